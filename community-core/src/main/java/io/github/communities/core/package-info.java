@@ -1,0 +1,5 @@
+/** The engine that hosts build. */
+@NullMarked
+package io.github.communities.core;
+
+import org.jspecify.annotations.NullMarked;
