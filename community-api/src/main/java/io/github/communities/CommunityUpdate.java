@@ -1,0 +1,34 @@
+package io.github.communities;
+
+import io.github.communities.internal.Text;
+import java.util.Optional;
+
+/**
+ * What is to change about a community; what is not named stays (COM-4).
+ *
+ * @param name the new name, under the rules of {@link NewCommunity}
+ * @param description the new description, up to 256 code points
+ */
+public record CommunityUpdate(Optional<String> name, Optional<String> description) {
+    /** Checks and composes (NFC). */
+    public CommunityUpdate {
+        name = Text.required("name", name).map(value -> Text.name("name of community", value, 3, 63, "COM-2"));
+        description = Text.required("description", description)
+                .map(value -> Text.lines("description of community", value, 256, "COM-3"));
+    }
+
+    /** Nothing named yet. */
+    public static CommunityUpdate nothing() {
+        return new CommunityUpdate(Optional.empty(), Optional.empty());
+    }
+
+    /** The same with a new name. */
+    public CommunityUpdate name(String value) {
+        return new CommunityUpdate(Optional.of(value), description);
+    }
+
+    /** The same with a new description. */
+    public CommunityUpdate description(String value) {
+        return new CommunityUpdate(name, Optional.of(value));
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.communities;
+
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.organization.OrganizationOverview;
+import io.github.communities.organization.RosterOutcome;
+import io.github.communities.organization.RosterReport;
+import io.github.communities.organization.RosterRow;
+import io.github.communities.organization.SignIn;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What only the embedding application may do. It is trusted: nothing here asks for a caller, and changes are recorded
+ * as the host's. Thread-safe.
+ *
+ * <p>An organization that is not registered is answered with {@link io.github.communities.error.NotFound} (ORG-1).
+ */
+public interface Host {
+    /**
+     * Registers an organization together with its default community (ORG-1, DEF-1). Registering again with the same
+     * name changes nothing, with another name renames it.
+     *
+     * @param id the host's own id of it
+     * @param name 1 to 128 visible code points
+     */
+    Written<Organization> register(OrganizationId id, String name);
+
+    /** The organization of that id. */
+    Organization organization(OrganizationId id);
+
+    /** How much is in an organization, counted in one consistent revision. Reads all its communities and users. */
+    OrganizationOverview overview(OrganizationId id);
+
+    /**
+     * Says that a user or service account belongs to an organization, and gives it roles there (ORG-2, ORG-3). Roles it
+     * has already stay as they are. Any role that can be bound at the organization may be given.
+     *
+     * @throws io.github.communities.error.InvalidInput if a role is unknown or can't be bound at an organization (MEM-3)
+     */
+    Written<Subject> add(OrganizationId organization, Subject principal, Role... roles);
+
+    /** {@link #add} for a user. */
+    default Written<Subject> addUser(OrganizationId organization, Subject user, Role... roles) {
+        return add(organization, user, roles);
+    }
+
+    /**
+     * Takes a role at the organization from a user, service account or group.
+     *
+     * @throws io.github.communities.error.Refused if that would take the last owner (ORG-5)
+     */
+    Written<Subject> revokeRole(OrganizationId organization, Subject subject, Role role);
+
+    /**
+     * Ends in one write all that a user has in an organization: bindings, group memberships, roles (ORG-4). Their rows
+     * are cleared in batches after it. A user who returns starts anew.
+     */
+    Written<Subject> removeUser(OrganizationId organization, Subject user);
+
+    /** Says that there is a group of that id. */
+    Written<Subject> addGroup(OrganizationId organization, Subject group);
+
+    /** Puts a user or service account of the organization into a group. */
+    Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member);
+
+    /** Takes a user or service account out of a group. */
+    Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member);
+
+    /**
+     * To be called when a user signs in. The first time it makes them a member of the default community (DEF-3); later
+     * it writes nothing.
+     *
+     * @throws io.github.communities.error.NotFound for someone who is not a user of the organization (DEF-5)
+     * @throws io.github.communities.error.InvalidInput for anything but a user (DEF-5)
+     */
+    Written<SignIn> signIn(OrganizationId organization, Subject user);
+
+    /**
+     * Brings in users, communities, members, projects and participants (ORG-6). Rows may come in any order; one that
+     * names a user who is not of the organization is kept until the end, in case the user is yet to come, which takes
+     * memory for each such row. A row that fails leaves nothing behind and stops no other.
+     *
+     * @param rows read once, to its end, by the calling thread; not closed
+     * @param outcomes told of each row once it is decided and stored; rows that had to wait come last
+     */
+    RosterReport importRoster(Stream<RosterRow> rows, Consumer<RosterOutcome> outcomes);
+
+    /**
+     * The change records of an organization after a revision, in order and without gaps (CHG-2). The revision of the
+     * last one is the cursor to go on with.
+     *
+     * @param after the last revision the reader has, {@link Revision#NONE} to begin with the oldest kept
+     * @param limit how many at most, 1 to 1,000
+     * @throws io.github.communities.error.Stale if records after that revision were dropped
+     */
+    List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit);
+
+    /**
+     * Drops change records written before an instant (CHG-2), except those since the newest dropping.
+     *
+     * @return how many were dropped
+     */
+    Written<Long> dropChanges(OrganizationId organization, Instant before);
+}

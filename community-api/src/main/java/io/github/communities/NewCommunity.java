@@ -1,0 +1,36 @@
+package io.github.communities;
+
+import io.github.communities.internal.Text;
+import java.util.Optional;
+
+/**
+ * What a community is to be created with (COM-2, COM-3).
+ *
+ * @param name 3 to 63 code points: letters, marks, digits, spaces and {@code - _ . , & ' ( ) +}; unique in the
+ *     organization without regard to case
+ * @param description up to 256 code points
+ * @param zone where what it owns is to be kept, in the host's words; 1 to 64 code points; never changes
+ */
+public record NewCommunity(String name, String description, Optional<String> zone) {
+    /** Checks and composes (NFC). */
+    public NewCommunity {
+        name = Text.name("name of community", name, 3, 63, "COM-2");
+        description = Text.lines("description of community", description, 256, "COM-3");
+        Text.required("zone", zone).ifPresent(value -> Text.id("zone", value));
+    }
+
+    /** One without description and zone. */
+    public static NewCommunity named(String name) {
+        return new NewCommunity(name, "", Optional.empty());
+    }
+
+    /** The same with a description. */
+    public NewCommunity describedAs(String text) {
+        return new NewCommunity(name, text, zone);
+    }
+
+    /** The same in a zone. */
+    public NewCommunity in(String place) {
+        return new NewCommunity(name, description, Optional.of(place));
+    }
+}

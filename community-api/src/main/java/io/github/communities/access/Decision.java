@@ -1,0 +1,84 @@
+package io.github.communities.access;
+
+import io.github.communities.Permission;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.Target;
+import io.github.communities.internal.ValueStyle;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.immutables.value.Value;
+
+/** The answer to "may she do this, and why?" (ACC-2, ACC-3). */
+@ValueStyle
+@Value.Immutable
+@SuppressWarnings("exports") // the annotations are needed to compile this module, not to use it
+public interface Decision {
+    /** Why it was decided so. */
+    enum Reason {
+        /** At least one role permits it. */
+        GRANTED,
+        /** None of the roles held at the target permits it. */
+        NOT_GRANTED,
+        /** A role would permit it, but its binding has expired (MEM-8). */
+        EXPIRED,
+        /** The principal does not belong to the organization (ACC-8). */
+        NOT_OF_THE_ORGANIZATION,
+        /** The target does not exist, as far as the principal may know (ACC-1, ACC-8). */
+        NO_SUCH_TARGET
+    }
+
+    /** Who. */
+    Subject principal();
+
+    /** Which permission. */
+    Permission permission();
+
+    /** Where. */
+    Target target();
+
+    /** The revision the decision was taken from. */
+    Revision revision();
+
+    /** Why. */
+    Reason reason();
+
+    /** Every path that grants it, or, for {@link Reason#EXPIRED}, that did; otherwise empty. */
+    List<RoleSource> sources();
+
+    /** What would turn a refusal round; empty if it is granted or if no grant would. */
+    Optional<MissingGrant> nearestMissing();
+
+    /** Whether it is permitted. */
+    default boolean allowed() {
+        return reason() == Reason.GRANTED;
+    }
+
+    /** The decision in words, in one line. */
+    default String text() {
+        String question = permission() + " at " + target().noun() + " " + target();
+        String paths = sources().stream().map(RoleSource::text).collect(Collectors.joining("; "));
+        String missing = nearestMissing()
+                .map(grant -> "; nearest missing grant: " + grant)
+                .orElse("");
+        String answer = switch (reason()) {
+            case GRANTED -> "may " + question + ": " + paths;
+            case NOT_GRANTED -> "may not " + question + ": no role held there permits it" + missing;
+            case EXPIRED -> "may not " + question + ": what permitted it has expired: " + paths + missing;
+            case NOT_OF_THE_ORGANIZATION -> "may not " + question + ": does not belong to the organization";
+            case NO_SUCH_TARGET -> "may not " + question + ": there is no such " + target().noun();
+        };
+        return principal() + " " + answer + " (revision " + revision() + ")";
+    }
+
+    /** A builder; every attribute but the sources and the missing grant must be given. */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link Decision}; not thread-safe. */
+    class Builder extends ImmutableDecision.Builder {
+        Builder() {}
+    }
+}

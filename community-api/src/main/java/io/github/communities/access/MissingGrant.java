@@ -1,0 +1,17 @@
+package io.github.communities.access;
+
+import io.github.communities.Role;
+import io.github.communities.Scope;
+
+/**
+ * The smallest grant that would turn a refusal round.
+ *
+ * @param role the lowest role of the policy that permits it and can be bound there
+ * @param scope the narrowest scope at which such a role can be bound
+ */
+public record MissingGrant(Role role, Scope scope) {
+    @Override
+    public String toString() {
+        return role + " at " + scope.noun() + " " + scope;
+    }
+}

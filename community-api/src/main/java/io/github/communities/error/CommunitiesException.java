@@ -1,0 +1,24 @@
+package io.github.communities.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of everything this library throws. The message begins with the id of the rule in brackets, as in {@code
+ * [DEF-2] …}.
+ */
+public abstract sealed class CommunitiesException extends RuntimeException
+        permits InvalidInput, NotFound, Forbidden, Refused, Stale, Unavailable {
+    private static final long serialVersionUID = 1L;
+
+    private final String rule;
+
+    CommunitiesException(String rule, String message, @Nullable Throwable cause) {
+        super("[" + rule + "] " + message, cause);
+        this.rule = rule;
+    }
+
+    /** The id of the rule that was not met, for instance {@code DEF-2}. */
+    public String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.communities.error;
+
+import io.github.communities.internal.Text;
+
+/** The call itself is wrong: a field has a value that no state of the store could make right. Nothing was stored. */
+public final class InvalidInput extends CommunitiesException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    /**
+     * Makes one.
+     *
+     * @param field the field at fault, as a person would call it
+     * @param value its value; the message shows it shortened, with hidden characters escaped
+     * @param rule the id of the rule
+     * @param fault what is wrong, continuing "name 'value' …"
+     */
+    public InvalidInput(String field, String value, String rule, String fault) {
+        super(rule, message(field, value, fault), null);
+        this.field = field;
+    }
+
+    /** As {@link #InvalidInput(String, String, String, String)}, with the cause. */
+    public InvalidInput(String field, String value, String rule, String fault, Throwable cause) {
+        super(rule, message(field, value, fault), cause);
+        this.field = field;
+    }
+
+    /** The field at fault. */
+    public String field() {
+        return field;
+    }
+
+    private static String message(String field, String value, String fault) {
+        return field + " '" + Text.shortened(value) + "' " + fault;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.communities.error;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A rule forbids it in this state, whoever asks. Carries every unmet condition, not only the first. */
+public final class Refused extends CommunitiesException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Unmet> unmet;
+
+    /**
+     * Makes one for a single condition.
+     *
+     * @param rule the id of the rule
+     * @param reason why, as a sentence without a full stop
+     */
+    public Refused(String rule, String reason) {
+        this(List.of(new Unmet(rule, reason)));
+    }
+
+    /**
+     * Makes one for several conditions.
+     *
+     * @param unmet at least one condition; the first gives {@link #rule()}
+     */
+    public Refused(List<Unmet> unmet) {
+        super(
+                unmet.get(0).rule(),
+                unmet.size() == 1
+                        ? unmet.get(0).reason()
+                        : unmet.stream()
+                                .map(condition -> condition.reason() + " (" + condition.rule() + ")")
+                                .collect(Collectors.joining("; ")),
+                null);
+        this.unmet = List.copyOf(unmet);
+    }
+
+    /** All conditions that are not met, in the order in which they were judged; never empty. */
+    public List<Unmet> unmet() {
+        return unmet;
+    }
+}

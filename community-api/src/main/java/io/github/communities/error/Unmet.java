@@ -1,0 +1,9 @@
+package io.github.communities.error;
+
+/**
+ * A condition that is not met.
+ *
+ * @param rule the id of the rule that sets it
+ * @param reason why it is not met, as a sentence without a full stop
+ */
+public record Unmet(String rule, String reason) {}

@@ -1,0 +1,17 @@
+package io.github.communities.member;
+
+import java.util.List;
+
+/**
+ * What really changed.
+ *
+ * @param added bindings that are new, or whose expiry is
+ * @param removed bindings that are gone
+ */
+public record BindingChanges(List<AccessBinding> added, List<AccessBinding> removed) {
+    /** Copies the lists. */
+    public BindingChanges {
+        added = List.copyOf(added);
+        removed = List.copyOf(removed);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.communities.member;
+
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.access.RoleSource;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A subject with a binding at a scope, and all its roles there (MEM-4, MEM-10).
+ *
+ * @param subject who
+ * @param role the role to show: the first in the policy's ranking
+ * @param sources every role with where it comes from, in the policy's ranking; never empty
+ * @param since when the oldest of its own bindings there was made
+ */
+public record Member(Subject subject, Role role, List<RoleSource> sources, Instant since) {
+    /** Copies the sources. */
+    public Member {
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.communities.member;
+
+import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * Access bindings: members of communities, participants of projects, and the roles of an organization, all by the same
+ * operations; the scope says which. Thread-safe.
+ *
+ * <p>Granting and revoking need {@code organization.manageAccess}, {@code community.manageAccess} or {@code
+ * project.manageAccess} at the scope (MEM-1; for the role of owners {@code organization.manageOwners}, ORG-5), and that
+ * the caller holds all that the role permits there (MEM-3). Whoever has {@code organization.appointAdministrators} may
+ * besides make members of the default community administrators of it (DEF-9), and anyone administrator of an orphaned
+ * community (MEM-6). What a principal gives by virtue of bindings that expire, expires no later (MEM-8).
+ *
+ * <p>Refused with the rule's id: a subject that is not of the organization (MEM-2), taking a community's last
+ * administrator (MEM-5) or an organization's last owner (ORG-5), revoking what is inherited (DEF-8).
+ */
+public interface Members {
+    /** Binds a role to a subject at a scope, for good. If it is bound already with an expiry, the expiry goes. */
+    Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role);
+
+    /**
+     * Binds a role to a subject at a scope until an instant (MEM-8). If it is bound already, the expiry becomes this.
+     *
+     * @param expiresAt must be in the future
+     */
+    Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role, Instant expiresAt);
+
+    /** Takes a role from a subject at a scope. Taking what is not there changes nothing. */
+    Written<BindingChanges> revoke(Caller caller, Scope scope, Subject subject, Role role);
+
+    /** Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). */
+    Written<BindingChanges> update(Caller caller, Scope scope, BindingDelta delta);
+
+    /**
+     * Makes these the only bindings of a scope (MEM-9).
+     *
+     * @param bindings up to 1,000
+     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen
+     * @throws io.github.communities.error.Stale if the scope's bindings have changed since
+     */
+    Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version);
+
+    /**
+     * Ends all own roles of a subject at a community and at its projects (MEM-7), or at one project. From the default
+     * community a user who has never signed in can be removed too, and is kept out then (DEF-4).
+     *
+     * @param scope a community or project
+     */
+    Written<Removal> remove(Caller caller, Scope scope, Subject subject);
+
+    /** The caller leaves a community; as {@link #remove}, but needs no permission (MEM-11). */
+    Written<Removal> leave(Caller caller, CommunityId community);
+
+    /**
+     * Who has a binding at a scope, sorted by kind and id (MEM-10). Needs {@code organization.view}, {@code
+     * community.view} or {@code project.view} there.
+     */
+    Page<Member> list(Caller caller, Scope scope, PageRequest page);
+
+    /** The members of a group that is bound at a scope, sorted by kind and id (MEM-10). Needs what {@link #list} needs. */
+    Page<Subject> expand(Caller caller, Scope scope, Subject group, PageRequest page);
+}

@@ -1,0 +1,33 @@
+package io.github.communities.member;
+
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.internal.Text;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A role to be bound to a subject.
+ *
+ * @param subject to whom
+ * @param role which
+ * @param expiresAt from when on it is to grant nothing; empty if it does not end
+ */
+public record NewBinding(Subject subject, Role role, Optional<Instant> expiresAt) {
+    /** Checks that nothing is {@code null}. */
+    public NewBinding {
+        Text.required("subject", subject);
+        Text.required("role", role);
+        Text.required("expiry", expiresAt);
+    }
+
+    /** One that does not end. */
+    public static NewBinding of(Subject subject, Role role) {
+        return new NewBinding(subject, role, Optional.empty());
+    }
+
+    /** The same until an instant. */
+    public NewBinding until(Instant instant) {
+        return new NewBinding(subject, role, Optional.of(instant));
+    }
+}

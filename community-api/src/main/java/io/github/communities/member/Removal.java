@@ -1,0 +1,18 @@
+package io.github.communities.member;
+
+import io.github.communities.access.RoleSource;
+import java.util.List;
+
+/**
+ * What a removal took and what it left.
+ *
+ * @param ended the subject's own bindings that ended, at the community and its projects
+ * @param remaining what the subject still has there, through groups or by inheritance (MEM-7)
+ */
+public record Removal(List<AccessBinding> ended, List<RoleSource> remaining) {
+    /** Copies the lists. */
+    public Removal {
+        ended = List.copyOf(ended);
+        remaining = List.copyOf(remaining);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.communities.organization;
+
+import io.github.communities.Community;
+
+/**
+ * What a sign-in came to.
+ *
+ * @param community the organization's default community
+ * @param outcome whether the user is in it
+ */
+public record SignIn(Community community, Outcome outcome) {
+    /** Whether a user who signed in is a member of the default community. */
+    public enum Outcome {
+        /** This was their first sign-in, and made them a member (DEF-3). */
+        JOINED,
+        /** They have signed in before and are a member. */
+        MEMBER,
+        /** They were removed from it or left it, and signing in does not bring them back (DEF-4). */
+        KEPT_OUT
+    }
+}

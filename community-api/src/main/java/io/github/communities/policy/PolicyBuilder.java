@@ -1,0 +1,186 @@
+package io.github.communities.policy;
+
+import io.github.communities.Permission;
+import io.github.communities.Role;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Policy}; get one from {@link Policy#toBuilder}. Faults are collected and named all at once by {@link
+ * #build()} (POL-1). Not thread-safe.
+ */
+public final class PolicyBuilder {
+    private final String name;
+    private final List<RoleDefinition> roles = new ArrayList<>();
+    private final Set<Role> administratorRoles = new LinkedHashSet<>();
+    private final List<String> faults = new ArrayList<>();
+    private @Nullable Role memberRole;
+    private @Nullable Role ownerRole;
+    private @Nullable Role projectCreatorRole;
+    private @Nullable Role firstSignInRole;
+    private Optional<Role> administersDefault = Optional.empty();
+    private Optional<Role> administersStandard = Optional.empty();
+    private ChannelLinks channelLinks = ChannelLinks.SLACK_AND_TELEGRAM;
+    private Billing billing = Billing.REQUIRED;
+
+    PolicyBuilder(String name) {
+        this.name = Text.free("name of policy", name, 1, 64, "POL-1");
+    }
+
+    PolicyBuilder(Policy base, String name) {
+        this(name);
+        roles.addAll(base.roles());
+        administratorRoles.add(base.administratorRole());
+        memberRole = base.memberRole();
+        ownerRole = base.ownerRole();
+        projectCreatorRole = base.projectCreatorRole();
+        firstSignInRole = base.firstSignInRole();
+        administersDefault = base.administersDefault();
+        administersStandard = base.administersStandard();
+        channelLinks = base.channelLinks();
+        billing = base.billing();
+    }
+
+    /** Adds a role, which ranks above those that were added before. */
+    public PolicyBuilder role(RoleDefinition definition) {
+        if (position(definition.role()).isPresent()) {
+            faults.add("role " + definition.role() + " is defined twice");
+        }
+        roles.add(definition);
+        return this;
+    }
+
+    /** Puts a definition in the place of the one the role has, keeping its rank. */
+    public PolicyBuilder redefine(RoleDefinition definition) {
+        position(definition.role())
+                .ifPresentOrElse(
+                        index -> roles.set(index, definition),
+                        () -> faults.add("role " + definition.role() + ", to be redefined, is not defined"));
+        return this;
+    }
+
+    /** Lets a role that is defined permit more. */
+    public PolicyBuilder alsoPermit(Role role, Permission... permissions) {
+        position(role)
+                .ifPresentOrElse(
+                        index -> roles.set(index, roles.get(index).permits(permissions)),
+                        () -> faults.add("role " + role + ", which is to permit more, is not defined"));
+        return this;
+    }
+
+    /** Sets {@link Policy#memberRole()}. */
+    public PolicyBuilder memberRole(Role role) {
+        memberRole = role;
+        return this;
+    }
+
+    /** Sets {@link Policy#ownerRole()}. */
+    public PolicyBuilder ownerRole(Role role) {
+        ownerRole = role;
+        return this;
+    }
+
+    /** Sets {@link Policy#administratorRole()}; there is exactly one, so naming a second is a fault. */
+    public PolicyBuilder administratorRole(Role role) {
+        administratorRoles.add(role);
+        return this;
+    }
+
+    /** Sets {@link Policy#projectCreatorRole()}. */
+    public PolicyBuilder projectCreatorRole(Role role) {
+        projectCreatorRole = role;
+        return this;
+    }
+
+    /** Sets {@link Policy#firstSignInRole()}. */
+    public PolicyBuilder firstSignInRole(Role role) {
+        firstSignInRole = role;
+        return this;
+    }
+
+    /** Sets {@link Policy#administersDefault()}. */
+    public PolicyBuilder administersDefault(Role role) {
+        administersDefault = Optional.of(role);
+        return this;
+    }
+
+    /** Sets {@link Policy#administersStandard()}. */
+    public PolicyBuilder administersStandard(Role role) {
+        administersStandard = Optional.of(role);
+        return this;
+    }
+
+    /** Lets no organization role make administrators of communities. */
+    public PolicyBuilder withoutInheritedAdministration() {
+        administersDefault = Optional.empty();
+        administersStandard = Optional.empty();
+        return this;
+    }
+
+    /** Sets {@link Policy#channelLinks()}. */
+    public PolicyBuilder channelLinks(ChannelLinks links) {
+        channelLinks = links;
+        return this;
+    }
+
+    /** Sets {@link Policy#billing()}. */
+    public PolicyBuilder billing(Billing requirement) {
+        billing = requirement;
+        return this;
+    }
+
+    /**
+     * The policy.
+     *
+     * @throws InvalidInput if it is inconsistent, naming every fault (POL-1)
+     */
+    public Policy build() {
+        List<String> all = new ArrayList<>(faults);
+        if (administratorRoles.size() > 1) {
+            all.add("there is more than one administrator role: " + administratorRoles);
+        }
+        PolicyCheck check = new PolicyCheck(roles, all);
+        check.roles();
+        Role administrator = administratorRoles.stream().findFirst().orElse(null);
+        Role member = check.organizationRole("role of every user", memberRole);
+        Role owner = check.organizationRole("role of owners", ownerRole);
+        Role administers = check.administratorRole(administrator);
+        Role creator = check.projectRole("role of a project's creator", projectCreatorRole);
+        Role signIn = check.communityRole("role at first sign-in", firstSignInRole);
+        administersDefault.ifPresent(
+                role -> check.organizationRole("role that administers the default community", role));
+        administersStandard.ifPresent(
+                role -> check.organizationRole("role that administers standard communities", role));
+        if (!all.isEmpty()) {
+            throw new InvalidInput("policy", name, "POL-1", "is inconsistent: " + String.join("; ", all));
+        }
+        return ImmutablePolicy.builder()
+                .name(name)
+                .roles(roles)
+                .memberRole(member)
+                .ownerRole(owner)
+                .administratorRole(administers)
+                .projectCreatorRole(creator)
+                .firstSignInRole(signIn)
+                .administersDefault(administersDefault)
+                .administersStandard(administersStandard)
+                .channelLinks(channelLinks)
+                .billing(billing)
+                .build();
+    }
+
+    private Optional<Integer> position(Role role) {
+        for (int i = 0; i < roles.size(); i++) {
+            if (roles.get(i).role().equals(role)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.communities.policy;
+
+import io.github.communities.Role;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A policy as a person reads it (POL-3). */
+final class PolicyText {
+    private PolicyText() {}
+
+    static String markdown(Policy policy) {
+        StringBuilder text = new StringBuilder();
+        text.append("| role | bound at | includes | permits besides |\n| --- | --- | --- | --- |\n");
+        for (RoleDefinition definition : policy.roles()) {
+            row(
+                    text,
+                    "`" + definition.role() + "`",
+                    definition.scopes().stream().map(scope -> scope.noun()).collect(Collectors.joining(", ")),
+                    definition.includes().stream().map(Role::name).collect(Collectors.joining(", ")),
+                    code(definition.permissions()));
+        }
+        text.append("\n| switch | ").append(policy.name()).append(" |\n| --- | --- |\n");
+        row(text, "role of every user of an organization", code(policy.memberRole()));
+        row(text, "role of owners", code(policy.ownerRole()));
+        row(text, "role of administrators", code(policy.administratorRole()));
+        row(text, "role of a project's creator", code(policy.projectCreatorRole()));
+        row(text, "role given at first sign-in", code(policy.firstSignInRole()));
+        row(
+                text,
+                "organization role that makes an administrator of the default community",
+                inherited(policy.administersDefault()));
+        row(text, "the same for standard communities", inherited(policy.administersStandard()));
+        row(text, "channel links", policy.channelLinks().text());
+        row(text, "billing", "`" + policy.billing() + "`");
+        return text.toString();
+    }
+
+    static String mermaid(Policy policy) {
+        StringBuilder text = new StringBuilder("graph BT\n");
+        for (RoleDefinition definition : policy.roles()) {
+            text.append("    ").append(definition.role()).append('\n');
+        }
+        for (RoleDefinition definition : policy.roles()) {
+            for (Role included : definition.includes()) {
+                text.append("    ")
+                        .append(included)
+                        .append(" --> ")
+                        .append(definition.role())
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String inherited(Optional<Role> role) {
+        return role.map(name -> code(name) + " and what includes it").orElse("off");
+    }
+
+    private static String code(Role role) {
+        return "`" + role + "`";
+    }
+
+    private static String code(Collection<?> names) {
+        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.communities.project;
+
+import io.github.communities.internal.Text;
+
+/**
+ * What a project is to be created with (PRJ-1).
+ *
+ * @param name 1 to 63 code points: letters, marks, digits, spaces and {@code - _ . , & ' ( ) +}; unique in the community
+ *     without regard to case
+ * @param description up to 256 code points
+ */
+public record NewProject(String name, String description) {
+    /** Checks and composes (NFC). */
+    public NewProject {
+        name = Text.name("name of project", name, 1, 63, "PRJ-1");
+        description = Text.lines("description of project", description, 256, "PRJ-1");
+    }
+
+    /** One without description. */
+    public static NewProject named(String name) {
+        return new NewProject(name, "");
+    }
+
+    /** The same with a description. */
+    public NewProject describedAs(String text) {
+        return new NewProject(name, text);
+    }
+}

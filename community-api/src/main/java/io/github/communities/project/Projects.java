@@ -1,0 +1,37 @@
+package io.github.communities.project;
+
+import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.ProjectId;
+import io.github.communities.Written;
+
+/** The projects of communities. A project belongs to one community for good. Thread-safe. */
+public interface Projects {
+    /**
+     * Creates a project, of which the caller becomes {@code projects.admin} (PRJ-1). Needs {@code project.create} at the
+     * community.
+     *
+     * @throws io.github.communities.error.Refused if the name is taken in the community (PRJ-1)
+     */
+    Written<Project> create(Caller caller, CommunityId community, NewProject project);
+
+    /** The project of that id. Needs {@code project.view} there (PRJ-2). */
+    Project get(Caller caller, ProjectId id);
+
+    /** The projects of a community that the caller may view, sorted by name without regard to case (PRJ-2). */
+    Page<Project> list(Caller caller, CommunityId community, PageRequest page);
+
+    /**
+     * Changes name or description. Needs {@code project.update} there (PRJ-2).
+     *
+     * @param version the {@link Project#version()} the caller has seen
+     * @throws io.github.communities.error.Stale if it has changed since (COM-4)
+     * @throws io.github.communities.error.Refused if the name is taken in the community (PRJ-1)
+     */
+    Written<Project> update(Caller caller, ProjectId id, ProjectUpdate update, long version);
+
+    /** Deletes a project; from then on it does not exist for anyone. Needs {@code project.delete} there (PRJ-2). */
+    Written<Project> delete(Caller caller, ProjectId id);
+}

@@ -1,0 +1,5 @@
+/** Projects of communities: {@link io.github.communities.project.Projects}. */
+@NullMarked
+package io.github.communities.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.communities.spi;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.internal.ValueStyle;
+import java.util.List;
+import org.immutables.value.Value;
+
+/** That someone left a community or was removed from it, and has not been added since (DEF-4). */
+@ValueStyle
+@Value.Immutable
+@SuppressWarnings("exports") // the annotations are needed to compile this module, not to use it
+public non-sealed interface DepartureRecord extends StoredRecord {
+    /** The community. */
+    CommunityId community();
+
+    /** Who. */
+    Subject subject();
+
+    /** The revision at which they left. */
+    Revision revision();
+
+    @Override
+    default OrganizationId organization() {
+        return community().organization();
+    }
+
+    @Override
+    default RecordKind<DepartureRecord> kind() {
+        return RecordKind.DEPARTURE;
+    }
+
+    @Override
+    default List<String> keyParts() {
+        return List.of(community().value(), subject().kind().text(), subject().id());
+    }
+
+    /** A builder; every attribute that is not optional must be given. */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link DepartureRecord}; not thread-safe. */
+    class Builder extends ImmutableDepartureRecord.Builder {
+        Builder() {}
+    }
+}

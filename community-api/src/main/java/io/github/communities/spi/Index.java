@@ -1,0 +1,101 @@
+package io.github.communities.spi;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * An order in which records of a kind can be listed. The parts of an index identify a record, so that a page can go on
+ * after it. A store on plain keys keeps one entry for each record and index; a database has an index on the columns.
+ *
+ * @param name the index in words
+ * @param kind what it lists
+ * @param parts the names of its parts, in order
+ * @param key the parts of a record
+ * @param <R> the type of record
+ */
+public record Index<R extends StoredRecord>(
+        String name, RecordKind<R> kind, List<String> parts, Function<R, List<String>> key) {
+    /** Users, service accounts and groups, by kind and id. */
+    public static final Index<SubjectRecord> SUBJECTS =
+            new Index<>("subjects", RecordKind.SUBJECT, List.of("kind", "id"), SubjectRecord::keyParts);
+    /** The members of groups. */
+    public static final Index<GroupMemberRecord> MEMBERS_OF_GROUP = new Index<>(
+            "members of group",
+            RecordKind.GROUP_MEMBER,
+            List.of("group", "member kind", "member id"),
+            GroupMemberRecord::keyParts);
+    /** The groups of members. */
+    public static final Index<GroupMemberRecord> GROUPS_OF_MEMBER = new Index<>(
+            "groups of member",
+            RecordKind.GROUP_MEMBER,
+            List.of("member kind", "member id", "group"),
+            r -> List.of(r.member().kind().text(), r.member().id(), r.group().id()));
+    /** Communities by name, deleted ones too. */
+    public static final Index<CommunityRecord> COMMUNITIES_BY_NAME = new Index<>(
+            "communities by name",
+            RecordKind.COMMUNITY,
+            List.of("name key", "id"),
+            r -> List.of(r.nameKey(), r.id().value()));
+    /** The projects of communities by name, deleted ones too. */
+    public static final Index<ProjectRecord> PROJECTS_BY_NAME = new Index<>(
+            "projects by name",
+            RecordKind.PROJECT,
+            List.of("community", "name key", "id"),
+            r -> List.of(r.community().value(), r.nameKey(), r.id().value()));
+    /** The bindings at scopes, by subject. */
+    public static final Index<BindingRecord> BINDINGS_AT_SCOPE = new Index<>(
+            "bindings at scope",
+            RecordKind.BINDING,
+            List.of("scope kind", "scope id", "subject kind", "subject id", "role"),
+            BindingRecord::keyParts);
+    /** The bindings at scopes, by role. */
+    public static final Index<BindingRecord> BINDINGS_OF_ROLE = new Index<>(
+            "bindings of role",
+            RecordKind.BINDING,
+            List.of("scope kind", "scope id", "role", "subject kind", "subject id"),
+            r -> List.of(
+                    r.scope().kind().noun(),
+                    BindingRecord.scopeValue(r.scope()),
+                    r.role().name(),
+                    r.subject().kind().text(),
+                    r.subject().id()));
+    /** The bindings of subjects at all scopes. */
+    public static final Index<BindingRecord> BINDINGS_OF_SUBJECT = new Index<>(
+            "bindings of subject",
+            RecordKind.BINDING,
+            List.of("subject kind", "subject id", "scope kind", "scope id", "role"),
+            r -> List.of(
+                    r.subject().kind().text(),
+                    r.subject().id(),
+                    r.scope().kind().noun(),
+                    BindingRecord.scopeValue(r.scope()),
+                    r.role().name()));
+    /** From where subjects have departed. */
+    public static final Index<DepartureRecord> DEPARTURES_OF_SUBJECT = new Index<>(
+            "departures of subject",
+            RecordKind.DEPARTURE,
+            List.of("subject kind", "subject id", "community"),
+            r -> List.of(
+                    r.subject().kind().text(), r.subject().id(), r.community().value()));
+    /** Whose rows are still to be cleared. */
+    public static final Index<LeftoverRecord> LEFTOVERS =
+            new Index<>("leftovers", RecordKind.LEFTOVER, List.of("kind", "id"), LeftoverRecord::keyParts);
+
+    /** All indexes. */
+    public static final List<Index<?>> ALL = List.of(
+            SUBJECTS,
+            MEMBERS_OF_GROUP,
+            GROUPS_OF_MEMBER,
+            COMMUNITIES_BY_NAME,
+            PROJECTS_BY_NAME,
+            BINDINGS_AT_SCOPE,
+            BINDINGS_OF_ROLE,
+            BINDINGS_OF_SUBJECT,
+            DEPARTURES_OF_SUBJECT,
+            LEFTOVERS);
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

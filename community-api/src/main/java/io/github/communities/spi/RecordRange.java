@@ -1,0 +1,71 @@
+package io.github.communities.spi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which records to list, in the order of an index.
+ *
+ * @param index the order
+ * @param prefixes the first parts that a record must have, one of these alternatives; 1 to 1,000 of the same length,
+ *     without repetition, a single empty one for all records
+ * @param after the index parts of the record to go on after; only with a single prefix
+ * @param limit how many at most, 1 to 1,000
+ * @param <R> the type of record
+ */
+public record RecordRange<R extends StoredRecord>(
+        Index<R> index, List<List<String>> prefixes, Optional<List<String>> after, int limit) {
+    /** The most records of one list, and the most alternatives of one range. */
+    public static final int MAX = 1000;
+
+    /** Checks that the parts fit together. */
+    public RecordRange {
+        prefixes = prefixes.stream().map(List::copyOf).distinct().toList();
+        int parts = index.parts().size();
+        if (prefixes.isEmpty()
+                || prefixes.size() > MAX
+                || prefixes.stream().mapToInt(List::size).distinct().count() != 1
+                || prefixes.get(0).size() > parts) {
+            throw new IllegalArgumentException(
+                    "a range of " + index + " needs 1 to " + MAX + " prefixes of one length up to " + parts);
+        }
+        if (after.isPresent() && (prefixes.size() > 1 || after.get().size() != parts)) {
+            throw new IllegalArgumentException(
+                    "a range of " + index + " goes on after all " + parts + " parts of a record, under one prefix");
+        }
+        if (limit < 1 || limit > MAX) {
+            throw new IllegalArgumentException("a range has a limit of 1 to " + MAX + ", not " + limit);
+        }
+    }
+
+    /** All records, from the first, as many as fit. */
+    public static <R extends StoredRecord> RecordRange<R> of(Index<R> index) {
+        return new RecordRange<>(index, List.of(List.of()), Optional.empty(), MAX);
+    }
+
+    /** Those whose first parts are these. */
+    public RecordRange<R> under(String... parts) {
+        return new RecordRange<>(index, List.of(List.of(parts)), after, limit);
+    }
+
+    /** Those whose first parts are one of these alternatives. */
+    public RecordRange<R> underAny(Collection<List<String>> alternatives) {
+        return new RecordRange<>(index, List.copyOf(alternatives), after, limit);
+    }
+
+    /** Those that follow the record with these index parts. */
+    public RecordRange<R> after(List<String> parts) {
+        return new RecordRange<>(index, prefixes, Optional.of(List.copyOf(parts)), limit);
+    }
+
+    /** Those that follow this record. */
+    public RecordRange<R> after(R record) {
+        return after(index.key().apply(record));
+    }
+
+    /** At most so many. */
+    public RecordRange<R> limit(int most) {
+        return new RecordRange<>(index, prefixes, after, most);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.communities.spi;
+
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** One organization as a work sees it. Used by one thread, until the work ends (S-23). */
+public interface StoreReader {
+    /** The organization's revision, as of the start of the work. */
+    Revision revision();
+
+    /**
+     * The records of these keys that exist, in no particular order.
+     *
+     * @param keys up to 1,000, without repetition
+     */
+    <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys);
+
+    /** The record of this key. */
+    default <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
+        return find(key.kind(), List.of(key)).stream().findFirst();
+    }
+
+    /** The records of a range, in the order of its index (S-12). */
+    <R extends StoredRecord> List<R> list(RecordRange<R> range);
+
+    /** All that decides about a principal (S-16). */
+    Standing standing(Subject principal);
+
+    /**
+     * The change records after a revision, oldest first (S-20).
+     *
+     * @param limit 1 to 1,000
+     */
+    List<ChangeRecord> changes(Revision after, int limit);
+}

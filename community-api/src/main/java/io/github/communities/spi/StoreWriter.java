@@ -1,0 +1,43 @@
+package io.github.communities.spi;
+
+import io.github.communities.Revision;
+import io.github.communities.change.ChangeRecord;
+import java.util.Collection;
+import java.util.List;
+
+/** One organization as a work may change it. Used by one thread, until the work ends (S-23). */
+public interface StoreWriter extends StoreReader {
+    /** Stores records whose keys do not exist yet (S-11). */
+    void insert(Collection<? extends StoredRecord> records);
+
+    /** Stores records in the place of those that have their keys (S-11). */
+    void update(Collection<? extends StoredRecord> records);
+
+    /** Deletes the records of keys that exist (S-11). */
+    void delete(Collection<? extends RecordKey<?>> keys);
+
+    /**
+     * Appends the one change record of this write, which raises the revision (S-3, S-15).
+     *
+     * @param record its revision is the one after {@link #revision()}
+     */
+    void append(ChangeRecord record);
+
+    /** Drops the change records up to and including a revision (S-20). */
+    void dropChanges(Revision upTo);
+
+    /** {@link #insert} for one. */
+    default void insert(StoredRecord record) {
+        insert(List.of(record));
+    }
+
+    /** {@link #update} for one. */
+    default void update(StoredRecord record) {
+        update(List.of(record));
+    }
+
+    /** {@link #delete} for one. */
+    default void delete(RecordKey<?> key) {
+        delete(List.of(key));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.communities.spi;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.internal.ValueStyle;
+import java.time.Instant;
+import java.util.List;
+import org.immutables.value.Value;
+
+/** A user, service account or group of an organization, or one that has left and may come back. */
+@ValueStyle
+@Value.Immutable
+@SuppressWarnings("exports") // the annotations are needed to compile this module, not to use it
+public non-sealed interface SubjectRecord extends StoredRecord {
+    /** The organization. */
+    @Override
+    OrganizationId organization();
+
+    /** Who. */
+    Subject subject();
+
+    /** Whether they belong to the organization. */
+    boolean present();
+
+    /** The revision at which they last came or left. Bindings and memberships that are older than this count no more. */
+    Revision epoch();
+
+    /** When they last came or left. */
+    Instant since();
+
+    /** Whether they have signed in since they came. */
+    boolean signedIn();
+
+    @Override
+    default RecordKind<SubjectRecord> kind() {
+        return RecordKind.SUBJECT;
+    }
+
+    @Override
+    default List<String> keyParts() {
+        return List.of(subject().kind().text(), subject().id());
+    }
+
+    /** A builder; every attribute that is not optional must be given. */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link SubjectRecord}; not thread-safe. */
+    class Builder extends ImmutableSubjectRecord.Builder {
+        Builder() {}
+    }
+}
