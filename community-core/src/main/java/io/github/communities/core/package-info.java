@@ -1,4 +1,4 @@
-/** The engine that hosts build. */
+/** The engine: {@link io.github.communities.core.CommunityEngine} is the only class a host needs. */
 @NullMarked
 package io.github.communities.core;
 

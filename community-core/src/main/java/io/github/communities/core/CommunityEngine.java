@@ -1,0 +1,70 @@
+package io.github.communities.core;
+
+import io.github.communities.Communities;
+import io.github.communities.internal.Text;
+import io.github.communities.policy.Policy;
+import io.github.communities.spi.CommunityStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds {@link Communities}: the only class of this module that a host needs.
+ *
+ * <pre>{@code
+ * Communities communities = CommunityEngine.builder()
+ *         .store(InMemoryCommunityStore.create())
+ *         .policy(Policy.standard())
+ *         .build();
+ * }</pre>
+ *
+ * <p>Not thread-safe; what it builds is. Two engines share nothing mutable, even in one JVM (TEN-2).
+ */
+public final class CommunityEngine {
+    private @Nullable CommunityStore store;
+    private Policy policy = Policy.standard();
+    private Clock clock = Clock.systemUTC();
+    private @Nullable Supplier<String> ids;
+    private Duration stalenessBound = Duration.ofSeconds(1);
+
+    private CommunityEngine() {}
+
+    /** A builder with the standard policy, the system's clock and a staleness bound of one second. */
+    public static CommunityEngine builder() {
+        return new CommunityEngine();
+    }
+
+    /** Where to keep everything; must be given. It is closed with what is built. */
+    public CommunityEngine store(CommunityStore communityStore) {
+        store = Text.required("store", communityStore);
+        return this;
+    }
+
+    /** Who may do what; {@link Policy#standard()} if not given. */
+    public CommunityEngine policy(Policy rolesAndSwitches) {
+        policy = Text.required("policy", rolesAndSwitches);
+        return this;
+    }
+
+    /** What time it is; the system's clock if not given. Instants are cut to microseconds. */
+    public CommunityEngine clock(Clock time) {
+        clock = Text.required("clock", time);
+        return this;
+    }
+
+    /**
+     * Where the ids of new communities and projects come from: 1 to 64 visible code points each, never the same twice.
+     * If not given: 26 letters and digits that grow with time, 80 of their bits random.
+     */
+    public CommunityEngine ids(Supplier<String> generator) {
+        ids = Text.required("ids", generator);
+        return this;
+    }
+
+    /** How old an answer about access may be (ACC-4); one second if not given, at least a millisecond. */
+    public CommunityEngine stalenessBound(Duration bound) {
+        stalenessBound = Text.required("staleness bound", bound);
+        return this;
+    }
+}

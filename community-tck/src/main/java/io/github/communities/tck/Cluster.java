@@ -1,0 +1,54 @@
+package io.github.communities.tck;
+
+import io.github.communities.Communities;
+import io.github.communities.core.CommunityEngine;
+import io.github.communities.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Engines over one storage under one clock: the nodes of a platform. A rule's test writes on one node and reads back on
+ * another.
+ */
+public final class Cluster implements AutoCloseable {
+    private final StoreFixture storage;
+    private final ManualClock clock = new ManualClock();
+    private final List<Communities> nodes = new ArrayList<>();
+
+    /** A cluster without nodes over a storage, which it closes in the end. */
+    public Cluster(StoreFixture storage) {
+        this.storage = storage;
+    }
+
+    /** Starts another node with the standard policy. */
+    public Communities node() {
+        return node(Policy.standard());
+    }
+
+    /** Starts another node with a policy. */
+    public Communities node(Policy policy) {
+        Communities node = CommunityEngine.builder()
+                .store(storage.open())
+                .policy(policy)
+                .clock(clock)
+                .build();
+        nodes.add(node);
+        return node;
+    }
+
+    /** The storage, for tests that open stores of their own. */
+    public StoreFixture storage() {
+        return storage;
+    }
+
+    /** The clock of all nodes. */
+    public ManualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Communities::close);
+        storage.close();
+    }
+}
