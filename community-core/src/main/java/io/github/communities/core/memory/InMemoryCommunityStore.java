@@ -1,0 +1,158 @@
+package io.github.communities.core.memory;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.error.Unavailable;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Keeps communities in memory, as long as there is a store over that memory: for trying out, for tests, and for hosts
+ * that bring everything in when they start. Keeps all rules of {@link CommunityStore}. Thread-safe; reads never wait, and
+ * writes only for writes of the same organization.
+ */
+public final class InMemoryCommunityStore implements CommunityStore {
+    private final ConcurrentMap<OrganizationId, Place> memory;
+    private final ThreadLocal<Boolean> working = ThreadLocal.withInitial(() -> false);
+    private volatile boolean closed;
+
+    private InMemoryCommunityStore(ConcurrentMap<OrganizationId, Place> memory) {
+        this.memory = memory;
+    }
+
+    /** An empty store over a memory of its own. */
+    public static InMemoryCommunityStore create() {
+        return new InMemoryCommunityStore(new ConcurrentHashMap<>());
+    }
+
+    /**
+     * Another store over the same memory, as another node would have it. Each is closed by itself.
+     *
+     * @param other a store, which may be closed already
+     */
+    public static InMemoryCommunityStore sharing(InMemoryCommunityStore other) {
+        return new InMemoryCommunityStore(other.memory);
+    }
+
+    @Override
+    public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        return alone(() -> read(organization, existing(organization).contents, work));
+    }
+
+    @Override
+    public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        return alone(() -> write(organization, existing(organization), work));
+    }
+
+    @Override
+    public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        return alone(() -> write(organization, memory.computeIfAbsent(organization, id -> new Place()), work));
+    }
+
+    @Override
+    public Revision revision(OrganizationId organization) {
+        return alone(
+                () -> memory.getOrDefault(organization, Place.NOWHERE).contents.revision());
+    }
+
+    @Override
+    public Standing standing(OrganizationId organization, Subject principal) {
+        return read(organization, reader -> reader.standing(principal));
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return alone(() -> {
+            Set<Role> roles = new HashSet<>();
+            for (Place place : memory.values()) {
+                place.contents.list(Index.BINDINGS_AT_SCOPE, List.of(), Optional.empty(), Integer.MAX_VALUE).stream()
+                        .map(BindingRecord::role)
+                        .forEach(roles::add);
+            }
+            return Set.copyOf(roles);
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Runs one call of this store, if it is open and the thread is not in another one (S-19, S-22). */
+    private <T> T alone(Supplier<T> call) {
+        if (closed) {
+            throw new Unavailable("S-19", "the store is closed", false);
+        }
+        if (working.get()) {
+            throw new IllegalStateException("S-22: a work must not call the store that runs it");
+        }
+        working.set(true);
+        try {
+            return call.get();
+        } finally {
+            working.remove();
+        }
+    }
+
+    private Place existing(OrganizationId organization) {
+        Place place = memory.getOrDefault(organization, Place.NOWHERE);
+        if (!place.contents.exist()) {
+            throw MemoryReader.notFound(organization);
+        }
+        return place;
+    }
+
+    private static <T> T read(
+            OrganizationId organization, Contents contents, Function<? super StoreReader, ? extends T> work) {
+        MemoryReader reader = new MemoryReader(organization, contents);
+        try {
+            return work.apply(reader);
+        } finally {
+            reader.end();
+        }
+    }
+
+    private static <T> T write(
+            OrganizationId organization, Place place, Function<? super StoreWriter, ? extends T> work) {
+        if (place.writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "S-2: the thread is already writing to this organization, by another store");
+        }
+        place.writing.lock();
+        try {
+            MemoryWriter writer = new MemoryWriter(organization, place.contents);
+            try {
+                T result = work.apply(writer);
+                place.contents = writer.outcome();
+                return result;
+            } finally {
+                writer.end();
+            }
+        } finally {
+            place.writing.unlock();
+        }
+    }
+
+    /** Where an organization is kept; there may be a place before there is an organization. */
+    private static final class Place {
+        static final Place NOWHERE = new Place();
+
+        final ReentrantLock writing = new ReentrantLock();
+        volatile Contents contents = Contents.NONE;
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.communities.core.memory;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the contents an organization had when the work began. */
+class MemoryReader implements StoreReader {
+    private final OrganizationId organization;
+    private Contents contents;
+    private volatile boolean ended;
+
+    MemoryReader(OrganizationId organization, Contents contents) {
+        this.organization = organization;
+        this.contents = contents;
+    }
+
+    /** What there is to be seen and changed; refused once the work has ended (S-23). */
+    final Contents contents() {
+        if (ended) {
+            throw new IllegalStateException("S-23: the work for which this was made has ended");
+        }
+        return contents;
+    }
+
+    final void become(Contents changed) {
+        contents = changed;
+    }
+
+    final OrganizationId organization() {
+        return organization;
+    }
+
+    final void end() {
+        ended = true;
+    }
+
+    @Override
+    public Revision revision() {
+        return contents().revision();
+    }
+
+    @Override
+    public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+        Contents now = contents();
+        return keys.stream()
+                .flatMap(key -> now.find(kind, key.parts()).stream())
+                .toList();
+    }
+
+    @Override
+    public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+        Contents now = contents();
+        List<R> found = new ArrayList<>();
+        // Prefixes of one length never overlap, so what is under the first of them comes first.
+        for (List<String> prefix :
+                range.prefixes().stream().sorted(KeyOrder.BY_CODE_POINT).toList()) {
+            found.addAll(now.list(range.index(), prefix, range.after(), range.limit() - found.size()));
+        }
+        return found;
+    }
+
+    @Override
+    public Standing standing(Subject principal) {
+        Contents now = contents();
+        OrganizationRecord record =
+                now.find(RecordKind.ORGANIZATION, List.of()).orElseThrow(() -> notFound(organization));
+        List<GroupMemberRecord> memberships = all(Index.GROUPS_OF_MEMBER, principal);
+        Set<Subject> who = new LinkedHashSet<>(List.of(principal));
+        memberships.forEach(membership -> who.add(membership.group()));
+        List<SubjectRecord> subjects = who.stream()
+                .flatMap(subject -> find(RecordKind.subject(subject)).stream())
+                .toList();
+        who.add(Subject.allUsers());
+        List<BindingRecord> bindings = who.stream()
+                .flatMap(subject -> all(Index.BINDINGS_OF_SUBJECT, subject).stream())
+                .toList();
+        return new Standing(now.revision(), record, subjects, memberships, bindings);
+    }
+
+    @Override
+    public List<ChangeRecord> changes(Revision after, int limit) {
+        return contents().changes(after, limit);
+    }
+
+    private <R extends StoredRecord> List<R> all(Index<R> index, Subject subject) {
+        return contents()
+                .list(index, List.of(subject.kind().text(), subject.id()), Optional.empty(), Integer.MAX_VALUE);
+    }
+
+    static NotFound notFound(OrganizationId organization) {
+        return new NotFound("ORG-1", "organization", organization.value());
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.communities.core.memory;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.StoredRecord;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the contents an organization had those it will have. */
+final class MemoryWriter extends MemoryReader implements StoreWriter {
+    private boolean stored;
+    private boolean appended;
+    private @Nullable IllegalStateException refusal;
+
+    MemoryWriter(OrganizationId organization, Contents contents) {
+        super(organization, contents);
+    }
+
+    @Override
+    public void insert(Collection<? extends StoredRecord> records) {
+        for (StoredRecord record : records) {
+            Contents now = contents();
+            requireOwn(record);
+            require(!exists(now, record.key()), "S-11: exists already: ", record.key());
+            store(now.with(record));
+        }
+    }
+
+    @Override
+    public void update(Collection<? extends StoredRecord> records) {
+        for (StoredRecord record : records) {
+            Contents now = contents();
+            requireOwn(record);
+            require(exists(now, record.key()), "S-11: can't be updated, since it does not exist: ", record.key());
+            store(now.without(record.kind(), record.keyParts()).with(record));
+        }
+    }
+
+    @Override
+    public void delete(Collection<? extends RecordKey<?>> keys) {
+        for (RecordKey<?> key : keys) {
+            Contents now = contents();
+            require(exists(now, key), "S-11: can't be deleted, since it does not exist: ", key);
+            store(now.without(key.kind(), key.parts()));
+        }
+    }
+
+    @Override
+    public void append(ChangeRecord record) {
+        Contents now = contents();
+        require(!appended, "S-15: a work appends one change record, not another of ", record.revision());
+        require(
+                record.revision().equals(revision().next()),
+                "S-15: the change record must have the next revision, not ",
+                record.revision());
+        appended = true;
+        become(now.with(record));
+    }
+
+    @Override
+    public void dropChanges(Revision upTo) {
+        store(contents().withoutChanges(upTo));
+    }
+
+    /**
+     * What the organization holds from now on, once the work is done.
+     *
+     * @throws IllegalStateException if the work broke a rule, even if it went on as if it had not
+     */
+    Contents outcome() {
+        if (refusal != null) {
+            throw refusal;
+        }
+        Contents now = contents();
+        require(
+                appended || !stored,
+                "S-15: a work that stores something must append a change record to ",
+                organization());
+        require(
+                !appended || exists(now, RecordKind.organization()),
+                "S-8: a work that creates an organization must insert its record: ",
+                organization());
+        return appended ? now.at(now.revision().next()) : now;
+    }
+
+    private void store(Contents changed) {
+        become(changed);
+        stored = true;
+    }
+
+    private void requireOwn(StoredRecord record) {
+        require(
+                record.organization().equals(organization()),
+                "S-14: belongs to another organization than " + organization() + ": ",
+                record.key());
+    }
+
+    private void require(boolean met, String otherwise, Object what) {
+        if (!met) {
+            refusal = new IllegalStateException(otherwise + what);
+            throw refusal;
+        }
+    }
+
+    private static boolean exists(Contents contents, RecordKey<?> key) {
+        return contents.find(key.kind(), key.parts()).isPresent();
+    }
+}
