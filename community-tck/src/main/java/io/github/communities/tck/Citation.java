@@ -1,0 +1,21 @@
+package io.github.communities.tck;
+
+import java.util.Comparator;
+
+/**
+ * That a test, run on a store, stands for a rule.
+ *
+ * @param rule the id, as the test spells it
+ * @param store the name of the store, or {@link StoreName#NONE}
+ * @param test the concrete class with the nested ones below it, and the method
+ */
+record Citation(String rule, String store, String test) implements Comparable<Citation> {
+
+    private static final Comparator<Citation> ORDER =
+            Comparator.comparing(Citation::rule).thenComparing(Citation::store).thenComparing(Citation::test);
+
+    @Override
+    public int compareTo(Citation other) {
+        return ORDER.compare(this, other);
+    }
+}
