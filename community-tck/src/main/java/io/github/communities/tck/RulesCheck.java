@@ -112,7 +112,7 @@ public final class RulesCheck {
         if (!faults.isEmpty()) {
             throw new AssertionError(faults.stream()
                     .collect(Collectors.joining(
-                            "\n  ", "Not every rule was shown on every store; " + faults.size() + " faults:\n  ", "")));
+                            "\n  ", "Not every rule was shown on every store; faults: " + faults.size() + "\n  ", "")));
         }
         Map<RuleResult.Kind, Long> counts =
                 results.values().stream().collect(Collectors.groupingBy(RuleResult::kind, TreeMap::new, Collectors.counting()));

@@ -193,7 +193,7 @@ class RulesCheckTest {
     }
 
     private static String message(List<String> faults) {
-        return "Not every rule was shown on every store; " + faults.size() + " faults:\n  "
+        return "Not every rule was shown on every store; faults: " + faults.size() + "\n  "
                 + String.join("\n  ", faults);
     }
 
