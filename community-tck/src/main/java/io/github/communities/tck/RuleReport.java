@@ -132,9 +132,7 @@ public final class RuleReport implements TestExecutionListener {
 
     private static Path fileOfThisModule() {
         String named = System.getProperty(FILE_PROPERTY);
-        return named == null
-                ? Path.of(System.getProperty("basedir", ""), "target", "rules.csv")
-                : Path.of(named);
+        return named == null ? Path.of(System.getProperty("basedir", ""), "target", "rules.csv") : Path.of(named);
     }
 
     private void record(TestIdentifier identifier, RuleResult result) {
@@ -143,8 +141,7 @@ public final class RuleReport implements TestExecutionListener {
             forEachTest(
                     plan,
                     identifier,
-                    test -> test.citations()
-                            .forEach(citation -> results.merge(citation, result, RuleResult::worse)));
+                    test -> test.citations().forEach(citation -> results.merge(citation, result, RuleResult::worse)));
         }
     }
 
@@ -244,7 +241,10 @@ public final class RuleReport implements TestExecutionListener {
 
         /** Parameters only where there are some: they tell overloaded methods apart. */
         private String name() {
-            String nesting = classes.stream().skip(1).map(type -> "$" + type.getSimpleName()).collect(Collectors.joining());
+            String nesting = classes.stream()
+                    .skip(1)
+                    .map(type -> "$" + type.getSimpleName())
+                    .collect(Collectors.joining());
             String parameters = method.getParameterCount() == 0
                     ? ""
                     : Arrays.stream(method.getParameterTypes())

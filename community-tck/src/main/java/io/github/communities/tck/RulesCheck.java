@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -114,8 +114,8 @@ public final class RulesCheck {
                     .collect(Collectors.joining(
                             "\n  ", "Not every rule was shown on every store; faults: " + faults.size() + "\n  ", "")));
         }
-        Map<RuleResult.Kind, Long> counts =
-                results.values().stream().collect(Collectors.groupingBy(RuleResult::kind, TreeMap::new, Collectors.counting()));
+        Map<RuleResult.Kind, Long> counts = results.values().stream()
+                .collect(Collectors.groupingBy(RuleResult::kind, TreeMap::new, Collectors.counting()));
         return specification.rules().size() + " rules shown on " + String.join(", ", all) + ": " + counts;
     }
 
@@ -127,7 +127,8 @@ public final class RulesCheck {
                 continue;
             }
             try {
-                RulesFile.read(report).forEach((citation, result) -> results.merge(citation, result, RuleResult::worse));
+                RulesFile.read(report)
+                        .forEach((citation, result) -> results.merge(citation, result, RuleResult::worse));
             } catch (IllegalArgumentException e) {
                 faults.add(report + ": " + e.getMessage());
             } catch (IOException e) {

@@ -44,11 +44,11 @@ final class RulesFile {
             Files.createDirectories(folder);
         }
         IN_THIS_PROCESS.lock();
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel is closed
-            SortedMap<Citation, RuleResult> all = parse(
-                    new String(Channels.newInputStream(channel).readAllBytes(), UTF_8));
+            SortedMap<Citation, RuleResult> all =
+                    parse(new String(Channels.newInputStream(channel).readAllBytes(), UTF_8));
             results.forEach((citation, result) -> all.merge(citation, result, RuleResult::worse));
             ByteBuffer bytes = ByteBuffer.wrap(format(all).getBytes(UTF_8));
             channel.position(0);

@@ -37,7 +37,8 @@ final class Launching {
                 .execute(request(classes)
                         // Nor to remember: the default is a file in the working directory.
                         .configurationParameter(
-                                "jqwik.database", report.resolveSibling("jqwik-database").toString())
+                                "jqwik.database",
+                                report.resolveSibling("jqwik-database").toString())
                         .build());
     }
 

@@ -21,8 +21,7 @@ class RuleReportTest {
 
     @Test
     void each_test_that_cites_a_rule_is_a_row_for_each_of_its_rules() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,Plain#passes,passed
                 X-2,paper,Plain#fails,failed
                 X-3,paper,Plain#is_disabled,skipped
@@ -31,8 +30,7 @@ class RuleReportTest {
                 X-5,paper,Plain#is_unsupported_for_no_reason,failed
                 X-6,paper,Plain#shows_two,passed
                 X-7,paper,Plain#shows_two,passed
-                """,
-                Sample.Plain.class);
+                """, Sample.Plain.class);
     }
 
     @Test
@@ -51,8 +49,7 @@ class RuleReportTest {
 
     @Test
     void invocations_are_one_row_with_the_worst_of_their_results() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,Invocations#all_pass(int),passed
                 X-2,paper,Invocations#the_second_fails(int),failed
                 X-3,paper,Invocations#the_third_assumes_in_vain(int),skipped
@@ -63,14 +60,12 @@ class RuleReportTest {
                 X-8,paper,Invocations#is_overloaded(int),passed
                 X-8,paper,Invocations#is_overloaded(java.lang.String),passed
                 X-9,paper,Invocations#never_gets_its_arguments(int),failed
-                """,
-                Sample.Invocations.class);
+                """, Sample.Invocations.class);
     }
 
     @Test
     void inherited_tests_are_rows_of_each_concrete_class_on_its_store() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,OnPaper#is_inherited,passed
                 X-1,paper,OnPaper$Members#are_inherited,passed
                 X-1,paper,OnPaper$Members$Deeper#is_inherited,passed
@@ -88,15 +83,12 @@ class RuleReportTest {
                 X-5,stone,OnStone#is_inherited,passed
                 X-5,stone,OnStone$Members#are_inherited,passed
                 X-5,stone,OnStone$Members$Deeper#is_inherited,passed
-                """,
-                Sample.OnPaper.class,
-                Sample.OnStone.class);
+                """, Sample.OnPaper.class, Sample.OnStone.class);
     }
 
     @Test
     void the_name_of_the_store_is_inherited() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,OnPaperToo#is_inherited,passed
                 X-1,paper,OnPaperToo$Members#are_inherited,passed
                 X-1,paper,OnPaperToo$Members$Deeper#is_inherited,passed
@@ -104,19 +96,16 @@ class RuleReportTest {
                 X-2,paper,OnPaperToo$Members$Deeper#is_inherited,passed
                 X-3,paper,OnPaperToo$Members#are_inherited,passed
                 X-4,paper,OnPaperToo$Members$Deeper#is_inherited,passed
-                """,
-                Sample.OnPaperToo.class);
+                """, Sample.OnPaperToo.class);
     }
 
     @Test
     void invocations_of_a_class_are_one_row_for_each_test() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,Template#passes,passed
                 X-2,paper,Template#fails_once,failed
                 X-3,paper,Template$Inside#passes,passed
-                """,
-                Sample.Template.class);
+                """, Sample.Template.class);
     }
 
     @Nested
@@ -124,14 +113,12 @@ class RuleReportTest {
 
         @Test
         void when_it_fails_before_them() throws IOException {
-            assertReport(
-                    """
+            assertReport("""
                     X-1,paper,FailsBefore#never_runs,failed
                     X-2,paper,FailsBefore$Inside#never_runs(int),failed
                     X-3,paper,FailsBefore$Inside#never_made,failed
                     X-4,paper,FailsBefore$Disregarded#never_runs,failed
-                    """,
-                    Sample.FailsBefore.class);
+                    """, Sample.FailsBefore.class);
         }
 
         @Test
@@ -151,18 +138,15 @@ class RuleReportTest {
 
         @Test
         void when_it_is_unsupported() throws IOException {
-            assertReport(
-                    """
+            assertReport("""
                     X-1,paper,UnsupportedBefore#never_runs,unsupported:no transactions on paper
                     X-2,paper,UnsupportedBefore$Inside#never_runs,unsupported:no transactions on paper
-                    """,
-                    Sample.UnsupportedBefore.class);
+                    """, Sample.UnsupportedBefore.class);
         }
 
         @Test
         void when_it_is_disabled() throws IOException {
-            assertReport(
-                    """
+            assertReport("""
                     X-1,paper,IsDisabled#is_inherited,skipped
                     X-1,paper,IsDisabled$Members#are_inherited,skipped
                     X-1,paper,IsDisabled$Members$Deeper#is_inherited,skipped
@@ -170,19 +154,16 @@ class RuleReportTest {
                     X-2,paper,IsDisabled$Members$Deeper#is_inherited,skipped
                     X-3,paper,IsDisabled$Members#are_inherited,skipped
                     X-4,paper,IsDisabled$Members$Deeper#is_inherited,skipped
-                    """,
-                    Sample.IsDisabled.class);
+                    """, Sample.IsDisabled.class);
         }
 
         @Test
         void when_it_is_a_template_that_nobody_invoked() throws IOException {
-            assertReport(
-                    """
+            assertReport("""
                     X-1,paper,TemplateWithoutInvocation#never_runs,failed
                     X-1,paper,TemplateWithoutInvocation$Inside#never_runs(int),failed
                     X-2,paper,TemplateWithoutInvocation$Inside#never_runs(int),failed
-                    """,
-                    Sample.TemplateWithoutInvocation.class);
+                    """, Sample.TemplateWithoutInvocation.class);
         }
 
         @Test
@@ -193,8 +174,7 @@ class RuleReportTest {
 
     @Test
     void properties_of_jqwik_are_rows_like_any_test() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,PropertiesOnPaper#hold(int),passed
                 X-2,paper,"PropertiesOnPaper$Grouped#hold(java.lang.String, int)",passed
                 X-3,paper,PropertiesOnPaper#fails(int),failed
@@ -202,8 +182,7 @@ class RuleReportTest {
                 X-5,paper,PropertiesOnPaper#assumes_in_vain(int),failed
                 X-6,paper,PropertiesOnPaper#is_unsupported_at_times(boolean),unsupported:no flags on paper
                 X-7,paper,PropertiesOnPaper#is_unsupported,unsupported:no examples on paper
-                """,
-                Sample.PropertiesOnPaper.class);
+                """, Sample.PropertiesOnPaper.class);
     }
 
     @Test
@@ -215,12 +194,10 @@ class RuleReportTest {
 
     @Test
     void tests_of_both_engines_in_one_class_are_both_reported() throws IOException {
-        assertReport(
-                """
+        assertReport("""
                 X-1,paper,OfBothEngines#of_jqwik(int),passed
                 X-1,paper,OfBothEngines#of_jupiter,passed
-                """,
-                Sample.OfBothEngines.class);
+                """, Sample.OfBothEngines.class);
     }
 
     @Test
@@ -229,14 +206,12 @@ class RuleReportTest {
         Launching.run(report, Sample.OfBothEngines.class);
         Launching.run(report, Sample.WithoutStore.class);
 
-        assertReport(
-                """
+        assertReport("""
                 X-1,none,WithoutStore#passes,passed
                 X-1,paper,FailsAfter#passes,failed
                 X-1,paper,OfBothEngines#of_jqwik(int),passed
                 X-1,paper,OfBothEngines#of_jupiter,passed
-                """,
-                Sample.FailsAfter.class);
+                """, Sample.FailsAfter.class);
     }
 
     @Nested
@@ -270,12 +245,10 @@ class RuleReportTest {
         void tests_that_run_inside_of_tests_are_not_reported() throws Exception {
             run(List.of(), Sample.TestsOfTests.class);
 
-            assertBytes(
-                    """
+            assertBytes("""
                     X-1,paper,TestsOfTests#run_by_a_launcher,passed
                     X-2,paper,TestsOfTests#run_by_the_test_kit,passed
-                    """,
-                    folder.resolve("target/rules.csv"));
+                    """, folder.resolve("target/rules.csv"));
         }
 
         private void run(List<String> properties, Class<?> sample) throws IOException, InterruptedException {

@@ -32,8 +32,7 @@ class RulesCheckTest {
         Path stone = report("X-1,stone,a,passed", "X-2,stone,a,passed");
 
         assertEquals(
-                "2 rules shown on paper, stone: {PASSED=5}",
-                RulesCheck.check(TWO_RULES, BOTH, List.of(paper, stone)));
+                "2 rules shown on paper, stone: {PASSED=5}", RulesCheck.check(TWO_RULES, BOTH, List.of(paper, stone)));
     }
 
     @Test
@@ -90,10 +89,7 @@ class RulesCheckTest {
                 "X-2,none,c,failed");
 
         assertFaults(
-                List.of(
-                        "X-1 on paper: failed: b",
-                        "X-2 on none: failed: c",
-                        "X-2 on paper: skipped: b"),
+                List.of("X-1 on paper: failed: b", "X-2 on none: failed: c", "X-2 on paper: skipped: b"),
                 Set.of("paper"),
                 report);
     }
@@ -134,8 +130,7 @@ class RulesCheckTest {
         Path report = report("X-1,paper,a,passed", "X-2,paper,a,passed");
         Path broken = report("X-1,paper,a");
 
-        assertFaults(
-                List.of(broken + ": row 2: must have 4 fields, has 3"), Set.of("paper"), report, broken);
+        assertFaults(List.of(broken + ": row 2: must have 4 fields, has 3"), Set.of("paper"), report, broken);
     }
 
     @Test
@@ -186,8 +181,8 @@ class RulesCheckTest {
     }
 
     private static void assertFaults(List<String> faults, Set<String> stores, Path... reports) {
-        AssertionError failure = assertThrows(
-                AssertionError.class, () -> RulesCheck.check(TWO_RULES, stores, List.of(reports)));
+        AssertionError failure =
+                assertThrows(AssertionError.class, () -> RulesCheck.check(TWO_RULES, stores, List.of(reports)));
 
         assertEquals(message(faults), failure.getMessage());
     }

@@ -39,14 +39,12 @@ class RulesFileTest {
         merge(row("c", "failed"));
         merge(row("a", "skipped"));
 
-        assertEquals(
-                """
+        assertEquals("""
                 rule,store,test,result
                 X-1,paper,a,skipped
                 X-1,paper,b,passed
                 X-1,paper,c,failed
-                """,
-                Files.readString(file));
+                """, Files.readString(file));
     }
 
     @Test
@@ -106,12 +104,10 @@ class RulesFileTest {
 
         merge(Map.of());
 
-        assertEquals(
-                """
+        assertEquals("""
                 rule,store,test,result
                 X-1,paper,a,unsupported:for a reason
-                """,
-                Files.readString(file));
+                """, Files.readString(file));
     }
 
     @ParameterizedTest
@@ -171,7 +167,12 @@ class RulesFileTest {
         List<Process> writers = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             writers.add(OwnJvm.start(
-                    folder, List.of(), RowWriter.class, file.toString(), "process " + i + " row ", String.valueOf(rows)));
+                    folder,
+                    List.of(),
+                    RowWriter.class,
+                    file.toString(),
+                    "process " + i + " row ",
+                    String.valueOf(rows)));
         }
         for (Process writer : writers) {
             writer.outputWriter().append('\n').close();

@@ -48,7 +48,8 @@ class SpecificationTest {
     @Test
     void the_rules_of_the_store_come_last_and_without_a_gap() {
         List<String> all = specification.rules();
-        List<String> ofTheStore = all.stream().filter(SpecificationTest::isOfTheStore).toList();
+        List<String> ofTheStore =
+                all.stream().filter(SpecificationTest::isOfTheStore).toList();
 
         assertEquals(ids("S", 1, ofTheStore.size()).toList(), ofTheStore);
         assertEquals(ofTheStore, all.subList(all.size() - ofTheStore.size(), all.size()));
@@ -75,8 +76,7 @@ class SpecificationTest {
 
     @Test
     void a_rule_goes_on_over_indented_lines() {
-        Specification parsed = Specification.parse(
-                """
+        Specification parsed = Specification.parse("""
                 # A title
 
                 - **Term**: not a rule,
@@ -109,8 +109,8 @@ class SpecificationTest {
 
     @Test
     void a_rule_without_a_text_is_refused() {
-        IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> Specification.parse("- **X-1**\n- **X-2** Two.\n"));
+        IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> Specification.parse("- **X-1**\n- **X-2** Two.\n"));
 
         assertEquals("specification.md gives no text for X-1", refusal.getMessage());
     }
@@ -118,15 +118,15 @@ class SpecificationTest {
     @ParameterizedTest
     @ValueSource(strings = {"MEM-0", "mem-1", "", "MEM-1 "})
     void the_text_of_what_is_no_rule_is_refused(String id) {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> specification.text(id));
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> specification.text(id));
 
         assertEquals("the specification has no rule " + id, refusal.getMessage());
     }
 
     @Test
     void the_list_of_rules_cannot_be_changed() {
-        assertThrows(UnsupportedOperationException.class, () -> specification.rules().add("X-1"));
+        assertThrows(
+                UnsupportedOperationException.class, () -> specification.rules().add("X-1"));
     }
 
     private static boolean isOfTheStore(String id) {
