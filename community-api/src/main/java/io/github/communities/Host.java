@@ -98,7 +98,7 @@ public interface Host {
     List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit);
 
     /**
-     * Drops change records written before an instant (CHG-2), except those since the newest dropping.
+     * Drops change records written before an instant (CHG-2), oldest first; a reader whose cursor is older is told so.
      *
      * @return how many were dropped
      */

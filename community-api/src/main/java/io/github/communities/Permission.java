@@ -111,6 +111,14 @@ public record Permission(String name, int bit) implements Comparable<Permission>
         }
     }
 
+    /** The narrowest scope at which it means something; a role that permits it can't be bound below. */
+    public ScopeKind level() {
+        if (name.equals("community.create") || name.startsWith("organization.")) {
+            return ScopeKind.ORGANIZATION;
+        }
+        return name.equals("project.create") || name.startsWith("community.") ? ScopeKind.COMMUNITY : ScopeKind.PROJECT;
+    }
+
     @Override
     public int compareTo(Permission other) {
         return Integer.compare(bit, other.bit);

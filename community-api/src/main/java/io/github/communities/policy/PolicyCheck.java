@@ -43,7 +43,7 @@ final class PolicyCheck {
             }
             for (Permission permission : inclusion.permissions(role)) {
                 definition.scopes().stream()
-                        .filter(scope -> scope.compareTo(level(permission)) > 0)
+                        .filter(scope -> scope.compareTo(permission.level()) > 0)
                         .forEach(scope -> faults.add("role " + role + " can be bound at a " + scope.noun()
                                 + ", where its permission " + permission + " means nothing"));
             }
@@ -99,15 +99,5 @@ final class PolicyCheck {
             faults.add("permission " + permission + " has bit " + permission.bit() + ", but a host's own begin at "
                     + Permission.FIRST_OWN_BIT);
         }
-    }
-
-    /** The narrowest scope at which a permission means something. */
-    private static ScopeKind level(Permission permission) {
-        if (permission.equals(Permission.COMMUNITY_CREATE) || permission.name().startsWith("organization.")) {
-            return ScopeKind.ORGANIZATION;
-        }
-        return permission.equals(Permission.PROJECT_CREATE) || permission.name().startsWith("community.")
-                ? ScopeKind.COMMUNITY
-                : ScopeKind.PROJECT;
     }
 }
