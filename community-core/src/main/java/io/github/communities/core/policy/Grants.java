@@ -1,0 +1,320 @@
+package io.github.communities.core.policy;
+
+import io.github.communities.CommunityId;
+import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.Target;
+import io.github.communities.access.Decision;
+import io.github.communities.access.MissingGrant;
+import io.github.communities.access.RoleSource;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.SubjectRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Every role that one subject holds in one organization, by scope; and the decisions that follow from it. Immutable.
+ *
+ * <p>Access is the union of what is bound to the subject, to its groups and to the system group, at the target and above
+ * it (ACC-1), and of what follows from organization roles (ORG-3, DEF-7).
+ */
+public final class Grants {
+    private final CompiledPolicy policy;
+    private final Subject subject;
+    private final boolean belongs;
+    private final Map<Scope, List<Grant>> byScope = new HashMap<>();
+    private final List<Grant> inStandardCommunities = new ArrayList<>();
+
+    private Grants(CompiledPolicy policy, Subject subject, boolean belongs) {
+        this.policy = policy;
+        this.subject = subject;
+        this.belongs = belongs;
+    }
+
+    /** What someone holds who does not belong to the organization: nothing. */
+    public static Grants none(CompiledPolicy policy, Subject subject) {
+        return new Grants(policy, subject, false);
+    }
+
+    /** What a subject holds, given all that decides about it. */
+    public static Grants of(CompiledPolicy policy, Subject subject, Standing standing) {
+        Map<Subject, SubjectRecord> present = new HashMap<>();
+        standing.subjects().stream()
+                .filter(SubjectRecord::present)
+                .forEach(record -> present.put(record.subject(), record));
+        SubjectRecord self = present.get(subject);
+        if (self == null && subject.kind() != SubjectKind.ALL_USERS) {
+            return none(policy, subject);
+        }
+        Grants grants = new Grants(policy, subject, true);
+        Set<Subject> groups = new HashSet<>();
+        for (GroupMemberRecord membership : standing.memberships()) {
+            if (membership.member().equals(subject) && counts(membership, present)) {
+                groups.add(membership.group());
+            }
+        }
+        if (self != null && subject.isUser()) {
+            Role role = policy.source().memberRole();
+            grants.add(
+                    new Grant(
+                            role,
+                            policy.mask(role),
+                            standing.organization().id(),
+                            RoleSource.Kind.BELONGING,
+                            subject,
+                            Optional.empty(),
+                            self.since(),
+                            Optional.empty()),
+                    standing.organization());
+        }
+        for (BindingRecord binding : standing.bindings()) {
+            boolean theirs = binding.subject().equals(subject)
+                    || groups.contains(binding.subject())
+                    || (binding.subject().kind() == SubjectKind.ALL_USERS && subject.isUser());
+            if (theirs && counts(binding, present) && policy.knows(binding.role())) {
+                grants.add(
+                        new Grant(
+                                binding.role(),
+                                policy.mask(binding.role()),
+                                binding.scope(),
+                                kind(binding.subject()),
+                                binding.subject(),
+                                Optional.empty(),
+                                binding.since(),
+                                binding.expiresAt()),
+                        standing.organization());
+            }
+        }
+        return grants;
+    }
+
+    /** Whether a binding still counts: its subject belongs to the organization, and did so all the time since. */
+    public static boolean counts(BindingRecord binding, Map<Subject, SubjectRecord> present) {
+        if (binding.subject().kind() == SubjectKind.ALL_USERS) {
+            return true;
+        }
+        SubjectRecord record = present.get(binding.subject());
+        return record != null && record.present() && !binding.revision().isBefore(record.epoch());
+    }
+
+    /** Whether a group membership still counts: group and member belong to the organization, and did so all the time. */
+    public static boolean counts(GroupMemberRecord membership, Map<Subject, SubjectRecord> present) {
+        SubjectRecord group = present.get(membership.group());
+        SubjectRecord member = present.get(membership.member());
+        return group != null
+                && group.present()
+                && member != null
+                && member.present()
+                && !membership.revision().isBefore(group.epoch())
+                && !membership.revision().isBefore(member.epoch());
+    }
+
+    /** Whether the subject belongs to the organization at all. */
+    public boolean belongs() {
+        return belongs;
+    }
+
+    /** Whether a permission is granted at a path at an instant. */
+    public boolean allow(Permission permission, Path path, Instant now) {
+        return any(path, grant -> grant.mask().has(permission.bit()) && grant.holds(now));
+    }
+
+    /** All that is granted at a path at an instant. */
+    public Mask mask(Path path, Instant now) {
+        Mask[] mask = {Mask.NONE};
+        any(path, grant -> {
+            if (grant.holds(now)) {
+                mask[0] = mask[0].or(grant.mask());
+            }
+            return false;
+        });
+        return mask[0];
+    }
+
+    /** The grants at a path that mean something there, the highest first, expired ones left out. */
+    public List<Grant> at(Path path, Instant now) {
+        List<Grant> all = new ArrayList<>();
+        ScopeKind kind = path.target().kind();
+        any(path, grant -> {
+            if (grant.holds(now) && policy.matters(grant.role(), kind)) {
+                all.add(grant);
+            }
+            return false;
+        });
+        all.sort(Comparator.comparing(Grant::role, policy.highestFirst()).thenComparing(Grant::kind));
+        return all;
+    }
+
+    /**
+     * The decision about a permission at a target.
+     *
+     * @param path the target's path, empty if it does not exist
+     */
+    public Decision decide(Permission permission, Target target, Optional<Path> path, Revision revision, Instant now) {
+        List<Grant> granting = new ArrayList<>();
+        List<Grant> expired = new ArrayList<>();
+        path.ifPresent(existing -> any(existing, grant -> {
+            if (grant.mask().has(permission.bit())) {
+                (grant.holds(now) ? granting : expired).add(grant);
+            }
+            return false;
+        }));
+        Decision.Reason reason = reason(path.isPresent(), !granting.isEmpty(), !expired.isEmpty());
+        boolean allowed = reason == Decision.Reason.GRANTED;
+        Optional<MissingGrant> nearest =
+                allowed || !belongs ? Optional.empty() : path.flatMap(existing -> policy.nearest(permission, existing));
+        return Decision.builder()
+                .principal(subject)
+                .permission(permission)
+                .target(target)
+                .revision(revision)
+                .reason(reason)
+                .sources((allowed ? granting : expired)
+                        .stream().map(Grant::source).toList())
+                .nearestMissing(nearest)
+                .build();
+    }
+
+    /** How long all of a mask is granted at a path; empty if something of it is not granted now (MEM-8). */
+    public Optional<Lease> lease(Mask needed, Path path, Instant now) {
+        Lease lease = Lease.FOR_GOOD;
+        for (Permission permission : policy.permissions(needed)) {
+            Optional<Lease> one = lease(permission, path, now);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            lease = new Lease(lease.cut(one.get().until()));
+        }
+        return Optional.of(lease);
+    }
+
+    /** The communities at which something is bound, or that are inherited. */
+    public List<CommunityId> communities() {
+        return byScope.keySet().stream()
+                .filter(CommunityId.class::isInstance)
+                .map(CommunityId.class::cast)
+                .toList();
+    }
+
+    /** The projects at which something is bound. */
+    public List<ProjectId> projects() {
+        return byScope.keySet().stream()
+                .filter(ProjectId.class::isInstance)
+                .map(ProjectId.class::cast)
+                .toList();
+    }
+
+    /** Whether a permission is granted in every standard community at an instant. */
+    public boolean allowInAllStandard(Permission permission, Instant now) {
+        return inStandardCommunities.stream().anyMatch(grant -> grant.mask().has(permission.bit()) && grant.holds(now));
+    }
+
+    private Optional<Lease> lease(Permission permission, Path path, Instant now) {
+        List<Grant> granting = new ArrayList<>();
+        any(path, grant -> {
+            if (grant.mask().has(permission.bit()) && grant.holds(now)) {
+                granting.add(grant);
+            }
+            return false;
+        });
+        if (granting.stream().anyMatch(grant -> grant.expiresAt().isEmpty())) {
+            return Optional.of(Lease.FOR_GOOD);
+        }
+        return granting.stream()
+                .flatMap(grant -> grant.expiresAt().stream())
+                .max(Comparator.naturalOrder())
+                .map(until -> new Lease(Optional.of(until)));
+    }
+
+    /**
+     * Whether a path has, at its end or above, a grant of this sort; they are tried one by one until one is. This is the
+     * one place that knows what counts where.
+     */
+    private boolean any(Path path, Predicate<Grant> sort) {
+        return (path.project().isPresent() && any(bound(path.project().get()), sort))
+                || (path.community().isPresent() && any(bound(path.community().get()), sort))
+                || (path.community().isPresent() && !path.inDefault() && any(inStandardCommunities, sort))
+                || any(bound(path.organization()), sort);
+    }
+
+    private static boolean any(List<Grant> grants, Predicate<Grant> sort) {
+        for (Grant grant : grants) {
+            if (sort.test(grant)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Grant> bound(Scope scope) {
+        return byScope.getOrDefault(scope, List.of());
+    }
+
+    private void add(Grant grant, OrganizationRecord organization) {
+        byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
+        if (grant.scope().kind() == ScopeKind.ORGANIZATION) {
+            if (follows(grant.role(), policy.source().administersDefault())) {
+                byScope.computeIfAbsent(organization.defaultCommunity(), scope -> new ArrayList<>())
+                        .add(inherited(grant, organization.defaultCommunity()));
+            }
+            if (follows(grant.role(), policy.source().administersStandard())) {
+                inStandardCommunities.add(inherited(grant, organization.id()));
+            }
+        }
+    }
+
+    private boolean follows(Role role, Optional<Role> administering) {
+        return administering.isPresent() && policy.includes(role, administering.get());
+    }
+
+    private Grant inherited(Grant from, Scope scope) {
+        Role role = policy.source().administratorRole();
+        return new Grant(
+                role,
+                policy.mask(role),
+                scope,
+                from.kind(),
+                from.boundTo(),
+                Optional.of(from.role()),
+                from.since(),
+                from.expiresAt());
+    }
+
+    private Decision.Reason reason(boolean exists, boolean granted, boolean expired) {
+        if (!belongs) {
+            return Decision.Reason.NOT_OF_THE_ORGANIZATION;
+        }
+        if (!exists) {
+            return Decision.Reason.NO_SUCH_TARGET;
+        }
+        if (granted) {
+            return Decision.Reason.GRANTED;
+        }
+        return expired ? Decision.Reason.EXPIRED : Decision.Reason.NOT_GRANTED;
+    }
+
+    private static RoleSource.Kind kind(Subject boundTo) {
+        return switch (boundTo.kind()) {
+            case GROUP -> RoleSource.Kind.GROUP;
+            case ALL_USERS -> RoleSource.Kind.ALL_USERS;
+            default -> RoleSource.Kind.OWN;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.communities.core.policy;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
+import io.github.communities.Scope;
+import java.util.Optional;
+
+/**
+ * A scope that exists, with every scope above it.
+ *
+ * @param organization its organization
+ * @param community the community it is or is in
+ * @param project the project it is
+ * @param inDefault whether the community is the default one
+ */
+public record Path(
+        OrganizationId organization, Optional<CommunityId> community, Optional<ProjectId> project, boolean inDefault) {
+    /** The path of an organization. */
+    public static Path of(OrganizationId organization) {
+        return new Path(organization, Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The path of a community. */
+    public static Path of(CommunityId community, boolean isDefault) {
+        return new Path(community.organization(), Optional.of(community), Optional.empty(), isDefault);
+    }
+
+    /** The path of a project of the community that this is the path of. */
+    public Path to(ProjectId id) {
+        return new Path(organization, community, Optional.of(id), inDefault);
+    }
+
+    /** The scope itself. */
+    public Scope target() {
+        return project.<Scope>map(id -> id).or(() -> community).orElse(organization);
+    }
+}
