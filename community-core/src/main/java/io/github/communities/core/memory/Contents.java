@@ -2,6 +2,7 @@ package io.github.communities.core.memory;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.work.KeyOrder;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoredRecord;

@@ -1,10 +1,10 @@
-package io.github.communities.core.memory;
+package io.github.communities.core.work;
 
 import java.util.Comparator;
 import java.util.List;
 
 /** The order of keys: part by part, texts by code point, a key before those it begins (S-12). */
-enum KeyOrder implements Comparator<List<String>> {
+public enum KeyOrder implements Comparator<List<String>> {
     /** The only one. */
     BY_CODE_POINT;
 

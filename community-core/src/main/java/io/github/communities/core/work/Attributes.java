@@ -1,0 +1,30 @@
+package io.github.communities.core.work;
+
+import io.github.communities.change.Change;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Attributes of what changed, as changes tell them; empty ones are left out. */
+public final class Attributes {
+    private Attributes() {}
+
+    /** Names and values by turns. */
+    public static SortedMap<String, String> of(String... namesAndValues) {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (!namesAndValues[i + 1].isEmpty()) {
+                attributes.put(namesAndValues[i], namesAndValues[i + 1]);
+            }
+        }
+        return attributes;
+    }
+
+    /** A change with only those attributes, before and after, that differ. */
+    public static Change difference(Change change, SortedMap<String, String> before, SortedMap<String, String> after) {
+        SortedMap<String, String> old = new TreeMap<>(before);
+        SortedMap<String, String> current = new TreeMap<>(after);
+        old.entrySet().removeAll(after.entrySet());
+        current.entrySet().removeAll(before.entrySet());
+        return change.from(old).to(current);
+    }
+}

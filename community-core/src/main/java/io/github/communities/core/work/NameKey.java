@@ -1,0 +1,43 @@
+package io.github.communities.core.work;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * What names are sorted and compared by (COM-2): without regard to case, width and other differences of form, and without
+ * regard to any locale.
+ */
+public final class NameKey {
+    private static final int LONGEST = 256;
+    private static final int KEPT = 192;
+
+    private NameKey() {}
+
+    /** The key of a name. */
+    public static String of(String name) {
+        String key = fold(name);
+        if (key.codePointCount(0, key.length()) <= LONGEST) {
+            return key;
+        }
+        // A few ligatures unfold to many letters; what is too long for a key of a database keeps its order and its
+        // identity.
+        return key.substring(0, key.offsetByCodePoints(0, KEPT)) + Fingerprint.of(key);
+    }
+
+    /** A text folded as names are, to look for parts of it. */
+    public static String fold(String text) {
+        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String before;
+        do {
+            before = folded;
+            StringBuilder cased = new StringBuilder(folded.length());
+            folded.codePoints()
+                    .mapToObj(Character::toString)
+                    .map(character -> character.toUpperCase(Locale.ROOT))
+                    .forEach(upper ->
+                            upper.codePoints().map(Character::toLowerCase).forEach(cased::appendCodePoint));
+            folded = Normalizer.normalize(cased, Normalizer.Form.NFKC);
+        } while (!folded.equals(before));
+        return folded;
+    }
+}

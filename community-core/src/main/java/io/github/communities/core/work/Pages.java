@@ -1,0 +1,70 @@
+package io.github.communities.core.work;
+
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A list in the order of an index, some records of which are left out, by full pages. */
+public final class Pages<R extends StoredRecord> {
+    private final RecordRange<R> range;
+    private final Cursor cursor;
+    private final int size;
+
+    /** One page of a range; the cursor's positions are the parts of the index. */
+    public Pages(RecordRange<R> range, Cursor cursor, PageRequest request) {
+        Optional<List<String>> after = cursor.read(request);
+        this.range = after.map(range::after).orElse(range);
+        this.cursor = cursor;
+        this.size = request.size();
+    }
+
+    /**
+     * Reads on until the page is full.
+     *
+     * @param kept leaves out what the page is not to have; it is given many records at once
+     * @param value what the page has for a record
+     */
+    public <T> Page<T> read(Reading reading, UnaryOperator<List<R>> kept, Function<R, T> value) {
+        List<R> all = new ArrayList<>();
+        RecordRange<R> next = range.limit(Math.min(RecordRange.MAX, size + 1));
+        boolean more;
+        do {
+            List<R> read = reading.list(next);
+            all.addAll(kept.apply(read));
+            more = read.size() == next.limit();
+            if (more) {
+                next = next.after(read.get(read.size() - 1)).limit(RecordRange.MAX);
+            }
+        } while (more && all.size() <= size);
+        return page(all, value);
+    }
+
+    /** The page of a list whose records are all at hand, in any order. */
+    public <T> Page<T> among(List<R> records, Function<R, T> value) {
+        Function<R, List<String>> key = range.index().key();
+        return page(
+                records.stream()
+                        .filter(record -> range.after().isEmpty()
+                                || KeyOrder.BY_CODE_POINT.compare(
+                                                key.apply(record), range.after().get())
+                                        > 0)
+                        .sorted((one, other) -> KeyOrder.BY_CODE_POINT.compare(key.apply(one), key.apply(other)))
+                        .toList(),
+                value);
+    }
+
+    private <T> Page<T> page(List<R> all, Function<R, T> value) {
+        if (all.size() <= size) {
+            return new Page<>(all.stream().map(value).toList(), Optional.empty());
+        }
+        List<R> shown = all.subList(0, size);
+        List<String> position = range.index().key().apply(shown.get(size - 1));
+        return new Page<>(shown.stream().map(value).toList(), Optional.of(cursor.write(position)));
+    }
+}

@@ -1,0 +1,286 @@
+package io.github.communities.core.work;
+
+import io.github.communities.CommunityId;
+import io.github.communities.CommunityKind;
+import io.github.communities.OrganizationId;
+import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.Target;
+import io.github.communities.access.Decision;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Path;
+import io.github.communities.error.Forbidden;
+import io.github.communities.error.NotFound;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One organization as a use case sees it, on behalf of a caller or the host. Used by one thread, for one use case. */
+public class Reading {
+    private final CompiledPolicy policy;
+    private final StoreReader reader;
+    private final OrganizationId organization;
+    private final Optional<Subject> principal;
+    private final Instant now;
+    private @Nullable Grants caller;
+
+    Reading(
+            CompiledPolicy policy,
+            StoreReader reader,
+            OrganizationId organization,
+            Optional<Subject> principal,
+            Instant now) {
+        this.policy = policy;
+        this.reader = reader;
+        this.organization = organization;
+        this.principal = principal;
+        this.now = now;
+    }
+
+    /** The policy. */
+    public CompiledPolicy policy() {
+        return policy;
+    }
+
+    /** What time it is for this use case. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The id of the organization. */
+    public OrganizationId organizationId() {
+        return organization;
+    }
+
+    /** The organization's revision when the use case began. */
+    public Revision revision() {
+        return reader.revision();
+    }
+
+    /** The organization. */
+    public OrganizationRecord organization() {
+        return find(RecordKind.organization())
+                .orElseThrow(() -> new NotFound("ORG-1", "organization", organization.toString()));
+    }
+
+    /** The principal on whose behalf this is done. */
+    public Subject principal() {
+        return principal.orElseThrow(() -> new IllegalStateException("the host acts without a principal"));
+    }
+
+    /** What the principal holds, read here and now (CON-6). */
+    public Grants caller() {
+        Grants known = caller;
+        if (known == null) {
+            known = grants(principal());
+            caller = known;
+        }
+        return known;
+    }
+
+    /** What a subject holds. */
+    public Grants grants(Subject subject) {
+        return Grants.of(policy, subject, reader.standing(subject));
+    }
+
+    /** A record by its key. */
+    public <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
+        return reader.find(key);
+    }
+
+    /** Records by their keys, any number of them. */
+    public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+        List<RecordKey<R>> distinct = keys.stream().distinct().toList();
+        List<R> found = new ArrayList<>();
+        for (int from = 0; from < distinct.size(); from += RecordRange.MAX) {
+            found.addAll(reader.find(kind, distinct.subList(from, Math.min(distinct.size(), from + RecordRange.MAX))));
+        }
+        return found;
+    }
+
+    /** One page of a range. */
+    public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+        return reader.list(range);
+    }
+
+    /** Shows every record of a range, page by page. */
+    public <R extends StoredRecord> void each(RecordRange<R> range, Consumer<R> consumer) {
+        eachPage(range, page -> page.forEach(consumer));
+    }
+
+    /** Shows every page of a range. */
+    public <R extends StoredRecord> void eachPage(RecordRange<R> range, Consumer<List<R>> consumer) {
+        RecordRange<R> next = range;
+        boolean more;
+        do {
+            List<R> page = reader.list(next);
+            consumer.accept(page);
+            more = page.size() == next.limit();
+            if (more) {
+                next = next.after(page.get(page.size() - 1));
+            }
+        } while (more);
+    }
+
+    /** Every record under one of many prefixes. A prefix with more records than fit into one answer is read by pages. */
+    public <R extends StoredRecord> List<R> all(Index<R> index, List<List<String>> prefixes) {
+        List<R> all = new ArrayList<>();
+        if (prefixes.isEmpty()) {
+            return all;
+        }
+        if (prefixes.size() == 1) {
+            each(RecordRange.of(index).underAny(prefixes), all::add);
+            return all;
+        }
+        if (prefixes.size() <= RecordRange.MAX) {
+            List<R> together = reader.list(RecordRange.of(index).underAny(prefixes));
+            if (together.size() < RecordRange.MAX) {
+                return together;
+            }
+        }
+        int middle = prefixes.size() / 2;
+        all.addAll(all(index, prefixes.subList(0, middle)));
+        all.addAll(all(index, prefixes.subList(middle, prefixes.size())));
+        return all;
+    }
+
+    /** The change records after a revision. */
+    public List<io.github.communities.change.ChangeRecord> changes(Revision after, int limit) {
+        return reader.changes(after, limit);
+    }
+
+    /** A community that exists. */
+    public CommunityRecord community(CommunityId id) {
+        return existing(id).orElseThrow(() -> missing(id));
+    }
+
+    /** A project that exists, as does its community. */
+    public ProjectRecord project(ProjectId id) {
+        return existing(id)
+                .filter(project -> existing(project.community()).isPresent())
+                .orElseThrow(() -> missing(id));
+    }
+
+    /** The path of a target, if it exists. */
+    public Optional<Path> path(Target target) {
+        if (!target.organization().equals(organization)) {
+            return Optional.empty();
+        }
+        if (target instanceof ProjectId id) {
+            return existing(id).flatMap(project -> path(project.community()).map(path -> path.to(id)));
+        }
+        if (target instanceof CommunityId id) {
+            return existing(id).map(Reading::path);
+        }
+        return Optional.of(Path.of(organization));
+    }
+
+    /** The path of a community. */
+    public static Path path(CommunityRecord community) {
+        return Path.of(community.id(), community.communityKind() == CommunityKind.DEFAULT);
+    }
+
+    /** The path of a target, which must exist (ACC-8). */
+    public Path existingPath(Target target) {
+        if (!caller().belongs()) {
+            throw missing(target);
+        }
+        return path(target).orElseThrow(() -> missing(target));
+    }
+
+    /** Refuses a caller who has not a permission at a target: for them it does not exist, or they may not (ACC-8). */
+    public Path require(String rule, Permission permission, Target target) {
+        Path path = existingPath(target);
+        require(rule, permission, path);
+        return path;
+    }
+
+    /** Refuses a caller who has not a permission at a path. */
+    public void require(String rule, Permission permission, Path path) {
+        if (!caller().allow(permission, path, now)) {
+            throw forbidden(rule, permission, path);
+        }
+    }
+
+    /** The refusal of a permission at a path. */
+    public Forbidden forbidden(String rule, Permission permission, Path path) {
+        Decision decision = caller().decide(permission, path.target(), Optional.of(path), revision(), now);
+        return new Forbidden(rule, decision);
+    }
+
+    /** Someone's record, if they belong to the organization. */
+    public Optional<SubjectRecord> present(Subject subject) {
+        return find(RecordKind.subject(subject)).filter(SubjectRecord::present);
+    }
+
+    /** The records of those who belong to the organization. */
+    public Map<Subject, SubjectRecord> present(Collection<Subject> subjects) {
+        Map<Subject, SubjectRecord> present = new HashMap<>();
+        List<RecordKey<SubjectRecord>> keys = subjects.stream()
+                .filter(subject -> subject.kind() != SubjectKind.ALL_USERS)
+                .map(RecordKind::subject)
+                .toList();
+        find(RecordKind.SUBJECT, keys).stream()
+                .filter(SubjectRecord::present)
+                .forEach(record -> present.put(record.subject(), record));
+        return present;
+    }
+
+    /** Those of some bindings that are in force: they count and have not expired. */
+    public List<BindingRecord> inForce(List<BindingRecord> bindings) {
+        Set<Subject> subjects = new HashSet<>();
+        bindings.forEach(binding -> subjects.add(binding.subject()));
+        Map<Subject, SubjectRecord> present = present(subjects);
+        return bindings.stream()
+                .filter(binding -> Grants.counts(binding, present) && !expired(binding))
+                .toList();
+    }
+
+    /** Whether a binding has expired. */
+    public boolean expired(BindingRecord binding) {
+        return binding.expiresAt().isPresent()
+                && !now.isBefore(binding.expiresAt().get());
+    }
+
+    /** That a target does not exist, as far as the caller may know. */
+    public static NotFound missing(Target target) {
+        return new NotFound("ACC-8", target.noun(), target.toString());
+    }
+
+    private Optional<CommunityRecord> existing(CommunityId id) {
+        return id.organization().equals(organization)
+                ? find(RecordKind.community(id))
+                        .filter(record -> record.deletedIn().isEmpty())
+                : Optional.empty();
+    }
+
+    private Optional<ProjectRecord> existing(ProjectId id) {
+        return id.organization().equals(organization)
+                ? find(RecordKind.project(id))
+                        .filter(record -> record.deletedIn().isEmpty())
+                : Optional.empty();
+    }
+}

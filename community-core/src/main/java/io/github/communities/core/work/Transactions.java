@@ -1,0 +1,103 @@
+package io.github.communities.core.work;
+
+import io.github.communities.Caller;
+import io.github.communities.OrganizationId;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.internal.Text;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Runs use cases on the store: each on one consistent state, a writing one exclusively and with its change record. */
+public final class Transactions {
+    private final CommunityStore store;
+    private final CompiledPolicy policy;
+    private final Clock clock;
+    private final Supplier<String> ids;
+
+    /** Over a store, under a policy, with a clock and a source of new ids. */
+    public Transactions(CommunityStore store, CompiledPolicy policy, Clock clock, Supplier<String> ids) {
+        this.store = store;
+        this.policy = policy;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The policy. */
+    public CompiledPolicy policy() {
+        return policy;
+    }
+
+    /** The store. */
+    public CommunityStore store() {
+        return store;
+    }
+
+    /** What time it is, cut to the microseconds that every store can keep. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Reads on behalf of a caller. */
+    public <T> T read(Caller caller, Function<Reading, T> useCase) {
+        Text.required("caller", caller);
+        return store.read(
+                caller.organization(),
+                reader -> useCase.apply(
+                        new Reading(policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
+    }
+
+    /** Reads on behalf of the host. */
+    public <T> T readAsHost(OrganizationId organization, Function<Reading, T> useCase) {
+        Text.required("organization id", organization);
+        return store.read(
+                organization,
+                reader -> useCase.apply(new Reading(policy, reader, organization, Optional.empty(), now())));
+    }
+
+    /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
+    public <T> Written<T> write(Caller caller, Function<Writing, T> useCase) {
+        Text.required("caller", caller);
+        return store.write(
+                caller.organization(), writer -> run(writer, caller.organization(), Optional.of(caller), useCase));
+    }
+
+    /** Writes on behalf of the host. */
+    public <T> Written<T> writeAsHost(OrganizationId organization, Function<Writing, T> useCase) {
+        Text.required("organization id", organization);
+        return store.write(organization, writer -> run(writer, organization, Optional.empty(), useCase));
+    }
+
+    /** Writes on behalf of the host to an organization that may not exist yet. */
+    public <T> Written<T> create(OrganizationId organization, Function<Writing, T> useCase) {
+        return store.create(organization, writer -> run(writer, organization, Optional.empty(), useCase));
+    }
+
+    private <T> Written<T> run(
+            StoreWriter writer, OrganizationId organization, Optional<Caller> caller, Function<Writing, T> useCase) {
+        Instant now = now();
+        Writing writing = new Writing(policy, writer, organization, caller.map(Caller::principal), now, ids);
+        T value = useCase.apply(writing);
+        if (writing.changes().isEmpty()) {
+            return new Written<>(value, writer.revision(), false);
+        }
+        Optional<Subject> actor = caller.map(Caller::principal);
+        writer.append(ChangeRecord.builder()
+                .revision(writing.next())
+                .at(now)
+                .actor(actor)
+                .reason(caller.flatMap(Caller::reason))
+                .requestId(caller.flatMap(Caller::requestId))
+                .changes(writing.changes())
+                .build());
+        return new Written<>(value, writing.next(), true);
+    }
+}

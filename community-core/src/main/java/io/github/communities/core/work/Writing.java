@@ -1,0 +1,129 @@
+package io.github.communities.core.work;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
+import io.github.communities.Revision;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** One organization as a use case may change it. What it changes it tells, and only what it tells is committed. */
+public final class Writing extends Reading {
+    private final StoreWriter writer;
+    private final Supplier<String> ids;
+    private final List<Change> changes = new ArrayList<>();
+
+    Writing(
+            CompiledPolicy policy,
+            StoreWriter writer,
+            OrganizationId organization,
+            Optional<Subject> principal,
+            Instant now,
+            Supplier<String> ids) {
+        super(policy, writer, organization, principal, now);
+        this.writer = writer;
+        this.ids = ids;
+    }
+
+    /** The revision this write leads to, if it changes anything. */
+    public Revision next() {
+        return writer.revision().next();
+    }
+
+    /** A new id. */
+    public String newId() {
+        return ids.get();
+    }
+
+    /** Stores a new record. */
+    public void insert(StoredRecord record) {
+        writer.insert(record);
+    }
+
+    /** Stores new records. */
+    public void insert(Collection<? extends StoredRecord> records) {
+        if (!records.isEmpty()) {
+            writer.insert(records);
+        }
+    }
+
+    /** Stores a record in the place of the one with its key. */
+    public void update(StoredRecord record) {
+        writer.update(record);
+    }
+
+    /** Stores records in the place of those with their keys. */
+    public void update(Collection<? extends StoredRecord> records) {
+        if (!records.isEmpty()) {
+            writer.update(records);
+        }
+    }
+
+    /** Deletes records. */
+    public void delete(Collection<? extends RecordKey<?>> keys) {
+        if (!keys.isEmpty()) {
+            writer.delete(keys);
+        }
+    }
+
+    /** Drops change records. */
+    public void dropChanges(Revision upTo) {
+        writer.dropChanges(upTo);
+    }
+
+    /** Notes on scopes that their bindings have changed, so that a set with an older version is refused (MEM-9). */
+    public void touchBindings(Collection<? extends Scope> scopes) {
+        Set<StoredRecord> touched = new LinkedHashSet<>();
+        List<RecordKey<CommunityRecord>> communities = new ArrayList<>();
+        List<RecordKey<ProjectRecord>> projects = new ArrayList<>();
+        for (Scope scope : scopes) {
+            if (scope instanceof CommunityId id) {
+                communities.add(RecordKind.community(id));
+            } else if (scope instanceof ProjectId id) {
+                projects.add(RecordKind.project(id));
+            } else {
+                touched.add(OrganizationRecord.builder()
+                        .from(organization())
+                        .bindingsVersion(next())
+                        .build());
+            }
+        }
+        find(RecordKind.COMMUNITY, communities)
+                .forEach(record -> touched.add(CommunityRecord.builder()
+                        .from(record)
+                        .bindingsVersion(next())
+                        .build()));
+        find(RecordKind.PROJECT, projects)
+                .forEach(record -> touched.add(ProjectRecord.builder()
+                        .from(record)
+                        .bindingsVersion(next())
+                        .build()));
+        update(touched);
+    }
+
+    /** Tells what was changed. */
+    public void tell(Change change) {
+        changes.add(change);
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What every use case stands on: {@link io.github.communities.core.work.Transactions} runs it, {@link
+ * io.github.communities.core.work.Reading} lets it load and decide, {@link io.github.communities.core.work.Writing} write
+ * and tell.
+ */
+@NullMarked
+package io.github.communities.core.work;
+
+import org.jspecify.annotations.NullMarked;
