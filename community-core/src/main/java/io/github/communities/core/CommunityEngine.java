@@ -1,11 +1,19 @@
 package io.github.communities.core;
 
 import io.github.communities.Communities;
+import io.github.communities.Role;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.work.OrderedIds;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.Policy;
 import io.github.communities.spi.CommunityStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; what it builds is. Two engines share nothing mutable, even in one JVM (TEN-2).
  */
 public final class CommunityEngine {
+    private static final Logger LOGGER = System.getLogger("io.github.communities");
+
     private @Nullable CommunityStore store;
     private Policy policy = Policy.standard();
     private Clock clock = Clock.systemUTC();
@@ -66,5 +76,31 @@ public final class CommunityEngine {
     public CommunityEngine stalenessBound(Duration bound) {
         stalenessBound = Text.required("staleness bound", bound);
         return this;
+    }
+
+    /**
+     * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept; each is
+     * listed in the log, as a warning of {@code io.github.communities} (POL-2).
+     *
+     * @throws InvalidInput if no store was given, or the staleness bound is under a millisecond (LIM-2)
+     */
+    public Communities build() {
+        if (stalenessBound.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new InvalidInput(
+                    "staleness bound", stalenessBound.toString(), "LIM-2", "must be a millisecond or more");
+        }
+        CommunityStore given = Text.required("store", store);
+        CompiledPolicy compiled = new CompiledPolicy(policy);
+        given.roles().stream()
+                .filter(role -> !compiled.knows(role))
+                .sorted(Comparator.comparing(Role::name))
+                .forEach(role -> LOGGER.log(
+                        Level.WARNING,
+                        "[POL-2] role {0} is stored, but policy ''{1}'' does not know it: its bindings are kept and grant"
+                                + " nothing",
+                        role,
+                        policy.name()));
+        Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
+        return new Engine(new Transactions(given, compiled, clock, generator), stalenessBound);
     }
 }

@@ -1,0 +1,226 @@
+package io.github.communities.core.community;
+
+import io.github.communities.Caller;
+import io.github.communities.Community;
+import io.github.communities.CommunityFilter;
+import io.github.communities.CommunityId;
+import io.github.communities.CommunityKind;
+import io.github.communities.CommunityUpdate;
+import io.github.communities.NewCommunity;
+import io.github.communities.OrganizationId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Permission;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.Orphans;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Mask;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.NameKey;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
+import io.github.communities.error.Stale;
+import io.github.communities.internal.Text;
+import io.github.communities.member.NewBinding;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordRange;
+import java.util.Optional;
+
+/** The life of communities: each use case loads, decides, writes and tells. */
+public final class CommunityCatalog {
+    private final Transactions transactions;
+
+    /** Over transactions. */
+    public CommunityCatalog(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** See {@link io.github.communities.Communities#create}. */
+    public Written<Community> create(Caller caller, NewCommunity community) {
+        Text.required("community", community);
+        return transactions.write(caller, writing -> {
+            Path organization = writing.require("COM-1", Permission.COMMUNITY_CREATE, writing.organizationId());
+            String key = NameKey.of(community.name());
+            CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
+            CommunityNames.checkFree(writing, community.name(), key, id.value());
+            CommunityRecord record =
+                    insert(writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
+            Lease lease = writing.caller()
+                    .lease(Mask.of(Permission.COMMUNITY_CREATE), organization, writing.now())
+                    .orElse(Lease.FOR_GOOD);
+            BindingRecord administrator = Bindings.made(
+                    writing,
+                    Path.of(id, false),
+                    NewBinding.of(writing.principal(), writing.policy().source().administratorRole()),
+                    lease.until());
+            writing.insert(administrator);
+            writing.tell(Bindings.added(administrator));
+            return CommunityValues.of(record);
+        });
+    }
+
+    /** See {@link io.github.communities.Communities#get}. */
+    public Community get(Caller caller, CommunityId id) {
+        Text.required("community id", id);
+        return transactions.read(caller, reading -> {
+            reading.require("COM-5", Permission.COMMUNITY_VIEW, id);
+            return CommunityValues.of(reading.community(id));
+        });
+    }
+
+    /** See {@link io.github.communities.Communities#getDefault}. */
+    public Community getDefault(Caller caller) {
+        return transactions.read(caller, reading -> {
+            CommunityId id = reading.organization().defaultCommunity();
+            reading.require("COM-5", Permission.COMMUNITY_VIEW, id);
+            return CommunityValues.of(reading.community(id));
+        });
+    }
+
+    /** See {@link io.github.communities.Communities#list}. */
+    public Page<Community> list(Caller caller, CommunityFilter filter, PageRequest page) {
+        OrganizationId organization = Text.required("caller", caller).organization();
+        CommunityList list = new CommunityList(organization, Text.required("filter", filter), page);
+        return transactions.read(caller, reading -> {
+            reading.existingPath(organization);
+            return list.page(reading);
+        });
+    }
+
+    /** See {@link io.github.communities.Communities#update}. */
+    public Written<Community> update(Caller caller, CommunityId id, CommunityUpdate update, long version) {
+        Text.required("community id", id);
+        Text.required("update", update);
+        return transactions.write(caller, writing -> {
+            writing.require("COM-4", Permission.COMMUNITY_UPDATE, id);
+            CommunityRecord before = writing.community(id);
+            if (before.version().value() != version) {
+                throw new Stale(
+                        "COM-4",
+                        "community " + id + " is at version " + before.version() + ", not " + version
+                                + "; read it again and decide anew");
+            }
+            String name = update.name().orElse(before.name());
+            if (!name.equals(before.name())) {
+                CommunityNames.checkFree(writing, name, NameKey.of(name), id.value());
+            }
+            return CommunityValues.of(
+                    update(writing, before, name, update.description().orElse(before.description()), false));
+        });
+    }
+
+    /** See {@link io.github.communities.Communities#delete}. */
+    public Written<Community> delete(Caller caller, CommunityId id) {
+        Text.required("community id", id);
+        return transactions.write(caller, writing -> {
+            writing.require("COM-6", Permission.COMMUNITY_DELETE, id);
+            CommunityRecord community = writing.community(id);
+            if (community.communityKind() == CommunityKind.DEFAULT) {
+                throw new Refused(
+                        "DEF-2",
+                        "'" + community.name() + "' is the default community of organization " + id.organization()
+                                + " and can't be deleted while the organization exists");
+            }
+            writing.update(CommunityRecord.builder()
+                    .from(community)
+                    .deletedIn(writing.next())
+                    .deletedAt(writing.now())
+                    .build());
+            writing.tell(Change.of(ChangeKind.COMMUNITY_DELETED, id).from(Attributes.of("name", community.name())));
+            return CommunityValues.of(community);
+        });
+    }
+
+    /** See {@link io.github.communities.Communities#orphaned}. */
+    public Page<Community> orphaned(Caller caller, PageRequest page) {
+        OrganizationId organization = Text.required("caller", caller).organization();
+        Pages<CommunityRecord> pages =
+                new Pages<>(RecordRange.of(Index.COMMUNITIES_BY_NAME), new Cursor(2, "orphaned", organization), page);
+        return transactions.read(caller, reading -> {
+            reading.require("MEM-6", Permission.ORGANIZATION_APPOINT_ADMINISTRATORS, organization);
+            return pages.read(
+                    reading,
+                    some -> Orphans.among(
+                            reading,
+                            some.stream()
+                                    .filter(community -> community.deletedIn().isEmpty())
+                                    .toList()),
+                    CommunityValues::of);
+        });
+    }
+
+    /** Stores a new community and tells so. */
+    public static CommunityRecord insert(
+            Writing writing, CommunityId id, CommunityKind kind, NewCommunity community, Optional<Subject> creator) {
+        return insert(writing, id, kind, community.name(), community.description(), community.zone(), creator);
+    }
+
+    /** Stores the default community of an organization, whose name follows the organization's, and tells so (DEF-1). */
+    public static CommunityRecord insertDefault(Writing writing, CommunityId id, String name) {
+        return insert(writing, id, CommunityKind.DEFAULT, name, "", Optional.empty(), Optional.empty());
+    }
+
+    /** Gives a community another name and description, if they are others, and tells so. */
+    public static CommunityRecord update(
+            Writing writing, CommunityRecord before, String name, String description, boolean follows) {
+        boolean renamed = !name.equals(before.name());
+        if (!renamed && description.equals(before.description())) {
+            return before;
+        }
+        CommunityRecord after = CommunityRecord.builder()
+                .from(before)
+                .name(name)
+                .nameKey(NameKey.of(name))
+                .description(description)
+                .followsOrganization(before.followsOrganization() && (!renamed || follows))
+                .updatedAt(writing.now())
+                .version(writing.next())
+                .build();
+        writing.update(after);
+        writing.tell(Attributes.difference(
+                Change.of(ChangeKind.COMMUNITY_UPDATED, before.id()),
+                Attributes.of("name", before.name(), "description", before.description()),
+                Attributes.of("name", name, "description", description)));
+        return after;
+    }
+
+    private static CommunityRecord insert(
+            Writing writing,
+            CommunityId id,
+            CommunityKind kind,
+            String name,
+            String description,
+            Optional<String> zone,
+            Optional<Subject> creator) {
+        CommunityRecord record = CommunityRecord.builder()
+                .id(id)
+                .communityKind(kind)
+                .name(name)
+                .nameKey(NameKey.of(name))
+                .followsOrganization(kind == CommunityKind.DEFAULT)
+                .description(description)
+                .zone(zone)
+                .creator(creator)
+                .createdAt(writing.now())
+                .updatedAt(writing.now())
+                .version(writing.next())
+                .bindingsVersion(writing.next())
+                .createdIn(writing.next())
+                .build();
+        writing.insert(record);
+        writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)
+                .to(Attributes.of(
+                        "name", name, "description", description, "zone", zone.orElse(""), "kind", kind.name())));
+        return record;
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.communities.core.member;
+
+import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Permission;
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
+import io.github.communities.member.BindingChanges;
+import io.github.communities.member.BindingDelta;
+import io.github.communities.member.Member;
+import io.github.communities.member.Members;
+import io.github.communities.member.NewBinding;
+import io.github.communities.member.Removal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The members service: what comes in is checked here, and done in one transaction by the class that knows how. */
+public final class AccessBindings implements Members {
+    private final Transactions transactions;
+
+    /** Over transactions. */
+    public AccessBindings(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role) {
+        return update(caller, scope, BindingDelta.nothing().add(NewBinding.of(subject, role)));
+    }
+
+    @Override
+    public Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role, Instant expiresAt) {
+        Text.required("expiry", expiresAt);
+        return update(
+                caller,
+                scope,
+                BindingDelta.nothing().add(NewBinding.of(subject, role).until(expiresAt)));
+    }
+
+    @Override
+    public Written<BindingChanges> revoke(Caller caller, Scope scope, Subject subject, Role role) {
+        return update(caller, scope, BindingDelta.nothing().remove(subject, role));
+    }
+
+    @Override
+    public Written<BindingChanges> update(Caller caller, Scope scope, BindingDelta delta) {
+        required(caller, scope);
+        if (Text.required("delta", delta).steps().isEmpty()) {
+            throw new InvalidInput("delta", "0 steps", "MEM-9", "must have 1 to 1000 additions and removals");
+        }
+        delta.steps().stream().filter(BindingDelta.Step::addition).forEach(step -> check(scope, step.binding()));
+        return transactions.write(caller, writing -> {
+            Path path = writing.existingPath(scope);
+            return new BindingUpdate(writing, path, delta.steps()).apply();
+        });
+    }
+
+    @Override
+    public Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version) {
+        required(caller, scope);
+        Map<List<Object>, NewBinding> wanted = new LinkedHashMap<>();
+        for (NewBinding binding : Text.required("bindings", bindings)) {
+            check(scope, Text.required("binding", binding));
+            if (wanted.put(List.of(binding.subject(), binding.role()), binding) != null) {
+                throw new InvalidInput(
+                        "bindings", binding.subject() + " " + binding.role(), "MEM-9", "name a binding twice");
+            }
+        }
+        if (wanted.size() > BindingDelta.MAX_STEPS) {
+            throw new InvalidInput("bindings", wanted.size() + " bindings", "MEM-9", "must be 1000 or fewer");
+        }
+        return transactions.write(caller, writing -> {
+            Path path = writing.existingPath(scope);
+            return BindingUpdate.replacing(writing, path, List.copyOf(wanted.values()), version)
+                    .apply();
+        });
+    }
+
+    @Override
+    public Written<Removal> remove(Caller caller, Scope scope, Subject subject) {
+        required(caller, scope);
+        Text.required("subject", subject);
+        if (scope.kind() == ScopeKind.ORGANIZATION) {
+            throw new InvalidInput(
+                    "scope", scope.toString(), "MEM-7", "must be a community or project; only the host removes users");
+        }
+        return transactions.write(caller, writing -> {
+            Permission needed = scope.kind() == ScopeKind.PROJECT
+                    ? Permission.PROJECT_MANAGE_ACCESS
+                    : Permission.COMMUNITY_MANAGE_ACCESS;
+            Path path = writing.require("MEM-1", needed, scope);
+            return new MemberRemoval(writing, path, subject).byManager();
+        });
+    }
+
+    @Override
+    public Written<Removal> leave(Caller caller, CommunityId community) {
+        required(caller, community);
+        return transactions.write(caller, writing -> {
+            Path path = writing.existingPath(community);
+            return new MemberRemoval(writing, path, caller.principal()).byThemselves();
+        });
+    }
+
+    @Override
+    public Page<Member> list(Caller caller, Scope scope, PageRequest page) {
+        required(caller, scope);
+        MemberList list = new MemberList(scope, page);
+        return transactions.read(caller, reading -> list.page(reading, reading.require("MEM-10", view(scope), scope)));
+    }
+
+    @Override
+    public Page<Subject> expand(Caller caller, Scope scope, Subject group, PageRequest page) {
+        required(caller, scope);
+        GroupExpansion expansion = new GroupExpansion(scope, group, page);
+        return transactions.read(caller, reading -> {
+            reading.require("MEM-10", view(scope), scope);
+            return expansion.page(reading);
+        });
+    }
+
+    private static void required(Caller caller, Scope scope) {
+        Text.required("caller", caller);
+        Text.required("scope", scope);
+    }
+
+    private static Permission view(Scope scope) {
+        return switch (scope.kind()) {
+            case ORGANIZATION -> Permission.ORGANIZATION_VIEW;
+            case COMMUNITY -> Permission.COMMUNITY_VIEW;
+            case PROJECT -> Permission.PROJECT_VIEW;
+        };
+    }
+
+    private void check(Scope scope, NewBinding binding) {
+        CompiledPolicy policy = transactions.policy();
+        policy.checkBindable(binding.role(), scope.kind());
+        binding.expiresAt()
+                .filter(end -> !end.truncatedTo(ChronoUnit.MICROS).isAfter(transactions.now()))
+                .ifPresent(end -> {
+                    throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be in the future");
+                });
+    }
+}

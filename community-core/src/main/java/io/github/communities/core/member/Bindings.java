@@ -1,0 +1,88 @@
+package io.github.communities.core.member;
+
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Writing;
+import io.github.communities.member.AccessBinding;
+import io.github.communities.member.NewBinding;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.RecordKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Access bindings in their three shapes: as stored, as hosts see them, as changes tell them. */
+public final class Bindings {
+    private Bindings() {}
+
+    /** A binding made now. */
+    public static BindingRecord made(Writing writing, Path path, NewBinding binding, Optional<Instant> expiresAt) {
+        return BindingRecord.builder()
+                .scope(path.target())
+                .within(path.project().flatMap(project -> path.community()))
+                .subject(binding.subject())
+                .role(binding.role())
+                .since(writing.now())
+                .expiresAt(expiresAt)
+                .revision(writing.next())
+                .build();
+    }
+
+    /** Stores a binding and tells so, unless it is in force already; empty if it is. */
+    public static Optional<BindingRecord> add(Writing writing, BindingRecord binding) {
+        Optional<BindingRecord> existing =
+                writing.find(RecordKind.binding(binding.scope(), binding.subject(), binding.role()));
+        if (existing.isPresent() && !writing.inForce(List.of(existing.get())).isEmpty()) {
+            return Optional.empty();
+        }
+        if (existing.isPresent()) {
+            writing.update(binding);
+        } else {
+            writing.insert(binding);
+        }
+        writing.tell(added(binding));
+        return Optional.of(binding);
+    }
+
+    /** A binding as hosts see it. */
+    public static AccessBinding value(BindingRecord binding) {
+        return AccessBinding.builder()
+                .scope(binding.scope())
+                .subject(binding.subject())
+                .role(binding.role())
+                .since(binding.since())
+                .expiresAt(binding.expiresAt())
+                .build();
+    }
+
+    /** That a binding was made. */
+    public static Change added(BindingRecord binding) {
+        return change(ChangeKind.BINDING_ADDED, binding).to(attributes(binding));
+    }
+
+    /** That a binding ended. */
+    public static Change removed(BindingRecord binding) {
+        return change(ChangeKind.BINDING_REMOVED, binding).from(attributes(binding));
+    }
+
+    /** That a binding has another expiry. */
+    public static Change changed(BindingRecord before, BindingRecord after) {
+        return change(ChangeKind.BINDING_CHANGED, after)
+                .from(attributes(before))
+                .to(attributes(after));
+    }
+
+    private static Change change(ChangeKind kind, BindingRecord binding) {
+        return Change.of(kind, binding.scope()).about(binding.subject());
+    }
+
+    private static Map<String, String> attributes(BindingRecord binding) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("role", binding.role().name());
+        binding.expiresAt().ifPresent(end -> attributes.put("expiresAt", end.toString()));
+        return attributes;
+    }
+}

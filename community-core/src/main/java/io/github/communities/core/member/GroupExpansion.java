@@ -1,0 +1,49 @@
+package io.github.communities.core.member;
+
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.error.NotFound;
+import io.github.communities.internal.Text;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordRange;
+
+/** The members of a group that is bound at a scope, by page (MEM-10). */
+final class GroupExpansion {
+    private final Scope scope;
+    private final Subject group;
+    private final Pages<GroupMemberRecord> pages;
+
+    GroupExpansion(Scope scope, Subject group, PageRequest request) {
+        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
+            throw new InvalidInput("group", group.toString(), "MEM-10", "must be a group");
+        }
+        this.scope = scope;
+        this.group = group;
+        this.pages = new Pages<>(
+                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()),
+                new Cursor(3, "group", scope.organization(), group.id()),
+                request);
+    }
+
+    Page<Subject> page(Reading reading) {
+        RecordRange<BindingRecord> bound = RecordRange.of(Index.BINDINGS_AT_SCOPE)
+                .under(
+                        scope.kind().noun(),
+                        BindingRecord.scopeValue(scope),
+                        group.kind().text(),
+                        group.id());
+        if (reading.inForce(reading.list(bound)).isEmpty()) {
+            throw new NotFound("MEM-10", "group bound at " + scope.noun() + " " + scope, group.id());
+        }
+        return pages.read(reading, some -> LastHolder.counting(reading, some), GroupMemberRecord::member);
+    }
+}

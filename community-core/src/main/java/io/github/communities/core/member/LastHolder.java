@@ -1,0 +1,148 @@
+package io.github.communities.core.member;
+
+import io.github.communities.CommunityId;
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Reading;
+import io.github.communities.error.Refused;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordRange;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The administrators of a community and the owners of an organization: who counts as one, and that the last is never
+ * taken (MEM-5, ORG-5). What is inherited, and the system group, does not count; a group does as long as somebody is in
+ * it.
+ */
+public final class LastHolder {
+    // A first page nearly always holds one that counts, so the rows that are read do not grow with the community.
+    private static final int PAGE = 16;
+
+    private final String rule;
+    private final String what;
+    private final Scope scope;
+    private final List<Role> roles;
+
+    private LastHolder(String rule, String what, Scope scope, List<Role> roles) {
+        this.rule = rule;
+        this.what = what;
+        this.scope = scope;
+        this.roles = roles;
+    }
+
+    /** The administrators of a community. */
+    public static LastHolder administrator(Reading reading, CommunityId community) {
+        Role role = reading.policy().source().administratorRole();
+        return new LastHolder(
+                "MEM-5", "administrator", community, reading.policy().including(role, ScopeKind.COMMUNITY));
+    }
+
+    /** The owners of an organization. */
+    public static LastHolder owner(Reading reading) {
+        Role role = reading.policy().source().ownerRole();
+        return new LastHolder(
+                "ORG-5", "owner", reading.organizationId(), reading.policy().including(role, ScopeKind.ORGANIZATION));
+    }
+
+    /** {@link #check} for the administrators of a standard community; a default one needs none of its own. */
+    static void checkAdministrator(Reading reading, Path path, List<BindingRecord> lost) {
+        if (path.community().isPresent() && path.project().isEmpty() && !path.inDefault()) {
+            administrator(reading, path.community().get()).check(reading, lost);
+        }
+    }
+
+    /** Whether a role makes its holder one. */
+    public boolean isRole(Role role) {
+        return roles.contains(role);
+    }
+
+    /** Whether there is one (MEM-6). */
+    public boolean exists(Reading reading) {
+        return any(reading, binding -> true);
+    }
+
+    /**
+     * Refuses a write, after it, that took one and left none: or took one that had no expiry and left only some that have.
+     *
+     * @param lost the bindings that were in force before the write, and are gone or end earlier
+     */
+    public void check(Reading reading, List<BindingRecord> lost) {
+        List<BindingRecord> taken = lost.stream()
+                .filter(binding -> isRole(binding.role()) && binding.scope().equals(scope))
+                .filter(binding -> counts(reading, binding))
+                .toList();
+        boolean forGood = taken.stream().anyMatch(binding -> binding.expiresAt().isEmpty());
+        if (!taken.isEmpty()
+                && !any(reading, binding -> !forGood || binding.expiresAt().isEmpty())) {
+            throw new Refused(
+                    rule,
+                    scope.noun() + " " + scope + " would be left without an " + what
+                            + (forGood ? " whose role does not expire" : "") + "; make someone else " + what
+                            + " first");
+        }
+    }
+
+    private boolean any(Reading reading, Predicate<BindingRecord> sort) {
+        for (Role role : roles) {
+            RecordRange<BindingRecord> range = RecordRange.of(Index.BINDINGS_OF_ROLE)
+                    .under(scope.kind().noun(), BindingRecord.scopeValue(scope), role.name())
+                    .limit(PAGE);
+            List<BindingRecord> page;
+            do {
+                page = reading.list(range);
+                if (reading.inForce(page).stream()
+                        .anyMatch(binding -> sort.test(binding) && counts(reading, binding))) {
+                    return true;
+                }
+                if (!page.isEmpty()) {
+                    range = range.after(page.get(page.size() - 1));
+                }
+            } while (page.size() == PAGE);
+        }
+        return false;
+    }
+
+    private static boolean counts(Reading reading, BindingRecord binding) {
+        SubjectKind kind = binding.subject().kind();
+        return kind == SubjectKind.GROUP ? hasMember(reading, binding.subject()) : kind != SubjectKind.ALL_USERS;
+    }
+
+    private static boolean hasMember(Reading reading, Subject group) {
+        RecordRange<GroupMemberRecord> range =
+                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()).limit(PAGE);
+        List<GroupMemberRecord> page;
+        do {
+            page = reading.list(range);
+            if (!counting(reading, page).isEmpty()) {
+                return true;
+            }
+            if (!page.isEmpty()) {
+                range = range.after(page.get(page.size() - 1));
+            }
+        } while (page.size() == PAGE);
+        return false;
+    }
+
+    /** Those of some group memberships that still count. */
+    static List<GroupMemberRecord> counting(Reading reading, List<GroupMemberRecord> memberships) {
+        Set<Subject> subjects = new HashSet<>();
+        memberships.forEach(membership -> {
+            subjects.add(membership.group());
+            subjects.add(membership.member());
+        });
+        var present = reading.present(subjects);
+        return memberships.stream()
+                .filter(membership -> Grants.counts(membership, present))
+                .toList();
+    }
+}

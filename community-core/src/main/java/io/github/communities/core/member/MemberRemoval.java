@@ -1,0 +1,100 @@
+package io.github.communities.core.member;
+
+import io.github.communities.CommunityId;
+import io.github.communities.ProjectId;
+import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.policy.Grant;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Writing;
+import io.github.communities.member.Removal;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.SubjectRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The end of all that a subject has of its own at a community and its projects, or at one project (MEM-7, MEM-11). */
+final class MemberRemoval {
+    private final Writing writing;
+    private final Path path;
+    private final Scope scope;
+    private final Subject subject;
+
+    MemberRemoval(Writing writing, Path path, Subject subject) {
+        this.writing = writing;
+        this.path = path;
+        this.scope = path.target();
+        this.subject = subject;
+    }
+
+    Removal byManager() {
+        List<BindingRecord> ended = own();
+        for (BindingRecord binding : ended) {
+            Path there = binding.scope() instanceof ProjectId project && scope.kind() == ScopeKind.COMMUNITY
+                    ? path.to(project)
+                    : path;
+            if (writing.policy().knows(binding.role())) {
+                new Authority(writing, there).toRevoke(binding.role());
+            }
+        }
+        return end(ended);
+    }
+
+    Removal byThemselves() {
+        return end(own());
+    }
+
+    private Removal end(List<BindingRecord> ended) {
+        boolean keptOut = ended.isEmpty() && isToBeKeptOut();
+        if (!ended.isEmpty() || keptOut) {
+            writing.tell(Change.of(ChangeKind.MEMBER_REMOVED, scope).about(subject));
+            ended.forEach(binding -> writing.tell(Bindings.removed(binding)));
+            writing.delete(ended.stream().map(BindingRecord::key).toList());
+            Set<Scope> scopes = new LinkedHashSet<>();
+            ended.forEach(binding -> scopes.add(binding.scope()));
+            writing.touchBindings(scopes);
+        }
+        boolean wasMember = ended.stream().anyMatch(binding -> binding.scope().equals(scope));
+        if (scope instanceof CommunityId community && subject.isUser() && (wasMember || keptOut)) {
+            Departures.depart(writing, community, subject);
+        }
+        LastHolder.checkAdministrator(writing, path, ended);
+        return new Removal(
+                ended.stream().map(Bindings::value).toList(),
+                writing.grants(subject).at(path, writing.now()).stream()
+                        .map(Grant::source)
+                        .toList());
+    }
+
+    /** Someone without a binding in the default community can still come by signing in; removing them prevents that. */
+    private boolean isToBeKeptOut() {
+        if (scope.kind() != ScopeKind.COMMUNITY || !path.inDefault() || !subject.isUser()) {
+            return false;
+        }
+        Optional<SubjectRecord> user = writing.present(subject);
+        return user.isPresent() && !Departures.departed(writing, (CommunityId) scope, user.get());
+    }
+
+    private List<BindingRecord> own() {
+        RecordRange<BindingRecord> all = RecordRange.of(Index.BINDINGS_OF_SUBJECT);
+        String kind = subject.kind().text();
+        List<BindingRecord> own = new ArrayList<>();
+        writing.each(all.under(kind, subject.id(), scope.kind().noun(), BindingRecord.scopeValue(scope)), own::add);
+        if (scope.kind() == ScopeKind.COMMUNITY) {
+            writing.each(all.under(kind, subject.id(), ScopeKind.PROJECT.noun()), binding -> {
+                if (binding.within().equals(path.community())) {
+                    own.add(binding);
+                }
+            });
+        }
+        return writing.inForce(own);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.communities.core.member;
+
+import io.github.communities.CommunityId;
+import io.github.communities.CommunityKind;
+import io.github.communities.Role;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.core.work.Reading;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Standard communities without an administrator, found for many at once (MEM-6). */
+public final class Orphans {
+    private Orphans() {}
+
+    /** Those of some communities that are orphaned, in their order. */
+    public static List<CommunityRecord> among(Reading reading, List<CommunityRecord> communities) {
+        Role administrator = reading.policy().source().administratorRole();
+        List<List<String>> prefixes = new ArrayList<>();
+        for (CommunityRecord community : communities) {
+            for (Role role : reading.policy().including(administrator, ScopeKind.COMMUNITY)) {
+                prefixes.add(List.of(ScopeKind.COMMUNITY.noun(), community.id().value(), role.name()));
+            }
+        }
+        List<BindingRecord> bindings = reading.inForce(reading.all(Index.BINDINGS_OF_ROLE, prefixes));
+        Set<Subject> groups = inhabited(reading, bindings);
+        Set<CommunityId> administered = new HashSet<>();
+        for (BindingRecord binding : bindings) {
+            Subject subject = binding.subject();
+            if (subject.isPrincipal() || groups.contains(subject)) {
+                administered.add((CommunityId) binding.scope());
+            }
+        }
+        return communities.stream()
+                .filter(community -> community.communityKind() == CommunityKind.STANDARD)
+                .filter(community -> !administered.contains(community.id()))
+                .toList();
+    }
+
+    private static Set<Subject> inhabited(Reading reading, List<BindingRecord> bindings) {
+        List<List<String>> groups = bindings.stream()
+                .map(BindingRecord::subject)
+                .filter(subject -> subject.kind() == SubjectKind.GROUP)
+                .distinct()
+                .map(group -> List.of(group.id()))
+                .toList();
+        Set<Subject> inhabited = new HashSet<>();
+        for (GroupMemberRecord membership : LastHolder.counting(reading, reading.all(Index.MEMBERS_OF_GROUP, groups))) {
+            inhabited.add(membership.group());
+        }
+        return inhabited;
+    }
+}

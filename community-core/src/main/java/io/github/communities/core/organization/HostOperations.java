@@ -1,0 +1,338 @@
+package io.github.communities.core.organization;
+
+import io.github.communities.CommunityId;
+import io.github.communities.Host;
+import io.github.communities.Organization;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.Written;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.community.CommunityCatalog;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Stale;
+import io.github.communities.internal.Text;
+import io.github.communities.organization.OrganizationOverview;
+import io.github.communities.organization.RosterOutcome;
+import io.github.communities.organization.RosterReport;
+import io.github.communities.organization.RosterRow;
+import io.github.communities.organization.SignIn;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.SubjectRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The host service: what only the embedding application may do. */
+public final class HostOperations implements Host {
+    private static final int DROPPED_AT_ONCE = 10_000;
+
+    private final Transactions transactions;
+
+    /** Over transactions. */
+    public HostOperations(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Written<Organization> register(OrganizationId id, String name) {
+        Text.required("organization id", id);
+        String composed = Text.free("name of organization", name, 1, 128, "ORG-1");
+        Optional<Written<Organization>> registered = registered(id, composed);
+        return registered.isPresent()
+                ? registered.get()
+                : transactions.create(id, writing -> register(writing, composed));
+    }
+
+    /** Nodes that start register what is there already; they need no lock for it. */
+    private Optional<Written<Organization>> registered(OrganizationId id, String name) {
+        if (transactions.store().revision(id).equals(Revision.NONE)) {
+            return Optional.empty();
+        }
+        Organization organization = organization(id);
+        return organization.name().equals(name)
+                ? Optional.of(new Written<>(organization, organization.revision(), false))
+                : Optional.empty();
+    }
+
+    private static Organization register(Writing writing, String name) {
+        Optional<OrganizationRecord> known = writing.find(RecordKind.organization());
+        if (known.isEmpty()) {
+            return found(writing, name);
+        }
+        OrganizationRecord before = known.get();
+        if (before.name().equals(name)) {
+            return OrganizationDirectory.value(before, writing.revision());
+        }
+        OrganizationRecord renamed =
+                OrganizationRecord.builder().from(before).name(name).build();
+        writing.update(renamed);
+        writing.tell(Change.of(ChangeKind.ORGANIZATION_RENAMED, before.id())
+                .from(Attributes.of("name", before.name()))
+                .to(Attributes.of("name", name)));
+        CommunityRecord team = writing.community(before.defaultCommunity());
+        if (team.followsOrganization()) {
+            CommunityCatalog.update(writing, team, teamName(name), team.description(), true);
+        }
+        return OrganizationDirectory.value(renamed, writing.next());
+    }
+
+    private static Organization found(Writing writing, String name) {
+        CommunityId team = CommunityId.of(writing.organizationId(), writing.newId());
+        OrganizationRecord organization = OrganizationRecord.builder()
+                .id(writing.organizationId())
+                .name(name)
+                .defaultCommunity(team)
+                .registeredAt(writing.now())
+                .bindingsVersion(writing.next())
+                .droppedChanges(Revision.NONE)
+                .build();
+        writing.insert(organization);
+        writing.tell(
+                Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id()).to(Attributes.of("name", name)));
+        CommunityCatalog.insertDefault(writing, team, teamName(name));
+        return OrganizationDirectory.value(organization, writing.next());
+    }
+
+    private static String teamName(String organization) {
+        return organization + " Team";
+    }
+
+    @Override
+    public Organization organization(OrganizationId id) {
+        return transactions.readAsHost(
+                id, reading -> OrganizationDirectory.value(reading.organization(), reading.revision()));
+    }
+
+    @Override
+    public OrganizationOverview overview(OrganizationId id) {
+        return transactions.readAsHost(id, Overview::of);
+    }
+
+    @Override
+    public Written<Subject> add(OrganizationId organization, Subject principal, Role... roles) {
+        if (!Text.required("principal", principal).isPrincipal()) {
+            throw new InvalidInput("principal", principal.toString(), "ORG-2", "must be a user or a service account");
+        }
+        List<Role> given = Stream.of(Text.required("roles", roles))
+                .map(role -> Text.required("role", role))
+                .distinct()
+                .toList();
+        given.forEach(role -> transactions.policy().checkBindable(role, ScopeKind.ORGANIZATION));
+        List<Role> bound = given.stream()
+                .filter(role -> !principal.isUser()
+                        || !role.equals(transactions.policy().source().memberRole()))
+                .toList();
+        return transactions.writeAsHost(organization, writing -> {
+            Subjects.add(writing, principal);
+            Subjects.bind(writing, principal, bound);
+            return principal;
+        });
+    }
+
+    @Override
+    public Written<Subject> revokeRole(OrganizationId organization, Subject subject, Role role) {
+        Text.required("subject", subject);
+        Text.required("role", role);
+        return transactions.writeAsHost(organization, writing -> {
+            List<BindingRecord> taken =
+                    writing.inForce(writing.find(RecordKind.binding(writing.organizationId(), subject, role)).stream()
+                            .toList());
+            writing.delete(taken.stream().map(BindingRecord::key).toList());
+            taken.forEach(binding -> writing.tell(Bindings.removed(binding)));
+            if (!taken.isEmpty()) {
+                writing.touchBindings(List.of(writing.organizationId()));
+            }
+            LastHolder.owner(writing).check(writing, taken);
+            return subject;
+        });
+    }
+
+    @Override
+    public Written<Subject> removeUser(OrganizationId organization, Subject user) {
+        checkUser(user, "ORG-4");
+        Written<Boolean> removed = transactions.writeAsHost(organization, writing -> {
+            writing.present(user).ifPresent(record -> Subjects.remove(writing, record));
+            return Subjects.hasLeftover(writing, user);
+        });
+        Written<Boolean> cleared = removed;
+        while (cleared.value()) {
+            cleared = transactions.writeAsHost(organization, writing -> Subjects.clearLeftover(writing, user));
+        }
+        return new Written<>(user, cleared.revision(), removed.changed());
+    }
+
+    @Override
+    public Written<Subject> addGroup(OrganizationId organization, Subject group) {
+        checkGroup(group);
+        return transactions.writeAsHost(organization, writing -> {
+            Subjects.add(writing, group);
+            return group;
+        });
+    }
+
+    @Override
+    public Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member) {
+        checkGroup(group);
+        if (!Text.required("member", member).isPrincipal()) {
+            throw new InvalidInput(
+                    "member of group", member.toString(), "ORG-2", "must be a user or a service account");
+        }
+        return transactions.writeAsHost(organization, writing -> {
+            SubjectRecord groupRecord = present(writing, "ORG-2", "group", group);
+            SubjectRecord memberRecord = present(writing, "ORG-2", "member of group", member);
+            Optional<GroupMemberRecord> known = writing.find(RecordKind.groupMember(group, member));
+            boolean counts = known.isPresent()
+                    && !known.get().revision().isBefore(groupRecord.epoch())
+                    && !known.get().revision().isBefore(memberRecord.epoch());
+            if (!counts) {
+                GroupMemberRecord membership = GroupMemberRecord.builder()
+                        .organization(writing.organizationId())
+                        .group(group)
+                        .member(member)
+                        .revision(writing.next())
+                        .build();
+                if (known.isPresent()) {
+                    writing.update(membership);
+                } else {
+                    writing.insert(membership);
+                }
+                writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_ADDED, membership));
+            }
+            return member;
+        });
+    }
+
+    @Override
+    public Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member) {
+        checkGroup(group);
+        Text.required("member", member);
+        return transactions.writeAsHost(organization, writing -> {
+            writing.find(RecordKind.groupMember(group, member)).ifPresent(membership -> {
+                writing.delete(List.of(membership.key()));
+                writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
+            });
+            return member;
+        });
+    }
+
+    @Override
+    public Written<SignIn> signIn(OrganizationId organization, Subject user) {
+        checkUser(user, "DEF-5");
+        SignInUseCase useCase = new SignInUseCase(user);
+        Written<Optional<SignIn>> later = transactions.readAsHost(
+                organization, reading -> new Written<>(useCase.later(reading), reading.revision(), false));
+        return later.value().isPresent()
+                ? later.map(Optional::orElseThrow)
+                : transactions.writeAsHost(organization, useCase::first);
+    }
+
+    @Override
+    public RosterReport importRoster(Stream<RosterRow> rows, Consumer<RosterOutcome> outcomes) {
+        return new RosterImport(transactions, Text.required("outcomes", outcomes)).run(Text.required("rows", rows));
+    }
+
+    @Override
+    public List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit) {
+        Text.required("revision", after);
+        if (limit < 1 || limit > 1000) {
+            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to 1000");
+        }
+        return transactions.readAsHost(organization, reading -> {
+            Revision dropped = reading.organization().droppedChanges();
+            if (after.isBefore(dropped) && !after.equals(Revision.NONE)) {
+                throw new Stale(
+                        "CHG-2",
+                        "the change records up to revision " + dropped + " have been dropped, so a reader that has seen"
+                                + " only those up to " + after + " has missed some; read the state anew");
+            }
+            return reading.changes(after, limit);
+        });
+    }
+
+    @Override
+    public Written<Long> dropChanges(OrganizationId organization, Instant before) {
+        Text.required("instant", before);
+        Revision upTo = transactions.readAsHost(organization, reading -> newestBefore(reading, before));
+        Written<Long> batch;
+        long dropped = 0;
+        boolean changed = false;
+        do {
+            batch = transactions.writeAsHost(organization, writing -> drop(writing, upTo));
+            dropped += batch.value();
+            changed |= batch.changed();
+        } while (batch.changed());
+        return new Written<>(dropped, batch.revision(), changed);
+    }
+
+    private static Revision newestBefore(Reading reading, Instant before) {
+        Revision newest = reading.organization().droppedChanges();
+        while (true) {
+            List<ChangeRecord> records = reading.changes(newest, 1000);
+            for (ChangeRecord record : records) {
+                if (!record.at().isBefore(before)) {
+                    return newest;
+                }
+                newest = record.revision();
+            }
+            if (records.isEmpty()) {
+                return newest;
+            }
+        }
+    }
+
+    private static long drop(Writing writing, Revision upTo) {
+        OrganizationRecord organization = writing.organization();
+        Revision floor = organization.droppedChanges();
+        if (!floor.isBefore(upTo)) {
+            return 0;
+        }
+        Revision last = Revision.of(Math.min(upTo.value(), floor.value() + DROPPED_AT_ONCE));
+        writing.dropChanges(last);
+        writing.update(OrganizationRecord.builder()
+                .from(organization)
+                .droppedChanges(last)
+                .build());
+        writing.tell(Change.of(ChangeKind.CHANGES_DROPPED, organization.id())
+                .from(Attributes.of("after", floor.toString(), "upTo", last.toString())));
+        return last.value() - floor.value();
+    }
+
+    private static SubjectRecord present(Writing writing, String rule, String what, Subject subject) {
+        return writing.present(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
+    }
+
+    private static void checkUser(Subject user, String rule) {
+        if (!Text.required("user", user).isUser()) {
+            throw new InvalidInput(
+                    "user",
+                    user.toString(),
+                    rule,
+                    "must be a user, not a " + user.kind().text());
+        }
+    }
+
+    private static void checkGroup(Subject group) {
+        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
+            throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.communities.core.organization;
+
+import io.github.communities.Caller;
+import io.github.communities.Organization;
+import io.github.communities.OrganizationId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Permission;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.internal.Text;
+import io.github.communities.organization.OrganizationUser;
+import io.github.communities.organization.Organizations;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.SubjectRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The organizations service: an organization and its users, to whoever may see them. */
+public final class OrganizationDirectory implements Organizations {
+    private final Transactions transactions;
+
+    /** Over transactions. */
+    public OrganizationDirectory(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Organization get(Caller caller) {
+        return transactions.read(caller, reading -> {
+            reading.require("ORG-3", Permission.ORGANIZATION_VIEW, reading.organizationId());
+            return value(reading.organization(), reading.revision());
+        });
+    }
+
+    @Override
+    public Page<OrganizationUser> users(Caller caller, PageRequest page) {
+        OrganizationId organization = Text.required("caller", caller).organization();
+        Pages<SubjectRecord> pages =
+                new Pages<>(RecordRange.of(Index.SUBJECTS), new Cursor(2, "users", organization), page);
+        return transactions.read(caller, reading -> {
+            reading.require("ORG-3", Permission.ORGANIZATION_VIEW, organization);
+            Page<SubjectRecord> users = pages.read(
+                    reading,
+                    some -> some.stream().filter(OrganizationDirectory::isUser).toList(),
+                    user -> user);
+            return new Page<>(values(reading, users.items()), users.next());
+        });
+    }
+
+    /** An organization as hosts see it. */
+    static Organization value(OrganizationRecord organization, Revision revision) {
+        return Organization.builder()
+                .id(organization.id())
+                .name(organization.name())
+                .defaultCommunity(organization.defaultCommunity())
+                .registeredAt(organization.registeredAt())
+                .revision(revision)
+                .bindingsVersion(organization.bindingsVersion().value())
+                .build();
+    }
+
+    private static boolean isUser(SubjectRecord record) {
+        return record.present() && record.subject().isPrincipal();
+    }
+
+    private static List<OrganizationUser> values(Reading reading, List<SubjectRecord> users) {
+        CompiledPolicy policy = reading.policy();
+        Map<Subject, List<Role>> roles = new HashMap<>();
+        List<List<String>> prefixes = users.stream()
+                .map(user -> List.of(
+                        "organization",
+                        BindingRecord.scopeValue(reading.organizationId()),
+                        user.subject().kind().text(),
+                        user.subject().id()))
+                .toList();
+        for (BindingRecord binding : reading.inForce(reading.all(Index.BINDINGS_AT_SCOPE, prefixes))) {
+            roles.computeIfAbsent(binding.subject(), subject -> new ArrayList<>())
+                    .add(binding.role());
+        }
+        List<OrganizationUser> values = new ArrayList<>();
+        for (SubjectRecord user : users) {
+            List<Role> held = roles.computeIfAbsent(user.subject(), subject -> new ArrayList<>());
+            held.sort(policy.highestFirst());
+            Role member = policy.source().memberRole();
+            if (user.subject().isUser() && !held.contains(member)) {
+                held.add(member);
+            }
+            values.add(new OrganizationUser(user.subject(), held, user.since(), user.signedIn()));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.communities.core.organization;
+
+import io.github.communities.CommunityKind;
+import io.github.communities.Scope;
+import io.github.communities.core.member.Orphans;
+import io.github.communities.core.work.Reading;
+import io.github.communities.organization.OrganizationOverview;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.SubjectRecord;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Counts what is in an organization, page by page. */
+final class Overview {
+    private final Reading reading;
+    private final Set<Scope> existing = new HashSet<>();
+    private long users;
+    private long signedIn;
+    private long communities;
+    private long orphaned;
+    private long projects;
+    private long bindings;
+
+    private Overview(Reading reading) {
+        this.reading = reading;
+        existing.add(reading.organizationId());
+    }
+
+    static OrganizationOverview of(Reading reading) {
+        Overview overview = new Overview(reading);
+        reading.each(RecordRange.of(Index.SUBJECTS), overview::subject);
+        reading.eachPage(RecordRange.of(Index.COMMUNITIES_BY_NAME), overview::communities);
+        reading.each(RecordRange.of(Index.PROJECTS_BY_NAME), overview::project);
+        reading.eachPage(RecordRange.of(Index.BINDINGS_AT_SCOPE), overview::bindings);
+        return overview.counted();
+    }
+
+    private void subject(SubjectRecord subject) {
+        if (subject.present() && subject.subject().isUser()) {
+            users++;
+            signedIn += subject.signedIn() ? 1 : 0;
+        }
+    }
+
+    private void communities(List<CommunityRecord> page) {
+        List<CommunityRecord> kept = page.stream()
+                .filter(community -> community.deletedIn().isEmpty())
+                .toList();
+        kept.forEach(community -> existing.add(community.id()));
+        communities += kept.stream()
+                .filter(community -> community.communityKind() == CommunityKind.STANDARD)
+                .count();
+        orphaned += Orphans.among(reading, kept).size();
+    }
+
+    private void project(ProjectRecord project) {
+        if (project.deletedIn().isEmpty() && existing.contains(project.community())) {
+            existing.add(project.id());
+            projects++;
+        }
+    }
+
+    private void bindings(List<BindingRecord> page) {
+        bindings += reading.inForce(page).stream()
+                .filter(binding -> existing.contains(binding.scope()))
+                .count();
+    }
+
+    private OrganizationOverview counted() {
+        return new OrganizationOverview(
+                OrganizationDirectory.value(reading.organization(), reading.revision()),
+                users,
+                signedIn,
+                communities,
+                orphaned,
+                projects,
+                bindings);
+    }
+}

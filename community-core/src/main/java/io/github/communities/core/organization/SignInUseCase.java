@@ -1,0 +1,67 @@
+package io.github.communities.core.organization;
+
+import io.github.communities.CommunityId;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.community.CommunityValues;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.Departures;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.NotFound;
+import io.github.communities.member.NewBinding;
+import io.github.communities.organization.SignIn;
+import io.github.communities.spi.SubjectRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** A user signs in: the first time they join the default community, unless they are kept out (DEF-3 to DEF-6). */
+final class SignInUseCase {
+    private final Subject user;
+
+    SignInUseCase(Subject user) {
+        this.user = user;
+    }
+
+    /** What a sign-in comes to that writes nothing; empty if this is the first and they are to join. */
+    Optional<SignIn> later(Reading reading) {
+        SubjectRecord record = record(reading);
+        CommunityId team = reading.organization().defaultCommunity();
+        if (!record.signedIn() && !Departures.departed(reading, team, record)) {
+            return Optional.empty();
+        }
+        boolean member = reading.grants(user).at(Path.of(team, true), reading.now()).stream()
+                .anyMatch(grant ->
+                        grant.scope().equals(team) && grant.inheritedFrom().isEmpty());
+        return Optional.of(outcome(reading, member ? SignIn.Outcome.MEMBER : SignIn.Outcome.KEPT_OUT));
+    }
+
+    /** The first sign-in, unless somebody was faster. */
+    SignIn first(Writing writing) {
+        Optional<SignIn> later = later(writing);
+        if (later.isPresent()) {
+            return later.get();
+        }
+        CommunityId team = writing.organization().defaultCommunity();
+        writing.update(
+                SubjectRecord.builder().from(record(writing)).signedIn(true).build());
+        writing.tell(
+                Change.of(ChangeKind.USER_SIGNED_IN, writing.organizationId()).about(user));
+        Role role = writing.policy().source().firstSignInRole();
+        Bindings.add(writing, Bindings.made(writing, Path.of(team, true), NewBinding.of(user, role), Optional.empty()))
+                .ifPresent(added -> writing.touchBindings(List.of(team)));
+        return outcome(writing, SignIn.Outcome.JOINED);
+    }
+
+    private SubjectRecord record(Reading reading) {
+        return reading.present(user).orElseThrow(() -> new NotFound("DEF-5", "user", user.toString()));
+    }
+
+    private static SignIn outcome(Reading reading, SignIn.Outcome outcome) {
+        CommunityId team = reading.organization().defaultCommunity();
+        return new SignIn(CommunityValues.of(reading.community(team)), outcome);
+    }
+}

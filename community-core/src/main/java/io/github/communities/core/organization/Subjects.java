@@ -1,0 +1,168 @@
+package io.github.communities.core.organization;
+
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Writing;
+import io.github.communities.member.NewBinding;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.DepartureRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.LeftoverRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** How users, service accounts and groups come to an organization and leave it (ORG-2, ORG-4). */
+final class Subjects {
+    private static final int BATCH = 1000;
+
+    private Subjects() {}
+
+    /** Lets a subject belong to the organization, if it does not yet. */
+    static SubjectRecord add(Writing writing, Subject subject) {
+        Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
+        if (known.isPresent() && known.get().present()) {
+            return known.get();
+        }
+        SubjectRecord record = come(writing, subject);
+        if (known.isPresent()) {
+            writing.update(record);
+        } else {
+            writing.insert(record);
+        }
+        return record;
+    }
+
+    /** A subject that comes now, and tells so; whoever comes back starts anew. */
+    static SubjectRecord come(Writing writing, Subject subject) {
+        writing.tell(
+                Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
+        return SubjectRecord.builder()
+                .organization(writing.organizationId())
+                .subject(subject)
+                .present(true)
+                .epoch(writing.next())
+                .since(writing.now())
+                .signedIn(false)
+                .build();
+    }
+
+    /** Binds roles at the organization that a subject has not yet. */
+    static void bind(Writing writing, Subject subject, List<Role> roles) {
+        List<BindingRecord> added = new ArrayList<>();
+        for (Role role : roles) {
+            BindingRecord binding = Bindings.made(
+                    writing, Path.of(writing.organizationId()), NewBinding.of(subject, role), Optional.empty());
+            Bindings.add(writing, binding).ifPresent(added::add);
+        }
+        if (!added.isEmpty()) {
+            writing.touchBindings(List.of(writing.organizationId()));
+        }
+    }
+
+    /** Ends all that a subject has: from now on its rows count no more, and as many of them as fit are cleared at once. */
+    static void remove(Writing writing, SubjectRecord record) {
+        Subject subject = record.subject();
+        SubjectRecord gone = SubjectRecord.builder()
+                .from(record)
+                .present(false)
+                .epoch(writing.next())
+                .since(writing.now())
+                .signedIn(false)
+                .build();
+        writing.update(gone);
+        writing.tell(
+                Change.of(ChangeKind.SUBJECT_REMOVED, writing.organizationId()).about(subject));
+        if (!hasLeftover(writing, subject)) {
+            writing.insert(LeftoverRecord.builder()
+                    .organization(writing.organizationId())
+                    .subject(subject)
+                    .build());
+        }
+        clear(writing, gone);
+    }
+
+    /** Whether rows of a subject are still to be cleared. */
+    static boolean hasLeftover(Writing writing, Subject subject) {
+        return writing.find(RecordKind.leftover(subject)).isPresent();
+    }
+
+    /** Clears one more batch of the rows that a subject left behind, if there are any; says whether some remain. */
+    static boolean clearLeftover(Writing writing, Subject subject) {
+        Optional<SubjectRecord> record = writing.find(RecordKind.subject(subject));
+        if (record.isPresent() && hasLeftover(writing, subject)) {
+            writing.tell(Change.of(ChangeKind.SUBJECT_CLEARED, writing.organizationId())
+                    .about(subject));
+            clear(writing, record.get());
+        }
+        return hasLeftover(writing, subject);
+    }
+
+    /** Clears a batch of rows that count no more; the last batch clears the note that there are any. */
+    private static void clear(Writing writing, SubjectRecord record) {
+        Subject subject = record.subject();
+        String kind = subject.kind().text();
+        List<RecordKey<?>> cleared = new ArrayList<>();
+        Predicate<BindingRecord> old = binding -> binding.revision().isBefore(record.epoch());
+        List<BindingRecord> bindings =
+                oldest(writing, RecordRange.of(Index.BINDINGS_OF_SUBJECT).under(kind, subject.id()), old, BATCH);
+        bindings.forEach(binding -> {
+            cleared.add(binding.key());
+            writing.tell(Bindings.removed(binding));
+        });
+        List<GroupMemberRecord> memberships = oldest(
+                writing,
+                RecordRange.of(Index.GROUPS_OF_MEMBER).under(kind, subject.id()),
+                membership -> membership.revision().isBefore(record.epoch()),
+                BATCH - cleared.size());
+        memberships.forEach(membership -> {
+            cleared.add(membership.key());
+            writing.tell(groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
+        });
+        List<DepartureRecord> departures = oldest(
+                writing,
+                RecordRange.of(Index.DEPARTURES_OF_SUBJECT).under(kind, subject.id()),
+                departure -> departure.revision().isBefore(record.epoch()),
+                BATCH - cleared.size());
+        departures.forEach(departure -> cleared.add(departure.key()));
+        if (cleared.size() < BATCH) {
+            cleared.add(RecordKind.leftover(subject));
+        }
+        writing.delete(cleared);
+    }
+
+    /** That someone came into a group or left it. */
+    static Change groupMember(ChangeKind kind, GroupMemberRecord membership) {
+        Change change = Change.of(kind, membership.organization()).about(membership.member());
+        var group = Attributes.of("group", membership.group().toString());
+        return kind == ChangeKind.GROUP_MEMBER_ADDED ? change.to(group) : change.from(group);
+    }
+
+    private static <R extends StoredRecord> List<R> oldest(
+            Writing writing, RecordRange<R> range, Predicate<R> old, int limit) {
+        List<R> found = new ArrayList<>();
+        RecordRange<R> next = range;
+        boolean more = limit > 0;
+        while (more) {
+            List<R> page = writing.list(next);
+            page.stream().filter(old).limit(limit - found.size()).forEach(found::add);
+            more = page.size() == next.limit() && found.size() < limit;
+            if (more) {
+                next = next.after(page.get(page.size() - 1));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,223 @@
+package io.github.communities.core.project;
+
+import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Mask;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.NameKey;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
+import io.github.communities.error.Stale;
+import io.github.communities.internal.Text;
+import io.github.communities.member.NewBinding;
+import io.github.communities.project.NewProject;
+import io.github.communities.project.Project;
+import io.github.communities.project.ProjectUpdate;
+import io.github.communities.project.Projects;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The life of projects: each use case loads, decides, writes and tells. */
+public final class ProjectCatalog implements Projects {
+    private final Transactions transactions;
+
+    /** Over transactions. */
+    public ProjectCatalog(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Written<Project> create(Caller caller, CommunityId community, NewProject project) {
+        Text.required("community id", community);
+        Text.required("project", project);
+        return transactions.write(caller, writing -> {
+            Path path = writing.require("PRJ-1", Permission.PROJECT_CREATE, community);
+            checkFree(writing, community, project.name());
+            ProjectRecord record = insert(writing, community, project, Optional.of(writing.principal()));
+            Lease lease = writing.caller()
+                    .lease(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
+                    .orElse(Lease.FOR_GOOD);
+            BindingRecord administrator = Bindings.made(
+                    writing,
+                    path.to(record.id()),
+                    NewBinding.of(writing.principal(), writing.policy().source().projectCreatorRole()),
+                    lease.until());
+            writing.insert(administrator);
+            writing.tell(Bindings.added(administrator));
+            return value(record);
+        });
+    }
+
+    @Override
+    public Project get(Caller caller, ProjectId id) {
+        Text.required("project id", id);
+        return transactions.read(caller, reading -> {
+            reading.require("PRJ-2", Permission.PROJECT_VIEW, id);
+            return value(reading.project(id));
+        });
+    }
+
+    @Override
+    public Page<Project> list(Caller caller, CommunityId community, PageRequest page) {
+        Text.required("caller", caller);
+        Text.required("community id", community);
+        Pages<ProjectRecord> pages = new Pages<>(
+                RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()),
+                new Cursor(3, "projects", community),
+                page);
+        return transactions.read(caller, reading -> {
+            Path path = reading.existingPath(community);
+            Grants grants = reading.caller();
+            Predicate<ProjectRecord> shown = project -> project.deletedIn().isEmpty()
+                    && project.community().equals(community)
+                    && grants.allow(Permission.PROJECT_VIEW, path.to(project.id()), reading.now());
+            if (grants.allow(Permission.PROJECT_VIEW, path, reading.now())) {
+                return pages.read(reading, some -> some.stream().filter(shown).toList(), ProjectCatalog::value);
+            }
+            // A participant of few projects among many is shown them without reading the many.
+            return pages.among(
+                    reading
+                            .find(
+                                    RecordKind.PROJECT,
+                                    grants.projects().stream()
+                                            .map(RecordKind::project)
+                                            .toList())
+                            .stream()
+                            .filter(shown)
+                            .toList(),
+                    ProjectCatalog::value);
+        });
+    }
+
+    @Override
+    public Written<Project> update(Caller caller, ProjectId id, ProjectUpdate update, long version) {
+        Text.required("project id", id);
+        Text.required("update", update);
+        return transactions.write(caller, writing -> {
+            writing.require("PRJ-2", Permission.PROJECT_UPDATE, id);
+            ProjectRecord before = writing.project(id);
+            if (before.version().value() != version) {
+                throw new Stale(
+                        "COM-4",
+                        "project " + id + " is at version " + before.version() + ", not " + version
+                                + "; read it again and decide anew");
+            }
+            String name = update.name().orElse(before.name());
+            if (!NameKey.of(name).equals(before.nameKey())) {
+                checkFree(writing, before.community(), name);
+            }
+            return value(update(writing, before, name, update.description().orElse(before.description())));
+        });
+    }
+
+    @Override
+    public Written<Project> delete(Caller caller, ProjectId id) {
+        Text.required("project id", id);
+        return transactions.write(caller, writing -> {
+            writing.require("PRJ-2", Permission.PROJECT_DELETE, id);
+            ProjectRecord project = writing.project(id);
+            writing.update(ProjectRecord.builder()
+                    .from(project)
+                    .deletedIn(writing.next())
+                    .deletedAt(writing.now())
+                    .build());
+            writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id).from(Attributes.of("name", project.name())));
+            return value(project);
+        });
+    }
+
+    /** Stores a new project and tells so. */
+    public static ProjectRecord insert(
+            Writing writing, CommunityId community, NewProject project, Optional<Subject> creator) {
+        ProjectRecord record = ProjectRecord.builder()
+                .id(ProjectId.of(writing.organizationId(), writing.newId()))
+                .community(community)
+                .name(project.name())
+                .nameKey(NameKey.of(project.name()))
+                .description(project.description())
+                .creator(creator)
+                .createdAt(writing.now())
+                .updatedAt(writing.now())
+                .version(writing.next())
+                .bindingsVersion(writing.next())
+                .createdIn(writing.next())
+                .build();
+        writing.insert(record);
+        writing.tell(Change.of(ChangeKind.PROJECT_CREATED, record.id())
+                .to(Attributes.of(
+                        "name",
+                        project.name(),
+                        "description",
+                        project.description(),
+                        "community",
+                        community.toString())));
+        return record;
+    }
+
+    /** That a name is taken. */
+    public static Refused taken(String name, ProjectRecord by) {
+        String who = by.deletedIn().isPresent() ? "a deleted project that is not purged yet" : "'" + by.name() + "'";
+        return new Refused("PRJ-1", "the name '" + name + "' is taken in the community, by " + who);
+    }
+
+    private static ProjectRecord update(Writing writing, ProjectRecord before, String name, String description) {
+        if (name.equals(before.name()) && description.equals(before.description())) {
+            return before;
+        }
+        ProjectRecord after = ProjectRecord.builder()
+                .from(before)
+                .name(name)
+                .nameKey(NameKey.of(name))
+                .description(description)
+                .updatedAt(writing.now())
+                .version(writing.next())
+                .build();
+        writing.update(after);
+        writing.tell(Attributes.difference(
+                Change.of(ChangeKind.PROJECT_UPDATED, before.id()),
+                Attributes.of("name", before.name(), "description", before.description()),
+                Attributes.of("name", name, "description", description)));
+        return after;
+    }
+
+    private static void checkFree(Reading reading, CommunityId community, String name) {
+        reading.each(RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)), other -> {
+            throw taken(name, other);
+        });
+    }
+
+    private static Project value(ProjectRecord project) {
+        return Project.builder()
+                .id(project.id())
+                .community(project.community())
+                .name(project.name())
+                .description(project.description())
+                .creator(project.creator())
+                .createdAt(project.createdAt())
+                .updatedAt(project.updatedAt())
+                .version(project.version().value())
+                .bindingsVersion(project.bindingsVersion().value())
+                .build();
+    }
+}
