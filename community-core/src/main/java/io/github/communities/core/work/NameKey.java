@@ -32,12 +32,16 @@ public final class NameKey {
             before = folded;
             StringBuilder cased = new StringBuilder(folded.length());
             folded.codePoints()
-                    .mapToObj(Character::toString)
-                    .map(character -> character.toUpperCase(Locale.ROOT))
-                    .forEach(upper ->
-                            upper.codePoints().map(Character::toLowerCase).forEach(cased::appendCodePoint));
+                    .forEach(c ->
+                            upper(c).codePoints().map(Character::toLowerCase).forEach(cased::appendCodePoint));
             folded = Normalizer.normalize(cased, Normalizer.Form.NFKC);
         } while (!folded.equals(before));
         return folded;
+    }
+
+    /** A letter in upper case; the dotless i of Turkish stays, since Unicode's folding keeps it apart from i. */
+    private static String upper(int c) {
+        String letter = Character.toString(c);
+        return c == 'ı' ? letter : letter.toUpperCase(Locale.ROOT);
     }
 }
