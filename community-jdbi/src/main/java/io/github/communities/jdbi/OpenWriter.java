@@ -1,0 +1,183 @@
+package io.github.communities.jdbi;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.jdbi.table.Tables;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.StoredRecord;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** What a work writes with while its transaction is open and holds the organization's row. */
+final class OpenWriter extends OpenReader implements StoreWriter {
+    private final Handle handle;
+    private final Tables tables;
+    private final Revision revision;
+    /** Whether there is an organization; while one is created, its row is there before it is. */
+    private boolean exists;
+
+    private boolean removed;
+    private boolean stored;
+    private boolean appended;
+
+    OpenWriter(Handle handle, Tables tables, OrganizationId organization, Revision revision) {
+        super(handle, tables, organization, revision);
+        this.handle = handle;
+        this.tables = tables;
+        this.revision = revision;
+        this.exists = !revision.equals(Revision.NONE);
+    }
+
+    @Override
+    boolean exists() {
+        return exists;
+    }
+
+    @Override
+    public void insert(Collection<? extends StoredRecord> records) {
+        change(() -> byKind(own(records), StoredRecord::kind).forEach(this::insert));
+    }
+
+    @Override
+    public void update(Collection<? extends StoredRecord> records) {
+        change(() -> byKind(own(records), StoredRecord::kind).forEach(this::update));
+    }
+
+    @Override
+    public void delete(Collection<? extends RecordKey<?>> keys) {
+        change(() -> byKind(keys.stream(), RecordKey::kind).forEach(this::delete));
+    }
+
+    @Override
+    public void append(ChangeRecord record) {
+        change(() -> {
+            if (appended) {
+                throw new IllegalStateException("[S-15] a work appends one change record, and this is its second");
+            }
+            if (!record.revision().equals(revision.next())) {
+                throw new IllegalStateException("[S-15] the change record of a work that begins at revision " + revision
+                        + " has revision " + revision.next() + ", not " + record.revision());
+            }
+            for (Change change : record.changes()) {
+                refuseForeign(change.scope().organization());
+            }
+            tables.changes().append(handle, organization(), record);
+            appended = true;
+        });
+    }
+
+    @Override
+    public void dropChanges(Revision upTo) {
+        change(() -> stored |= tables.changes().drop(handle, organization(), upTo) > 0);
+    }
+
+    /**
+     * Checks the work as a whole once it has ended, and raises the revision.
+     *
+     * @return whether there is something to commit
+     */
+    boolean finish() {
+        if (!appended) {
+            if (stored) {
+                throw new IllegalStateException("[S-15] a work that stores something appends a change record");
+            }
+            return false;
+        }
+        if (!exists && !removed) {
+            throw new IllegalStateException(
+                    "[S-8] a work that creates an organization inserts the organization's record");
+        }
+        return Failure.guard(() -> {
+            if (exists) {
+                tables.organizations().raise(handle, organization(), revision.next());
+            } else {
+                tables.purge(handle, organization());
+            }
+            return true;
+        });
+    }
+
+    private void change(Runnable work) {
+        use(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <R extends StoredRecord> void insert(RecordKind<R> kind, List<? extends StoredRecord> records) {
+        if (kind.equals(RecordKind.ORGANIZATION)) {
+            if (exists || records.size() > 1) {
+                throw new IllegalStateException("[S-11] the organization record to be inserted exists already");
+            }
+            exists = true;
+            // The row is there since the work began.
+            tables.of(kind).update(handle, organization(), cast(kind, records));
+        } else {
+            tables.of(kind).insert(handle, organization(), cast(kind, records));
+        }
+        stored = true;
+    }
+
+    private <R extends StoredRecord> void update(RecordKind<R> kind, List<? extends StoredRecord> records) {
+        refuseMissing(kind);
+        tables.of(kind).update(handle, organization(), cast(kind, records));
+        stored = true;
+    }
+
+    private <R extends StoredRecord> void delete(RecordKind<R> kind, List<? extends RecordKey<?>> keys) {
+        if (kind.equals(RecordKind.ORGANIZATION)) {
+            refuseMissing(kind);
+            // Its row is what this write holds, so it goes when the work has ended, with all that is left of it.
+            exists = false;
+            removed = true;
+        } else {
+            tables.of(kind)
+                    .delete(
+                            handle,
+                            organization(),
+                            keys.stream()
+                                    .map(key -> new RecordKey<>(kind, key.parts()))
+                                    .toList());
+        }
+        stored = true;
+    }
+
+    private void refuseMissing(RecordKind<?> kind) {
+        if (kind.equals(RecordKind.ORGANIZATION) && !exists) {
+            throw new IllegalStateException("[S-11] the organization record does not exist");
+        }
+    }
+
+    private <R extends StoredRecord> Stream<R> own(Collection<R> records) {
+        records.forEach(record -> refuseForeign(record.organization()));
+        return records.stream();
+    }
+
+    private void refuseForeign(OrganizationId other) {
+        if (!other.equals(organization())) {
+            throw new IllegalStateException(
+                    "[S-14] a work in organization '" + organization() + "' stores nothing of '" + other + "'");
+        }
+    }
+
+    private static <R extends StoredRecord> List<R> cast(RecordKind<R> kind, List<? extends StoredRecord> records) {
+        return records.stream().map(kind.type()::cast).toList();
+    }
+
+    private static <T> Map<RecordKind<?>, List<T>> byKind(
+            Stream<? extends T> some, Function<? super T, RecordKind<?>> kind) {
+        return some.collect(groupingBy(kind, LinkedHashMap::new, toList()));
+    }
+}

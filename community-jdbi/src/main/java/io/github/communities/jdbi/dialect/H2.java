@@ -1,0 +1,123 @@
+package io.github.communities.jdbi.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.communities.error.Refused;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** H2 2.5, embedded or as a server, in files or in memory. */
+final class H2 implements Dialect {
+    /** Lock time-out, deadlock, concurrent update of one row. */
+    private static final Set<Integer> RUN_AGAIN = Set.of(50200, 40001, 90131);
+    /** A table or an index of that name is there. */
+    private static final Set<Integer> EXISTS = Set.of(42101, 42111);
+
+    private static final int DUPLICATE_KEY = 23505;
+
+    /**
+     * False in a database with a collation, where other texts are equal or in another order, and in Oracle mode, where
+     * an empty text becomes null.
+     */
+    private static final String COMPARES_EXACTLY =
+            "select 'B' < 'a' and 'a' < 'é' and 'é' < '日' and '日' < '本' and '' is not null";
+
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        int major = database.getDatabaseMajorVersion();
+        int minor = database.getDatabaseMinorVersion();
+        if (major < 2 || (major == 2 && minor < 5)) {
+            throw new Refused(
+                    "S-18",
+                    "the database is H2 " + database.getDatabaseProductVersion()
+                            + ", and the library needs 2.5 or newer: raise the version of com.h2database:h2, and export"
+                            + " and import the database as H2's documentation on migration says");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(COMPARES_EXACTLY)) {
+            result.next();
+            if (!result.getBoolean(1)) {
+                throw new Refused(
+                        "S-12",
+                        "the H2 database compares texts by a collation (SET COLLATION) or is in Oracle mode, where ids"
+                                + " that differ could be taken for one another: give the library an H2 database without"
+                                + " either");
+            }
+        }
+        return new H2();
+    }
+
+    @Override
+    public String folder() {
+        return "h2";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("V1__schema_version.sql", "V2__communities.sql");
+    }
+
+    @Override
+    public String sortable(String text) {
+        return CodePointOrder.encode(text);
+    }
+
+    @Override
+    public String plain(String stored) {
+        return CodePointOrder.decode(stored);
+    }
+
+    @Override
+    public String keyRows(int parts) {
+        return IntStream.range(0, parts)
+                        .mapToObj(part -> "cast(? as varchar array)")
+                        .collect(joining(", ", "unnest(", ")"))
+                + IntStream.range(0, parts).mapToObj(part -> "key" + part).collect(joining(", ", " k (", ")"));
+    }
+
+    @Override
+    public Argument keyParts(List<String> parts) {
+        return (position, statement, context) -> statement.setObject(position, parts.toArray(String[]::new));
+    }
+
+    /** Without a time of its own, a wait would last as long as the host's URL or its DEFAULT_LOCK_TIMEOUT says. */
+    @Override
+    public String forUpdate() {
+        return " for update wait 2";
+    }
+
+    /** REPEATABLE READ tears: it takes the state of a table when a transaction first reads that table. */
+    @Override
+    public TransactionIsolationLevel snapshot() {
+        return TransactionIsolationLevel.SERIALIZABLE;
+    }
+
+    @Override
+    public boolean saysRunAgain(SQLException failure) {
+        return RUN_AGAIN.contains(failure.getErrorCode());
+    }
+
+    @Override
+    public boolean saysDuplicate(SQLException failure) {
+        return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    /** H2 has three such codes, depending on what else is there: nothing, or a table with a similar name. */
+    @Override
+    public boolean saysNoTable(SQLException failure) {
+        return failure.getErrorCode() >= 42102 && failure.getErrorCode() <= 42104;
+    }
+
+    @Override
+    public boolean saysExists(SQLException failure) {
+        return EXISTS.contains(failure.getErrorCode());
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.communities.jdbi.table;
+
+import static io.github.communities.jdbi.table.Column.key;
+import static io.github.communities.jdbi.table.Column.revision;
+
+import io.github.communities.CommunityId;
+import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.DepartureRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordKind;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Who left or was removed from which community. */
+final class DepartureTable extends Table<DepartureRecord> {
+    DepartureTable(Dialect dialect) {
+        super(
+                RecordKind.DEPARTURE,
+                "departures",
+                dialect,
+                List.of(
+                        key("community", departure -> departure.community().value()),
+                        key(
+                                "subject_kind",
+                                departure -> departure.subject().kind().text()),
+                        key("subject_id", departure -> departure.subject().id())),
+                List.of(revision("revision", DepartureRecord::revision)),
+                Map.of(Index.DEPARTURES_OF_SUBJECT, List.of("subject_kind", "subject_id", "community")));
+    }
+
+    @Override
+    DepartureRecord read(Row row) throws SQLException {
+        return DepartureRecord.builder()
+                .community(CommunityId.of(row.organization(), row.key("community")))
+                .subject(row.subject("subject_kind", "subject_id"))
+                .revision(row.revision("revision"))
+                .build();
+    }
+}

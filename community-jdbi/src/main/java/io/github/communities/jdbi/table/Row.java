@@ -1,0 +1,113 @@
+package io.github.communities.jdbi.table;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
+import io.github.communities.Revision;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.jdbi.dialect.Dialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The row a result set is at, read by the names of its columns, as values of the domain. */
+final class Row {
+    /** Where the columns of a table are in a result set. */
+    record Places(Map<String, Integer> byName) {
+        /** One after the other. */
+        static Places inOrder(List<? extends Column<?>> columns) {
+            return new Places(IntStream.range(0, columns.size())
+                    .boxed()
+                    .collect(Collectors.toMap(i -> columns.get(i).name(), i -> i + 1)));
+        }
+
+        int of(String column) {
+            Integer place = byName.get(column);
+            if (place == null) {
+                throw new IllegalArgumentException("no column " + column);
+            }
+            return place;
+        }
+    }
+
+    private final ResultSet results;
+    private final Places places;
+    private final OrganizationId organization;
+    private final Dialect dialect;
+
+    Row(ResultSet results, Places places, OrganizationId organization, Dialect dialect) {
+        this.results = results;
+        this.places = places;
+        this.organization = organization;
+        this.dialect = dialect;
+    }
+
+    OrganizationId organization() {
+        return organization;
+    }
+
+    String key(String column) throws SQLException {
+        return dialect.plain(results.getString(places.of(column)));
+    }
+
+    String text(String column) throws SQLException {
+        return results.getString(places.of(column));
+    }
+
+    Optional<String> optionalText(String column) throws SQLException {
+        return Optional.ofNullable(results.getString(places.of(column)));
+    }
+
+    boolean flag(String column) throws SQLException {
+        return results.getBoolean(places.of(column));
+    }
+
+    Revision revision(String column) throws SQLException {
+        return Revision.of(results.getLong(places.of(column)));
+    }
+
+    Optional<Revision> optionalRevision(String column) throws SQLException {
+        return optionalNumber(column).map(Revision::of);
+    }
+
+    Instant instant(String column) throws SQLException {
+        return Micros.instant(results.getLong(places.of(column)));
+    }
+
+    Optional<Instant> optionalInstant(String column) throws SQLException {
+        return optionalNumber(column).map(Micros::instant);
+    }
+
+    Subject subject(String kind, String id) throws SQLException {
+        return new Subject(SubjectKind.parse(key(kind)), key(id));
+    }
+
+    Optional<Subject> optionalSubject(String kind, String id) throws SQLException {
+        Optional<String> present = optionalText(kind);
+        return present.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Subject(SubjectKind.parse(present.get()), text(id)));
+    }
+
+    Scope scope(String kind, String id) throws SQLException {
+        String noun = key(kind);
+        return switch (noun) {
+            case "organization" -> organization;
+            case "community" -> CommunityId.of(organization, key(id));
+            case "project" -> ProjectId.of(organization, key(id));
+            default -> throw new IllegalStateException("a binding at an unknown kind of scope: " + noun);
+        };
+    }
+
+    private Optional<Long> optionalNumber(String column) throws SQLException {
+        long number = results.getLong(places.of(column));
+        return results.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.communities.jdbi.table;
+
+import io.github.communities.spi.RecordRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A piece of a range that lies in one piece in the index, too: the first parts are given, and the one after them may have
+ * to be above something. What follows (x, y, z) is what has x and y and is above z, then what has x and is above y, then
+ * what is above x.
+ *
+ * <p>A single condition on all parts would say the same, but H2 and MariaDB then begin at the first x: with a million
+ * users after x = "user", that is a million rows for the last page.
+ *
+ * @param equal the parts that are given
+ * @param above what the next part is above
+ */
+record Stretch(List<String> equal, Optional<String> above) {
+    private static final Comparator<List<String>> INDEX_ORDER = (a, b) -> {
+        for (int i = 0; i < a.size(); i++) {
+            int difference = compare(a.get(i), b.get(i));
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return 0;
+    };
+
+    /** The stretches that make up a range, in the order of the index. */
+    static List<Stretch> of(RecordRange<?> range) {
+        if (range.after().isEmpty()) {
+            // Of the same length and all different, so that one after the other gives the order of the index.
+            return range.prefixes().stream()
+                    .sorted(INDEX_ORDER)
+                    .map(prefix -> new Stretch(prefix, Optional.empty()))
+                    .toList();
+        }
+        List<String> prefix = range.prefixes().get(0);
+        List<String> after = range.after().get();
+        int place = INDEX_ORDER.compare(prefix, after.subList(0, prefix.size()));
+        if (place != 0) {
+            return place > 0 ? List.of(new Stretch(prefix, Optional.empty())) : List.of();
+        }
+        List<Stretch> stretches = new ArrayList<>();
+        for (int i = after.size() - 1; i >= prefix.size(); i--) {
+            stretches.add(new Stretch(after.subList(0, i), Optional.of(after.get(i))));
+        }
+        return stretches;
+    }
+
+    /** By code point: as by UTF-16, but surrogates come after all else. */
+    private static int compare(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                return Character.isSurrogate(x) == Character.isSurrogate(y)
+                        ? Character.compare(x, y)
+                        : Character.isSurrogate(x) ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}

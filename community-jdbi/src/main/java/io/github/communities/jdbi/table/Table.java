@@ -1,0 +1,283 @@
+package io.github.communities.jdbi.table;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * The table of one kind of record: its columns and orders, given by a subclass for each kind, and all that is done with
+ * it. The organization is its first column and the first of its key, here and in every statement (S-14).
+ *
+ * @param <R> the type of record
+ */
+public abstract class Table<R extends StoredRecord> {
+    private static final int BATCH = 1000;
+
+    private final RecordKind<R> kind;
+    private final String name;
+    private final Dialect dialect;
+    private final List<Column<R>> keys;
+    private final List<Column<R>> values;
+    private final List<Column<R>> columns;
+    private final Row.Places places;
+    private final Map<Index<R>, Order> orders = new HashMap<>();
+    private final String select;
+    private final String keyIs;
+    private final String findMany;
+
+    /**
+     * Makes one.
+     *
+     * @param keys the columns of its key, without the organization
+     * @param values its other columns
+     * @param orders for each index, the names of the columns that are its parts
+     */
+    Table(
+            RecordKind<R> kind,
+            String name,
+            Dialect dialect,
+            List<Column<R>> keys,
+            List<Column<R>> values,
+            Map<Index<R>, List<String>> orders) {
+        this.kind = kind;
+        this.name = Tables.PREFIX + name;
+        this.dialect = dialect;
+        this.keys = keys;
+        this.values = values;
+        this.columns = Stream.concat(keys.stream(), values.stream()).toList();
+        this.places = Row.Places.inOrder(columns);
+        this.select = "select " + names(columns, ", ") + " from " + this.name;
+        this.keyIs = "organization_id = ?"
+                + keys.stream().map(key -> " and " + key.name() + " = ?").collect(joining());
+        this.findMany = "select "
+                + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
+                + " from " + dialect.keyRows(keys.size()) + " left join " + this.name + " t on t.organization_id = ?"
+                + IntStream.range(0, keys.size())
+                        .mapToObj(part -> " and t." + keys.get(part).name() + " = k.key" + part)
+                        .collect(joining())
+                // An outer join, since H2 would begin with the table as long as it is small, and never rethink it.
+                + " where t.organization_id is not null";
+        orders.forEach((index, parts) -> this.orders.put(index, new Order(parts)));
+    }
+
+    /** A record from the row that has it. */
+    abstract R read(Row row) throws SQLException;
+
+    /** What it keeps. */
+    RecordKind<R> kind() {
+        return kind;
+    }
+
+    /** Its name in the database. */
+    String name() {
+        return name;
+    }
+
+    /** Its columns besides the organization, those of the key first. */
+    List<Column<R>> columns() {
+        return columns;
+    }
+
+    /** The records of these keys that exist. */
+    public List<R> find(Handle handle, OrganizationId organization, Collection<RecordKey<R>> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        if (keys.size() > RecordRange.MAX) {
+            throw new IllegalArgumentException("up to " + RecordRange.MAX + " keys at once, not " + keys.size());
+        }
+        if (keys.size() == 1) {
+            Query query = handle.createQuery(select + " where " + keyIs);
+            bindKey(query, 0, organization, keys.iterator().next().parts());
+            return query.map(mapper(organization)).list();
+        }
+        Query query = handle.createQuery(findMany);
+        int position = 0;
+        for (int part = 0; part < this.keys.size(); part++) {
+            query.bind(position++, dialect.keyParts(parts(keys, part)));
+        }
+        return query.bind(position, key(organization.value()))
+                .map(mapper(organization))
+                .list();
+    }
+
+    /** The records of a range, in the order of its index. */
+    public List<R> list(Handle handle, OrganizationId organization, RecordRange<R> range) {
+        Order order = orders.get(range.index());
+        if (order == null) {
+            throw new IllegalArgumentException(
+                    "the table of " + kind + " records has no index '" + range.index() + "'");
+        }
+        List<R> found = new ArrayList<>();
+        for (Stretch stretch : Stretch.of(range)) {
+            int room = range.limit() - found.size();
+            if (room == 0) {
+                break;
+            }
+            found.addAll(order.read(handle, organization, stretch, room));
+        }
+        return found;
+    }
+
+    /** Inserts records whose keys do not exist yet (S-11). */
+    public void insert(Handle handle, OrganizationId organization, List<R> records) {
+        String sql = "insert into " + name + " (organization_id, " + names(columns, ", ") + ") values (?"
+                + ", ?".repeat(columns.size()) + ")";
+        try {
+            batch(handle, sql, records, (batch, record) -> {
+                batch.bind(0, key(organization.value()));
+                bind(batch, 1, columns, record);
+            });
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && dialect.saysDuplicate(cause)) {
+                throw new IllegalStateException("[S-11] " + of(records.size()) + " to be inserted exists already", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Updates records whose keys exist (S-11). */
+    public void update(Handle handle, OrganizationId organization, List<R> records) {
+        // A table of nothing but its key is updated too, for the count says whether the record exists.
+        List<Column<R>> changed = values.isEmpty() ? columns : values;
+        String sql = "update " + name + " set " + names(changed, " = ?, ") + " = ? where " + keyIs;
+        batch(handle, sql, records, (batch, record) -> {
+            bind(batch, 0, changed, record);
+            bindKey(batch, changed.size(), organization, record.keyParts());
+        });
+    }
+
+    /** Deletes the records of keys that exist (S-11). */
+    public void delete(Handle handle, OrganizationId organization, List<RecordKey<R>> keys) {
+        batch(
+                handle,
+                "delete from " + name + " where " + keyIs,
+                keys,
+                (batch, key) -> bindKey(batch, 0, organization, key.parts()));
+    }
+
+    private List<String> parts(Collection<RecordKey<R>> keys, int part) {
+        return keys.stream()
+                .map(key -> dialect.sortable(checked(key.parts()).get(part)))
+                .toList();
+    }
+
+    private List<String> checked(List<String> parts) {
+        if (parts.size() != keys.size()) {
+            throw new IllegalArgumentException(
+                    "the key of a " + kind + " record has " + keys.size() + " parts, not " + parts.size());
+        }
+        return parts;
+    }
+
+    private <T> void batch(Handle handle, String sql, List<T> rows, BiConsumer<PreparedBatch, T> binder) {
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            List<T> some = rows.subList(from, Math.min(from + BATCH, rows.size()));
+            try (PreparedBatch batch = handle.prepareBatch(sql)) {
+                for (T row : some) {
+                    binder.accept(batch, row);
+                    batch.add();
+                }
+                int[] counts = batch.execute();
+                for (int i = 0; i < counts.length; i++) {
+                    if (counts[i] != 1) {
+                        throw new IllegalStateException(
+                                "[S-11] " + of(rows.size()) + " does not exist: " + some.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    private String of(int count) {
+        return count == 1 ? "the " + kind + " record" : "one of " + count + " " + kind + " records";
+    }
+
+    private void bind(PreparedBatch batch, int from, List<Column<R>> some, R record) {
+        int position = from;
+        for (Column<R> column : some) {
+            batch.bind(position++, column.argument(record, dialect));
+        }
+    }
+
+    /** Binds a key and says at which position to go on. */
+    private int bindKey(SqlStatement<?> statement, int from, OrganizationId organization, List<String> parts) {
+        int position = from;
+        statement.bind(position++, key(organization.value()));
+        for (String part : checked(parts)) {
+            statement.bind(position++, key(part));
+        }
+        return position;
+    }
+
+    private static String names(List<? extends Column<?>> columns, String separator) {
+        return columns.stream().map(Column::name).collect(joining(separator));
+    }
+
+    private Argument key(String part) {
+        return Column.Type.KEY.argument(Optional.of(part), dialect);
+    }
+
+    private RowMapper<R> mapper(OrganizationId organization) {
+        return (results, context) -> read(new Row(results, places, organization, dialect));
+    }
+
+    /** The one of an index: its columns after the organization. */
+    private final class Order {
+        private final List<String> parts;
+        private final String orderBy;
+
+        Order(List<String> parts) {
+            this.parts = parts;
+            // All of them, also those that are given: else H2 sorts.
+            this.orderBy = " order by organization_id, " + String.join(", ", parts) + " fetch first ? rows only";
+        }
+
+        List<R> read(Handle handle, OrganizationId organization, Stretch stretch, int limit) {
+            Query query = handle.createQuery(
+                    sql(stretch.equal().size(), stretch.above().isPresent()));
+            int position = 0;
+            query.bind(position++, key(organization.value()));
+            for (String part : stretch.equal()) {
+                query.bind(position++, key(part));
+            }
+            if (stretch.above().isPresent()) {
+                query.bind(position++, key(stretch.above().get()));
+            }
+            return query.bind(position, limit).map(mapper(organization)).list();
+        }
+
+        private String sql(int equal, boolean above) {
+            StringBuilder sql = new StringBuilder(select).append(" where organization_id = ?");
+            parts.subList(0, equal)
+                    .forEach(part -> sql.append(" and ").append(part).append(" = ?"));
+            if (above) {
+                sql.append(" and ").append(parts.get(equal)).append(" > ?");
+            }
+            return sql.append(orderBy).toString();
+        }
+    }
+}

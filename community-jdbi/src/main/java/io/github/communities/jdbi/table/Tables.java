@@ -1,0 +1,88 @@
+package io.github.communities.jdbi.table;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoredRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** All tables, in one dialect. Immutable and thread-safe, as the tables are. */
+public final class Tables {
+    /** What the names of all tables begin with, as in the scripts. */
+    static final String PREFIX = "community_";
+
+    private final Dialect dialect;
+    private final OrganizationTable organizations;
+    private final BindingTable bindings;
+    private final ChangeTable changes;
+    private final StandingQuery standing;
+    private final Map<RecordKind<?>, Table<?>> byKind;
+
+    /** The tables in a dialect. */
+    public Tables(Dialect dialect) {
+        this.dialect = dialect;
+        organizations = new OrganizationTable(dialect);
+        bindings = new BindingTable(dialect);
+        changes = new ChangeTable(dialect);
+        SubjectTable subjects = new SubjectTable(dialect);
+        GroupMemberTable groupMembers = new GroupMemberTable(dialect);
+        standing = new StandingQuery(dialect, organizations, subjects, groupMembers, bindings);
+        byKind = Stream.of(
+                        organizations,
+                        subjects,
+                        groupMembers,
+                        new CommunityTable(dialect),
+                        new ProjectTable(dialect),
+                        bindings,
+                        new DepartureTable(dialect),
+                        new LeftoverTable(dialect))
+                .collect(Collectors.toMap(Table::kind, Function.identity()));
+    }
+
+    /** The table of a kind of record. */
+    @SuppressWarnings("unchecked") // a table is filed under its own kind
+    public <R extends StoredRecord> Table<R> of(RecordKind<R> kind) {
+        Table<?> table = byKind.get(kind);
+        if (table == null) {
+            throw new IllegalArgumentException("records of the kind " + kind + " are not kept in this store");
+        }
+        return (Table<R>) table;
+    }
+
+    /** The organizations. */
+    public OrganizationTable organizations() {
+        return organizations;
+    }
+
+    /** The bindings. */
+    public BindingTable bindings() {
+        return bindings;
+    }
+
+    /** The change records. */
+    public ChangeTable changes() {
+        return changes;
+    }
+
+    /** The question what decides about a principal. */
+    public StandingQuery standing() {
+        return standing;
+    }
+
+    /** Deletes whatever there is of an organization whose row is held, and then the row. */
+    public void purge(Handle handle, OrganizationId organization) {
+        Stream<String> besides =
+                byKind.values().stream().filter(table -> table != organizations).map(Table::name);
+        for (String name : Stream.concat(besides, Stream.of(ChangeTable.NAME, organizations.name()))
+                .toList()) {
+            handle.createUpdate("delete from " + name + " where organization_id = ?")
+                    .bind(0, Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
+                    .execute();
+        }
+    }
+}

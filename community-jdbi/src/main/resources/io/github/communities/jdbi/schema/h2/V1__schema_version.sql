@@ -1,0 +1,13 @@
+-- Which scripts have run. Row 0 is no script: nodes that want to migrate take turns by locking it.
+create table if not exists community_schema_version (
+    version integer not null,
+    -- Of the script's text; null where something else than CommunitySchema ran it.
+    checksum bigint,
+    primary key (version)
+);
+
+insert into community_schema_version (version)
+select 0 where not exists (select 1 from community_schema_version where version = 0);
+
+insert into community_schema_version (version)
+select 1 where not exists (select 1 from community_schema_version where version = 1);

@@ -1,0 +1,148 @@
+-- Every key and index but one begins with the organization, so that a row is never found without it. There are no
+-- foreign keys: the engine keeps what belongs together under the organization's lock, and what is purged is purged in
+-- batches.
+--
+-- Key columns are varchar_casesensitive whatever the database's default is. H2 orders them by UTF-16; to have them in
+-- the order of code points, the store puts U+FFFF before each character beyond U+FFFF (and a blank after U+FFFF itself).
+-- All other text is as it is. Instants are microseconds since 1970 in UTC.
+--
+-- Every statement can be run again, for H2 keeps what a script did before it failed.
+
+create table if not exists community_organizations (
+    organization_id varchar_casesensitive(192) not null,
+    revision bigint not null,
+    name varchar not null,
+    default_community varchar not null,
+    registered_at bigint not null,
+    bindings_version bigint not null,
+    dropped_changes bigint not null,
+    primary key (organization_id)
+);
+
+create table if not exists community_subjects (
+    organization_id varchar_casesensitive(192) not null,
+    kind varchar_casesensitive(64) not null,
+    id varchar_casesensitive(192) not null,
+    present boolean not null,
+    epoch bigint not null,
+    since bigint not null,
+    signed_in boolean not null,
+    primary key (organization_id, kind, id)
+);
+
+create table if not exists community_group_members (
+    organization_id varchar_casesensitive(192) not null,
+    group_id varchar_casesensitive(192) not null,
+    member_kind varchar_casesensitive(64) not null,
+    member_id varchar_casesensitive(192) not null,
+    revision bigint not null,
+    primary key (organization_id, group_id, member_kind, member_id)
+);
+
+create index if not exists community_group_members_by_member
+    on community_group_members (organization_id, member_kind, member_id, group_id);
+
+create table if not exists community_communities (
+    organization_id varchar_casesensitive(192) not null,
+    id varchar_casesensitive(192) not null,
+    kind varchar not null,
+    name varchar not null,
+    name_key varchar_casesensitive(1536) not null,
+    follows_organization boolean not null,
+    description varchar not null,
+    zone varchar,
+    creator_kind varchar,
+    creator_id varchar,
+    created_at bigint not null,
+    updated_at bigint not null,
+    version bigint not null,
+    bindings_version bigint not null,
+    created_in bigint not null,
+    deleted_in bigint,
+    deleted_at bigint,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_communities_by_name
+    on community_communities (organization_id, name_key, id);
+
+create table if not exists community_projects (
+    organization_id varchar_casesensitive(192) not null,
+    id varchar_casesensitive(192) not null,
+    community varchar_casesensitive(192) not null,
+    name varchar not null,
+    name_key varchar_casesensitive(1536) not null,
+    description varchar not null,
+    creator_kind varchar,
+    creator_id varchar,
+    created_at bigint not null,
+    updated_at bigint not null,
+    version bigint not null,
+    bindings_version bigint not null,
+    created_in bigint not null,
+    deleted_in bigint,
+    deleted_at bigint,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_projects_by_name
+    on community_projects (organization_id, community, name_key, id);
+
+create table if not exists community_bindings (
+    organization_id varchar_casesensitive(192) not null,
+    scope_kind varchar_casesensitive(64) not null,
+    scope_id varchar_casesensitive(192) not null,
+    subject_kind varchar_casesensitive(64) not null,
+    subject_id varchar_casesensitive(192) not null,
+    role varchar_casesensitive(64) not null,
+    within_community varchar,
+    since bigint not null,
+    expires_at bigint,
+    revision bigint not null,
+    primary key (organization_id, scope_kind, scope_id, subject_kind, subject_id, role)
+);
+
+create index if not exists community_bindings_by_role
+    on community_bindings (organization_id, scope_kind, scope_id, role, subject_kind, subject_id);
+
+create index if not exists community_bindings_by_subject
+    on community_bindings (organization_id, subject_kind, subject_id, scope_kind, scope_id, role);
+
+-- Without the organization, since an engine asks when it starts which roles are bound anywhere (POL-2).
+create index if not exists community_bindings_roles
+    on community_bindings (role);
+
+create table if not exists community_departures (
+    organization_id varchar_casesensitive(192) not null,
+    community varchar_casesensitive(192) not null,
+    subject_kind varchar_casesensitive(64) not null,
+    subject_id varchar_casesensitive(192) not null,
+    revision bigint not null,
+    primary key (organization_id, community, subject_kind, subject_id)
+);
+
+create index if not exists community_departures_by_subject
+    on community_departures (organization_id, subject_kind, subject_id, community);
+
+create table if not exists community_leftovers (
+    organization_id varchar_casesensitive(192) not null,
+    kind varchar_casesensitive(64) not null,
+    id varchar_casesensitive(192) not null,
+    primary key (organization_id, kind, id)
+);
+
+-- One row for each revision; the changes are one a line, in the order in which they were made.
+create table if not exists community_changes (
+    organization_id varchar_casesensitive(192) not null,
+    revision bigint not null,
+    changed_at bigint not null,
+    actor_kind varchar,
+    actor_id varchar,
+    reason varchar,
+    request_id varchar,
+    changes character large object not null,
+    primary key (organization_id, revision)
+);
+
+insert into community_schema_version (version)
+select 2 where not exists (select 1 from community_schema_version where version = 2);
