@@ -1,5 +1,7 @@
 package io.github.communities.tck;
 
+import org.junit.jupiter.api.Nested;
+
 /**
  * The conformance of the whole domain on a store. An implementer extends it, names the store with {@link StoreName}, and
  * gives a fresh storage:
@@ -17,4 +19,44 @@ package io.github.communities.tck;
 public abstract class DomainConformance {
     /** A storage of its own for one test, empty at first. */
     protected abstract StoreFixture storage();
+
+    /** POL-1 to POL-3. */
+    @Nested
+    class Policies extends PolicyRules {
+        Policies() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** ORG-1 to ORG-5. */
+    @Nested
+    class Organizations extends OrganizationRules {
+        Organizations() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** ORG-6. */
+    @Nested
+    class Rosters extends RosterRules {
+        Rosters() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** DEF-1 to DEF-11. */
+    @Nested
+    class DefaultCommunity extends DefaultCommunityRules {
+        DefaultCommunity() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** CON-1, CON-6, CHG-1 and CHG-2. */
+    @Nested
+    class Consistency extends ConsistencyRules {
+        Consistency() {
+            super(DomainConformance.this::storage);
+        }
+    }
 }
