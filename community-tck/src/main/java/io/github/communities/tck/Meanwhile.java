@@ -14,8 +14,10 @@ import java.util.concurrent.TimeoutException;
  * @param <T> the type of its outcome
  */
 final class Meanwhile<T> {
-    /** How long something may take that ought to happen at once. */
-    static final long PATIENCE_SECONDS = 15;
+    /** The system property that says how many seconds something may take that ought to happen at once: {@value}. */
+    static final String PATIENCE_PROPERTY = "communities.tck.patience";
+
+    private static final long PATIENCE_SECONDS = 15;
 
     private final FutureTask<T> task;
 
@@ -39,7 +41,7 @@ final class Meanwhile<T> {
      */
     T result(String lesson) {
         try {
-            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return task.get(patience(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("failed meanwhile: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
@@ -66,12 +68,16 @@ final class Meanwhile<T> {
     /** Waits for a latch, as {@link #result} does for the end. */
     static void await(CountDownLatch latch, String lesson) {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(patience(), TimeUnit.SECONDS)) {
                 throw new AssertionError(lesson);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private static long patience() {
+        return Long.getLong(PATIENCE_PROPERTY, PATIENCE_SECONDS);
     }
 
     private static AssertionError interrupted(InterruptedException e) {

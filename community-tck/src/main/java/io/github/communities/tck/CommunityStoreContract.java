@@ -1,0 +1,59 @@
+package io.github.communities.tck;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-23 as tests. An implementer extends
+ * it, names the store with {@link StoreName}, and gives a fresh storage:
+ *
+ * <pre>{@code
+ * @StoreName("mine")
+ * class MyContractTest extends CommunityStoreContract {
+ *     @Override
+ *     protected StoreFixture storage() {
+ *         return new MyFixture();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test cites the rules it stands for, and each failure says which rule was broken and how that is mended most
+ * often. The tests are written from the rules alone: they open two stores over one storage and expect nothing of how it
+ * works. Those that need a fault which no store can bring about by itself ask the {@link StoreFixture} for it. What ought
+ * to happen at once may take 15 seconds, or as many as the system property {@code communities.tck.patience} says.
+ */
+public abstract class CommunityStoreContract {
+    /** A storage of its own for one test, empty at first. */
+    protected abstract StoreFixture storage();
+
+    /** S-1 to S-3, S-6 to S-8, S-11, S-15, S-17. */
+    @Nested
+    class Writing extends StoreWritingRules {
+        Writing() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21. */
+    @Nested
+    class Reading extends StoreReadingRules {
+        Reading() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** S-5, S-14, S-22, S-23. */
+    @Nested
+    class KeepingApart extends StoreApartRules {
+        KeepingApart() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** S-18, S-19. */
+    @Nested
+    class FailingAndClosing extends StoreFailingRules {
+        FailingAndClosing() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+}

@@ -1,0 +1,866 @@
+package io.github.communities.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules of reading: S-4, S-9, S-10, S-12, S-13, S-16, S-20 and S-21. */
+abstract class StoreReadingRules extends StoreRules {
+    /** By code point, spelled out as the rule has it and not as a store would do it. */
+    private static final Comparator<List<String>> BY_CODE_POINT = (one, other) -> {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            if (!one.get(i).equals(other.get(i))) {
+                return Arrays.compare(
+                        one.get(i).codePoints().toArray(),
+                        other.get(i).codePoints().toArray());
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    };
+
+    private static final Subject ANN = Subject.user("ann");
+    private static final Subject CATS = Subject.group("cats");
+    private static final CommunityId TEAM = CommunityId.of(ACME, "team");
+
+    StoreReadingRules(Supplier<StoreFixture> storages) {
+        super(storages);
+    }
+
+    // S-4
+
+    @Test
+    @Rule("S-4")
+    void a_read_keeps_its_state_while_others_write() {
+        found(ACME);
+        change(store, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
+        StoredRecord changed = SampleRecords.some(ACME).get(0);
+        StoredRecord added = SampleRecords.subject(ACME, ANN, 0);
+        Everything before = everything(other, ACME);
+
+        List<Meanwhile<Revision>> writes = new ArrayList<>();
+        Everything seen = other.read(ACME, reader -> {
+            Standing standing = reader.standing(ANN);
+            Everything first = everything(reader);
+            if (writes.isEmpty()) { // in the first run of this work
+                writes.add(Meanwhile.run(() -> change(store, ACME, writer -> {
+                    writer.delete(changed.key());
+                    writer.insert(added);
+                    writer.insert(SampleRecords.binding(ACME, ANN, Role.of("a"), 0));
+                    writer.update(SampleRecords.organization(ACME, 1));
+                })));
+            }
+            // A store may let the write wait for this read; then it comes too late to be seen anyway.
+            writes.get(0).endsSoon();
+            String lesson =
+                    "S-4: a read that began before a write sees nothing of it; give it one snapshot, not one for"
+                            + " each statement";
+            assertEquals(Optional.of(changed), stored(reader, changed), lesson);
+            assertEquals(Optional.empty(), stored(reader, added), lesson);
+            assertEquals(standing, reader.standing(ANN), lesson);
+            assertEquals(first, everything(reader), lesson);
+            return first;
+        });
+
+        assertEquals(before, seen, "S-4: the state when the read began");
+        assertEquals(before.revision().next(), writes.get(0).result("S-2: the write must end once the read has"));
+    }
+
+    @Test
+    @Rule("S-4")
+    void nothing_is_read_that_is_not_committed() {
+        found(ACME);
+        change(store, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
+        Everything before = everything(other, ACME);
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        Meanwhile<Refused> write = Meanwhile.run(() -> assertThrows(
+                Refused.class,
+                () -> change(store, ACME, writer -> {
+                    writer.insert(SampleRecords.subject(ACME, ANN, 0));
+                    writer.insert(SampleRecords.binding(ACME, ANN, Role.of("never.stored"), 0));
+                    writer.update(SampleRecords.organization(ACME, 1));
+                    SampleRecords.some(ACME).forEach(record -> writer.delete(record.key()));
+                    stored.countDown();
+                    Meanwhile.await(read, "never told that it was read");
+                    throw new Refused("DEF-2", "of the domain");
+                })));
+        Meanwhile.await(stored, "the work never came to its end");
+        Meanwhile<Everything> reading = Meanwhile.run(() -> everything(other, ACME));
+        Meanwhile<Standing> standing = Meanwhile.run(() -> other.standing(ACME, ANN));
+        Meanwhile<Set<Role>> roles = Meanwhile.run(other::roles);
+        // A store may let the reads wait for the write; then they come too late to see anything of it.
+        for (Meanwhile<?> each : List.of(reading, standing, roles)) {
+            each.endsSoon();
+        }
+        read.countDown();
+
+        String lesson = "S-4: a read sees nothing of a write that has not ended";
+        write.result("the write must end");
+        assertEquals(before, reading.result("the read must end"), lesson);
+        assertEquals(
+                List.of(),
+                standing.result("the read must end").bindings().stream()
+                        .filter(binding -> binding.subject().equals(ANN))
+                        .toList(),
+                lesson);
+        assertTrue(!roles.result("the read must end").contains(Role.of("never.stored")), lesson);
+    }
+
+    // S-9
+
+    @Test
+    @Rule("S-9")
+    void an_organization_that_does_not_exist_is_not_found() {
+        found(ACME);
+        for (String id : List.of("nowhere", "Acme", "acme ", " acme", "acm", "acme%", "*")) {
+            OrganizationId nowhere = OrganizationId.of(id);
+            assertEquals(Revision.NONE, store.revision(nowhere), "S-9: the revision of what does not exist");
+            String lesson = "S-9: " + nowhere + " does not exist, so no work is run on it";
+            AtomicInteger runs = new AtomicInteger();
+            assertThrows(NotFound.class, () -> store.read(nowhere, reader -> runs.incrementAndGet()), lesson);
+            assertThrows(NotFound.class, () -> store.write(nowhere, writer -> runs.incrementAndGet()), lesson);
+            assertThrows(NotFound.class, () -> store.standing(nowhere, ANN), lesson);
+            assertEquals(0, runs.get(), lesson);
+            assertEquals(Revision.NONE, other.revision(nowhere), "S-9: asking does not bring it into existence");
+        }
+    }
+
+    @Test
+    @Rule("S-9")
+    void an_organization_that_exists_is_found() {
+        found(ACME);
+        for (CommunityStore each : List.of(store, other)) {
+            assertEquals(Revision.of(1), each.revision(ACME), "S-9: it has a revision");
+            assertEquals(Revision.of(1), each.read(ACME, StoreReader::revision), "S-9: it can be read");
+            assertEquals(Revision.of(1), each.write(ACME, StoreReader::revision), "S-9: it can be written");
+            assertEquals(
+                    SampleRecords.organization(ACME, 0),
+                    each.standing(ACME, ANN).organization(),
+                    "S-9: it has an answer about anybody");
+        }
+    }
+
+    // S-10
+
+    @Test
+    @Rule("S-10")
+    void what_is_found_equals_what_was_stored() {
+        found(ACME);
+        List<StoredRecord> records = SampleRecords.everything(ACME);
+        change(store, ACME, writer -> writer.insert(records));
+        requireFound(records);
+
+        List<StoredRecord> updated = new ArrayList<>();
+        SampleRecords.SOURCES.forEach(source ->
+                source.all().apply(ACME).forEach(record -> updated.add(source.again(record, updated.size() + 7))));
+        change(store, ACME, writer -> writer.update(updated));
+        requireFound(updated);
+
+        for (int state = 0; state < 24; state++) {
+            StoredRecord organization = SampleRecords.organization(ACME, state);
+            change(store, ACME, writer -> writer.update(organization));
+            assertEquals(Optional.of(organization), stored(organization), "S-10: the organization, as it was stored");
+        }
+    }
+
+    private void requireFound(List<StoredRecord> records) {
+        other.read(ACME, reader -> {
+            // One by one, so that a failure shows the record it is about.
+            for (StoredRecord record : records) {
+                assertEquals(
+                        Optional.of(record),
+                        stored(reader, record),
+                        "S-10: equal, attribute by attribute; mind collation, padding, length, time zone and precision");
+            }
+            for (RecordKind<?> kind : RecordKind.ALL) {
+                requireFound(reader, kind, records);
+            }
+            return "all";
+        });
+    }
+
+    private static <R extends StoredRecord> void requireFound(
+            StoreReader reader, RecordKind<R> kind, List<StoredRecord> records) {
+        List<R> ofKind = records.stream()
+                .filter(kind.type()::isInstance)
+                .map(kind.type()::cast)
+                .toList();
+        List<R> found = find(reader, kind, ofKind);
+        assertEquals(ofKind.size(), found.size(), () -> "S-10: as many as were asked for: " + kind);
+        assertEquals(Set.copyOf(ofKind), Set.copyOf(found), () -> "S-10: those that were asked for: " + kind);
+    }
+
+    @Test
+    @Rule("S-10")
+    void what_was_not_stored_is_not_found() {
+        found(ACME);
+        for (SampleRecords.Source<?> source : SampleRecords.SOURCES) {
+            List<? extends StoredRecord> records = source.all().apply(ACME);
+            // Every other one: each has neighbours that differ by case, accent, blank or composition only.
+            List<StoredRecord> stored = new ArrayList<>();
+            for (int i = 0; i < records.size(); i += 2) {
+                stored.add(records.get(i));
+            }
+            change(store, ACME, writer -> writer.insert(stored));
+            Set<StoredRecord> found = new HashSet<>(other.read(ACME, reader -> findAll(reader, source)));
+            assertEquals(
+                    Set.copyOf(stored),
+                    found,
+                    "S-10: keys are compared by code point, nothing folded (" + source + ")");
+            records.forEach(record -> assertEquals(
+                    stored.contains(record) ? Optional.of(record) : Optional.empty(),
+                    stored(record),
+                    "S-10: also when asked for alone (" + source + ")"));
+        }
+        assertEquals(
+                List.of(),
+                other.read(ACME, reader -> reader.find(RecordKind.SUBJECT, List.of())),
+                "S-10: no keys, no records");
+    }
+
+    private static <R extends StoredRecord> List<R> findAll(StoreReader reader, SampleRecords.Source<R> source) {
+        return find(reader, source.kind(), source.all().apply(ACME));
+    }
+
+    @Test
+    @Rule("S-10")
+    void a_thousand_keys_are_found_at_once() {
+        found(ACME);
+        List<SubjectRecord> records = new ArrayList<>();
+        for (int i = 0; i < RecordRange.MAX; i++) {
+            records.add(SampleRecords.subject(ACME, Subject.user("user " + i), i));
+        }
+        change(store, ACME, writer -> writer.insert(records));
+
+        List<SubjectRecord> found = other.read(ACME, reader -> find(reader, RecordKind.SUBJECT, records));
+
+        assertEquals(RecordRange.MAX, found.size(), "S-10: as many as were asked for");
+        assertEquals(Set.copyOf(records), Set.copyOf(found), "S-10: those that were asked for");
+    }
+
+    // S-12
+
+    @Test
+    @Rule("S-12")
+    void a_list_is_in_the_order_of_its_index() {
+        found(ACME);
+        insertShuffled(SampleRecords.everything(ACME));
+        for (Index<?> index : Index.ALL) {
+            requireOrder(index, SampleRecords.everything(ACME));
+        }
+    }
+
+    private <R extends StoredRecord> void requireOrder(Index<R> index, List<StoredRecord> records) {
+        List<R> expected = sorted(index, records);
+        assertTrue(expected.size() > 30, () -> "the kit has records for " + index);
+        other.read(ACME, reader -> {
+            requireEqual(index, expected, reader.list(RecordRange.of(index)), () -> "all");
+            requireEqual(
+                    index,
+                    expected.subList(0, 7),
+                    reader.list(RecordRange.of(index).limit(7)),
+                    () -> "the first 7");
+            for (int i : List.of(0, 1, expected.size() / 2, expected.size() - 1)) {
+                R last = expected.get(i);
+                requireEqual(
+                        index,
+                        expected.subList(i + 1, expected.size()),
+                        reader.list(RecordRange.of(index).after(last)),
+                        () -> "those after " + last);
+            }
+            for (int length = 1; length <= index.parts().size(); length++) {
+                requireOrderUnderPrefixes(index, expected, length, reader);
+            }
+            return index;
+        });
+    }
+
+    private static <R extends StoredRecord> void requireOrderUnderPrefixes(
+            Index<R> index, List<R> expected, int length, StoreReader reader) {
+        Map<List<String>, List<R>> byPrefix = new TreeMap<>(BY_CODE_POINT);
+        expected.forEach(record -> byPrefix.computeIfAbsent(
+                        index.key().apply(record).subList(0, length), prefix -> new ArrayList<>())
+                .add(record));
+        List<List<String>> prefixes = List.copyOf(byPrefix.keySet());
+        int step = 1 + prefixes.size() / 20;
+        for (int i = 0; i < prefixes.size(); i += step) {
+            List<String> prefix = prefixes.get(i);
+            List<R> under = Objects.requireNonNull(byPrefix.get(prefix));
+            RecordRange<R> range = RecordRange.of(index).under(prefix.toArray(String[]::new));
+            requireEqual(index, under, reader.list(range), () -> "those under " + prefix);
+            R middle = under.get(under.size() / 2);
+            List<R> rest = under.subList(under.size() / 2 + 1, under.size());
+            Supplier<String> what = () -> "those under " + prefix + " after " + middle;
+            requireEqual(index, rest, reader.list(range.after(middle)), what);
+            requireEqual(
+                    index,
+                    rest.subList(0, Math.min(2, rest.size())),
+                    reader.list(range.after(middle).limit(2)),
+                    what);
+        }
+        List<List<String>> alternatives = new ArrayList<>(prefixes);
+        alternatives.add(Collections.nCopies(length, "\uD83D\uDE00 nothing is there"));
+        Collections.shuffle(alternatives, new Random(length));
+        List<List<String>> half = alternatives.subList(0, alternatives.size() / 2 + 1);
+        List<R> underHalf = expected.stream()
+                .filter(record -> half.contains(index.key().apply(record).subList(0, length)))
+                .toList();
+        RecordRange<R> range = RecordRange.of(index).underAny(half);
+        requireEqual(index, underHalf, reader.list(range), () -> "those under any of " + half);
+        requireEqual(
+                index,
+                underHalf.subList(0, Math.min(5, underHalf.size())),
+                reader.list(range.limit(5)),
+                () -> "the first 5 of those under any of " + half);
+    }
+
+    @Test
+    @Rule("S-12")
+    void a_list_follows_what_updates_and_deletes_do_to_its_index() {
+        found(ACME);
+        insertShuffled(SampleRecords.everything(ACME));
+        List<StoredRecord> left = new ArrayList<>();
+        for (SampleRecords.Source<?> source : SampleRecords.SOURCES) {
+            List<StoredRecord> updated = new ArrayList<>();
+            List<RecordKey<?>> deleted = new ArrayList<>();
+            for (StoredRecord record : source.all().apply(ACME)) {
+                if (updated.size() <= deleted.size() * 10) {
+                    updated.add(source.again(record, updated.size() + 3));
+                } else {
+                    deleted.add(record.key());
+                }
+            }
+            change(store, ACME, writer -> {
+                writer.update(updated);
+                writer.delete(deleted);
+            });
+            left.addAll(updated);
+        }
+        for (Index<?> index : Index.ALL) {
+            requireFollowed(index, left);
+        }
+    }
+
+    private <R extends StoredRecord> void requireFollowed(Index<R> index, List<StoredRecord> left) {
+        requireEqual(
+                index,
+                sorted(index, left),
+                other.read(ACME, reader -> all(reader, index)),
+                () -> "all, after others were deleted and some have moved");
+    }
+
+    private static <R extends StoredRecord> List<R> sorted(Index<R> index, List<? extends StoredRecord> records) {
+        Class<R> type = index.kind().type();
+        return records.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .sorted(Comparator.comparing(index.key(), BY_CODE_POINT))
+                .toList();
+    }
+
+    private static <R extends StoredRecord> void requireEqual(
+            Index<R> index, List<R> expected, List<R> actual, Supplier<String> what) {
+        assertEquals(
+                expected.stream().map(index.key()).toList(),
+                actual.stream().map(index.key()).toList(),
+                () -> "S-12: " + index + ", " + what.get() + "; sort by code point (UTF-8 bytes do), part by part");
+        assertEquals(expected, actual, () -> "S-10: " + index + ", " + what.get());
+    }
+
+    private void insertShuffled(List<StoredRecord> records) {
+        List<StoredRecord> shuffled = new ArrayList<>(records);
+        Collections.shuffle(shuffled, new Random(1));
+        change(store, ACME, writer -> writer.insert(shuffled));
+    }
+
+    // S-13
+
+    @Test
+    @Rule("S-13")
+    void page_after_page_gives_every_record_once() {
+        found(ACME);
+        insertShuffled(SampleRecords.everything(ACME));
+        for (Index<?> index : Index.ALL) {
+            for (int size : List.of(1, 7, 50)) {
+                requirePages(index, size);
+            }
+        }
+    }
+
+    private <R extends StoredRecord> void requirePages(Index<R> index, int size) {
+        requireEqual(
+                index,
+                sorted(index, SampleRecords.everything(ACME)),
+                other.read(ACME, reader -> {
+                    List<R> read = new ArrayList<>();
+                    List<R> page = reader.list(RecordRange.of(index).limit(size));
+                    while (!page.isEmpty()) {
+                        assertTrue(page.size() <= size, () -> "S-12: at most " + size + " of " + index);
+                        read.addAll(page);
+                        page = reader.list(RecordRange.of(index)
+                                .after(page.get(page.size() - 1))
+                                .limit(size));
+                    }
+                    return read;
+                }),
+                () -> "pages of " + size);
+    }
+
+    /** Between the pages records come and go, before, at and behind the place the reader has come to. */
+    /** Between the pages records come and go, before, at and behind the place the reader has come to. */
+    @Test
+    @Rule("S-13")
+    void pages_skip_and_repeat_nothing_while_others_write_between_them() {
+        for (Index<?> index : Index.ALL) {
+            OrganizationId organization = OrganizationId.of(index.name());
+            found(organization);
+            requireStablePages(organization, index);
+        }
+    }
+
+    private <R extends StoredRecord> void requireStablePages(OrganizationId organization, Index<R> index) {
+        List<R> records = sorted(index, SampleRecords.everything(organization));
+        List<R> atFirst = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            if (fate(i) != Fate.COMES) {
+                atFirst.add(records.get(i));
+            }
+        }
+        change(store, organization, writer -> writer.insert(atFirst));
+        List<List<String>> read = new ArrayList<>();
+        RecordRange<R> range = RecordRange.of(index).limit(3);
+        List<R> page = list(organization, range);
+        for (int turn = 0; !page.isEmpty(); turn++) {
+            page.forEach(record -> read.add(index.key().apply(record)));
+            int from = Math.min(turn * 12, records.size());
+            int to = Math.min(from + 12, records.size());
+            change(store, organization, writer -> {
+                for (int next = from; next < to; next++) {
+                    // From both ends by turns: some of it is behind the reader, some still ahead.
+                    int i = next % 2 == 0 ? next / 2 : records.size() - 1 - next / 2;
+                    switch (fate(i)) {
+                        case STAYS -> {}
+                        case GOES -> writer.delete(records.get(i).key());
+                        case COMES -> writer.insert(records.get(i));
+                        case CHANGES -> writer.update(records.get(i));
+                    }
+                }
+            });
+            range = range.after(page.get(page.size() - 1));
+            page = list(organization, range);
+        }
+        for (int i = 0; i < records.size(); i++) {
+            List<String> key = index.key().apply(records.get(i));
+            int times = Collections.frequency(read, key);
+            if (fate(i) == Fate.STAYS || fate(i) == Fate.CHANGES) {
+                assertEquals(
+                        1,
+                        times,
+                        () -> "S-13: " + key + " was there all the while, so that the pages of " + index
+                                + " have it once; go on after the last record, not after so many");
+            } else {
+                assertTrue(times <= 1, () -> "S-13: the pages of " + index + " have " + key + " more than once");
+            }
+        }
+    }
+
+    /** What becomes of a record while its neighbours are read. */
+    private enum Fate {
+        STAYS,
+        GOES,
+        COMES,
+        CHANGES
+    }
+
+    private static Fate fate(int place) {
+        return Fate.values()[place % 4];
+    }
+
+    private <R extends StoredRecord> List<R> list(OrganizationId organization, RecordRange<R> range) {
+        return other.read(organization, reader -> reader.list(range));
+    }
+
+    @Test
+    @Rule("S-13")
+    void pages_skip_and_repeat_nothing_while_others_write_all_the_time() {
+        found(ACME);
+        List<SubjectRecord> staying = new ArrayList<>();
+        List<SubjectRecord> passing = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            (i % 2 == 0 ? staying : passing).add(SampleRecords.subject(ACME, Subject.user("user " + i), i));
+        }
+        change(store, ACME, writer -> writer.insert(staying));
+        whileWriting(
+                THREADS / 2,
+                mine -> passing.forEach(record -> toggle(mine, record)),
+                () -> mine -> requireAllOf(staying, mine));
+    }
+
+    private static void toggle(CommunityStore mine, SubjectRecord record) {
+        change(mine, ACME, writer -> {
+            if (stored(writer, record).isPresent()) {
+                writer.delete(record.key());
+            } else {
+                writer.insert(record);
+            }
+        });
+    }
+
+    private static void requireAllOf(List<SubjectRecord> staying, CommunityStore mine) {
+        Map<SubjectRecord, Integer> times = new HashMap<>();
+        RecordRange<SubjectRecord> range = RecordRange.of(Index.SUBJECTS).limit(10);
+        List<SubjectRecord> page = mine.read(ACME, reader -> reader.list(range));
+        while (!page.isEmpty()) {
+            page.forEach(record -> times.merge(record, 1, Integer::sum));
+            RecordRange<SubjectRecord> next = range.after(page.get(page.size() - 1));
+            page = mine.read(ACME, reader -> reader.list(next));
+        }
+        assertTrue(times.keySet().containsAll(staying), "S-13: pages have all that was there all the while");
+        assertEquals(Set.of(1), Set.copyOf(times.values()), "S-13: pages have nothing twice");
+    }
+
+    // S-16
+
+    @Test
+    @Rule("S-16")
+    void a_standing_has_all_that_decides_about_a_principal_and_nothing_else() {
+        found(ACME);
+        change(store, ACME, writer -> writer.insert(SampleRecords.everything(ACME)));
+        Everything all = everything(store, ACME);
+        List<Subject> asked = new ArrayList<>(List.of(Subject.user("nobody"), CATS, Subject.allUsers()));
+        SampleRecords.IDS.forEach(id -> asked.addAll(
+                List.of(Subject.user(id), Subject.federatedUser(id), Subject.serviceAccount(id), Subject.group(id))));
+        for (Subject principal : asked) {
+            Standing expected = expectedStanding(all, principal);
+            requireEqual(principal, expected, other.standing(ACME, principal));
+            requireEqual(principal, expected, other.read(ACME, reader -> reader.standing(principal)));
+        }
+        Subject principal = Subject.user("a");
+        requireEqual(
+                principal, expectedStanding(all, principal), store.write(ACME, writer -> writer.standing(principal)));
+    }
+
+    private static Standing expectedStanding(Everything all, Subject principal) {
+        List<GroupMemberRecord> memberships = of(GroupMemberRecord.class, all)
+                .filter(membership -> membership.member().equals(principal))
+                .toList();
+        Set<Subject> self = Stream.concat(
+                        Stream.of(principal), memberships.stream().map(GroupMemberRecord::group))
+                .collect(Collectors.toSet());
+        return new Standing(
+                all.revision(),
+                SampleRecords.organization(ACME, 0),
+                of(SubjectRecord.class, all)
+                        .filter(record -> self.contains(record.subject()))
+                        .toList(),
+                memberships,
+                of(BindingRecord.class, all)
+                        .filter(binding -> self.contains(binding.subject())
+                                || binding.subject().equals(Subject.allUsers()))
+                        .toList());
+    }
+
+    private static <R extends StoredRecord> Stream<R> of(Class<R> type, Everything all) {
+        return all.records().stream().filter(type::isInstance).map(type::cast);
+    }
+
+    private static void requireEqual(Subject principal, Standing expected, Standing actual) {
+        String of = " of " + principal + ", each once";
+        assertEquals(expected.revision(), actual.revision(), "S-16: the revision it was read at");
+        assertEquals(expected.organization(), actual.organization(), "S-16: the organization's record");
+        assertEquals(inOrder(expected.subjects()), inOrder(actual.subjects()), "S-16: the subjects" + of);
+        assertEquals(inOrder(expected.memberships()), inOrder(actual.memberships()), "S-16: the memberships" + of);
+        assertEquals(
+                inOrder(expected.bindings()),
+                inOrder(actual.bindings()),
+                "S-16: the bindings" + of + ": their own, those of their groups and of the system group");
+    }
+
+    private static <R extends StoredRecord> List<R> inOrder(Collection<R> records) {
+        return records.stream()
+                .sorted(Comparator.comparing(StoredRecord::keyParts, BY_CODE_POINT))
+                .toList();
+    }
+
+    @Test
+    @Rule("S-16")
+    void a_standing_has_no_limit() {
+        found(ACME);
+        int many = RecordRange.MAX + 200;
+        List<StoredRecord> records = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            Subject group = Subject.group("group " + i);
+            records.add(SampleRecords.binding(CommunityId.of(ACME, "c " + i), ANN, Role.of("a"), i));
+            records.add(SampleRecords.groupMember(ACME, group, ANN, i));
+            records.add(SampleRecords.subject(ACME, group, i));
+        }
+        records.add(SampleRecords.binding(ACME, Subject.group("group " + (many - 1)), Role.of("a"), 0));
+        change(store, ACME, writer -> writer.insert(records));
+
+        requireEqual(ANN, expectedStanding(everything(store, ACME), ANN), other.standing(ACME, ANN));
+    }
+
+    /** Who comes into a group loses their own role in the same write: one has the one or the other, never none or both. */
+    @Test
+    @Rule("S-16")
+    void a_standing_is_of_one_state_while_others_write() {
+        found(ACME);
+        BindingRecord own = SampleRecords.binding(TEAM, ANN, Role.of("a"), 0);
+        GroupMemberRecord membership = SampleRecords.groupMember(ACME, CATS, ANN, 0);
+        change(
+                store,
+                ACME,
+                writer -> writer.insert(List.of(
+                        own,
+                        SampleRecords.binding(TEAM, CATS, Role.of("a"), 0),
+                        SampleRecords.subject(ACME, CATS, 0))));
+        whileWriting(
+                4,
+                mine -> {
+                    for (int round = 0; round < 50; round++) {
+                        change(mine, ACME, writer -> {
+                            boolean inGroup = stored(writer, membership).isPresent();
+                            StoredRecord gone = inGroup ? membership : own;
+                            writer.delete(gone.key());
+                            writer.insert(inGroup ? own : membership);
+                        });
+                    }
+                },
+                () -> mine -> requireOneState(mine.standing(ACME, ANN)));
+    }
+
+    private static void requireOneState(Standing standing) {
+        // Revision 2 is the first that has the binding, and each write turns it round.
+        boolean inGroup = standing.revision().value() % 2 == 1;
+        String lesson = "S-16: at revision " + standing.revision()
+                + ", in one consistent state; ask with one statement or" + " in one snapshot";
+        assertEquals(inGroup ? 1 : 0, standing.memberships().size(), lesson);
+        assertEquals(inGroup ? 1 : 0, standing.subjects().size(), lesson);
+        assertEquals(
+                List.of(inGroup ? CATS : ANN),
+                standing.bindings().stream().map(BindingRecord::subject).toList(),
+                lesson);
+    }
+
+    // S-20
+
+    @Test
+    @Rule("S-20")
+    void change_records_come_in_order_as_they_were_appended() {
+        found(ACME);
+        for (int i = 0; i < 40; i++) {
+            change(store, ACME, writer -> {});
+        }
+        List<ChangeRecord> expected = new ArrayList<>();
+        for (long revision = 1; revision <= 41; revision++) {
+            expected.add(SampleRecords.change(ACME, Revision.of(revision)));
+        }
+        String lesson = "S-20: all of them, oldest first, each equal to what was appended";
+        other.read(ACME, reader -> {
+            assertEquals(expected, reader.changes(Revision.NONE, RecordRange.MAX), lesson);
+            assertEquals(expected.subList(0, 1), reader.changes(Revision.NONE, 1), lesson);
+            assertEquals(expected.subList(9, 19), reader.changes(Revision.of(9), 10), lesson);
+            assertEquals(expected.subList(40, 41), reader.changes(Revision.of(40), 10), lesson);
+            assertEquals(List.of(), reader.changes(Revision.of(41), 10), "S-20: nothing after the newest");
+            assertEquals(List.of(), reader.changes(Revision.of(Long.MAX_VALUE - 1), 10), "S-20: nothing after that");
+            return "read";
+        });
+    }
+
+    @Test
+    @Rule("S-20")
+    void a_long_change_record_comes_whole() {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            changes.add(Change.of(ChangeKind.BINDING_ADDED, CommunityId.of(ACME, SampleRecords.id(i)))
+                    .about(SampleRecords.principal(i))
+                    .to(Map.of("role", "r".repeat(64), "since", "\uD83D\uDE00".repeat(64) + i)));
+        }
+        found(ACME);
+        ChangeRecord record = ChangeRecord.builder()
+                .from(SampleRecords.change(ACME, Revision.of(2)))
+                .changes(changes)
+                .build();
+        store.write(ACME, writer -> {
+            writer.append(record);
+            return "appended";
+        });
+
+        assertEquals(
+                List.of(record),
+                other.read(ACME, reader -> reader.changes(Revision.of(1), 10)),
+                "S-20: equal to what was appended, however long");
+    }
+
+    @Test
+    @Rule("S-20")
+    void of_dropped_change_records_the_oldest_are_gone_and_all_others_stay() {
+        found(ACME);
+        for (int i = 0; i < 9; i++) {
+            change(store, ACME, writer -> {});
+        }
+        Revision dropping = change(store, ACME, writer -> writer.dropChanges(Revision.of(4)));
+        assertEquals(numbers(5, 11), feed(other, Revision.NONE), "S-20: those up to revision 4 are gone, no others");
+        assertEquals(numbers(8, 11), feed(other, Revision.of(7)), "S-20: the cursor goes on as before");
+        assertEquals(Revision.of(11), dropping, "S-3: the revision does not go back");
+
+        assertThrows(
+                Refused.class,
+                () -> change(store, ACME, writer -> {
+                    writer.dropChanges(Revision.of(8));
+                    throw new Refused("DEF-2", "of the domain");
+                }));
+        assertEquals(numbers(5, 11), feed(other, Revision.NONE), "S-7: nothing is dropped by a work that throws");
+
+        change(store, ACME, writer -> writer.dropChanges(Revision.of(11)));
+        assertEquals(numbers(12, 12), feed(other, Revision.NONE), "S-20: what dropped all others is there itself");
+        change(store, ACME, writer -> {});
+        assertEquals(numbers(12, 13), feed(other, Revision.NONE), "S-20: and it goes on from there");
+    }
+
+    private static List<Long> numbers(long first, long last) {
+        return Stream.iterate(first, number -> number + 1)
+                .limit(last - first + 1)
+                .toList();
+    }
+
+    private static List<Long> feed(CommunityStore store, Revision after) {
+        return store.read(ACME, reader -> reader.changes(after, RecordRange.MAX)).stream()
+                .map(record -> record.revision().value())
+                .toList();
+    }
+
+    @Test
+    @Rule("S-20")
+    void the_feed_has_no_gaps_while_others_write() {
+        found(ACME);
+        int writers = THREADS / 2;
+        int rounds = 25;
+        long last = 1 + (long) writers * rounds;
+        List<AtomicLong> readers = new ArrayList<>();
+        whileWriting(
+                writers,
+                mine -> {
+                    for (int round = 0; round < rounds; round++) {
+                        giveUp(mine);
+                        change(mine, ACME, writer -> {});
+                    }
+                },
+                () -> {
+                    AtomicLong seen = new AtomicLong();
+                    readers.add(seen);
+                    return mine -> feed(mine, Revision.of(seen.get()))
+                            .forEach(number -> assertEquals(
+                                    seen.incrementAndGet(),
+                                    number,
+                                    "S-20: every record once and in order, for whoever goes on after the last one seen;"
+                                            + " number them under the organization's lock"));
+                });
+        readers.forEach(seen -> assertEquals(last, seen.get(), "S-20: whoever reads to the end has read all"));
+        assertEquals(Revision.of(last), other.revision(ACME), "S-20: the last record has the newest revision");
+    }
+
+    private static void giveUp(CommunityStore mine) {
+        assertThrows(
+                Refused.class,
+                () -> mine.write(ACME, writer -> {
+                    append(ACME, writer);
+                    throw new Refused("DEF-2", "of the domain");
+                }));
+    }
+
+    // S-21
+
+    @Test
+    @Rule("S-21")
+    void roles_are_those_that_are_bound_anywhere() {
+        assertEquals(Set.of(), store.roles(), "S-21: none in an empty storage");
+        found(ACME);
+        found(GLOBEX);
+        assertEquals(Set.of(), other.roles(), "S-21: none if nothing is bound");
+
+        BindingRecord first = binding(ACME, "a.bb");
+        BindingRecord same = binding(CommunityId.of(GLOBEX, "team"), "a.bb");
+        BindingRecord second = binding(CommunityId.of(GLOBEX, "team"), "a.bB");
+        change(store, ACME, writer -> writer.insert(first));
+        change(store, GLOBEX, writer -> writer.insert(List.of(same, second)));
+        assertEquals(
+                Set.of(Role.of("a.bb"), Role.of("a.bB")), other.roles(), "S-21: those of all organizations, exactly");
+
+        assertThrows(
+                Refused.class,
+                () -> change(store, ACME, writer -> {
+                    writer.insert(binding(ACME, "given.up"));
+                    throw new Refused("DEF-2", "of the domain");
+                }));
+        change(store, ACME, writer -> writer.delete(first.key()));
+        assertEquals(Set.of(Role.of("a.bb"), Role.of("a.bB")), other.roles(), "S-21: one is still bound elsewhere");
+        change(store, GLOBEX, writer -> writer.delete(second.key()));
+        assertEquals(Set.of(Role.of("a.bb")), other.roles(), "S-21: not what is bound no more");
+        change(store, GLOBEX, writer -> writer.delete(same.key()));
+        assertEquals(Set.of(), store.roles(), "S-21: none once nothing is bound");
+    }
+
+    private static BindingRecord binding(Scope scope, String role) {
+        return SampleRecords.binding(scope, ANN, Role.of(role), 0);
+    }
+
+    @Test
+    @Rule("S-21")
+    void roles_have_no_limit() {
+        found(ACME);
+        List<BindingRecord> bindings = new ArrayList<>();
+        Set<Role> roles = new HashSet<>();
+        for (int i = 0; i < RecordRange.MAX + 200; i++) {
+            bindings.add(binding(ACME, "r" + i));
+            roles.add(Role.of("r" + i));
+        }
+        change(store, ACME, writer -> writer.insert(bindings));
+
+        assertEquals(roles, other.roles(), "S-21: all of them, however many");
+    }
+}
