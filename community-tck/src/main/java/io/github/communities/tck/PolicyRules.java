@@ -20,9 +20,11 @@ import static io.github.communities.ScopeKind.PROJECT;
 import static io.github.communities.policy.RoleDefinition.role;
 import static io.github.communities.tck.Refusals.forbidden;
 import static io.github.communities.tck.Refusals.invalid;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
@@ -58,9 +60,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The policy as data, and what becomes of stored roles when it changes: POL-1 to POL-3. */
 public abstract class PolicyRules extends AcmeRules {
@@ -124,19 +123,24 @@ public abstract class PolicyRules extends AcmeRules {
         invalid("POL-1", () -> other.access().can(as(BOB), READ_REPORT, team));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("inconsistencies")
+    @Test
     @Rule("POL-1")
-    void anInconsistentPolicyIsRefusedWhenItIsBuilt(
-            String fault, UnaryOperator<PolicyBuilder> change, List<String> named) {
-        PolicyBuilder builder = change.apply(Policy.standard().toBuilder("odd"));
-        InvalidInput refusal = invalid("POL-1", builder::build);
-        named.forEach(word -> assertTrue(
-                message(refusal).contains(word),
-                () -> fault + ": the refusal names " + word + ": " + refusal.getMessage()));
+    void anInconsistentPolicyIsRefusedWhenItIsBuilt() {
+        assertAll(inconsistencies().map(fault -> () -> {
+            PolicyBuilder builder = fault.change().apply(Policy.standard().toBuilder("odd"));
+            String message = message(assertThrows(InvalidInput.class, builder::build, fault.text()));
+            assertTrue(message.startsWith("[POL-1]"), message);
+            fault.named()
+                    .forEach(word -> assertTrue(
+                            message.contains(word),
+                            () -> fault.text() + ": the refusal names " + word + ": " + message));
+        }));
     }
 
-    static Stream<Arguments> inconsistencies() {
+    /** A change that makes the standard policy inconsistent, and what the refusal has to name. */
+    private record Fault(String text, UnaryOperator<PolicyBuilder> change, List<String> named) {}
+
+    private static Stream<Fault> inconsistencies() {
         Role guest = Role.of("guest");
         Role ghost = Role.of("ghost");
         return Stream.of(
@@ -251,8 +255,8 @@ public abstract class PolicyRules extends AcmeRules {
                         "report.read"));
     }
 
-    private static Arguments fault(String fault, UnaryOperator<PolicyBuilder> change, String... named) {
-        return Arguments.of(fault, change, List.of(named));
+    private static Fault fault(String fault, UnaryOperator<PolicyBuilder> change, String... named) {
+        return new Fault(fault, change, List.of(named));
     }
 
     @Test

@@ -16,6 +16,7 @@ import static io.github.communities.Role.PROJECT_VIEWER;
 import static io.github.communities.organization.RosterOutcome.Kind.ADDED;
 import static io.github.communities.organization.RosterOutcome.Kind.REFUSED;
 import static io.github.communities.organization.RosterOutcome.Kind.UNCHANGED;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +32,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.Unmet;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.RosterOutcome;
@@ -47,6 +49,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -61,8 +64,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The roster by which a host brings everybody in: ORG-6. */
@@ -210,46 +211,74 @@ public abstract class RosterRules extends AcmeRules {
         assertFalse(outcome.refusal().orElseThrow().reason().isBlank());
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("badRows")
+    @Test
     @Rule("ORG-6")
-    void aRowThatBreaksARuleIsRefusedWithRuleAndReasonAndLeavesNothingBehind(
-            String fault, RosterRow bad, Set<String> rules) {
+    void aRowThatBreaksARuleIsRefusedWithRuleAndReasonAndLeavesNothingBehind() {
         acme();
         Set<String> before = facts();
 
-        Imported alone = untouched(() -> Roster.into(node, List.of(bad)));
+        untouched(() -> {
+            assertAll(badRows().stream().map(bad -> () -> {
+                Imported alone = Roster.into(node, List.of(bad.row()));
+                assertEquals(new RosterReport(1, 0, 0, 1), alone.report(), bad.fault());
+                assertRefused(bad, alone);
+            }));
+            return ACME;
+        });
 
-        assertEquals(new RosterReport(1, 0, 0, 1), alone.report());
-        RosterOutcome outcome = alone.line(bad.line());
-        assertEquals(bad, outcome.row());
-        assertEquals(REFUSED, outcome.kind());
-        String rule = outcome.refusal().orElseThrow().rule();
-        assertTrue(rules.contains(rule), () -> fault + " is refused by " + rules + ": " + outcome);
-        String reason = outcome.refusal().orElseThrow().reason();
-        assertFalse(reason.isBlank());
-        assertTrue(reason.codePoints().noneMatch(Character::isISOControl), () -> "can be printed: " + reason);
         assertEquals(before, facts());
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("badRows")
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     @Rule("ORG-6")
-    void aRowThatBreaksARuleStopsNoOther(String fault, RosterRow bad, Set<String> rules) {
+    void rowsThatBreakRulesStopNoOther(long seed) {
         acme();
         List<RosterRow> rows = new ArrayList<>(sample().rows());
-        rows.add(5, bad);
+        badRows().forEach(bad -> rows.add(bad.row()));
+        Collections.shuffle(rows, new Random(seed));
 
         Imported imported = Roster.into(node, rows);
 
-        assertEquals(new RosterReport(11, 10, 0, 1), imported.report(), () -> fault + "\n" + imported.refusals());
-        assertTrue(
-                rules.contains(imported.line(bad.line()).refusal().orElseThrow().rule()));
+        int refused = badRows().size();
+        assertEquals(new RosterReport(10 + refused, 10, 0, refused), imported.report(), imported::refusals);
+        assertAll(badRows().stream().map(bad -> () -> assertRefused(bad, imported)));
         assertEquals(sampleFacts(), facts());
     }
 
-    static Stream<Arguments> badRows() {
-        return Stream.of(
+    private static void assertRefused(BadRow bad, Imported imported) {
+        RosterOutcome outcome = imported.line(bad.row().line());
+        assertEquals(bad.row(), outcome.row());
+        assertEquals(REFUSED, outcome.kind(), outcome::toString);
+        Unmet refusal = outcome.refusal().orElseThrow();
+        assertTrue(
+                bad.rules().contains(refusal.rule()),
+                () -> bad.fault() + " is refused by " + bad.rules() + ": " + outcome);
+        assertFalse(refusal.reason().isBlank(), bad.fault());
+        assertTrue(
+                refusal.reason().codePoints().noneMatch(Character::isISOControl),
+                () -> "can be printed: " + refusal.reason());
+    }
+
+    /** A row that breaks a rule, and the rules by which it may be refused. */
+    private record BadRow(String fault, RosterRow row, Set<String> rules) {}
+
+    private static List<BadRow> badRows() {
+        List<BadRow> all = new ArrayList<>();
+        long line = 100;
+        for (BadRow bad : writtenBadRows()) {
+            RosterRow row = bad.row();
+            all.add(new BadRow(
+                    bad.fault(),
+                    // A line of its own, which no row of the sample has.
+                    new RosterRow(++line, row.organization(), row.community(), row.project(), row.user(), row.role()),
+                    bad.rules()));
+        }
+        return all;
+    }
+
+    private static List<BadRow> writtenBadRows() {
+        return List.of(
                 bad("an unknown role at the organization", "", "", "bob", "chief", "POL-1", "MEM-3"),
                 bad("an unknown role at a community", "Bird watchers", "", "bob", "chief", "POL-1", "MEM-3"),
                 bad("an unknown role at a project", "Bird watchers", "Nest", "bob", "chief", "POL-1", "MEM-3"),
@@ -291,23 +320,19 @@ public abstract class RosterRules extends AcmeRules {
                 bad("a user's id that is too long", "", "", "u".repeat(65), "member", "TEN-1"),
                 bad("a user's id with a control", "Bird watchers", "Nest", "bo\u0007b", "viewer", "TEN-1"),
                 bad("someone who does not belong", "Bird watchers", "Nest", "mallory", "viewer", "MEM-2"),
-                Arguments.of(
+                new BadRow(
                         "an organization that is not registered",
                         new RosterRow(77, GLOBEX, Optional.of("Bird watchers"), Optional.empty(), "bob", "viewer"),
                         Set.of("ORG-1")));
     }
 
-    private static Arguments bad(
+    private static BadRow bad(
             String fault, String community, String project, String user, String role, String... rules) {
         RosterRow row = new Roster(ACME)
                 .row(ACME, community, project, user, role)
                 .rows()
                 .get(0);
-        // A line that no row of the sample has.
-        return Arguments.of(
-                fault,
-                new RosterRow(77, row.organization(), row.community(), row.project(), row.user(), row.role()),
-                Set.of(rules));
+        return new BadRow(fault, row, Set.of(rules));
     }
 
     @Test
