@@ -1,0 +1,165 @@
+package io.github.communities.jdbi;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** A data source that writes down each statement that goes through it, and lets a test do things at the joints. */
+final class TappedDataSource implements DataSource {
+    /** What a test does at a joint; what it throws, the caller of the driver gets. */
+    interface Tap {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private static final Tap NOTHING = connection -> {};
+
+    private final DataSource source;
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private volatile Tap onConnection = NOTHING;
+    private volatile Tap onStatement = NOTHING;
+    private volatile Tap beforeCommit = NOTHING;
+    private volatile Tap afterCommit = NOTHING;
+
+    TappedDataSource(DataSource source) {
+        this.source = source;
+    }
+
+    /** The statements that were executed since this was last asked, batches once. */
+    List<String> statements() {
+        List<String> since = List.copyOf(statements);
+        statements.clear();
+        return since;
+    }
+
+    /** Before a connection is given out. */
+    void onConnection(Tap tap) {
+        onConnection = tap;
+    }
+
+    /** Before each statement. */
+    void onStatement(Tap tap) {
+        onStatement = tap;
+    }
+
+    /** Before each commit. */
+    void beforeCommit(Tap tap) {
+        beforeCommit = tap;
+    }
+
+    /** After each commit, before the caller knows. */
+    void afterCommit(Tap tap) {
+        afterCommit = tap;
+    }
+
+    /** As if there were no taps. */
+    void untap() {
+        onConnection = NOTHING;
+        onStatement = NOTHING;
+        beforeCommit = NOTHING;
+        afterCommit = NOTHING;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            onConnection.run(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("commit")) {
+                beforeCommit.run(connection);
+                connection.commit();
+                afterCommit.run(connection);
+                return null;
+            }
+            Object result = invoke(() -> method.invoke(connection, arguments));
+            if (result instanceof PreparedStatement statement) {
+                return tapped(PreparedStatement.class, statement, String.valueOf(arguments[0]), connection);
+            }
+            return result instanceof Statement statement
+                    ? tapped(Statement.class, statement, "a statement", connection)
+                    : result;
+        });
+    }
+
+    private <S extends Statement> S tapped(Class<S> type, S statement, String sql, Connection connection) {
+        return proxy(type, (proxy, method, arguments) -> {
+            if (method.getName().startsWith("execute")) {
+                statements.add(arguments == null ? sql : String.valueOf(arguments[0]));
+                onStatement.run(connection);
+            }
+            return invoke(() -> method.invoke(statement, arguments));
+        });
+    }
+
+    private interface Call {
+        Object run() throws ReflectiveOperationException;
+    }
+
+    @SuppressWarnings("NullAway") // a method that returns nothing gives null
+    private static Object invoke(Call call) throws Throwable {
+        try {
+            return call.run();
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(TappedDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        source.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        source.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return source.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return source.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return source.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return source.isWrapperFor(type);
+    }
+}
