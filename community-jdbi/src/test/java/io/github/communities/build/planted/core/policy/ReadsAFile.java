@@ -1,0 +1,7 @@
+package io.github.communities.build.planted.core.policy;
+
+import java.nio.file.Path;
+
+interface ReadsAFile {
+    boolean decide(Path file);
+}

@@ -1,0 +1,5 @@
+/** What no class is called. */
+@NullMarked
+package io.github.communities.build.planted.names;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.github.communities.build.planted.tck;
+
+import io.github.communities.jdbi.JdbiCommunityStore;
+
+interface SeesAStore {
+    JdbiCommunityStore store();
+}

@@ -1,0 +1,7 @@
+package io.github.communities.build.planted.tck;
+
+import io.github.communities.internal.Text;
+
+interface SeesInternals {
+    Class<Text> text();
+}
