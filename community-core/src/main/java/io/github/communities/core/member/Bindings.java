@@ -9,7 +9,6 @@ import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.RecordKind;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,20 +30,37 @@ public final class Bindings {
                 .build();
     }
 
-    /** Stores a binding and tells so, unless it is in force already; empty if it is. */
+    /** Stores a binding that does not end and tells so, unless there is one already; empty if there is. */
     public static Optional<BindingRecord> add(Writing writing, BindingRecord binding) {
-        Optional<BindingRecord> existing =
+        Optional<BindingRecord> stored =
                 writing.find(RecordKind.binding(binding.scope(), binding.subject(), binding.role()));
-        if (existing.isPresent() && !writing.inForce(List.of(existing.get())).isEmpty()) {
+        Optional<BindingRecord> inForce =
+                writing.inForce(stored.stream().toList()).stream().findFirst();
+        if (inForce.isPresent() && inForce.get().expiresAt().isEmpty()) {
             return Optional.empty();
         }
-        if (existing.isPresent()) {
-            writing.update(binding);
+        BindingRecord kept = prolonged(inForce, binding);
+        if (stored.isPresent()) {
+            writing.update(kept);
         } else {
-            writing.insert(binding);
+            writing.insert(kept);
         }
-        writing.tell(added(binding));
-        return Optional.of(binding);
+        writing.tell(told(inForce, kept));
+        return Optional.of(kept);
+    }
+
+    /** A binding in the place of one in force that ends earlier, which keeps all but its expiry. */
+    public static BindingRecord prolonged(Optional<BindingRecord> inForce, BindingRecord binding) {
+        return inForce.map(old -> BindingRecord.builder()
+                        .from(old)
+                        .expiresAt(binding.expiresAt())
+                        .build())
+                .orElse(binding);
+    }
+
+    /** That a binding is there now, in the place of one in force if there was one. */
+    public static Change told(Optional<BindingRecord> inForce, BindingRecord binding) {
+        return inForce.map(old -> changed(old, binding)).orElseGet(() -> added(binding));
     }
 
     /** A binding as hosts see it. */

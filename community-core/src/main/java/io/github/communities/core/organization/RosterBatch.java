@@ -33,11 +33,9 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One batch of a roster in one organization: read together, judged row by row, written together (ORG-6). */
 final class RosterBatch {
@@ -49,7 +47,7 @@ final class RosterBatch {
     private final Map<String, CommunityRecord> communities = new HashMap<>();
     private final Map<List<String>, ProjectRecord> projects = new HashMap<>();
     private final Map<RecordKey<?>, BindingRecord> stored = new HashMap<>();
-    private final Set<RecordKey<?>> inForce = new HashSet<>();
+    private final Map<RecordKey<?>, BindingRecord> inForce = new HashMap<>();
     private final List<SubjectRecord> newSubjects = new ArrayList<>();
     private final List<SubjectRecord> returned = new ArrayList<>();
     private final List<BindingRecord> bound = new ArrayList<>();
@@ -175,7 +173,7 @@ final class RosterBatch {
                         .ifPresent(scope -> keys.add(RecordKind.binding(scope, entry.user(), entry.role()))));
         List<BindingRecord> bindings = writing.find(RecordKind.BINDING, keys);
         bindings.forEach(binding -> stored.put(binding.key(), binding));
-        writing.inForce(bindings).forEach(binding -> inForce.add(binding.key()));
+        writing.inForce(bindings).forEach(binding -> inForce.put(binding.key(), binding));
     }
 
     /** Of communities of one name, the one that a roster means: the default one, else the one that is not deleted. */
@@ -226,13 +224,15 @@ final class RosterBatch {
         }
         Path path = path(entry);
         RecordKey<BindingRecord> key = RecordKind.binding(path.target(), entry.user(), entry.role());
-        if (!inForce.add(key)) {
+        Optional<BindingRecord> old = Optional.ofNullable(inForce.get(key));
+        if (old.isPresent() && old.get().expiresAt().isEmpty()) {
             return false;
         }
-        BindingRecord binding =
-                Bindings.made(writing, path, NewBinding.of(entry.user(), entry.role()), Optional.empty());
+        BindingRecord binding = Bindings.prolonged(
+                old, Bindings.made(writing, path, NewBinding.of(entry.user(), entry.role()), Optional.empty()));
+        inForce.put(key, binding);
         bound.add(binding);
-        writing.tell(Bindings.added(binding));
+        writing.tell(Bindings.told(old, binding));
         return true;
     }
 

@@ -25,6 +25,9 @@ public final class Attributes {
         SortedMap<String, String> current = new TreeMap<>(after);
         old.entrySet().removeAll(after.entrySet());
         current.entrySet().removeAll(before.entrySet());
+        // What was empty before, or is now, is told too: else nobody could tell it from what stayed.
+        after.keySet().stream().filter(name -> !before.containsKey(name)).forEach(name -> old.put(name, ""));
+        before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(name -> current.put(name, ""));
         return change.from(old).to(current);
     }
 }
