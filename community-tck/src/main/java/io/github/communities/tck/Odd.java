@@ -1,0 +1,103 @@
+package io.github.communities.tck;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Texts that go wrong where code is careless. */
+final class Odd {
+    private Odd() {}
+
+    /**
+     * Single characters, or halves of one, that nobody can see: controls, marks that turn the direction of writing, blanks
+     * without width, and surrogates that stand alone.
+     */
+    static Stream<String> hidden() {
+        return Stream.of(
+                "\u0000", // NUL
+                "\u0007",
+                "\u001B",
+                "\u007F",
+                "\u0085",
+                "\u00AD", // soft hyphen
+                "\u061C",
+                "\u200B", // zero width space
+                "\u200C",
+                "\u200D",
+                "\u200E",
+                "\u200F",
+                "\u2028",
+                "\u2029",
+                "\u202A",
+                "\u202E", // right-to-left override
+                "\u2060",
+                "\u2066",
+                "\u2069",
+                "\uFEFF", // byte order mark
+                "\uFFF9",
+                "\uD83D", // high half, alone
+                "\uDE3A", // low half, alone
+                "\uDE3A\uD83D", // both, the wrong way round
+                "\uDB40\uDC41"); // tag character, outside the basic plane
+    }
+
+    /** Ids that are legal, differ from each other, and look alike to whoever folds, trims, joins or escapes them. */
+    static List<String> ids() {
+        return List.of(
+                "a",
+                "A",
+                "a/b",
+                "a%2Fb",
+                "a%2fb",
+                "a%252Fb",
+                "a|b",
+                "a,b",
+                "a:b",
+                "a;b",
+                "a\\b",
+                "a'b",
+                "a''b",
+                "a\"b",
+                "a`b",
+                "a b",
+                "a  b",
+                "a ",
+                " a",
+                "a_b",
+                "a%b",
+                "a*b",
+                "a?b",
+                "a=b&c",
+                "a+b",
+                "*",
+                "-",
+                ".",
+                "..",
+                "/",
+                "%",
+                "null",
+                "NULL",
+                "0",
+                "00",
+                "user/a",
+                "group/a",
+                "\u00E9",
+                "e\u0301",
+                "e",
+                "ﬁ",
+                "fi",
+                "ａ",
+                "ß",
+                "ss",
+                "ı",
+                "i",
+                "I",
+                "İ",
+                "\uD83D\uDE3A",
+                "\uD83D\uDE3B",
+                "\uFA0E",
+                "\uD840\uDC00",
+                "\uD83D\uDE3A".repeat(64),
+                "x".repeat(64),
+                "x".repeat(63));
+    }
+}
