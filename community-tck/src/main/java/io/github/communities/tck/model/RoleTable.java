@@ -1,0 +1,135 @@
+package io.github.communities.tck.model;
+
+import io.github.communities.Permission;
+import io.github.communities.Role;
+import io.github.communities.ScopeKind;
+import io.github.communities.policy.Policy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The table of roles of a ready policy, written down again from the specification, so that a policy whose table is wrong
+ * does not vouch for itself. Immutable.
+ */
+public final class RoleTable {
+    /** One role a line, from the lowest to the highest; the last column is what delegated adds. */
+    private static final String TABLE = """
+            projects.viewer       | project community      |                                         | project.view                                                                    |
+            projects.developer    | project community      | projects.viewer                         | project.run resource.create resource.use resource.update resource.delete         |
+            projects.editor       | project community      | projects.developer                      | project.update project.delete                                                   | project.attach resource.share
+            projects.admin        | project community      | projects.editor                         | project.manageAccess project.limit project.attach                               |
+            communities.viewer    | community organization | projects.viewer                         | community.view                                                                  |
+            communities.developer | community organization | communities.viewer                      | project.create                                                                  | community.publish
+            communities.editor    | community organization | communities.developer projects.editor   | community.update community.delete                                               | community.linkBilling
+            communities.admin     | community organization | communities.editor projects.admin       | community.manageAccess community.linkBilling community.restrict community.publish resource.share |
+            organization.member   | organization           |                                         | organization.view community.create                                              |
+            organization.admin    | organization           | organization.member                     | organization.manageAccess organization.appointAdministrators                    |
+            organization.owner    | organization           | organization.admin                      | organization.manageOwners                                                       |
+            """;
+
+    private final Policy policy;
+    private final Role firstSignIn;
+    private final Map<Role, Row> rows = new LinkedHashMap<>();
+
+    private record Row(Set<ScopeKind> boundAt, Set<Role> includes, Set<Permission> permits) {}
+
+    private RoleTable(Policy policy, boolean delegated, Role firstSignIn) {
+        this.policy = policy;
+        this.firstSignIn = firstSignIn;
+        TABLE.lines().forEach(line -> {
+            String[] columns = line.split("\\|", -1);
+            Set<ScopeKind> boundAt = EnumSet.noneOf(ScopeKind.class);
+            words(columns[1]).forEach(word -> boundAt.add(ScopeKind.valueOf(word.toUpperCase(Locale.ROOT))));
+            Set<Role> includes = new LinkedHashSet<>();
+            words(columns[2]).forEach(word -> includes.add(Role.of(word)));
+            Set<Permission> permits = new TreeSet<>();
+            words(columns[3]).forEach(word -> permits.add(permission(word)));
+            if (delegated) {
+                words(columns[4]).forEach(word -> permits.add(permission(word)));
+            }
+            rows.put(Role.of(columns[0].strip()), new Row(boundAt, includes, permits));
+        });
+    }
+
+    /** The table of {@link Policy#standard()}. */
+    public static RoleTable standard() {
+        return new RoleTable(Policy.standard(), false, Role.of("communities.developer"));
+    }
+
+    /** The table of {@link Policy#delegated()}. */
+    public static RoleTable delegated() {
+        return new RoleTable(Policy.delegated(), true, Role.of("communities.viewer"));
+    }
+
+    private static List<String> words(String column) {
+        return Arrays.stream(column.strip().split(" +", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static Permission permission(String name) {
+        return Permission.STANDARD.stream()
+                .filter(permission -> permission.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The policy that ought to say the same. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** What a first sign-in gives. */
+    public Role firstSignIn() {
+        return firstSignIn;
+    }
+
+    /** All roles, from the lowest to the highest. */
+    public List<Role> roles() {
+        return List.copyOf(rows.keySet());
+    }
+
+    /** The roles that can be bound at a scope of a kind, from the lowest to the highest. */
+    public List<Role> rolesAt(ScopeKind kind) {
+        return roles().stream().filter(role -> canBeBound(role, kind)).toList();
+    }
+
+    /** Whether a role can be bound at scopes of a kind. */
+    public boolean canBeBound(Role role, ScopeKind kind) {
+        return row(role).boundAt().contains(kind);
+    }
+
+    /** Whether a role is another one or includes it, through others too. */
+    public boolean isOrIncludes(Role role, Role other) {
+        return role.equals(other) || row(role).includes().stream().anyMatch(next -> isOrIncludes(next, other));
+    }
+
+    /** All that a role permits, with what it includes. */
+    public Set<Permission> permissions(Role role) {
+        Set<Permission> permissions = new TreeSet<>(row(role).permits());
+        List<Role> included = new ArrayList<>(row(role).includes());
+        included.forEach(next -> permissions.addAll(permissions(next)));
+        return permissions;
+    }
+
+    private Row row(Role role) {
+        Row row = rows.get(role);
+        if (row == null) {
+            throw new IllegalArgumentException("no such role: " + role);
+        }
+        return row;
+    }
+
+    @Override
+    public String toString() {
+        return policy.name();
+    }
+}
