@@ -1,5 +1,6 @@
 package io.github.communities.tck;
 
+import io.github.communities.tck.model.RoleTable;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -56,6 +57,54 @@ public abstract class DomainConformance {
     @Nested
     class Consistency extends ConsistencyRules {
         Consistency() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-1 to COM-5. */
+    @Nested
+    class Communities extends CommunityRules {
+        Communities() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** MEM-1 to MEM-11. */
+    @Nested
+    class Members extends MemberRules {
+        Members() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** PRJ-1 and PRJ-2. */
+    @Nested
+    class Projects extends ProjectRules {
+        Projects() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
+    @Nested
+    class Access extends AccessRules {
+        Access() {
+            super(DomainConformance.this::storage, RoleTable.standard());
+        }
+    }
+
+    /** The same under the delegated policy. */
+    @Nested
+    class DelegatedAccess extends AccessRules {
+        DelegatedAccess() {
+            super(DomainConformance.this::storage, RoleTable.delegated());
+        }
+    }
+
+    /** TEN-1, TEN-2 and LIM-2. */
+    @Nested
+    class Isolation extends IsolationRules {
+        Isolation() {
             super(DomainConformance.this::storage);
         }
     }
