@@ -1,0 +1,186 @@
+package io.github.communities.build;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.policy.Policy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** What the README says is so: its commands, its dependencies, its code, its tables and its links. */
+final class ReadmeTest {
+    /** What the README leaves out: all that a host may import. */
+    private static final List<String> IMPORTS = List.of(
+            "io.github.communities.*",
+            "io.github.communities.access.*",
+            "io.github.communities.core.*",
+            "io.github.communities.core.memory.*",
+            "io.github.communities.error.*",
+            "io.github.communities.jdbi.*",
+            "io.github.communities.policy.*",
+            "io.github.communities.project.*",
+            "io.github.communities.spi.*",
+            "io.github.communities.tck.*",
+            "javax.sql.DataSource",
+            "org.h2.jdbcx.JdbcConnectionPool",
+            "static io.github.communities.Permission.*",
+            "static io.github.communities.Role.*");
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+
+    private final Readme readme = Readme.read();
+
+    @TempDir
+    Path classes;
+
+    @Test
+    void names_exactly_two_commands() {
+        List<String> commands = readme.blocks("bash").stream()
+                .flatMap(String::lines)
+                .map(line -> line.replaceFirst("\\s+#.*", ""))
+                .toList();
+
+        assertEquals(List.of("mvn -q -Pquickstart verify", "mvn verify"), commands);
+    }
+
+    @Test
+    void names_dependencies_that_exist() throws IOException, SAXException, ParserConfigurationException {
+        Pom parent = Pom.parent();
+        Map<String, String> expected = new HashMap<>();
+        for (String module : parent.texts("/project/modules/module")) {
+            expected.put(
+                    "io.github.communities:" + module,
+                    parent.texts("/project/version").get(0));
+        }
+        expected.put("com.h2database:h2", parent.fill("${h2.version}"));
+
+        for (String block : readme.blocks("xml")) {
+            Element root = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader("<dependencies>" + block + "</dependencies>")))
+                    .getDocumentElement();
+            NodeList dependencies = root.getElementsByTagName("dependency");
+            assertTrue(dependencies.getLength() > 0, "has dependencies");
+            for (int i = 0; i < dependencies.getLength(); i++) {
+                Element dependency = (Element) dependencies.item(i);
+                String name = text(dependency, "groupId") + ":" + text(dependency, "artifactId");
+                assertEquals(expected.get(name), text(dependency, "version"), name);
+            }
+        }
+    }
+
+    private static String text(Element parent, String name) {
+        return parent.getElementsByTagName(name).item(0).getTextContent();
+    }
+
+    @Test
+    void shows_code_that_compiles_and_does_what_it_says() throws IOException, ReflectiveOperationException {
+        compile(program());
+
+        String printed = run();
+
+        assertContains("user/bob may not community.manageAccess at community acme/", printed);
+        assertContains("nearest missing grant: communities.admin at community acme/", printed);
+        assertContains("[DEF-2] 'Acme Team' is the default community of", printed);
+        assertContains("`project.audit`", printed);
+    }
+
+    /** All samples, one after the other, as one method, so that those below use what those above have made. */
+    private String program() {
+        StringBuilder source = new StringBuilder();
+        IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
+        source.append("public final class Sample {\n    public static void main(String[] args) {\n");
+        readme.blocks("java").forEach(source::append);
+        return source.append("    }\n}\n").toString();
+    }
+
+    private void compile(String source) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8)) {
+            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+            boolean compiled = compiler.getTask(
+                            null, files, diagnostics, List.of("-proc:none"), null, List.of(new Source(source)))
+                    .call();
+            assertTrue(compiled, () -> "does not compile: " + diagnostics.getDiagnostics() + "\n" + source);
+        }
+    }
+
+    private String run() throws IOException, ReflectiveOperationException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            System.setOut(new PrintStream(printed, true, UTF_8));
+            loader.loadClass("Sample").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(UTF_8);
+    }
+
+    @Test
+    void shows_the_two_policies_as_they_are() {
+        for (Policy policy : List.of(Policy.standard(), Policy.delegated())) {
+            assertTrue(
+                    readme.text().contains("\n\n" + policy.toMarkdown() + "\n"),
+                    () -> "README.md does not show policy " + policy.name() + " as it is. Paste this:\n\n"
+                            + policy.toMarkdown());
+        }
+    }
+
+    @Test
+    void links_to_files_that_exist() {
+        LINK.matcher(readme.text())
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.contains("://"))
+                .forEach(link -> assertTrue(Files.exists(Path.of("..", link)), link));
+    }
+
+    private static void assertContains(String part, String text) {
+        assertTrue(text.contains(part), () -> "\"" + part + "\" is not in:\n" + text);
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String text) {
+            super(URI.create("string:///Sample.java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}
