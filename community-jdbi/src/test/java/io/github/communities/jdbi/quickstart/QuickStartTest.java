@@ -2,6 +2,7 @@ package io.github.communities.jdbi.quickstart;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -69,6 +70,7 @@ final class QuickStartTest {
         assertPrinted("ann signs in again: a member of Acme Team already, so nothing is written.");
         assertPrinted("This run changed nothing: every revision is where it was before.");
         assertEquals(before, overview(database, "acme"));
+        assertArrayEquals(new String[] {"acme.mv.db"}, folder.toFile().list(), "one file, and none beside it");
     }
 
     @Test
