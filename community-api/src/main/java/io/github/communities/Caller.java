@@ -35,11 +35,11 @@ public record Caller(
 
     /** The same caller with a reason. */
     public Caller because(String text) {
-        return new Caller(organization, principal, Optional.of(text), requestId);
+        return new Caller(organization, principal, Text.given("reason", text), requestId);
     }
 
     /** The same caller with the host's id of the request. */
     public Caller inRequest(String id) {
-        return new Caller(organization, principal, reason, Optional.of(id));
+        return new Caller(organization, principal, reason, Text.given("request id", id));
     }
 }

@@ -23,11 +23,11 @@ public record CommunityFilter(Optional<String> text, Optional<Subject> creator) 
 
     /** Those with this part in name or description. */
     public CommunityFilter containing(String part) {
-        return new CommunityFilter(Optional.of(part), creator);
+        return new CommunityFilter(Text.given("text to filter by", part), creator);
     }
 
     /** Those that this principal created. */
     public CommunityFilter createdBy(Subject principal) {
-        return new CommunityFilter(text, Optional.of(principal));
+        return new CommunityFilter(text, Text.given("creator", principal));
     }
 }

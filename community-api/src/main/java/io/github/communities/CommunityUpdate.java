@@ -24,11 +24,11 @@ public record CommunityUpdate(Optional<String> name, Optional<String> descriptio
 
     /** The same with a new name. */
     public CommunityUpdate name(String value) {
-        return new CommunityUpdate(Optional.of(value), description);
+        return new CommunityUpdate(Text.given("name of community", value), description);
     }
 
     /** The same with a new description. */
     public CommunityUpdate description(String value) {
-        return new CommunityUpdate(name, Optional.of(value));
+        return new CommunityUpdate(name, Text.given("description of community", value));
     }
 }

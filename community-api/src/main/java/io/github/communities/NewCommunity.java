@@ -31,6 +31,6 @@ public record NewCommunity(String name, String description, Optional<String> zon
 
     /** The same in a zone. */
     public NewCommunity in(String place) {
-        return new NewCommunity(name, description, Optional.of(place));
+        return new NewCommunity(name, description, Text.given("zone", place));
     }
 }

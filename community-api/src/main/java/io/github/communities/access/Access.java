@@ -20,9 +20,7 @@ public interface Access {
     AccessView of(Caller caller);
 
     /** Whether the caller has a permission at a target. */
-    default boolean can(Caller caller, Permission permission, Target target) {
-        return of(caller).can(permission, target);
-    }
+    boolean can(Caller caller, Permission permission, Target target);
 
     /**
      * Returns if the caller has a permission at a target.
@@ -30,17 +28,11 @@ public interface Access {
      * @throws io.github.communities.error.Forbidden with the decision, if not (ACC-8)
      * @throws io.github.communities.error.NotFound if the target does not exist for the caller (ACC-8)
      */
-    default void require(Caller caller, Permission permission, Target target) {
-        of(caller).require(permission, target);
-    }
+    void require(Caller caller, Permission permission, Target target);
 
     /** The decision with every path that grants it, or what is missing; it always agrees with {@link #can} (ACC-3). */
-    default Decision explain(Caller caller, Permission permission, Target target) {
-        return of(caller).explain(permission, target);
-    }
+    Decision explain(Caller caller, Permission permission, Target target);
 
     /** All permissions the caller has at a target. */
-    default Set<Permission> permissions(Caller caller, Target target) {
-        return of(caller).permissions(target);
-    }
+    Set<Permission> permissions(Caller caller, Target target);
 }

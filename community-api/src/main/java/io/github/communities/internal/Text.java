@@ -6,7 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +177,25 @@ public final class Text {
             throw new InvalidInput(field, "null", "LIM-2", "must not be null");
         }
         return value;
+    }
+
+    /** Checks that an argument is there, and gives it as an option that is taken. */
+    public static <T> Optional<T> given(String field, @Nullable T value) {
+        return Optional.of(required(field, value));
+    }
+
+    /** Checks that a collection is there and holds no {@code null}; and copies it. */
+    public static <T> List<T> all(String field, @Nullable Iterable<T> values) {
+        List<T> all = new ArrayList<>();
+        for (T value : required(field, values)) {
+            all.add(required(field, value));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    /** {@link #all(String, Iterable)} for an array. */
+    public static <T> List<T> all(String field, T @Nullable [] values) {
+        return all(field, Arrays.asList(required(field, values)));
     }
 
     private static String present(String field, @Nullable String value, String rule) {

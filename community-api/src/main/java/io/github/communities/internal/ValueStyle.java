@@ -8,7 +8,7 @@ import org.immutables.value.Value;
 
 /** The one style of all generated values: hidden implementations, visible interfaces, the JDK's collections. */
 @Target({ElementType.PACKAGE, ElementType.TYPE})
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.SOURCE)
 @Value.Style(
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,

@@ -19,7 +19,7 @@ public record BindingDelta(List<Step> steps) {
 
     /** Checks the number. */
     public BindingDelta {
-        steps = List.copyOf(Text.required("delta", steps));
+        steps = Text.all("delta", steps);
         if (steps.size() > MAX_STEPS) {
             throw new InvalidInput(
                     "delta",
@@ -35,7 +35,12 @@ public record BindingDelta(List<Step> steps) {
      * @param binding what is added, or taken away whatever its expiry
      * @param addition whether it is added
      */
-    public record Step(NewBinding binding, boolean addition) {}
+    public record Step(NewBinding binding, boolean addition) {
+        /** Checks that the binding is there. */
+        public Step {
+            Text.required("binding", binding);
+        }
+    }
 
     /** Nothing yet. */
     public static BindingDelta nothing() {

@@ -28,6 +28,6 @@ public record NewBinding(Subject subject, Role role, Optional<Instant> expiresAt
 
     /** The same until an instant. */
     public NewBinding until(Instant instant) {
-        return new NewBinding(subject, role, Optional.of(instant));
+        return new NewBinding(subject, role, Text.given("expiry", instant));
     }
 }

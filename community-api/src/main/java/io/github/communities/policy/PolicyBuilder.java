@@ -49,6 +49,7 @@ public final class PolicyBuilder {
 
     /** Adds a role, which ranks above those that were added before. */
     public PolicyBuilder role(RoleDefinition definition) {
+        Text.required("definition of role", definition);
         if (position(definition.role()).isPresent()) {
             faults.add("role " + definition.role() + " is defined twice");
         }
@@ -58,6 +59,7 @@ public final class PolicyBuilder {
 
     /** Puts a definition in the place of the one the role has, keeping its rank. */
     public PolicyBuilder redefine(RoleDefinition definition) {
+        Text.required("definition of role", definition);
         position(definition.role())
                 .ifPresentOrElse(
                         index -> roles.set(index, definition),
@@ -67,6 +69,8 @@ public final class PolicyBuilder {
 
     /** Lets a role that is defined permit more. */
     public PolicyBuilder alsoPermit(Role role, Permission... permissions) {
+        Text.required("role", role);
+        Text.all("permissions", permissions);
         position(role)
                 .ifPresentOrElse(
                         index -> roles.set(index, roles.get(index).permits(permissions)),
@@ -76,43 +80,43 @@ public final class PolicyBuilder {
 
     /** Sets {@link Policy#memberRole()}. */
     public PolicyBuilder memberRole(Role role) {
-        memberRole = role;
+        memberRole = Text.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#ownerRole()}. */
     public PolicyBuilder ownerRole(Role role) {
-        ownerRole = role;
+        ownerRole = Text.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#administratorRole()}; there is exactly one, so naming a second is a fault. */
     public PolicyBuilder administratorRole(Role role) {
-        administratorRoles.add(role);
+        administratorRoles.add(Text.required("role", role));
         return this;
     }
 
     /** Sets {@link Policy#projectCreatorRole()}. */
     public PolicyBuilder projectCreatorRole(Role role) {
-        projectCreatorRole = role;
+        projectCreatorRole = Text.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#firstSignInRole()}. */
     public PolicyBuilder firstSignInRole(Role role) {
-        firstSignInRole = role;
+        firstSignInRole = Text.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#administersDefault()}. */
     public PolicyBuilder administersDefault(Role role) {
-        administersDefault = Optional.of(role);
+        administersDefault = Text.given("role", role);
         return this;
     }
 
     /** Sets {@link Policy#administersStandard()}. */
     public PolicyBuilder administersStandard(Role role) {
-        administersStandard = Optional.of(role);
+        administersStandard = Text.given("role", role);
         return this;
     }
 
@@ -125,13 +129,13 @@ public final class PolicyBuilder {
 
     /** Sets {@link Policy#channelLinks()}. */
     public PolicyBuilder channelLinks(ChannelLinks links) {
-        channelLinks = links;
+        channelLinks = Text.required("channel links", links);
         return this;
     }
 
     /** Sets {@link Policy#billing()}. */
     public PolicyBuilder billing(Billing requirement) {
-        billing = requirement;
+        billing = Text.required("billing", requirement);
         return this;
     }
 

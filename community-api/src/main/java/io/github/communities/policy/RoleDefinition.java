@@ -3,7 +3,7 @@ package io.github.communities.policy;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
-import java.util.Collection;
+import io.github.communities.internal.Text;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +20,10 @@ import java.util.Set;
 public record RoleDefinition(Role role, Set<ScopeKind> scopes, Set<Role> includes, Set<Permission> permissions) {
     /** Copies the sets; their order is kept. */
     public RoleDefinition {
-        scopes = ordered(scopes);
-        includes = ordered(includes);
-        permissions = ordered(permissions);
+        Text.required("role", role);
+        scopes = ordered("scopes", scopes);
+        includes = ordered("included roles", includes);
+        permissions = ordered("permissions", permissions);
     }
 
     /** A role that is bound nowhere and permits nothing yet. */
@@ -32,17 +33,17 @@ public record RoleDefinition(Role role, Set<ScopeKind> scopes, Set<Role> include
 
     /** The same, bound at these scopes too. */
     public RoleDefinition boundAt(ScopeKind... kinds) {
-        return new RoleDefinition(role, with(scopes, List.of(kinds)), includes, permissions);
+        return new RoleDefinition(role, with(scopes, Text.all("scopes", kinds)), includes, permissions);
     }
 
     /** The same, including these roles too. */
     public RoleDefinition includes(Role... roles) {
-        return new RoleDefinition(role, scopes, with(includes, List.of(roles)), permissions);
+        return new RoleDefinition(role, scopes, with(includes, Text.all("included roles", roles)), permissions);
     }
 
     /** The same, permitting this too. */
     public RoleDefinition permits(Permission... more) {
-        return new RoleDefinition(role, scopes, includes, with(permissions, List.of(more)));
+        return new RoleDefinition(role, scopes, includes, with(permissions, Text.all("permissions", more)));
     }
 
     private static <T> Set<T> with(Set<T> some, List<T> more) {
@@ -51,7 +52,7 @@ public record RoleDefinition(Role role, Set<ScopeKind> scopes, Set<Role> include
         return all;
     }
 
-    private static <T> Set<T> ordered(Collection<T> elements) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
+    private static <T> Set<T> ordered(String field, Set<T> elements) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(Text.all(field, elements)));
     }
 }

@@ -24,11 +24,11 @@ public record ProjectUpdate(Optional<String> name, Optional<String> description)
 
     /** The same with a new name. */
     public ProjectUpdate name(String value) {
-        return new ProjectUpdate(Optional.of(value), description);
+        return new ProjectUpdate(Text.given("name of project", value), description);
     }
 
     /** The same with a new description. */
     public ProjectUpdate description(String value) {
-        return new ProjectUpdate(name, Optional.of(value));
+        return new ProjectUpdate(name, Text.given("description of project", value));
     }
 }

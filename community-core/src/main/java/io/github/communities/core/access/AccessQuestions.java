@@ -1,11 +1,15 @@
 package io.github.communities.core.access;
 
 import io.github.communities.Caller;
+import io.github.communities.Permission;
+import io.github.communities.Target;
 import io.github.communities.access.Access;
 import io.github.communities.access.AccessView;
+import io.github.communities.access.Decision;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.internal.Text;
 import java.time.Duration;
+import java.util.Set;
 
 /** The access service: every question is asked of a view of its caller. */
 public final class AccessQuestions implements Access {
@@ -21,5 +25,35 @@ public final class AccessQuestions implements Access {
     @Override
     public AccessView of(Caller caller) {
         return PrincipalView.load(transactions, stalenessBound, Text.required("caller", caller));
+    }
+
+    @Override
+    public boolean can(Caller caller, Permission permission, Target target) {
+        check(permission, target);
+        return of(caller).can(permission, target);
+    }
+
+    @Override
+    public void require(Caller caller, Permission permission, Target target) {
+        check(permission, target);
+        of(caller).require(permission, target);
+    }
+
+    @Override
+    public Decision explain(Caller caller, Permission permission, Target target) {
+        check(permission, target);
+        return of(caller).explain(permission, target);
+    }
+
+    @Override
+    public Set<Permission> permissions(Caller caller, Target target) {
+        Text.required("target", target);
+        return of(caller).permissions(target);
+    }
+
+    /** What is wrong with a question is said before the store is asked. */
+    private void check(Permission permission, Target target) {
+        transactions.policy().check(Text.required("permission", permission));
+        Text.required("target", target);
     }
 }

@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unmet;
+import io.github.communities.internal.Text;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
@@ -44,7 +45,7 @@ final class RosterImport {
     private void bringIn(Stream<RosterRow> stream, boolean all) {
         List<RosterRow> batch = new ArrayList<>();
         stream.forEachOrdered(row -> {
-            batch.add(row);
+            batch.add(Text.required("row", row));
             if (batch.size() == BATCH) {
                 bringIn(batch, all);
                 batch.clear();
