@@ -3,12 +3,14 @@ package io.github.communities.jdbi;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
@@ -21,22 +23,54 @@ final class TappedDataSource implements DataSource {
         void run(Connection connection) throws SQLException;
     }
 
+    /**
+     * A statement that was executed.
+     *
+     * @param sql its text
+     * @param bindings the calls that gave it its parameters; none for a batch
+     */
+    record Executed(String sql, List<Binding> bindings) {
+        /** Another statement with the same parameters. */
+        PreparedStatement again(Connection connection, String otherSql) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(otherSql);
+            for (Binding binding : bindings) {
+                try {
+                    binding.setter().invoke(statement, binding.arguments());
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return statement;
+        }
+
+        @Override
+        public String toString() {
+            return sql;
+        }
+    }
+
+    /** A call that gives a statement a parameter. */
+    @SuppressWarnings("ArrayRecordComponent") // kept as the call had it
+    record Binding(Method setter, Object[] arguments) {}
+
     private static final Tap NOTHING = connection -> {};
 
     private final DataSource source;
-    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final List<Executed> statements = new CopyOnWriteArrayList<>();
     private volatile Tap onConnection = NOTHING;
     private volatile Tap onStatement = NOTHING;
     private volatile Tap beforeCommit = NOTHING;
     private volatile Tap afterCommit = NOTHING;
+    private volatile Tap onRollback = NOTHING;
+    private volatile Tap onClose = NOTHING;
 
     TappedDataSource(DataSource source) {
         this.source = source;
     }
 
     /** The statements that were executed since this was last asked, batches once. */
-    List<String> statements() {
-        List<String> since = List.copyOf(statements);
+    List<Executed> statements() {
+        List<Executed> since = List.copyOf(statements);
         statements.clear();
         return since;
     }
@@ -61,12 +95,24 @@ final class TappedDataSource implements DataSource {
         afterCommit = tap;
     }
 
+    /** Before each rollback. */
+    void onRollback(Tap tap) {
+        onRollback = tap;
+    }
+
+    /** Before a connection is closed, which it is in any case. */
+    void onClose(Tap tap) {
+        onClose = tap;
+    }
+
     /** As if there were no taps. */
     void untap() {
         onConnection = NOTHING;
         onStatement = NOTHING;
         beforeCommit = NOTHING;
         afterCommit = NOTHING;
+        onRollback = NOTHING;
+        onClose = NOTHING;
     }
 
     @Override
@@ -79,26 +125,42 @@ final class TappedDataSource implements DataSource {
             throw e;
         }
         return proxy(Connection.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("commit")) {
-                beforeCommit.run(connection);
-                connection.commit();
-                afterCommit.run(connection);
-                return null;
+            switch (method.getName()) {
+                case "commit" -> {
+                    beforeCommit.run(connection);
+                    connection.commit();
+                    afterCommit.run(connection);
+                    return null;
+                }
+                case "rollback" -> onRollback.run(connection);
+                case "close" -> {
+                    try {
+                        onClose.run(connection);
+                    } finally {
+                        connection.close();
+                    }
+                    return null;
+                }
+                default -> {}
             }
             Object result = invoke(() -> method.invoke(connection, arguments));
             if (result instanceof PreparedStatement statement) {
                 return tapped(PreparedStatement.class, statement, String.valueOf(arguments[0]), connection);
             }
-            return result instanceof Statement statement
-                    ? tapped(Statement.class, statement, "a statement", connection)
-                    : result;
+            return result instanceof Statement statement ? tapped(Statement.class, statement, "", connection) : result;
         });
     }
 
     private <S extends Statement> S tapped(Class<S> type, S statement, String sql, Connection connection) {
+        List<Binding> bindings = new ArrayList<>();
         return proxy(type, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("execute")) {
-                statements.add(arguments == null ? sql : String.valueOf(arguments[0]));
+            if (method.getName().startsWith("set") && arguments.length > 1) {
+                bindings.add(new Binding(method, arguments));
+            } else if (method.getName().equals("addBatch")) {
+                bindings.clear();
+            } else if (method.getName().startsWith("execute")) {
+                statements.add(
+                        new Executed(arguments == null ? sql : String.valueOf(arguments[0]), List.copyOf(bindings)));
                 onStatement.run(connection);
             }
             return invoke(() -> method.invoke(statement, arguments));

@@ -35,6 +35,12 @@ public interface Dialect {
     /** The text that a key column holds in the form {@link #sortable} gives. */
     String plain(String stored);
 
+    /** The condition that a key column is above a text, which the statement takes as {@link #above(String)} gives it. */
+    String isAbove(String column);
+
+    /** A text, {@link #sortable}, for {@link #isAbove}. */
+    String above(String text);
+
     /**
      * A table {@code k} of keys, for a {@code from} clause; its columns are {@code key0}, {@code key1} and so on.
      *

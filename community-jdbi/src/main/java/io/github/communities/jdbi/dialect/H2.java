@@ -76,6 +76,20 @@ final class H2 implements Dialect {
     }
 
     @Override
+    public String isAbove(String column) {
+        return column + " >= ?";
+    }
+
+    /**
+     * For {@code > 'x'} H2 goes to the first x in the index and then past each of them, which may be a million. The text
+     * that follows x directly is x with a NUL, which is in no text that is stored.
+     */
+    @Override
+    public String above(String text) {
+        return sortable(text) + '\0';
+    }
+
+    @Override
     public String keyRows(int parts) {
         return IntStream.range(0, parts)
                         .mapToObj(part -> "cast(? as varchar array)")

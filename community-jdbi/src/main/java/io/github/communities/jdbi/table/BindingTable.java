@@ -13,11 +13,11 @@ import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKind;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Access bindings. */
@@ -69,12 +69,13 @@ public final class BindingTable extends Table<BindingRecord> {
      * is one look into the index; a {@code select distinct} would read it all.
      */
     public Set<Role> roles(Handle handle) {
-        String next = "select role from " + name() + " where role > ? order by role fetch first row only";
-        Set<Role> roles = new TreeSet<>((a, b) -> a.name().compareTo(b.name()));
+        String next = "select role from " + name() + " where " + dialect.isAbove("role")
+                + " order by role fetch first row only";
+        Set<Role> roles = new HashSet<>();
         Optional<String> role = Optional.of(" ");
         while (role.isPresent()) {
             role = handle.createQuery(next)
-                    .bind(0, Column.Type.KEY.argument(role, dialect))
+                    .bind(0, dialect.above(role.get()))
                     .map((results, context) -> dialect.plain(results.getString(1)))
                     .findFirst();
             role.map(Role::of).ifPresent(roles::add);

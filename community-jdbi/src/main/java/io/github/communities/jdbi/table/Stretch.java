@@ -12,7 +12,7 @@ import java.util.Optional;
  * what is above x.
  *
  * <p>A single condition on all parts would say the same, but H2 and MariaDB then begin at the first x: with a million
- * users after x = "user", that is a million rows for the last page.
+ * users under x = "user", that is a million rows for the last page.
  *
  * @param equal the parts that are given
  * @param above what the next part is above

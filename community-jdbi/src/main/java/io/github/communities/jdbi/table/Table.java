@@ -265,7 +265,7 @@ public abstract class Table<R extends StoredRecord> {
                 query.bind(position++, key(part));
             }
             if (stretch.above().isPresent()) {
-                query.bind(position++, key(stretch.above().get()));
+                query.bind(position++, dialect.above(stretch.above().get()));
             }
             return query.bind(position, limit).map(mapper(organization)).list();
         }
@@ -275,7 +275,7 @@ public abstract class Table<R extends StoredRecord> {
             parts.subList(0, equal)
                     .forEach(part -> sql.append(" and ").append(part).append(" = ?"));
             if (above) {
-                sql.append(" and ").append(parts.get(equal)).append(" > ?");
+                sql.append(" and ").append(dialect.isAbove(parts.get(equal)));
             }
             return sql.append(orderBy).toString();
         }

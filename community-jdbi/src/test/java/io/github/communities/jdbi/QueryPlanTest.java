@@ -1,0 +1,321 @@
+package io.github.communities.jdbi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.jdbi.TappedDataSource.Executed;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.LeftoverRecord;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoredRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every statement of the store is answered from an index and reads hardly more rows than it returns: as H2 plans it while
+ * the tables are empty, since a connection keeps its plans, and as it does with many rows.
+ */
+class QueryPlanTest {
+    private static final int ROWS = 100_000;
+    private static final int LIMIT = 10;
+    /** As many rows as a statement of this test may read from one table: a limit, or ten keys, and what ends them. */
+    private static final int READ = 2 * LIMIT;
+
+    private static final OrganizationId ACME = OrganizationId.of("acme");
+    private static final Subject ANN = Subject.user("user 50000");
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
+    /** A table in a plan, and how it is accessed. */
+    private static final Pattern ACCESS =
+            Pattern.compile("COMMUNITY_\\w+\" (?:\"\\w+\" )?+(?:SET .*? )?+/\\* (.*?)\\*/");
+
+    private static final H2Fixture H2 = H2Fixture.inMemory();
+    private static final JdbcConnectionPool POOL = H2.pool();
+
+    private final TappedDataSource tapped = new TappedDataSource(POOL);
+
+    @BeforeAll
+    static void migrate() {
+        CommunitySchema.migrate(POOL);
+    }
+
+    @AfterAll
+    static void drop() {
+        POOL.dispose();
+        H2.close();
+    }
+
+    @Test
+    void every_statement_uses_its_index_while_there_are_few_rows_and_when_there_are_many() throws SQLException {
+        try (CommunityStore store = JdbiCommunityStore.over(tapped)) {
+            register(store);
+            requireGoodPlans(lists(store));
+            requireGoodPlans(questions(store));
+            requireGoodPlans(changes(store));
+            fill();
+            requireGoodPlans(lists(store));
+            requireGoodPlans(questions(store));
+            requireGoodPlans(changes(store));
+            requireALookForEachRole(store);
+            requireGoodPlans(removal(store));
+        }
+    }
+
+    private static void register(CommunityStore store) {
+        store.create(ACME, writer -> {
+            writer.insert(OrganizationRecord.builder()
+                    .id(ACME)
+                    .name("Acme")
+                    .defaultCommunity(CommunityId.of(ACME, "team"))
+                    .registeredAt(Instant.EPOCH)
+                    .bindingsVersion(Revision.of(1))
+                    .droppedChanges(Revision.NONE)
+                    .build());
+            writer.append(change(Revision.of(1)));
+            return "registered";
+        });
+    }
+
+    private List<Executed> removal(CommunityStore store) {
+        tapped.statements();
+        store.write(ACME, writer -> {
+            writer.delete(RecordKind.organization());
+            writer.append(change(writer.revision().next()));
+            return "removed";
+        });
+        return tapped.statements();
+    }
+
+    private void requireALookForEachRole(CommunityStore store) throws SQLException {
+        tapped.statements();
+        assertEquals(20, store.roles().size());
+        List<Executed> statements = tapped.statements();
+        assertEquals(21, statements.size());
+        try (Connection connection = POOL.getConnection()) {
+            for (Executed statement : statements) {
+                String plan = plan(connection, statement);
+                assertTrue(plan.contains("COMMUNITY_BINDINGS_ROLES: ROLE >= ?1"), plan);
+                requireSorted(plan);
+                requireFewRead(plan);
+            }
+        }
+    }
+
+    /** Every index, under every number of parts, from the beginning and after the middle. */
+    private List<Executed> lists(CommunityStore store) {
+        tapped.statements();
+        for (Index<?> index : Index.ALL) {
+            List<String> middle = middle(index);
+            for (int parts = 0; parts <= middle.size(); parts++) {
+                list(store, index, middle.subList(0, parts), middle);
+            }
+        }
+        return tapped.statements();
+    }
+
+    /** From the beginning, from the middle, and from where parts end, so that the next part above has to be gone to. */
+    private <R extends StoredRecord> void list(
+            CommunityStore store, Index<R> index, List<String> prefix, List<String> middle) {
+        RecordRange<R> range =
+                RecordRange.of(index).under(prefix.toArray(String[]::new)).limit(LIMIT);
+        store.read(ACME, reader -> reader.list(range));
+        for (int end = prefix.size(); end <= middle.size(); end++) {
+            List<String> after = new ArrayList<>(middle.subList(0, end));
+            after.addAll(Collections.nCopies(middle.size() - end, "~"));
+            store.read(ACME, reader -> reader.list(range.after(after)));
+        }
+    }
+
+    /** Parts of a record in the middle of what {@link #fill} inserts. */
+    private static List<String> middle(Index<?> index) {
+        Map<String, String> parts = Map.of(
+                "kind", "user",
+                "group", "group 50",
+                "member kind", "user",
+                "member id", "user 50000",
+                "name key", "name",
+                "community", "community 50",
+                "scope kind", "community",
+                "scope id", "community 50",
+                "subject kind", "user",
+                "subject id", "user 50000");
+        return index.parts().stream()
+                .map(part -> switch (part) {
+                    case "id" ->
+                        index.kind().equals(RecordKind.SUBJECT) || index.kind().equals(RecordKind.LEFTOVER)
+                                ? "user 50000"
+                                : "id 50000";
+                    case "role" -> "role.r10";
+                    default -> parts.getOrDefault(part, "?");
+                })
+                .toList();
+    }
+
+    private List<Executed> questions(CommunityStore store) {
+        tapped.statements();
+        store.revision(ACME);
+        store.standing(ACME, ANN);
+        store.read(ACME, reader -> {
+            for (RecordKind<?> kind : RecordKind.ALL) {
+                find(reader, kind, 1);
+                find(reader, kind, kind.equals(RecordKind.ORGANIZATION) ? 1 : LIMIT);
+            }
+            return reader.changes(Revision.of(50_000), LIMIT);
+        });
+        return tapped.statements();
+    }
+
+    private static <R extends StoredRecord> void find(StoreReader reader, RecordKind<R> kind, int count) {
+        int parts = kind.equals(RecordKind.BINDING)
+                ? 5
+                : kind.equals(RecordKind.GROUP_MEMBER) || kind.equals(RecordKind.DEPARTURE)
+                        ? 3
+                        : kind.equals(RecordKind.COMMUNITY) || kind.equals(RecordKind.PROJECT)
+                                ? 1
+                                : kind.equals(RecordKind.ORGANIZATION) ? 0 : 2;
+        List<RecordKey<R>> keys = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String part = "user " + i;
+            keys.add(new RecordKey<>(
+                    kind, IntStream.range(0, parts).mapToObj(n -> part).toList()));
+        }
+        reader.find(kind, keys);
+    }
+
+    /** What a write does besides its batches, whose conditions are those by which one record is found. */
+    private List<Executed> changes(CommunityStore store) {
+        tapped.statements();
+        store.write(ACME, writer -> {
+            writer.insert(
+                    LeftoverRecord.builder().organization(ACME).subject(ANN).build());
+            writer.delete(RecordKind.leftover(ANN));
+            writer.dropChanges(Revision.of(1));
+            writer.append(change(writer.revision().next()));
+            return "changed";
+        });
+        return tapped.statements();
+    }
+
+    private static ChangeRecord change(Revision revision) {
+        return ChangeRecord.builder()
+                .revision(revision)
+                .at(Instant.EPOCH)
+                .addChanges(Change.of(ChangeKind.SUBJECT_ADDED, ACME))
+                .build();
+    }
+
+    private void requireGoodPlans(List<Executed> statements) throws SQLException {
+        Map<String, Executed> different = new LinkedHashMap<>();
+        statements.forEach(statement -> different.put(statement.sql(), statement));
+        assertTrue(different.size() > 3, "there are statements");
+        try (Connection connection = POOL.getConnection()) {
+            for (Executed statement : different.values()) {
+                if (statement.sql().startsWith("insert")) {
+                    continue;
+                }
+                String plan = plan(connection, statement);
+                Matcher access = ACCESS.matcher(plan);
+                int tables = 0;
+                while (access.find()) {
+                    tables++;
+                    assertTrue(
+                            access.group(1).contains("ORGANIZATION_ID = "), () -> "by the organization first: " + plan);
+                }
+                assertTrue(tables > 0, () -> "a plan that can be read: " + plan);
+                assertTrue(!plan.contains("tableScan"), () -> "no full scan: " + plan);
+                if (statement.sql().contains("order by")) {
+                    requireSorted(plan);
+                }
+                requireFewRead(plan);
+            }
+        }
+    }
+
+    private static String plan(Connection connection, Executed statement) throws SQLException {
+        String explain = statement.sql().startsWith("select") ? "explain analyze " : "explain ";
+        try (PreparedStatement explained = statement.again(connection, explain + statement.sql());
+                ResultSet result = explained.executeQuery()) {
+            result.next();
+            return result.getString(1).replaceAll("\\s+", " ");
+        }
+    }
+
+    private static void requireSorted(String plan) {
+        assertTrue(plan.contains("/* index sorted */"), () -> "in the order of the index, not sorted: " + plan);
+    }
+
+    private static void requireFewRead(String plan) {
+        Matcher scanned = SCANNED.matcher(plan);
+        while (scanned.find()) {
+            assertTrue(Integer.parseInt(scanned.group(1)) <= READ, () -> "few rows are read: " + plan);
+        }
+    }
+
+    /** Many rows of each kind, of which many have the same first parts. */
+    private static void fill() throws SQLException {
+        try (Connection connection = POOL.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String rows : List.of("""
+                    insert into community_subjects
+                    select 'acme', 'user', 'user ' || x, true, 1, 1, false from system_range(1, %d)
+                    """, """
+                    insert into community_group_members
+                    select 'acme', 'group ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
+                    """, """
+                    insert into community_communities
+                    select 'acme', 'id ' || x, 'STANDARD', 'name', 'name', false, '', null, null, null, 1, 1, 1, 1, 1, null,
+                      null
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_projects
+                    select 'acme', 'id ' || x, 'community ' || mod(x, 100), 'name', 'name', '', null, null, 1, 1, 1, 1, 1,
+                      null, null
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_bindings
+                    select 'acme', 'community', 'community ' || mod(x, 100), 'user', 'user ' || x, 'role.r' || mod(x, 20),
+                      null, 1, null, 1
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_departures
+                    select 'acme', 'community ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
+                    """, """
+                    insert into community_leftovers select 'acme', 'user', 'user x ' || x from system_range(1, %d)
+                    """, """
+                    insert into community_changes
+                    select 'acme', x + 100, 1, null, null, null, null, 'subject.added organization acme - - -'
+                    from system_range(1, %d)
+                    """)) {
+                statement.execute(String.format(rows, ROWS));
+            }
+            statement.execute("analyze");
+        }
+    }
+}
