@@ -1,0 +1,62 @@
+package io.github.communities.jdbi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.SubjectRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ids that databases like to take for one another. */
+final class ExactIds {
+    /** In the order of code points. */
+    private static final List<String> IDS = List.of("A", "a", "a ", "e", "e\u0301", "\u00E9", "\uE000", "\uD83D\uDE00");
+
+    private ExactIds() {}
+
+    /** Stores a user of each id in an empty store and requires that each is there, in the right order. */
+    static void requireKeptApart(CommunityStore store) {
+        for (OrganizationId organization : List.of(OrganizationId.of("acme"), OrganizationId.of("Acme"))) {
+            List<SubjectRecord> users = new ArrayList<>();
+            for (String id : IDS) {
+                users.add(SubjectRecord.builder()
+                        .organization(organization)
+                        .subject(Subject.user(id))
+                        .present(true)
+                        .epoch(Revision.of(1))
+                        .since(Instant.EPOCH)
+                        .signedIn(false)
+                        .build());
+            }
+            store.create(organization, writer -> {
+                writer.insert(OrganizationRecord.builder()
+                        .id(organization)
+                        .name("Acme")
+                        .defaultCommunity(CommunityId.of(organization, "team"))
+                        .registeredAt(Instant.EPOCH)
+                        .bindingsVersion(Revision.of(1))
+                        .droppedChanges(Revision.NONE)
+                        .build());
+                writer.insert(users);
+                writer.append(ChangeRecord.builder()
+                        .revision(Revision.of(1))
+                        .at(Instant.EPOCH)
+                        .addChanges(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization))
+                        .build());
+                return organization;
+            });
+            assertEquals(users, store.read(organization, reader -> reader.list(RecordRange.of(Index.SUBJECTS))));
+        }
+    }
+}

@@ -1,0 +1,472 @@
+package io.github.communities.jdbi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Unavailable;
+import io.github.communities.jdbi.TappedDataSource.Executed;
+import io.github.communities.jdbi.TappedDataSource.Tap;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.LeftoverRecord;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is special to a store on SQL: how many statements, how long it waits, and what becomes of broken connections. */
+class JdbiCommunityStoreTest {
+    private static final OrganizationId ACME = OrganizationId.of("acme");
+    private static final Subject ANN = Subject.user("ann");
+    private static final Subject CATS = Subject.group("cats");
+    private static final CommunityId TEAM = CommunityId.of(ACME, "team");
+    private static final Tap BREAK = connection -> {
+        throw new SQLException("Connection is broken, as the test wants it", "08006");
+    };
+
+    private final H2Fixture h2 = H2Fixture.inMemory();
+    private final JdbcConnectionPool pool = h2.pool();
+    private final TappedDataSource tapped = new TappedDataSource(pool);
+    private final CommunityStore other = migrated(pool);
+    private final CommunityStore store = JdbiCommunityStore.over(tapped);
+
+    private static CommunityStore migrated(JdbcConnectionPool pool) {
+        CommunitySchema.migrate(pool);
+        return JdbiCommunityStore.over(pool);
+    }
+
+    @BeforeEach
+    void register() {
+        other.create(ACME, writer -> {
+            writer.insert(organization());
+            writer.insert(GroupMemberRecord.builder()
+                    .organization(ACME)
+                    .group(CATS)
+                    .member(ANN)
+                    .revision(Revision.of(1))
+                    .build());
+            writer.insert(Stream.of(ANN, CATS, Subject.allUsers())
+                    .map(JdbiCommunityStoreTest::binding)
+                    .toList());
+            return append(writer);
+        });
+        tapped.statements();
+    }
+
+    @AfterEach
+    void drop() {
+        pool.dispose();
+        h2.close();
+    }
+
+    private static OrganizationRecord organization() {
+        return OrganizationRecord.builder()
+                .id(ACME)
+                .name("Acme")
+                .defaultCommunity(TEAM)
+                .registeredAt(Instant.EPOCH)
+                .bindingsVersion(Revision.of(1))
+                .droppedChanges(Revision.NONE)
+                .build();
+    }
+
+    private static BindingRecord binding(Subject subject) {
+        return BindingRecord.builder()
+                .scope(TEAM)
+                .subject(subject)
+                .role(Role.COMMUNITY_VIEWER)
+                .since(Instant.EPOCH)
+                .revision(Revision.of(1))
+                .build();
+    }
+
+    private static LeftoverRecord leftover(String id) {
+        return LeftoverRecord.builder()
+                .organization(ACME)
+                .subject(Subject.user(id))
+                .build();
+    }
+
+    private static Revision append(StoreWriter writer) {
+        Revision next = writer.revision().next();
+        writer.append(ChangeRecord.builder()
+                .revision(next)
+                .at(Instant.EPOCH)
+                .addChanges(Change.of(ChangeKind.SUBJECT_REMOVED, ACME))
+                .build());
+        return next;
+    }
+
+    /** A write of several statements. */
+    private Revision write(CommunityStore by) {
+        return by.write(ACME, writer -> {
+            assertEquals(List.of(), writer.list(RecordRange.of(Index.LEFTOVERS)));
+            writer.insert(leftover("bob"));
+            writer.update(organization());
+            return append(writer);
+        });
+    }
+
+    private List<LeftoverRecord> leftovers() {
+        return other.read(ACME, reader -> reader.list(RecordRange.of(Index.LEFTOVERS)));
+    }
+
+    // How many statements
+
+    @Test
+    void a_standing_takes_one_statement() {
+        Standing standing = store.standing(ACME, ANN);
+
+        assertEquals(3, standing.bindings().size());
+        assertEquals(1, tapped.statements().size());
+        assertEquals(standing, store.read(ACME, reader -> reader.standing(ANN)));
+    }
+
+    @Test
+    void a_revision_takes_one_statement() {
+        assertEquals(Revision.of(1), store.revision(ACME));
+
+        assertEquals(
+                List.of("select revision from community_organizations where organization_id = ?"),
+                tapped.statements().stream().map(Executed::sql).toList());
+    }
+
+    @Test
+    void a_write_begins_by_taking_the_row_of_its_organization() {
+        write(store);
+
+        List<Executed> statements = tapped.statements();
+        assertEquals(
+                "select revision from community_organizations where organization_id = ? for update wait 2",
+                statements.get(0).sql());
+        assertEquals(6, statements.size(), "the lock, the four of the work, and the revision");
+    }
+
+    @Test
+    void many_keys_take_one_statement_and_many_records_a_batch_for_each_thousand() {
+        List<LeftoverRecord> records = new ArrayList<>();
+        for (int i = 0; i < 2500; i++) {
+            records.add(leftover("user " + i));
+        }
+        store.write(ACME, writer -> {
+            writer.insert(records);
+            return append(writer);
+        });
+        assertEquals(3 + 3, tapped.statements().size());
+
+        List<LeftoverRecord> found = store.read(
+                ACME,
+                reader -> reader.find(
+                        RecordKind.LEFTOVER,
+                        records.subList(0, 1000).stream()
+                                .map(LeftoverRecord::subject)
+                                .map(RecordKind::leftover)
+                                .toList()));
+        assertEquals(1000, found.size());
+        assertEquals(1 + 1, tapped.statements().size());
+    }
+
+    @Test
+    void an_organization_whose_record_is_deleted_leaves_nothing() {
+        store.write(ACME, writer -> {
+            writer.delete(RecordKind.organization());
+            return append(writer);
+        });
+
+        assertEquals(Revision.NONE, other.revision(ACME));
+        assertThrows(NotFound.class, () -> other.standing(ACME, ANN));
+        other.create(ACME, writer -> {
+            assertEquals(List.of(), writer.list(RecordRange.of(Index.BINDINGS_AT_SCOPE)));
+            assertEquals(List.of(), writer.changes(Revision.NONE, 10));
+            writer.insert(organization());
+            return append(writer);
+        });
+        assertEquals(List.of(), other.standing(ACME, ANN).bindings());
+    }
+
+    // How long it waits
+
+    @Test
+    void a_write_that_waited_too_long_for_its_row_is_tried_again() throws Exception {
+        try (Connection holder = holdRow()) {
+            AtomicInteger attempts = new AtomicInteger();
+            CountDownLatch released = new CountDownLatch(1);
+            tapped.onConnection(connection -> {
+                if (attempts.incrementAndGet() == 2) {
+                    holder.rollback();
+                    released.countDown();
+                }
+            });
+
+            assertEquals(Revision.of(2), write(store));
+
+            assertTrue(released.await(0, TimeUnit.SECONDS), "the first attempt ended while the row was held");
+            assertEquals(Revision.of(2), other.revision(ACME));
+        }
+    }
+
+    @Test
+    void in_the_end_it_gives_up_and_says_that_trying_again_helps() throws Exception {
+        CommunityStore impatient = JdbiCommunityStore.over(tapped, Duration.ZERO);
+        try (Connection holder = holdRow()) {
+            Unavailable unavailable = assertThrows(Unavailable.class, () -> write(impatient));
+
+            assertEquals("S-18", unavailable.rule());
+            assertTrue(unavailable.retryable());
+            assertTrue(String.valueOf(unavailable.getMessage()).contains("Timeout"), unavailable.getMessage());
+            holder.rollback();
+        }
+        assertEquals(List.of(), leftovers());
+        assertEquals(Revision.of(2), write(impatient));
+    }
+
+    @Test
+    void reading_does_not_wait_for_who_holds_the_row() throws Exception {
+        try (Connection holder = holdRow()) {
+            assertEquals(Revision.of(1), store.revision(ACME));
+            assertEquals(Revision.of(1), store.standing(ACME, ANN).revision());
+            assertEquals(Revision.of(1), store.read(ACME, StoreReader::revision));
+            holder.rollback();
+        }
+    }
+
+    private Connection holdRow() throws SQLException {
+        Connection holder = pool.getConnection();
+        holder.setAutoCommit(false);
+        try (PreparedStatement statement = holder.prepareStatement(
+                "select revision from community_organizations where organization_id = 'acme' for update")) {
+            statement.execute();
+        }
+        return holder;
+    }
+
+    @Test
+    void a_pool_that_is_exhausted_is_unavailable_for_now() throws Exception {
+        pool.setLoginTimeout(1);
+        pool.setMaxConnections(1);
+        try (Connection last = pool.getConnection()) {
+            assertFalse(last.isClosed());
+            Unavailable unavailable = assertThrows(Unavailable.class, () -> write(store));
+
+            assertTrue(unavailable.retryable());
+            assertTrue(
+                    String.valueOf(unavailable.getMessage()).contains("there is no connection"),
+                    unavailable.getMessage());
+        }
+        assertEquals(Revision.of(2), write(store));
+    }
+
+    // What becomes of broken connections
+
+    @Test
+    void a_connection_that_breaks_at_any_statement_leaves_nothing_behind() {
+        write(store);
+        int statements = tapped.statements().size();
+        other.write(ACME, writer -> {
+            writer.delete(leftover("bob").key());
+            return append(writer);
+        });
+        for (int death = 1; death <= statements; death++) {
+            AtomicInteger left = new AtomicInteger(death);
+            tapped.onStatement(connection -> {
+                if (left.decrementAndGet() <= 0) {
+                    connection.rollback();
+                    BREAK.run(connection);
+                }
+            });
+
+            Unavailable unavailable = assertThrows(Unavailable.class, () -> write(store));
+
+            assertTrue(unavailable.retryable());
+            assertTrue(
+                    String.valueOf(unavailable.getMessage()).contains("nothing was stored"), unavailable.getMessage());
+            assertEquals(List.of(), leftovers());
+            assertEquals(Revision.of(3), other.revision(ACME));
+        }
+        tapped.untap();
+        assertEquals(Revision.of(4), write(store));
+    }
+
+    @Test
+    void a_work_that_goes_on_after_the_database_failed_stores_nothing() {
+        AtomicInteger left = new AtomicInteger(2);
+        tapped.onStatement(connection -> {
+            if (left.decrementAndGet() == 0) {
+                BREAK.run(connection);
+            }
+        });
+
+        assertThrows(
+                Unavailable.class,
+                () -> store.write(ACME, writer -> {
+                    assertThrows(RuntimeException.class, () -> writer.insert(leftover("bob")));
+                    assertThrows(RuntimeException.class, () -> writer.insert(leftover("carl")));
+                    return "fine";
+                }));
+
+        assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    void a_connection_that_breaks_before_the_commit_leaves_nothing_behind() {
+        tapped.beforeCommit(connection -> {
+            connection.rollback();
+            BREAK.run(connection);
+        });
+
+        requireUndecided();
+
+        assertEquals(List.of(), leftovers());
+        assertEquals(Revision.of(1), other.revision(ACME));
+        tapped.untap();
+        assertEquals(Revision.of(2), write(store));
+    }
+
+    @Test
+    void a_connection_that_breaks_after_the_commit_leaves_all_and_says_that_one_must_look() {
+        tapped.afterCommit(BREAK);
+
+        requireUndecided();
+
+        assertEquals(List.of(leftover("bob")), leftovers());
+        assertEquals(Revision.of(2), other.revision(ACME));
+    }
+
+    private void requireUndecided() {
+        Unavailable unavailable = assertThrows(Unavailable.class, () -> write(store));
+        assertTrue(unavailable.retryable());
+        assertTrue(
+                String.valueOf(unavailable.getMessage()).contains("all or nothing is stored: look before repeating it"),
+                unavailable.getMessage());
+    }
+
+    @Test
+    void a_commit_that_failed_because_of_others_is_run_again_from_scratch() {
+        AtomicInteger runs = new AtomicInteger();
+        tapped.beforeCommit(connection -> {
+            if (runs.get() == 1) {
+                throw new SQLException("Deadlock detected, as the test wants it", "40001", 40001);
+            }
+        });
+
+        String last = store.write(ACME, writer -> {
+            String id = "run " + runs.incrementAndGet();
+            writer.insert(leftover(id));
+            append(writer);
+            return id;
+        });
+
+        assertEquals("run 2", last);
+        assertEquals(List.of(leftover("run 2")), leftovers());
+    }
+
+    @Test
+    void a_connection_that_cannot_be_given_back_changes_nothing_of_what_was_committed() {
+        tapped.onClose(BREAK);
+
+        assertEquals(Revision.of(2), write(store));
+        assertEquals(Revision.of(2), store.revision(ACME));
+        assertEquals(List.of(leftover("bob")), leftovers());
+    }
+
+    /** Turning autocommit on again would commit what the rollback could not undo. */
+    @Test
+    void a_rollback_that_fails_does_not_end_in_a_commit() {
+        tapped.onRollback(BREAK);
+
+        assertThrows(
+                NumberFormatException.class,
+                () -> store.write(ACME, writer -> {
+                    writer.insert(leftover("bob"));
+                    append(writer);
+                    return Integer.parseInt("no number");
+                }));
+
+        assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    void connections_come_back_as_they_were() throws SQLException {
+        List<Integer> isolations = new ArrayList<>();
+        tapped.onClose(connection -> {
+            assertTrue(connection.getAutoCommit());
+            isolations.add(connection.getTransactionIsolation());
+        });
+
+        write(store);
+        store.read(ACME, StoreReader::revision);
+        store.roles();
+        assertThrows(NotFound.class, () -> store.read(OrganizationId.of("nowhere"), StoreReader::revision));
+
+        assertEquals(
+                List.of(
+                        Connection.TRANSACTION_READ_COMMITTED,
+                        Connection.TRANSACTION_READ_COMMITTED,
+                        Connection.TRANSACTION_READ_COMMITTED,
+                        Connection.TRANSACTION_READ_COMMITTED),
+                isolations);
+    }
+
+    @Test
+    void closing_the_store_leaves_the_data_source_open() throws SQLException {
+        store.close();
+
+        assertThrows(Unavailable.class, () -> store.revision(ACME));
+        try (Connection connection = pool.getConnection()) {
+            assertTrue(connection.isValid(0));
+        }
+    }
+
+    @Test
+    void a_schema_that_is_gone_is_unavailable_until_somebody_does_something() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement("drop table community_organizations")) {
+            statement.execute();
+        }
+
+        Unavailable unavailable = assertThrows(Unavailable.class, () -> write(store));
+
+        assertFalse(unavailable.retryable());
+    }
+
+    /** Bound values are people's ids and reasons, and one day tokens. */
+    @Test
+    void no_message_shows_what_was_bound() {
+        tapped.onStatement(BREAK);
+
+        Throwable shown = assertThrows(Unavailable.class, () -> store.standing(ACME, Subject.user("s3cret")));
+        for (; shown != null; shown = shown.getCause()) {
+            assertFalse(String.valueOf(shown.getMessage()).contains("s3cret"), shown.getMessage());
+        }
+    }
+}
