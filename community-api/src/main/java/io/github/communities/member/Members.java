@@ -31,7 +31,7 @@ public interface Members {
     /**
      * Binds a role to a subject at a scope until an instant (MEM-8). If it is bound already, the expiry becomes this.
      *
-     * @param expiresAt must be in the future
+     * @param expiresAt must be in the future and before the year 10000; cut to microseconds
      */
     Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role, Instant expiresAt);
 

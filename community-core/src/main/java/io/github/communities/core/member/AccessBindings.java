@@ -30,6 +30,9 @@ import java.util.Map;
 
 /** The members service: what comes in is checked here, and done in one transaction by the class that knows how. */
 public final class AccessBindings implements Members {
+    /** The last instant that every supported database can keep. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -149,10 +152,14 @@ public final class AccessBindings implements Members {
     private void check(Scope scope, NewBinding binding) {
         CompiledPolicy policy = transactions.policy();
         policy.checkBindable(binding.role(), scope.kind());
-        binding.expiresAt()
-                .filter(end -> !end.truncatedTo(ChronoUnit.MICROS).isAfter(transactions.now()))
-                .ifPresent(end -> {
-                    throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be in the future");
-                });
+        if (binding.expiresAt().isPresent()) {
+            Instant end = binding.expiresAt().get();
+            if (end.isAfter(LATEST)) {
+                throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be before the year 10000");
+            }
+            if (!end.truncatedTo(ChronoUnit.MICROS).isAfter(transactions.now())) {
+                throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be in the future");
+            }
+        }
     }
 }
