@@ -982,7 +982,7 @@ public abstract class ConsistencyRules extends AcmeRules {
     }
 
     @Test
-    @Rule({"CHG-2", "TEN-3"})
+    @Rule({"CHG-2", "TEN-1"})
     void aFeedHoldsItsOrganizationsRecordsOnly() {
         acme();
         register(GLOBEX, "Globex");
@@ -1148,7 +1148,26 @@ public abstract class ConsistencyRules extends AcmeRules {
     }
 
     @Test
-    @Rule({"CHG-2", "TEN-3"})
+    @Rule("CHG-2")
+    void moreRecordsThanAPageHoldsAreDroppedAtOnce() {
+        acme();
+        for (int i = 0; i < 2200; i++) {
+            node.host().addUser(ACME, Subject.user("user " + i));
+        }
+        cluster.clock().advance(Duration.ofHours(1));
+        node.host().addUser(ACME, DAVE);
+
+        Written<Long> dropped =
+                changed(() -> node.host().dropChanges(ACME, cluster.clock().instant()));
+
+        assertEquals(2205, dropped.value());
+        assertEquals(List.of(2206L, 2207L), numbers(other.host().changes(ACME, Revision.of(2205), 10)));
+        stale("CHG-2", () -> other.host().changes(ACME, Revision.of(2204), 10));
+        stale("CHG-2", () -> other.host().changes(ACME, Revision.of(1000), 10));
+    }
+
+    @Test
+    @Rule({"CHG-2", "TEN-1"})
     void droppingInOneOrganizationLeavesTheOthersAlone() {
         acme();
         register(GLOBEX, "Globex");

@@ -449,6 +449,22 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     }
 
     @Test
+    @Rule({"DEF-3", "MEM-9"})
+    void whoReplacesItsBindingsAsTheyWereBeforeAFirstSignInIsToldSo() {
+        CommunityId team = acme();
+        long before = team(team).bindingsVersion();
+        node.host().signIn(ACME, BOB);
+
+        untouched(() -> stale(
+                "MEM-9",
+                () -> node.members().replace(as(ANN), team, List.of(NewBinding.of(ANN, COMMUNITY_VIEWER)), before)));
+        assertEquals(Set.of(COMMUNITY_DEVELOPER), ownRoles(team, BOB));
+        long now = team(team).bindingsVersion();
+        node.host().signIn(ACME, BOB);
+        assertEquals(now, team(team).bindingsVersion(), "a later one changes none");
+    }
+
+    @Test
     @Rule("DEF-3")
     void aLaterSignInUnderAnotherPolicyWritesNothingEither() {
         CommunityId team = acme();

@@ -21,6 +21,7 @@ import static io.github.communities.tck.Refusals.forbidden;
 import static io.github.communities.tck.Refusals.invalid;
 import static io.github.communities.tck.Refusals.notFound;
 import static io.github.communities.tck.Refusals.refused;
+import static io.github.communities.tck.Refusals.stale;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -668,6 +669,11 @@ public abstract class OrganizationRules extends AcmeRules {
 
         untouched(() -> silently(() -> node.host().removeUser(ACME, BOB)));
         untouched(() -> silently(() -> node.host().removeUser(ACME, DAVE)));
+        node.host().add(ACME, ROBOT);
+        node.host().addGroup(ACME, CATS);
+        untouched(() -> silently(() -> node.host().removeUser(ACME, ROBOT)));
+        untouched(() -> silently(() -> node.host().removeUser(ACME, CATS)));
+        assertTrue(users().stream().anyMatch(user -> user.subject().equals(ROBOT)), "no user, and there still");
     }
 
     @Test
@@ -784,6 +790,33 @@ public abstract class OrganizationRules extends AcmeRules {
                                         NewBinding.of(CAROL, ORGANIZATION_OWNER)),
                                 version)));
         assertEquals(List.of(ORGANIZATION_OWNER, ORGANIZATION_MEMBER), user(BOB).roles());
+    }
+
+    @Test
+    @Rule({"ORG-5", "MEM-9"})
+    void whoReplacesWhatTheHostHasChangedSinceIsToldSo() {
+        acme();
+        node.host().addUser(ACME, ANN, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
+        List<Runnable> hostsDoing = List.of(
+                () -> node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN),
+                () -> node.host().revokeRole(ACME, BOB, ORGANIZATION_ADMIN),
+                () -> new Roster(ACME).user("bob", "admin").into(node));
+        for (Runnable each : hostsDoing) {
+            long version = other.host().organization(ACME).bindingsVersion();
+            each.run();
+            untouched(() -> stale(
+                    "MEM-9",
+                    () -> other.members()
+                            .replace(as(ANN), ACME, List.of(NewBinding.of(ANN, ORGANIZATION_OWNER)), version)));
+        }
+        changed(() -> other.members()
+                .replace(
+                        as(ANN),
+                        ACME,
+                        List.of(NewBinding.of(ANN, ORGANIZATION_OWNER)),
+                        node.host().organization(ACME).bindingsVersion()));
+        assertEquals(List.of(ORGANIZATION_OWNER, ORGANIZATION_MEMBER), user(ANN).roles());
+        assertEquals(List.of(ORGANIZATION_MEMBER), user(BOB).roles());
     }
 
     @Test
