@@ -30,6 +30,7 @@ import io.github.communities.member.Member;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.SignIn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -82,6 +83,7 @@ final class Tour {
                 .flatMap(Function.identity())
                 .distinct()
                 .limit(2)
+                .sorted(Comparator.comparing(Subject::id))
                 .map(person -> Caller.of(someone.organization(), person))
                 .toList();
     }
