@@ -111,6 +111,12 @@ final class Database {
 
     private void begin(Connection connection, int isolation) {
         try {
+            if (!connection.getAutoCommit()) {
+                throw new Refused(
+                        "CON-4",
+                        "the DataSource gave a connection that is in a transaction already, which the library would end:"
+                                + " call it outside, or give it a DataSource that does not join transactions");
+            }
             if (isolation != usualIsolation) {
                 connection.setTransactionIsolation(isolation);
             }

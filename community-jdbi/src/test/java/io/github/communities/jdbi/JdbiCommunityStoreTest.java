@@ -14,6 +14,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.jdbi.TappedDataSource.Tap;
@@ -30,6 +31,7 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -435,6 +437,28 @@ class JdbiCommunityStoreTest {
                         Connection.TRANSACTION_READ_COMMITTED,
                         Connection.TRANSACTION_READ_COMMITTED),
                 isolations);
+    }
+
+    @Test
+    void a_connection_in_a_transaction_of_the_host_is_refused_and_the_transaction_left_alone() throws SQLException {
+        try (Connection ofHost = pool.getConnection();
+                PreparedStatement table = ofHost.prepareStatement("create table host (id integer)")) {
+            table.execute();
+            tapped.onConnection(connection -> {
+                connection.setAutoCommit(false);
+                try (PreparedStatement insert = connection.prepareStatement("insert into host values (1)")) {
+                    insert.execute();
+                }
+            });
+
+            assertThrows(Refused.class, () -> write(store));
+
+            try (PreparedStatement count = ofHost.prepareStatement("select count(*) from host");
+                    ResultSet result = count.executeQuery()) {
+                result.next();
+                assertEquals(0, result.getInt(1), "nothing of the host's is committed");
+            }
+        }
     }
 
     @Test
