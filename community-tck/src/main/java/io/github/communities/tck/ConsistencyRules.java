@@ -895,16 +895,16 @@ public abstract class ConsistencyRules extends AcmeRules {
     void aRecordIsThereAsSoonAsItsRevisionIs() {
         acme();
         AtomicBoolean done = new AtomicBoolean();
-        try (AtOnce race = new AtOnce(6)) {
+        try (AtOnce race = new AtOnce(4)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             tasks.add(() -> {
-                for (int i = 0; i < 300; i++) {
+                for (int i = 0; i < 150; i++) {
                     node.host().addUser(ACME, Subject.user("user " + i));
                 }
                 done.set(true);
                 return 0;
             });
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 Communities on = i % 2 == 0 ? other : node;
                 tasks.add(() -> {
                     int looks = 0;
@@ -1000,10 +1000,10 @@ public abstract class ConsistencyRules extends AcmeRules {
     void aReaderMissesNoneAndSeesNoneTwiceWhileOthersWrite() {
         acme();
         int writers = 8;
-        int each = 50;
+        int each = 25;
         long last = revision().value() + (long) writers * each;
         List<Communities> readers = List.of(node, other, cluster.node(), cluster.node());
-        try (AtOnce race = new AtOnce(writers + 8)) {
+        try (AtOnce race = new AtOnce(writers + 4)) {
             List<Callable<List<ChangeRecord>>> tasks = new ArrayList<>();
             for (int w = 0; w < writers; w++) {
                 Communities on = w % 2 == 0 ? node : other;
@@ -1015,8 +1015,8 @@ public abstract class ConsistencyRules extends AcmeRules {
                     return List.of();
                 });
             }
-            for (int r = 0; r < 8; r++) {
-                Communities on = readers.get(r % 4);
+            for (int r = 0; r < 4; r++) {
+                Communities on = readers.get(r);
                 int limit = 1 + r * 3;
                 tasks.add(() -> readUpTo(on, last, limit));
             }
@@ -1025,7 +1025,7 @@ public abstract class ConsistencyRules extends AcmeRules {
                     .filter(records -> !records.isEmpty())
                     .toList();
 
-            assertEquals(8, read.size());
+            assertEquals(4, read.size());
             List<ChangeRecord> feed = feed(ACME);
             assertEquals(last, feed.size());
             read.forEach(records -> assertEquals(feed, records));
@@ -1184,11 +1184,11 @@ public abstract class ConsistencyRules extends AcmeRules {
     void aReaderWhoIsOvertakenByDroppingIsToldSoAndNeverSeesAGap() {
         acme();
         AtomicBoolean done = new AtomicBoolean();
-        try (AtOnce race = new AtOnce(6)) {
+        try (AtOnce race = new AtOnce(4)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             tasks.add(() -> {
                 try {
-                    for (int i = 0; i < 300; i++) {
+                    for (int i = 0; i < 200; i++) {
                         node.host().addUser(ACME, Subject.user("user " + i));
                         cluster.clock().advance(Duration.ofSeconds(1));
                         if (i % 20 == 19) {
@@ -1201,7 +1201,7 @@ public abstract class ConsistencyRules extends AcmeRules {
                 }
                 return 0;
             });
-            for (int r = 0; r < 5; r++) {
+            for (int r = 0; r < 3; r++) {
                 Communities on = r % 2 == 0 ? other : node;
                 int limit = 1 + r * 2;
                 tasks.add(() -> {

@@ -925,9 +925,9 @@ public abstract class RosterRules extends AcmeRules {
     @Rule("ORG-6")
     void theSameRosterOnTwoNodesAtOnceBringsEachRowInOnce() {
         acme();
-        try (AtOnce race = new AtOnce(4)) {
+        try (AtOnce race = new AtOnce(2)) {
             List<Callable<Imported>> tasks = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 2; i++) {
                 long seed = i;
                 tasks.add(() -> Roster.into(seed % 2 == 0 ? node : other, large().shuffled(seed)));
             }
