@@ -37,7 +37,7 @@ abstract class StoreFailingRules extends StoreRules {
         }
 
         StoreApartRules.calls(ACME).forEach((name, call) -> call.accept(store));
-        assertEquals(before, everything(store, ACME), "S-18: once the storage can be reached all is as it was");
+        same(before, everything(store, ACME), "S-18: once the storage can be reached all is as it was");
     }
 
     @Test
@@ -60,8 +60,8 @@ abstract class StoreFailingRules extends StoreRules {
             storage.reconnect();
         }
 
-        assertEquals(before, everything(open(), ACME), "S-18: nothing is half written");
-        assertEquals(before, everything(store, ACME), "S-18: also for the store that lost it");
+        same(before, everything(open(), ACME), "S-18: nothing is half written");
+        same(before, everything(store, ACME), "S-18: also for the store that lost it");
         change(store, ACME, writer -> writer.insert(ANN));
         assertEquals(Optional.of(ANN), stored(ANN), "S-18: the next call works once the storage does");
     }
@@ -128,7 +128,7 @@ abstract class StoreFailingRules extends StoreRules {
         third.close();
 
         StoreApartRules.calls(ACME).forEach((name, call) -> call.accept(other));
-        assertEquals(before, everything(other, ACME), "S-19: all is still there");
+        same(before, everything(other, ACME), "S-19: all is still there");
         change(other, ACME, writer -> writer.insert(ANN));
         assertEquals(Optional.of(ANN), stored(ANN), "S-19: other stores go on");
     }

@@ -24,6 +24,7 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +101,11 @@ abstract class StoreReadingRules extends StoreRules {
             assertEquals(Optional.of(changed), stored(reader, changed), lesson);
             assertEquals(Optional.empty(), stored(reader, added), lesson);
             assertEquals(standing, reader.standing(ANN), lesson);
-            assertEquals(first, everything(reader), lesson);
+            same(first, everything(reader), lesson);
             return first;
         });
 
-        assertEquals(before, seen, "S-4: the state when the read began");
+        same(before, seen, "S-4: the state when the read began");
         assertEquals(before.revision().next(), writes.get(0).result("S-2: the write must end once the read has"));
     }
 
@@ -140,7 +140,7 @@ abstract class StoreReadingRules extends StoreRules {
 
         String lesson = "S-4: a read sees nothing of a write that has not ended";
         write.result("the write must end");
-        assertEquals(before, reading.result("the read must end"), lesson);
+        same(before, reading.result("the read must end"), lesson);
         assertEquals(
                 List.of(),
                 standing.result("the read must end").bindings().stream()
@@ -209,16 +209,7 @@ abstract class StoreReadingRules extends StoreRules {
 
     private void requireFound(List<StoredRecord> records) {
         other.read(ACME, reader -> {
-            // One by one, so that a failure shows the record it is about.
-            for (StoredRecord record : records) {
-                assertEquals(
-                        Optional.of(record),
-                        stored(reader, record),
-                        "S-10: equal, attribute by attribute; mind collation, padding, length, time zone and precision");
-            }
-            for (RecordKind<?> kind : RecordKind.ALL) {
-                requireFound(reader, kind, records);
-            }
+            RecordKind.ALL.forEach(kind -> requireFound(reader, kind, records));
             return "all";
         });
     }
@@ -231,7 +222,11 @@ abstract class StoreReadingRules extends StoreRules {
                 .toList();
         List<R> found = find(reader, kind, ofKind);
         assertEquals(ofKind.size(), found.size(), () -> "S-10: as many as were asked for: " + kind);
-        assertEquals(Set.copyOf(ofKind), Set.copyOf(found), () -> "S-10: those that were asked for: " + kind);
+        same(
+                Set.copyOf(ofKind),
+                Set.copyOf(found),
+                "S-10: equal, attribute by attribute: " + kind
+                        + "; mind collation, padding, length, time zone, precision");
     }
 
     @Test
@@ -240,10 +235,14 @@ abstract class StoreReadingRules extends StoreRules {
         found(ACME);
         for (SampleRecords.Source<?> source : SampleRecords.SOURCES) {
             List<? extends StoredRecord> records = source.all().apply(ACME);
-            // Every other one: each has neighbours that differ by case, accent, blank or composition only.
+            // Half of them: of those that differ by case, accent, blank or composition only, some are there and some
+            // not.
+            Random coin = new Random(source.kind().name().hashCode());
             List<StoredRecord> stored = new ArrayList<>();
-            for (int i = 0; i < records.size(); i += 2) {
-                stored.add(records.get(i));
+            for (StoredRecord record : records) {
+                if (coin.nextBoolean()) {
+                    stored.add(record);
+                }
             }
             change(store, ACME, writer -> writer.insert(stored));
             Set<StoredRecord> found = new HashSet<>(other.read(ACME, reader -> findAll(reader, source)));
@@ -279,7 +278,7 @@ abstract class StoreReadingRules extends StoreRules {
         List<SubjectRecord> found = other.read(ACME, reader -> find(reader, RecordKind.SUBJECT, records));
 
         assertEquals(RecordRange.MAX, found.size(), "S-10: as many as were asked for");
-        assertEquals(Set.copyOf(records), Set.copyOf(found), "S-10: those that were asked for");
+        same(Set.copyOf(records), Set.copyOf(found), "S-10: those that were asked for");
     }
 
     // S-12
@@ -404,11 +403,13 @@ abstract class StoreReadingRules extends StoreRules {
 
     private static <R extends StoredRecord> void requireEqual(
             Index<R> index, List<R> expected, List<R> actual, Supplier<String> what) {
-        assertEquals(
-                expected.stream().map(index.key()).toList(),
-                actual.stream().map(index.key()).toList(),
-                () -> "S-12: " + index + ", " + what.get() + "; sort by code point (UTF-8 bytes do), part by part");
-        assertEquals(expected, actual, () -> "S-10: " + index + ", " + what.get());
+        if (!expected.equals(actual)) {
+            same(
+                    expected.stream().map(index.key()).toList(),
+                    actual.stream().map(index.key()).toList(),
+                    "S-12: " + index + ", " + what.get() + "; sort by code point (UTF-8 bytes do), part by part");
+            same(expected, actual, "S-10: " + index + ", " + what.get());
+        }
     }
 
     private void insertShuffled(List<StoredRecord> records) {
@@ -435,22 +436,10 @@ abstract class StoreReadingRules extends StoreRules {
         requireEqual(
                 index,
                 sorted(index, SampleRecords.everything(ACME)),
-                other.read(ACME, reader -> {
-                    List<R> read = new ArrayList<>();
-                    List<R> page = reader.list(RecordRange.of(index).limit(size));
-                    while (!page.isEmpty()) {
-                        assertTrue(page.size() <= size, () -> "S-12: at most " + size + " of " + index);
-                        read.addAll(page);
-                        page = reader.list(RecordRange.of(index)
-                                .after(page.get(page.size() - 1))
-                                .limit(size));
-                    }
-                    return read;
-                }),
+                other.read(ACME, reader -> inPages(RecordRange.of(index).limit(size), reader::list)),
                 () -> "pages of " + size);
     }
 
-    /** Between the pages records come and go, before, at and behind the place the reader has come to. */
     /** Between the pages records come and go, before, at and behind the place the reader has come to. */
     @Test
     @Rule("S-13")
@@ -463,7 +452,11 @@ abstract class StoreReadingRules extends StoreRules {
     }
 
     private <R extends StoredRecord> void requireStablePages(OrganizationId organization, Index<R> index) {
-        List<R> records = sorted(index, SampleRecords.everything(organization));
+        List<R> all = sorted(index, SampleRecords.everything(organization));
+        List<R> records = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += 1 + all.size() / 80) {
+            records.add(all.get(i));
+        }
         List<R> atFirst = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             if (fate(i) != Fate.COMES) {
@@ -471,31 +464,18 @@ abstract class StoreReadingRules extends StoreRules {
             }
         }
         change(store, organization, writer -> writer.insert(atFirst));
-        List<List<String>> read = new ArrayList<>();
-        RecordRange<R> range = RecordRange.of(index).limit(3);
-        List<R> page = list(organization, range);
-        for (int turn = 0; !page.isEmpty(); turn++) {
-            page.forEach(record -> read.add(index.key().apply(record)));
-            int from = Math.min(turn * 12, records.size());
-            int to = Math.min(from + 12, records.size());
-            change(store, organization, writer -> {
-                for (int next = from; next < to; next++) {
-                    // From both ends by turns: some of it is behind the reader, some still ahead.
-                    int i = next % 2 == 0 ? next / 2 : records.size() - 1 - next / 2;
-                    switch (fate(i)) {
-                        case STAYS -> {}
-                        case GOES -> writer.delete(records.get(i).key());
-                        case COMES -> writer.insert(records.get(i));
-                        case CHANGES -> writer.update(records.get(i));
-                    }
-                }
-            });
-            range = range.after(page.get(page.size() - 1));
-            page = list(organization, range);
-        }
+        AtomicInteger disturbed = new AtomicInteger();
+        List<R> read = inPages(RecordRange.of(index).limit(3), range -> {
+            if (range.after().isPresent()) { // between two pages
+                int from = disturbed.getAndAdd(12);
+                change(store, organization, writer -> disturb(writer, records, from));
+            }
+            return other.read(organization, reader -> reader.list(range));
+        });
+        assertTrue(disturbed.get() >= records.size(), "every record met its fate before the last page");
         for (int i = 0; i < records.size(); i++) {
             List<String> key = index.key().apply(records.get(i));
-            int times = Collections.frequency(read, key);
+            int times = Collections.frequency(read, records.get(i));
             if (fate(i) == Fate.STAYS || fate(i) == Fate.CHANGES) {
                 assertEquals(
                         1,
@@ -504,6 +484,20 @@ abstract class StoreReadingRules extends StoreRules {
                                 + " have it once; go on after the last record, not after so many");
             } else {
                 assertTrue(times <= 1, () -> "S-13: the pages of " + index + " have " + key + " more than once");
+            }
+        }
+    }
+
+    /** Lets twelve records meet their fate, from both ends by turns: some are behind the reader, some still ahead. */
+    private static <R extends StoredRecord> void disturb(StoreWriter writer, List<R> records, int from) {
+        for (int next = from; next < Math.min(from + 12, records.size()); next++) {
+            int place = next % 2 == 0 ? next / 2 : records.size() - 1 - next / 2;
+            R record = records.get(place);
+            switch (fate(place)) {
+                case STAYS -> {}
+                case GOES -> writer.delete(record.key());
+                case COMES -> writer.insert(record);
+                case CHANGES -> writer.update(record);
             }
         }
     }
@@ -520,22 +514,18 @@ abstract class StoreReadingRules extends StoreRules {
         return Fate.values()[place % 4];
     }
 
-    private <R extends StoredRecord> List<R> list(OrganizationId organization, RecordRange<R> range) {
-        return other.read(organization, reader -> reader.list(range));
-    }
-
     @Test
     @Rule("S-13")
     void pages_skip_and_repeat_nothing_while_others_write_all_the_time() {
         found(ACME);
         List<SubjectRecord> staying = new ArrayList<>();
         List<SubjectRecord> passing = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 60; i++) {
             (i % 2 == 0 ? staying : passing).add(SampleRecords.subject(ACME, Subject.user("user " + i), i));
         }
         change(store, ACME, writer -> writer.insert(staying));
         whileWriting(
-                THREADS / 2,
+                THREADS / 4,
                 mine -> passing.forEach(record -> toggle(mine, record)),
                 () -> mine -> requireAllOf(staying, mine));
     }
@@ -551,16 +541,11 @@ abstract class StoreReadingRules extends StoreRules {
     }
 
     private static void requireAllOf(List<SubjectRecord> staying, CommunityStore mine) {
-        Map<SubjectRecord, Integer> times = new HashMap<>();
-        RecordRange<SubjectRecord> range = RecordRange.of(Index.SUBJECTS).limit(10);
-        List<SubjectRecord> page = mine.read(ACME, reader -> reader.list(range));
-        while (!page.isEmpty()) {
-            page.forEach(record -> times.merge(record, 1, Integer::sum));
-            RecordRange<SubjectRecord> next = range.after(page.get(page.size() - 1));
-            page = mine.read(ACME, reader -> reader.list(next));
-        }
-        assertTrue(times.keySet().containsAll(staying), "S-13: pages have all that was there all the while");
-        assertEquals(Set.of(1), Set.copyOf(times.values()), "S-13: pages have nothing twice");
+        List<SubjectRecord> read = inPages(
+                RecordRange.of(Index.SUBJECTS).limit(7), range -> mine.read(ACME, reader -> reader.list(range)));
+        Set<SubjectRecord> different = Set.copyOf(read);
+        assertTrue(different.containsAll(staying), "S-13: pages have all that was there all the while");
+        assertEquals(different.size(), read.size(), "S-13: pages have nothing twice");
     }
 
     // S-16
@@ -572,8 +557,8 @@ abstract class StoreReadingRules extends StoreRules {
         change(store, ACME, writer -> writer.insert(SampleRecords.everything(ACME)));
         Everything all = everything(store, ACME);
         List<Subject> asked = new ArrayList<>(List.of(Subject.user("nobody"), CATS, Subject.allUsers()));
-        SampleRecords.IDS.forEach(id -> asked.addAll(
-                List.of(Subject.user(id), Subject.federatedUser(id), Subject.serviceAccount(id), Subject.group(id))));
+        asked.addAll(List.of(Subject.federatedUser("a"), Subject.serviceAccount("a"), Subject.group("a")));
+        SampleRecords.IDS.forEach(id -> asked.add(Subject.user(id)));
         for (Subject principal : asked) {
             Standing expected = expectedStanding(all, principal);
             requireEqual(principal, expected, other.standing(ACME, principal));
@@ -612,9 +597,9 @@ abstract class StoreReadingRules extends StoreRules {
         String of = " of " + principal + ", each once";
         assertEquals(expected.revision(), actual.revision(), "S-16: the revision it was read at");
         assertEquals(expected.organization(), actual.organization(), "S-16: the organization's record");
-        assertEquals(inOrder(expected.subjects()), inOrder(actual.subjects()), "S-16: the subjects" + of);
-        assertEquals(inOrder(expected.memberships()), inOrder(actual.memberships()), "S-16: the memberships" + of);
-        assertEquals(
+        same(inOrder(expected.subjects()), inOrder(actual.subjects()), "S-16: the subjects" + of);
+        same(inOrder(expected.memberships()), inOrder(actual.memberships()), "S-16: the memberships" + of);
+        same(
                 inOrder(expected.bindings()),
                 inOrder(actual.bindings()),
                 "S-16: the bindings" + of + ": their own, those of their groups and of the system group");
@@ -658,10 +643,12 @@ abstract class StoreReadingRules extends StoreRules {
                         own,
                         SampleRecords.binding(TEAM, CATS, Role.of("a"), 0),
                         SampleRecords.subject(ACME, CATS, 0))));
+        requireOneState(store.standing(ACME, ANN));
+        requireOneState(other.standing(ACME, ANN));
         whileWriting(
-                4,
+                3, // whose writes are odd in number, so that the last state is not the first
                 mine -> {
-                    for (int round = 0; round < 50; round++) {
+                    for (int round = 0; round < 25; round++) {
                         change(mine, ACME, writer -> {
                             boolean inGroup = stored(writer, membership).isPresent();
                             StoredRecord gone = inGroup ? membership : own;
@@ -701,10 +688,10 @@ abstract class StoreReadingRules extends StoreRules {
         }
         String lesson = "S-20: all of them, oldest first, each equal to what was appended";
         other.read(ACME, reader -> {
-            assertEquals(expected, reader.changes(Revision.NONE, RecordRange.MAX), lesson);
-            assertEquals(expected.subList(0, 1), reader.changes(Revision.NONE, 1), lesson);
-            assertEquals(expected.subList(9, 19), reader.changes(Revision.of(9), 10), lesson);
-            assertEquals(expected.subList(40, 41), reader.changes(Revision.of(40), 10), lesson);
+            same(expected, reader.changes(Revision.NONE, RecordRange.MAX), lesson);
+            same(expected.subList(0, 1), reader.changes(Revision.NONE, 1), lesson);
+            same(expected.subList(9, 19), reader.changes(Revision.of(9), 10), lesson);
+            same(expected.subList(40, 41), reader.changes(Revision.of(40), 10), lesson);
             assertEquals(List.of(), reader.changes(Revision.of(41), 10), "S-20: nothing after the newest");
             assertEquals(List.of(), reader.changes(Revision.of(Long.MAX_VALUE - 1), 10), "S-20: nothing after that");
             return "read";
@@ -715,10 +702,10 @@ abstract class StoreReadingRules extends StoreRules {
     @Rule("S-20")
     void a_long_change_record_comes_whole() {
         List<Change> changes = new ArrayList<>();
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 1000; i++) {
             changes.add(Change.of(ChangeKind.BINDING_ADDED, CommunityId.of(ACME, SampleRecords.id(i)))
                     .about(SampleRecords.principal(i))
-                    .to(Map.of("role", "r".repeat(64), "since", "\uD83D\uDE00".repeat(64) + i)));
+                    .to(Map.of("role", "r".repeat(64), "since", "\uD83D\uDE00".repeat(16) + i)));
         }
         found(ACME);
         ChangeRecord record = ChangeRecord.builder()
@@ -779,7 +766,7 @@ abstract class StoreReadingRules extends StoreRules {
     void the_feed_has_no_gaps_while_others_write() {
         found(ACME);
         int writers = THREADS / 2;
-        int rounds = 25;
+        int rounds = 15;
         long last = 1 + (long) writers * rounds;
         List<AtomicLong> readers = new ArrayList<>();
         whileWriting(
@@ -861,6 +848,6 @@ abstract class StoreReadingRules extends StoreRules {
         }
         change(store, ACME, writer -> writer.insert(bindings));
 
-        assertEquals(roles, other.roles(), "S-21: all of them, however many");
+        same(roles, other.roles(), "S-21: all of them, however many");
     }
 }

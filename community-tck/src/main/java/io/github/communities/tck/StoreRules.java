@@ -2,6 +2,8 @@ package io.github.communities.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
@@ -22,7 +24,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
@@ -39,6 +43,9 @@ abstract class StoreRules {
 
     /** How many at once. */
     static final int THREADS = 16;
+
+    /** More than any test has records. */
+    private static final int MAX_PAGES = 2000;
 
     private final Supplier<StoreFixture> storages;
     private final List<CommunityStore> opened = new ArrayList<>();
@@ -122,23 +129,71 @@ abstract class StoreRules {
                     .ifPresent(index -> records.addAll(all(reader, index)));
         }
         List<ChangeRecord> changes = new ArrayList<>();
-        List<ChangeRecord> page = reader.changes(Revision.NONE, RecordRange.MAX);
-        while (!page.isEmpty()) {
+        untilEmpty(reader.changes(Revision.NONE, RecordRange.MAX), page -> {
             changes.addAll(page);
-            page = reader.changes(page.get(page.size() - 1).revision(), RecordRange.MAX);
-        }
+            return reader.changes(page.get(page.size() - 1).revision(), RecordRange.MAX);
+        });
         return new Everything(reader.revision(), records, changes);
     }
 
     /** All records of an index, page after page. */
     static <R extends StoredRecord> List<R> all(StoreReader reader, Index<R> index) {
+        return inPages(RecordRange.of(index), reader::list);
+    }
+
+    /** All records of a range, in pages as large as its limit, each of which goes on after the one before. */
+    static <R extends StoredRecord> List<R> inPages(RecordRange<R> range, Function<RecordRange<R>, List<R>> list) {
         List<R> records = new ArrayList<>();
-        List<R> page = reader.list(RecordRange.of(index));
-        while (!page.isEmpty()) {
+        untilEmpty(list.apply(range), page -> {
+            assertTrue(page.size() <= range.limit(), () -> "S-12: at most " + range.limit() + " of " + range.index());
             records.addAll(page);
-            page = reader.list(RecordRange.of(index).after(page.get(page.size() - 1)));
-        }
+            return list.apply(range.after(page.get(page.size() - 1)));
+        });
         return records;
+    }
+
+    private static <T> void untilEmpty(List<T> first, UnaryOperator<List<T>> next) {
+        List<T> page = first;
+        for (int pages = 0; !page.isEmpty(); pages++) {
+            assertTrue(pages < MAX_PAGES, "S-13: pages without end; go on after the last record, itself excluded");
+            page = next.apply(page);
+        }
+    }
+
+    /** Checks that two states are the same, and says where they differ: in full nobody could read them. */
+    static void same(Everything expected, Everything actual, String lesson) {
+        assertEquals(expected.revision(), actual.revision(), lesson);
+        same(expected.records(), actual.records(), lesson);
+        same(expected.changes(), actual.changes(), lesson);
+    }
+
+    /** Checks that two sets are the same, and says in what they differ. */
+    static void same(Set<?> expected, Set<?> actual, String lesson) {
+        if (!expected.equals(actual)) {
+            fail(lesson + "\n  missing: " + without(expected, actual) + "\n  unexpected: " + without(actual, expected));
+        }
+    }
+
+    /** Checks that two lists are the same, and says where they first differ. */
+    static void same(List<?> expected, List<?> actual, String lesson) {
+        if (!expected.equals(actual)) {
+            int place = 0;
+            while (place < Math.min(expected.size(), actual.size())
+                    && expected.get(place).equals(actual.get(place))) {
+                place++;
+            }
+            fail(lesson + "\n  expected: " + from(place, expected) + "\n  was: " + from(place, actual));
+        }
+    }
+
+    private static String without(Set<?> some, Set<?> others) {
+        List<Object> left = new ArrayList<>(some);
+        left.removeAll(others);
+        return left.size() + " of " + some.size() + (left.isEmpty() ? "" : ", for instance " + left.get(0));
+    }
+
+    private static String from(int place, List<?> list) {
+        return place < list.size() ? list.get(place) + " at " + place + " of " + list.size() : "no more than " + place;
     }
 
     /** What is stored under a record's key. */
@@ -163,10 +218,10 @@ abstract class StoreRules {
         Everything before = everything(other, organization);
         IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, call, () -> rule + ": to be refused with IllegalStateException");
-        assertEquals(
+        same(
                 before,
                 everything(other, organization),
-                () -> rule + ": nothing may be stored of a work that is refused, as this one was: " + refusal);
+                rule + ": nothing may be stored of a work that is refused, as this one was: " + refusal);
     }
 
     /** Checks that a work is refused as a rule wants and that nothing of it is stored. */

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -55,7 +56,7 @@ abstract class StoreWritingRules extends StoreRules {
         expected.add(SampleRecords.organization(ACME, 0));
 
         change(store, ACME, writer -> writer.insert(records));
-        assertEquals(expected, everything(other, ACME).records(), "S-1: everything that was inserted");
+        same(expected, everything(other, ACME).records(), "S-1: everything that was inserted");
 
         List<StoredRecord> updated = new ArrayList<>();
         List<RecordKey<?>> deleted = new ArrayList<>();
@@ -75,7 +76,7 @@ abstract class StoreWritingRules extends StoreRules {
             writer.update(updated);
             writer.delete(deleted);
         });
-        assertEquals(expected, everything(other, ACME).records(), "S-1: everything that was updated and deleted");
+        same(expected, everything(other, ACME).records(), "S-1: everything that was updated and deleted");
     }
 
     @Test
@@ -87,7 +88,7 @@ abstract class StoreWritingRules extends StoreRules {
         store.close();
         other.close();
 
-        assertEquals(before, everything(open(), ACME), "S-1: a store that is opened later finds it all");
+        same(before, everything(open(), ACME), "S-1: a store that is opened later finds it all");
     }
 
     @Test
@@ -309,8 +310,7 @@ abstract class StoreWritingRules extends StoreRules {
     }
 
     private static Subject mark(StoreWriter writer, Everything before, AtomicInteger runs) {
-        assertEquals(
-                before, everything(writer), "S-6: a run must not see what an earlier one stored; roll it back first");
+        same(before, everything(writer), "S-6: a run must not see what an earlier one stored; roll it back first");
         Subject mark = Subject.user("run " + runs.incrementAndGet());
         writer.insert(SampleRecords.subject(ACME, mark, 0));
         append(ACME, writer);
@@ -324,7 +324,7 @@ abstract class StoreWritingRules extends StoreRules {
         Everything after = everything(other, ACME);
         Set<StoredRecord> records = new HashSet<>(before.records());
         records.add(SampleRecords.subject(ACME, last, 0));
-        assertEquals(records, after.records(), "S-6: what the last run stored, and nothing of the others");
+        same(records, after.records(), "S-6: what the last run stored, and nothing of the others");
         assertEquals(before.revision().next(), after.revision(), "S-3: one write, however many runs");
         assertEquals(before.changes().size() + 1, after.changes().size(), "S-20: one write, however many runs");
     }
@@ -351,28 +351,31 @@ abstract class StoreWritingRules extends StoreRules {
         Everything before = everything(other, ACME);
         for (Throwable thrown : thrown()) {
             assertArrives(thrown, () -> store.read(ACME, reader -> raise(thrown)));
-            assertArrives(thrown, () -> store.write(ACME, writer -> raise(thrown)));
-            assertArrives(
-                    thrown,
-                    () -> change(store, ACME, writer -> {
-                        SampleRecords.some(ACME).forEach(record -> writer.delete(record.key()));
-                        writer.insert(SampleRecords.subject(ACME, ANN, 0));
-                        writer.update(SampleRecords.organization(ACME, 1));
-                        raise(thrown);
-                    }));
-            assertArrives(
-                    thrown,
-                    () -> store.write(ACME, writer -> {
-                        writer.insert(SampleRecords.subject(ACME, ANN, 0));
-                        writer.dropChanges(Revision.of(1));
-                        append(ACME, writer);
-                        return raise(thrown);
-                    }));
-            assertEquals(before, everything(other, ACME), "S-7: nothing is left of a work that threw " + thrown);
+            rollsBack(before, thrown, writer -> {});
+            rollsBack(before, thrown, writer -> {
+                SampleRecords.some(ACME).forEach(record -> writer.delete(record.key()));
+                writer.insert(SampleRecords.subject(ACME, ANN, 0));
+                writer.update(SampleRecords.organization(ACME, 1));
+            });
+            rollsBack(before, thrown, writer -> {
+                writer.insert(SampleRecords.subject(ACME, ANN, 0));
+                writer.dropChanges(Revision.of(1));
+                append(ACME, writer);
+            });
         }
 
         change(store, ACME, writer -> writer.insert(SampleRecords.subject(ACME, ANN, 0)));
         assertEquals(before.revision().next(), other.revision(ACME), "S-7: the next write finds all in order");
+    }
+
+    private void rollsBack(Everything before, Throwable thrown, Consumer<StoreWriter> work) {
+        assertArrives(
+                thrown,
+                () -> store.write(ACME, writer -> {
+                    work.accept(writer);
+                    return raise(thrown);
+                }));
+        same(before, everything(other, ACME), "S-7: nothing is left of a work that threw " + thrown);
     }
 
     /** Never returns. */
@@ -405,7 +408,7 @@ abstract class StoreWritingRules extends StoreRules {
         assertEquals(Revision.of(1), now.revision(), "S-8: the revision afterwards");
         Set<StoredRecord> expected = new HashSet<>(SampleRecords.some(ACME));
         expected.add(SampleRecords.organization(ACME, 3));
-        assertEquals(expected, now.records(), "S-8: what the work stored");
+        same(expected, now.records(), "S-8: what the work stored");
         assertEquals(
                 List.of(SampleRecords.change(ACME, Revision.of(1))), now.changes(), "S-8: the first change record");
     }
@@ -417,8 +420,8 @@ abstract class StoreWritingRules extends StoreRules {
         change(store, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
         Everything before = everything(other, ACME);
 
-        assertEquals(before, store.create(ACME, StoreRules::everything), "S-8: the work sees what is there");
-        assertEquals(before, everything(other, ACME), "S-8: nothing has changed");
+        same(before, store.create(ACME, StoreRules::everything), "S-8: the work sees what is there");
+        same(before, everything(other, ACME), "S-8: nothing has changed");
 
         store.create(ACME, writer -> {
             writer.update(SampleRecords.organization(ACME, 1));
@@ -488,7 +491,7 @@ abstract class StoreWritingRules extends StoreRules {
                     1,
                     Collections.frequency(atOnce(tasks), true),
                     "S-8: one of twenty makes it, and the others find it");
-            assertEquals(
+            same(
                     new Everything(
                             Revision.of(1),
                             Set.of(SampleRecords.organization(organization, 0)),
@@ -746,13 +749,13 @@ abstract class StoreWritingRules extends StoreRules {
             writer.update(SampleRecords.organization(ACME, 1));
             expected.remove(SampleRecords.organization(ACME, 0));
             expected.add(SampleRecords.organization(ACME, 1));
-            assertEquals(expected, everything(writer).records(), "S-17: lists show it too");
+            same(expected, everything(writer).records(), "S-17: lists show it too");
             assertEquals(
                     SampleRecords.organization(ACME, 1),
                     writer.standing(ANN).organization(),
                     "S-17: what decides about a principal shows it too");
         });
-        assertEquals(expected, everything(other, ACME).records(), "S-1: and it stays");
+        same(expected, everything(other, ACME).records(), "S-1: and it stays");
     }
 
     @Test
