@@ -1,0 +1,221 @@
+package io.github.communities.tck.mutant;
+
+import static io.github.communities.tck.mutant.Mutant.that;
+import static io.github.communities.tck.mutant.Mutants.reading;
+import static io.github.communities.tck.mutant.Mutants.writing;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/** Stores that mix up what is to be kept apart. */
+final class ApartMutants {
+    static final List<Mutant> ALL = List.of(
+            that("has one lock for all organizations", ground -> new OneLock(ground.sound()), "S-5"),
+            that("finds records of other organizations", FindsElsewhere::new, "S-14"),
+            that("deletes in all organizations", DeletesEverywhere::new, "S-14"),
+            that("passes records of other organizations over", ground -> new PassesOver(ground.sound()), "S-14"),
+            that(
+                    "takes organizations for one that differ by case",
+                    ground -> new FoldsOrganizations(ground.sound()),
+                    "S-14"),
+            that("lets a work call it again", CallableAgain::new, "S-22"),
+            that("can't be called once a work threw", ground -> new Stuck(ground.sound()), "S-22"),
+            that("goes on to answer after a work", reading(AnswersOn::new), "S-23"),
+            that("keeps silent about what is stored after a work", writing(KeepsSilent::new), "S-23"));
+
+    private ApartMutants() {}
+
+    private static final class OneLock extends WrappedStore {
+        private final ReentrantLock lock = new ReentrantLock();
+
+        OneLock(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            lock.lock();
+            try {
+                return super.<T>write(organization, work);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** A store that knows which organizations were created through its like. */
+    private static class Knowing extends WrappedStore {
+        final Ground ground;
+
+        Knowing(Ground ground) {
+            super(ground.sound());
+            this.ground = ground;
+        }
+
+        @Override
+        public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            T result = super.<T>create(organization, work);
+            ground.known().add(organization);
+            return result;
+        }
+
+        List<OrganizationId> others(OrganizationId organization) {
+            return ground.known().stream()
+                    .filter(known -> !known.equals(organization))
+                    .toList();
+        }
+    }
+
+    private static final class FindsElsewhere extends Knowing {
+        FindsElsewhere(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new WrappedReader(reader) {
+                @Override
+                public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+                    List<R> found = new ArrayList<>(super.find(kind, keys));
+                    for (OrganizationId other : others(organization)) {
+                        if (found.isEmpty()) {
+                            found.addAll(ground.sound().read(other, elsewhere -> elsewhere.find(kind, keys)));
+                        }
+                    }
+                    return found;
+                }
+            };
+        }
+    }
+
+    private static final class DeletesEverywhere extends Knowing {
+        DeletesEverywhere(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            List<RecordKey<?>> deleted = new ArrayList<>();
+            T result = super.<T>write(
+                    organization,
+                    writer -> work.apply(new WrappedWriter(writer) {
+                        @Override
+                        public void delete(Collection<? extends RecordKey<?>> keys) {
+                            super.delete(keys);
+                            deleted.addAll(keys);
+                        }
+                    }));
+            for (OrganizationId other : deleted.isEmpty() ? List.<OrganizationId>of() : others(organization)) {
+                super.write(other, writer -> {
+                    deleted.stream().filter(key -> writer.find(key).isPresent()).forEach(writer::delete);
+                    writer.append(Mutants.change(other, writer));
+                    return true;
+                });
+            }
+            return result;
+        }
+    }
+
+    private static final class PassesOver extends WrappedStore {
+        PassesOver(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+            return new WrappedWriter(writer) {
+                @Override
+                public void insert(Collection<? extends StoredRecord> records) {
+                    super.insert(records.stream()
+                            .filter(record -> record.organization().equals(organization))
+                            .toList());
+                }
+            };
+        }
+    }
+
+    private static final class FoldsOrganizations extends WrappedStore {
+        FoldsOrganizations(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Revision revision(OrganizationId organization) {
+            return super.revision(OrganizationId.of(organization.value().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static final class CallableAgain extends WrappedStore {
+        private final Ground ground;
+
+        CallableAgain(Ground ground) {
+            super(ground.sound());
+            this.ground = ground;
+        }
+
+        @Override
+        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+            return ground.sound().<T>read(organization, work);
+        }
+    }
+
+    private static final class Stuck extends WrappedStore {
+        private final ConcurrentHashMap<Thread, Boolean> working = new ConcurrentHashMap<>();
+
+        Stuck(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            if (working.put(Thread.currentThread(), true) != null) {
+                throw new IllegalStateException("a work must not call the store that runs it");
+            }
+            T result = super.<T>write(organization, work);
+            working.remove(Thread.currentThread()); // unless the work throws
+            return result;
+        }
+    }
+
+    private static final class AnswersOn extends WrappedReader {
+        private final Revision seen;
+
+        AnswersOn(StoreReader reader) {
+            super(reader);
+            seen = reader.revision();
+        }
+
+        @Override
+        public Revision revision() {
+            return seen;
+        }
+    }
+
+    private static final class KeepsSilent extends WrappedWriter {
+        KeepsSilent(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void insert(Collection<? extends StoredRecord> records) {
+            try {
+                super.insert(records);
+            } catch (IllegalStateException e) {
+                // Whoever stores too late does not hear of it.
+            }
+        }
+    }
+}

@@ -1,0 +1,460 @@
+package io.github.communities.tck.mutant;
+
+import static io.github.communities.tck.mutant.Mutant.that;
+import static io.github.communities.tck.mutant.Mutants.reading;
+import static io.github.communities.tck.mutant.Mutants.writing;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Stores that read wrong, or store what can't be read as it was. */
+final class ReadingMutants {
+    static final List<Mutant> ALL = List.of(
+            that("shows what is not committed", Uncommitted::new, "S-4"),
+            that("reads each time anew", ReadsAnew::new, "S-4"),
+            that("takes an unknown organization for an empty one", ground -> new TakesForEmpty(ground.sound()), "S-9"),
+            that(
+                    "does not find the revision of an unknown organization",
+                    ground -> new FindsNoRevision(ground.sound()),
+                    "S-9"),
+            that("trims texts", storing(ReadingMutants::trimmed), "S-10"),
+            that("cuts instants to milliseconds", storing(ReadingMutants::cut), "S-10"),
+            that("keeps no expiry", storing(ReadingMutants::withoutExpiry), "S-10"),
+            that("finds keys whatever their case", reading(FoldsCase::new), "S-10"),
+            that("sorts by UTF-16", reading(SortsByUtf16::new), "S-12"),
+            that("lists alternatives one after the other", reading(OneAfterTheOther::new), "S-12"),
+            that("lists more than were asked for", reading(ListsMore::new), "S-12"),
+            that("counts its way to the next page", Counts::new, "S-13"),
+            that("begins a page with the last record of the one before", reading(Overlaps::new), "S-12", "S-13"),
+            that("leaves the roles of groups out", deciding(binding -> binding.kind() == SubjectKind.GROUP), "S-16"),
+            that(
+                    "leaves the roles of all users out",
+                    deciding(binding -> binding.kind() == SubjectKind.ALL_USERS),
+                    "S-16"),
+            that("decides by the first thousand", ground -> new FirstThousand(ground.sound()), "S-16"),
+            that("decides by memberships of an older state", ground -> new TwoStates(ground.sound()), "S-16"),
+            that("leaves gaps in the feed", reading(LeavesGaps::new), "S-20"),
+            that("gives the feed backwards", reading(Backwards::new), "S-20"),
+            that("keeps no reasons", writing(KeepsNoReasons::new), "S-20"),
+            that("drops one change record too many", writing(DropsOneTooMany::new), "S-20"),
+            that("remembers roles that are bound no more", ground -> new RemembersRoles(ground.sound()), "S-21"),
+            that("knows a thousand roles", ground -> new KnowsAThousand(ground.sound()), "S-21"),
+            that("takes roles for one that differ by case", ground -> new FoldsRoles(ground.sound()), "S-21"));
+
+    private ReadingMutants() {}
+
+    /** A store that keeps records otherwise than they are. */
+    private static Function<Ground, CommunityStore> storing(UnaryOperator<StoredRecord> otherwise) {
+        return writing(writer -> new WrappedWriter(writer) {
+            @Override
+            public void insert(Collection<? extends StoredRecord> records) {
+                super.insert(records.stream().map(otherwise).toList());
+            }
+
+            @Override
+            public void update(Collection<? extends StoredRecord> records) {
+                super.update(records.stream().map(otherwise).toList());
+            }
+        });
+    }
+
+    private static StoredRecord trimmed(StoredRecord record) {
+        return record instanceof CommunityRecord community
+                ? CommunityRecord.builder()
+                        .from(community)
+                        .description(community.description().strip())
+                        .build()
+                : record;
+    }
+
+    private static StoredRecord cut(StoredRecord record) {
+        return record instanceof SubjectRecord subject
+                ? SubjectRecord.builder()
+                        .from(subject)
+                        .since(subject.since().truncatedTo(ChronoUnit.MILLIS))
+                        .build()
+                : record;
+    }
+
+    private static StoredRecord withoutExpiry(StoredRecord record) {
+        return record instanceof BindingRecord binding
+                ? BindingRecord.builder()
+                        .from(binding)
+                        .expiresAt(Optional.empty())
+                        .build()
+                : record;
+    }
+
+    /** Only the organization's own record: that is enough. */
+    private static final class Uncommitted extends WrappedStore {
+        private final Map<OrganizationId, StoredRecord> uncommitted;
+
+        Uncommitted(Ground ground) {
+            super(ground.sound());
+            uncommitted = ground.uncommitted();
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            try {
+                return super.<T>write(organization, work);
+            } finally {
+                uncommitted.remove(organization);
+            }
+        }
+
+        @Override
+        StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+            return new WrappedWriter(writer) {
+                @Override
+                public void update(Collection<? extends StoredRecord> records) {
+                    super.update(records);
+                    records.stream()
+                            .filter(record -> record.kind().equals(RecordKind.ORGANIZATION))
+                            .forEach(record -> uncommitted.put(organization, record));
+                }
+            };
+        }
+
+        @Override
+        StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new WrappedReader(reader) {
+                @Override
+                public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+                    StoredRecord dirty = uncommitted.get(organization);
+                    return dirty != null && dirty.kind().equals(kind)
+                            ? List.of(kind.type().cast(dirty))
+                            : super.find(kind, keys);
+                }
+            };
+        }
+    }
+
+    private static final class ReadsAnew extends WrappedStore {
+        private final CommunityStore anew;
+
+        ReadsAnew(Ground ground) {
+            super(ground.sound());
+            anew = ground.sound();
+        }
+
+        @Override
+        StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new WrappedReader(reader) {
+                @Override
+                public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+                    return anew.read(organization, now -> now.find(kind, keys));
+                }
+            };
+        }
+    }
+
+    private static final class TakesForEmpty extends WrappedStore {
+        TakesForEmpty(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+            return super.<T>create(organization, work);
+        }
+    }
+
+    private static final class FindsNoRevision extends WrappedStore {
+        FindsNoRevision(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Revision revision(OrganizationId organization) {
+            return super.<Revision>read(organization, StoreReader::revision);
+        }
+    }
+
+    private static final class FoldsCase extends WrappedReader {
+        FoldsCase(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+            Set<RecordKey<R>> more = new LinkedHashSet<>(keys);
+            for (RecordKey<R> key : keys) {
+                more.add(new RecordKey<>(
+                        kind,
+                        key.parts().stream()
+                                .map(part -> part.toLowerCase(Locale.ROOT))
+                                .toList()));
+            }
+            return super.find(kind, more);
+        }
+    }
+
+    private static final class SortsByUtf16 extends WrappedReader {
+        SortsByUtf16(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+            return super.list(range).stream()
+                    .sorted(Comparator.comparing(
+                            record -> String.join("\u0001", range.index().key().apply(record))))
+                    .toList();
+        }
+    }
+
+    private static final class OneAfterTheOther extends WrappedReader {
+        OneAfterTheOther(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+            List<R> records = new ArrayList<>();
+            for (List<String> prefix : range.prefixes()) {
+                records.addAll(
+                        super.list(new RecordRange<>(range.index(), List.of(prefix), range.after(), range.limit())));
+            }
+            return records.stream().limit(range.limit()).toList();
+        }
+    }
+
+    private static final class ListsMore extends WrappedReader {
+        ListsMore(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+            return super.list(range.limit(Math.min(RecordRange.MAX, range.limit() + 1)));
+        }
+    }
+
+    /** Goes on after so many records, as {@code offset} does. */
+    private static final class Counts extends WrappedStore {
+        private final Map<List<Object>, Integer> counts = new HashMap<>();
+
+        Counts(Ground ground) {
+            super(ground.sound());
+        }
+
+        @Override
+        StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new WrappedReader(reader) {
+                @Override
+                public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+                    synchronized (counts) {
+                        Index<R> index = range.index();
+                        Integer offset = range.after()
+                                .map(parts -> counts.get(List.<Object>of(organization, index, parts)))
+                                .orElse(0);
+                        List<R> page = range.prefixes().get(0).isEmpty() && range.limit() < RecordRange.MAX
+                                ? super.list(RecordRange.of(index)).stream()
+                                        .skip(offset)
+                                        .limit(range.limit())
+                                        .toList()
+                                : super.list(range);
+                        if (!page.isEmpty()) {
+                            List<String> last = index.key().apply(page.get(page.size() - 1));
+                            counts.put(List.of(organization, index, last), offset + page.size());
+                        }
+                        return page;
+                    }
+                }
+            };
+        }
+    }
+
+    private static final class Overlaps extends WrappedReader {
+        Overlaps(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+            List<R> page = super.list(range);
+            if (range.after().isEmpty() || page.isEmpty()) {
+                return page;
+            }
+            List<R> before = new ArrayList<>(super.list(RecordRange.of(range.index())));
+            before.removeIf(record ->
+                    !range.index().key().apply(record).equals(range.after().get()));
+            before.addAll(page);
+            return before.stream().limit(range.limit()).toList();
+        }
+    }
+
+    /** A store that leaves the bindings of some subjects out of what decides. */
+    private static Function<Ground, CommunityStore> deciding(Predicate<Subject> without) {
+        return ground -> new WrappedStore(ground.sound()) {
+            @Override
+            public Standing standing(OrganizationId organization, Subject principal) {
+                Standing all = super.standing(organization, principal);
+                return new Standing(
+                        all.revision(),
+                        all.organization(),
+                        all.subjects(),
+                        all.memberships(),
+                        all.bindings().stream()
+                                .filter(binding -> !without.test(binding.subject()))
+                                .toList());
+            }
+        };
+    }
+
+    private static final class FirstThousand extends WrappedStore {
+        FirstThousand(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            Standing all = super.standing(organization, principal);
+            return new Standing(
+                    all.revision(),
+                    all.organization(),
+                    all.subjects(),
+                    all.memberships(),
+                    all.bindings().stream().limit(RecordRange.MAX).toList());
+        }
+    }
+
+    private static final class TwoStates extends WrappedStore {
+        private final Map<Subject, Standing> seen = new ConcurrentHashMap<>();
+
+        TwoStates(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            Standing now = super.standing(organization, principal);
+            Standing first = seen.computeIfAbsent(principal, someone -> now);
+            return new Standing(
+                    now.revision(), now.organization(), first.subjects(), first.memberships(), now.bindings());
+        }
+    }
+
+    private static final class LeavesGaps extends WrappedReader {
+        LeavesGaps(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public List<ChangeRecord> changes(Revision after, int limit) {
+            return super.changes(after, limit).stream()
+                    .filter(record -> record.revision().value() % 5 != 0)
+                    .toList();
+        }
+    }
+
+    private static final class Backwards extends WrappedReader {
+        Backwards(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public List<ChangeRecord> changes(Revision after, int limit) {
+            List<ChangeRecord> records = new ArrayList<>(super.changes(after, limit));
+            Collections.reverse(records);
+            return records;
+        }
+    }
+
+    private static final class KeepsNoReasons extends WrappedWriter {
+        KeepsNoReasons(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void append(ChangeRecord record) {
+            super.append(
+                    ChangeRecord.builder().from(record).reason(Optional.empty()).build());
+        }
+    }
+
+    private static final class DropsOneTooMany extends WrappedWriter {
+        DropsOneTooMany(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void dropChanges(Revision upTo) {
+            super.dropChanges(upTo.next());
+        }
+    }
+
+    private static final class RemembersRoles extends WrappedStore {
+        private final Set<Role> seen = new HashSet<>();
+
+        RemembersRoles(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<Role> roles() {
+            seen.addAll(super.roles());
+            return Set.copyOf(seen);
+        }
+    }
+
+    private static final class KnowsAThousand extends WrappedStore {
+        KnowsAThousand(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<Role> roles() {
+            return super.roles().stream().limit(RecordRange.MAX).collect(Collectors.toSet());
+        }
+    }
+
+    private static final class FoldsRoles extends WrappedStore {
+        FoldsRoles(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<Role> roles() {
+            Map<String, Role> roles = super.roles().stream()
+                    .collect(Collectors.toMap(
+                            role -> role.name().toLowerCase(Locale.ROOT), Function.identity(), (one, other) -> one));
+            return Set.copyOf(roles.values());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.communities.tck.mutant;
+
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoredRecord;
+import java.util.Collection;
+import java.util.List;
+
+/** A reader that does what another one does, for others to get wrong. */
+class WrappedReader implements StoreReader {
+    private final StoreReader reader;
+
+    WrappedReader(StoreReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public Revision revision() {
+        return reader.revision();
+    }
+
+    @Override
+    public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+        return reader.find(kind, keys);
+    }
+
+    @Override
+    public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+        return reader.list(range);
+    }
+
+    @Override
+    public Standing standing(Subject principal) {
+        return reader.standing(principal);
+    }
+
+    @Override
+    public List<ChangeRecord> changes(Revision after, int limit) {
+        return reader.changes(after, limit);
+    }
+}

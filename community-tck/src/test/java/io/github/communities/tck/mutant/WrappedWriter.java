@@ -1,0 +1,43 @@
+package io.github.communities.tck.mutant;
+
+import io.github.communities.Revision;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.StoredRecord;
+import java.util.Collection;
+
+/** A writer that does what another one does, for others to get wrong. */
+class WrappedWriter extends WrappedReader implements StoreWriter {
+    private final StoreWriter writer;
+
+    WrappedWriter(StoreWriter writer) {
+        super(writer);
+        this.writer = writer;
+    }
+
+    @Override
+    public void insert(Collection<? extends StoredRecord> records) {
+        writer.insert(records);
+    }
+
+    @Override
+    public void update(Collection<? extends StoredRecord> records) {
+        writer.update(records);
+    }
+
+    @Override
+    public void delete(Collection<? extends RecordKey<?>> keys) {
+        writer.delete(keys);
+    }
+
+    @Override
+    public void append(ChangeRecord record) {
+        writer.append(record);
+    }
+
+    @Override
+    public void dropChanges(Revision upTo) {
+        writer.dropChanges(upTo);
+    }
+}
