@@ -36,9 +36,9 @@ class OpenReader implements StoreReader {
         this.revision = revision;
     }
 
-    /** What a store says of an organization it does not have (S-9). */
+    /** What a store says of an organization it does not have (S-9), under the rule that hosts know. */
     static NotFound notFound(OrganizationId organization) {
-        return new NotFound("S-9", "organization", organization.value());
+        return new NotFound("ORG-1", "organization", organization.value());
     }
 
     /**
