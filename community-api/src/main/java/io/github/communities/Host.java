@@ -35,7 +35,7 @@ public interface Host {
 
     /**
      * Says that a user or service account belongs to an organization, and gives it roles there (ORG-2, ORG-3). Roles it
-     * has already stay as they are. Any role that can be bound at the organization may be given.
+     * has already stay as they are, but for an expiry, which goes. Any role that can be bound at the organization may be given.
      *
      * @throws io.github.communities.error.InvalidInput if a role is unknown or can't be bound at an organization (MEM-3)
      */

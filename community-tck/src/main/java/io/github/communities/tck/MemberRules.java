@@ -63,6 +63,7 @@ import io.github.communities.member.BindingDelta;
 import io.github.communities.member.Member;
 import io.github.communities.member.NewBinding;
 import io.github.communities.member.Removal;
+import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
 import io.github.communities.project.NewProject;
@@ -1160,6 +1161,31 @@ public abstract class MemberRules extends AcmeRules {
         assertFalse(can(CAROL, PROJECT_VIEW, litter));
         assertFalse(can(DAVE, PROJECT_VIEW, litter));
         assertFalse(can(DAVE, COMMUNITY_VIEW, cats));
+    }
+
+    @Test
+    @Rule({"MEM-7", "MEM-11", "DEF-4"})
+    void participantsWhoGoFromTheDefaultCommunityBeforeTheirFirstSignInAreKeptOut() {
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        ProjectId everyones = projectOf(ANN, team, "Everyone's").id();
+        for (Subject participant : List.of(BOB, CAROL, DAVE)) {
+            grant(ANN, everyones, participant, PROJECT_VIEWER);
+        }
+
+        assertEquals(1, changed(() -> remove(ANN, team, BOB)).value().ended().size());
+        assertEquals(1, changed(() -> leave(CAROL, team)).value().ended().size());
+        unchanged(() -> remove(ANN, team, BOB));
+        unchanged(() -> leave(CAROL, team));
+
+        assertEquals(
+                SignIn.Outcome.KEPT_OUT, node.host().signIn(ACME, BOB).value().outcome());
+        assertEquals(
+                SignIn.Outcome.KEPT_OUT,
+                other.host().signIn(ACME, CAROL).value().outcome());
+        assertEquals(
+                SignIn.Outcome.JOINED, node.host().signIn(ACME, DAVE).value().outcome());
+        later();
+        assertEquals(List.of(DAVE), members(team).stream().map(Member::subject).toList());
     }
 
     @Test

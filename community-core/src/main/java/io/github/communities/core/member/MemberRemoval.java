@@ -53,7 +53,7 @@ final class MemberRemoval {
     }
 
     private Removal end(List<BindingRecord> ended) {
-        boolean keptOut = ended.isEmpty() && isToBeKeptOut();
+        boolean keptOut = isToBeKeptOut();
         if (!ended.isEmpty() || keptOut) {
             writing.tell(Change.of(ChangeKind.MEMBER_REMOVED, scope).about(subject));
             ended.forEach(binding -> writing.tell(Bindings.removed(binding)));
