@@ -1,6 +1,7 @@
 package io.github.communities.tck;
 
 import io.github.communities.tck.model.RoleTable;
+import net.jqwik.api.Group;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -105,6 +106,14 @@ public abstract class DomainConformance {
     @Nested
     class Isolation extends IsolationRules {
         Isolation() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Most of them in random programs, against a model. */
+    @Group
+    class Programs extends ProgramRules {
+        Programs() {
             super(DomainConformance.this::storage);
         }
     }

@@ -2,7 +2,8 @@
  * The test kit: what a store and an engine must do, as suites that run on any store.
  *
  * <ul>
- *   <li>{@link io.github.communities.tck.DomainConformance} over a {@link io.github.communities.tck.StoreFixture}: what an
+ *   <li>{@link io.github.communities.tck.CommunityStoreContract} and {@link
+ *       io.github.communities.tck.DomainConformance} over a {@link io.github.communities.tck.StoreFixture}: what an
  *       implementer extends and what they give to it;
  *   <li>{@link io.github.communities.tck.Specification}: the rules, the one list of their ids;
  *   <li>{@link io.github.communities.tck.Rule}, {@link io.github.communities.tck.StoreName} and

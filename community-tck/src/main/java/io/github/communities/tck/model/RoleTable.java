@@ -4,14 +4,16 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.policy.Policy;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,6 +40,7 @@ public final class RoleTable {
     private final Policy policy;
     private final Role firstSignIn;
     private final Map<Role, Row> rows = new LinkedHashMap<>();
+    private final Map<Role, Set<Permission>> permissions = new HashMap<>();
 
     private record Row(Set<ScopeKind> boundAt, Set<Role> includes, Set<Permission> permits) {}
 
@@ -57,6 +60,7 @@ public final class RoleTable {
             }
             rows.put(Role.of(columns[0].strip()), new Row(boundAt, includes, permits));
         });
+        rows.keySet().forEach(role -> permissions.put(role, Collections.unmodifiableSet(collected(role))));
     }
 
     /** The table of {@link Policy#standard()}. */
@@ -114,10 +118,14 @@ public final class RoleTable {
 
     /** All that a role permits, with what it includes. */
     public Set<Permission> permissions(Role role) {
-        Set<Permission> permissions = new TreeSet<>(row(role).permits());
-        List<Role> included = new ArrayList<>(row(role).includes());
-        included.forEach(next -> permissions.addAll(permissions(next)));
-        return permissions;
+        return Optional.ofNullable(permissions.get(role))
+                .orElseThrow(() -> new IllegalArgumentException("no such role: " + role));
+    }
+
+    private Set<Permission> collected(Role role) {
+        Set<Permission> collected = new TreeSet<>(row(role).permits());
+        row(role).includes().forEach(next -> collected.addAll(collected(next)));
+        return collected;
     }
 
     private Row row(Role role) {
