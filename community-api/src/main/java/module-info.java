@@ -6,6 +6,11 @@ module io.github.communities.api {
 
     exports io.github.communities;
     exports io.github.communities.access;
+    exports io.github.communities.billing;
+    exports io.github.communities.channel;
+    exports io.github.communities.invitation;
+    exports io.github.communities.restriction;
+    exports io.github.communities.sharing;
     exports io.github.communities.change;
     exports io.github.communities.error;
     exports io.github.communities.member;

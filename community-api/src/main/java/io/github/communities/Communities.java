@@ -1,9 +1,15 @@
 package io.github.communities;
 
 import io.github.communities.access.Access;
+import io.github.communities.billing.Billings;
+import io.github.communities.channel.Channels;
+import io.github.communities.invitation.Invitations;
 import io.github.communities.member.Members;
 import io.github.communities.organization.Organizations;
 import io.github.communities.project.Projects;
+import io.github.communities.project.Resources;
+import io.github.communities.restriction.Restrictions;
+import io.github.communities.sharing.Sharing;
 
 /**
  * The entry: the communities of all organizations, and the way to everything else. One instance serves a whole
@@ -29,6 +35,24 @@ public interface Communities extends AutoCloseable {
     /** Projects. */
     Projects projects();
 
+    /** Resources of projects. */
+    Resources resources();
+
+    /** Publishing resources in communities, and attaching them to their projects. */
+    Sharing sharing();
+
+    /** Invitations to communities. */
+    Invitations invitations();
+
+    /** Billing accounts of communities. */
+    Billings billing();
+
+    /** Communication channels of communities. */
+    Channels channels();
+
+    /** What communities forbid themselves. */
+    Restrictions restrictions();
+
     /** Who may do what, and why. */
     Access access();
 
@@ -50,7 +74,7 @@ public interface Communities extends AutoCloseable {
     Page<Community> list(Caller caller, CommunityFilter filter, PageRequest page);
 
     /**
-     * Changes name or description. Needs {@code community.update} there (COM-4).
+     * Changes name, description or labels. Needs {@code community.update} there (COM-4).
      *
      * @param version the {@link Community#version()} the caller has seen
      * @throws io.github.communities.error.Stale if it has changed since
@@ -59,12 +83,22 @@ public interface Communities extends AutoCloseable {
     Written<Community> update(Caller caller, CommunityId id, CommunityUpdate update, long version);
 
     /**
-     * Deletes a community with all its projects; from then on it does not exist for anyone. Needs {@code
-     * community.delete} there.
+     * Deletes a community with all its projects; from then on it does not exist for anyone, its invitations end, and what
+     * it or others published there or from it is withdrawn for good. For the policy's retention time it can be restored;
+     * until it is purged its name stays taken (COM-6). Needs {@code community.delete} there.
      *
      * @throws io.github.communities.error.Refused for the default community, whoever asks (DEF-2)
      */
     Written<Community> delete(Caller caller, CommunityId id);
+
+    /**
+     * Restores a deleted community with its projects and their resources, members and roles (COM-6). For whoever is still
+     * its administrator; if it has none, for whoever has {@code organization.appointAdministrators}. Restoring what exists
+     * changes nothing.
+     *
+     * @throws io.github.communities.error.Refused if the retention time is over (COM-6)
+     */
+    Written<Community> restore(Caller caller, CommunityId id);
 
     /**
      * The standard communities that have no administrator left, sorted as {@link #list} (MEM-6). Needs {@code

@@ -1,5 +1,6 @@
 package io.github.communities;
 
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,16 +26,22 @@ public interface Community {
     /** Where what it owns is kept, in the host's words; fixed at creation. */
     Optional<String> zone();
 
+    /** The billing account it is linked to. */
+    Optional<BillingAccountId> billingAccount();
+
+    /** Its labels (COM-8). */
+    Labels labels();
+
     /** Who created it; empty for what the host brought in, the default community among it. */
     Optional<Subject> creator();
 
     /** When it was created. */
     Instant createdAt();
 
-    /** When its name or description last changed. */
+    /** When its name, description or labels last changed. */
     Instant updatedAt();
 
-    /** Which state of name and description this is; to be given back when updating (COM-4). */
+    /** Which state of name, description and labels this is; to be given back when updating (COM-4). */
     long version();
 
     /** Which state of its access bindings this is; to be given back when replacing them (MEM-9). */

@@ -6,6 +6,7 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
+import io.github.communities.project.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,6 +60,12 @@ public interface Host {
      */
     Written<Subject> removeUser(OrganizationId organization, Subject user);
 
+    /**
+     * Ends in one write all that a service account or a group has in an organization: bindings, memberships, agency
+     * (ORG-8). Their rows are cleared in batches after it.
+     */
+    Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup);
+
     /** Says that there is a group of that id. */
     Written<Subject> addGroup(OrganizationId organization, Subject group);
 
@@ -103,4 +110,46 @@ public interface Host {
      * @return how many were dropped
      */
     Written<Long> dropChanges(OrganizationId organization, Instant before);
+
+    /**
+     * Reports what a run has used, which lowers the project's balance, if it has one, below zero too (PRJ-4). Reporting
+     * again under the same key changes nothing.
+     *
+     * @param key the host's own key of the report, 1 to 64 code points, unique in the project
+     * @param units how many units, 0 or more
+     */
+    Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units);
+
+    /**
+     * Purges communities and projects whose retention time is over, with all they had (COM-6, PRJ-5). To be called until
+     * it returns zero; each call is one bounded write.
+     *
+     * @param limit how many records to delete at most, 1 to 1,000
+     * @return how many were deleted
+     */
+    Written<Integer> purge(OrganizationId organization, int limit);
+
+    /**
+     * Removes a whole organization, its default community too: at once it does not exist for anyone (ORG-9). What it had is
+     * cleared by {@link #purgeRemoved}; until that is done, the id can't be registered again.
+     */
+    Written<OrganizationId> removeOrganization(OrganizationId organization);
+
+    /**
+     * Clears what a removed organization had (ORG-9). To be called until it returns zero, which clears its revision and
+     * change records too; each call is one bounded write.
+     *
+     * @param limit how many records to delete at most, 1 to 1,000
+     * @return how many were deleted
+     */
+    int purgeRemoved(OrganizationId organization, int limit);
+
+    /**
+     * Erases a person from an organization (CHG-4): they are removed from it, as by {@link #removeUser}, and their id is
+     * replaced everywhere, in change records too, by a fresh pseudonym, in one write. It reads all that the organization
+     * has.
+     *
+     * @return the pseudonym
+     */
+    Written<Subject> erase(OrganizationId organization, Subject user);
 }

@@ -1,5 +1,6 @@
 package io.github.communities;
 
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.internal.Text;
 import java.util.Optional;
 
@@ -10,27 +11,35 @@ import java.util.Optional;
  *     organization without regard to case
  * @param description up to 256 code points
  * @param zone where what it owns is to be kept, in the host's words; 1 to 64 code points; never changes
+ * @param billingAccount the billing account to link (BIL-2, BIL-3); one can be linked later too
  */
-public record NewCommunity(String name, String description, Optional<String> zone) {
+public record NewCommunity(
+        String name, String description, Optional<String> zone, Optional<BillingAccountId> billingAccount) {
     /** Checks and composes (NFC). */
     public NewCommunity {
         name = Text.name("name of community", name, 3, 63, "COM-2");
         description = Text.lines("description of community", description, 256, "COM-3");
         Text.required("zone", zone).ifPresent(value -> Text.id("zone", value));
+        Text.required("billing account", billingAccount);
     }
 
     /** One without description and zone. */
     public static NewCommunity named(String name) {
-        return new NewCommunity(name, "", Optional.empty());
+        return new NewCommunity(name, "", Optional.empty(), Optional.empty());
     }
 
     /** The same with a description. */
     public NewCommunity describedAs(String text) {
-        return new NewCommunity(name, text, zone);
+        return new NewCommunity(name, text, zone, billingAccount);
     }
 
     /** The same in a zone. */
     public NewCommunity in(String place) {
-        return new NewCommunity(name, description, Text.given("zone", place));
+        return new NewCommunity(name, description, Text.given("zone", place), billingAccount);
+    }
+
+    /** The same, paid for by an account. */
+    public NewCommunity paidBy(BillingAccountId account) {
+        return new NewCommunity(name, description, zone, Text.given("billing account", account));
     }
 }

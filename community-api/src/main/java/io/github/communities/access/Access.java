@@ -1,7 +1,12 @@
 package io.github.communities.access;
 
 import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
 import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.ResourceId;
 import io.github.communities.Target;
 import java.util.Set;
 
@@ -35,4 +40,34 @@ public interface Access {
 
     /** All permissions the caller has at a target. */
     Set<Permission> permissions(Caller caller, Target target);
+
+    /**
+     * Whether an operation may be done now: its permissions and every other condition, billing, zone, restriction, limit
+     * and kind among them (ACC-7). The library's own operations are judged by the same code; hosts ask before they run
+     * something. A target that does not exist for the caller is answered with what is unmet, not with an exception.
+     */
+    Authorization authorize(Caller caller, OperationRequest request);
+
+    /** {@link #authorize(Caller, OperationRequest)} for an operation without more to say. */
+    default Authorization authorize(Caller caller, Operation operation, Target target) {
+        return authorize(caller, OperationRequest.of(operation, target));
+    }
+
+    /**
+     * Who has a permission at a target, groups expanded, sorted by kind and id (ACC-5). Needs {@code organization.view},
+     * {@code community.view} or {@code project.view} there.
+     */
+    Page<Holder> holders(Caller caller, Permission permission, Target target, PageRequest page);
+
+    /** The communities at which the caller has a permission, sorted by id (ACC-5). */
+    Page<CommunityId> communities(Caller caller, Permission permission, PageRequest page);
+
+    /** The projects at which the caller has a permission, sorted by community (ACC-5). */
+    Page<ProjectId> projects(Caller caller, Permission permission, PageRequest page);
+
+    /** The resources at which the caller has a permission, sorted by community and project (ACC-5). */
+    Page<ResourceId> resources(Caller caller, Permission permission, PageRequest page);
+
+    /** The scopes that the caller reaches with a permission, as a filter for the host's own queries (ACC-6). */
+    AccessFilter filter(Caller caller, Permission permission);
 }

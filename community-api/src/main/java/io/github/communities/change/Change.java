@@ -10,12 +10,10 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * One thing that a write changed.
@@ -72,8 +70,8 @@ public record Change(
                 ChangeKind.parse(words[0]),
                 scope(words[1], words[2]),
                 words[3].equals("-") ? Optional.empty() : Optional.of(Subject.parse(words[3])),
-                attributes(text, words[4]),
-                attributes(text, words[5]));
+                Text.decodeMap("change", words[4]),
+                Text.decodeMap("change", words[5]));
     }
 
     /** The text form: six words joined by spaces, everything odd in them percent-encoded; stores may keep it. */
@@ -85,8 +83,8 @@ public record Change(
                 scope.noun(),
                 scope.toString(),
                 subject.map(Subject::toString).orElse("-"),
-                text(before),
-                text(after));
+                Text.encode(before),
+                Text.encode(after));
     }
 
     private static Scope scope(String noun, String id) {
@@ -99,29 +97,5 @@ public record Change(
             case COMMUNITY -> CommunityId.parse(id);
             case PROJECT -> ProjectId.parse(id);
         };
-    }
-
-    private static String text(Map<String, String> attributes) {
-        return attributes.isEmpty()
-                ? "-"
-                : attributes.entrySet().stream()
-                        .map(entry -> Text.encode(entry.getKey()) + "=" + Text.encode(entry.getValue()))
-                        .collect(Collectors.joining("&"));
-    }
-
-    private static SortedMap<String, String> attributes(String form, String word) {
-        SortedMap<String, String> attributes = new TreeMap<>();
-        if (!word.equals("-")) {
-            for (String pair : List.of(word.split("&", -1))) {
-                int equals = pair.indexOf('=');
-                if (equals < 0) {
-                    throw new InvalidInput("change", form, "CHG-1", "has an attribute without a value");
-                }
-                attributes.put(
-                        Text.decode("change", form, pair.substring(0, equals)),
-                        Text.decode("change", form, pair.substring(equals + 1)));
-            }
-        }
-        return attributes;
     }
 }

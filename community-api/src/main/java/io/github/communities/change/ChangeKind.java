@@ -40,6 +40,56 @@ public enum ChangeKind {
     PROJECT_UPDATED("project.updated"),
     /** A project was deleted. */
     PROJECT_DELETED("project.deleted"),
+    /** A community came back that had been deleted. */
+    COMMUNITY_RESTORED("community.restored"),
+    /** A deleted community was purged. */
+    COMMUNITY_PURGED("community.purged"),
+    /** A community got another billing account. */
+    BILLING_LINKED("billing.linked"),
+    /** A community's channel was linked, or got another link. */
+    CHANNEL_LINKED("channel.linked"),
+    /** A community's channel was unlinked. */
+    CHANNEL_UNLINKED("channel.unlinked"),
+    /** A community's restriction was set or unset. */
+    RESTRICTION_CHANGED("restriction.changed"),
+    /** A community's service agent was set or unset. */
+    AGENT_CHANGED("agent.changed"),
+    /** An invitation was created. */
+    INVITATION_CREATED("invitation.created"),
+    /** A link got another token, or a personal invitation was sent anew. */
+    INVITATION_RESET("invitation.reset"),
+    /** An invitation was accepted. */
+    INVITATION_ACCEPTED("invitation.accepted"),
+    /** An invitation was cancelled, declined, or ended with what it was for. */
+    INVITATION_ENDED("invitation.ended"),
+    /** A project came back that had been deleted. */
+    PROJECT_RESTORED("project.restored"),
+    /** A deleted project was purged. */
+    PROJECT_PURGED("project.purged"),
+    /** A project's limits changed. */
+    LIMITS_CHANGED("limits.changed"),
+    /** The host reported a use, which lowered a balance. */
+    USE_REPORTED("use.reported"),
+    /** A resource was created or copied. */
+    RESOURCE_CREATED("resource.created"),
+    /** A resource's name, description or labels changed. */
+    RESOURCE_UPDATED("resource.updated"),
+    /** A resource was deleted. */
+    RESOURCE_DELETED("resource.deleted"),
+    /** A resource was published. */
+    RESOURCE_PUBLISHED("resource.published"),
+    /** A resource was withdrawn. */
+    RESOURCE_WITHDRAWN("resource.withdrawn"),
+    /** A resource was attached. */
+    RESOURCE_ATTACHED("resource.attached"),
+    /** A resource was detached. */
+    RESOURCE_DETACHED("resource.detached"),
+    /** The host removed the organization. */
+    ORGANIZATION_REMOVED("organization.removed"),
+    /** A part of what a removed organization had was purged. */
+    ORGANIZATION_PURGED("organization.purged"),
+    /** A person was erased: a pseudonym stands in their place. */
+    PERSON_ERASED("person.erased"),
     /** Old change records were dropped. */
     CHANGES_DROPPED("changes.dropped");
 

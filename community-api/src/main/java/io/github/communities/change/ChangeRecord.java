@@ -6,6 +6,7 @@ import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** What one write changed, committed with it (CHG-1). */
@@ -27,6 +28,9 @@ public interface ChangeRecord {
 
     /** The host's id of the request. */
     Optional<String> requestId();
+
+    /** By virtue of which powers that are worth looking at (CHG-5). */
+    Set<Power> powers();
 
     /** What, in the order in which it was done; never empty. */
     List<Change> changes();

@@ -1,12 +1,14 @@
 package io.github.communities.error;
 
 import io.github.communities.access.Decision;
+import java.util.List;
 
 /** The caller's roles don't permit it. The decision says which permission is missing where, and what would help. */
 public final class Forbidden extends CommunitiesException {
     private static final long serialVersionUID = 1L;
 
     private final transient Decision decision;
+    private final transient List<Unmet> unmet;
 
     /**
      * Makes one.
@@ -15,8 +17,24 @@ public final class Forbidden extends CommunitiesException {
      * @param decision the refusal
      */
     public Forbidden(String rule, Decision decision) {
-        super(rule, decision.text(), null);
+        this(decision, List.of(new Unmet(rule, decision.text())));
+    }
+
+    /**
+     * Makes one for several conditions.
+     *
+     * @param decision the refusal of the first permission that is missing
+     * @param unmet all that is unmet, missing permissions first; at least one
+     */
+    public Forbidden(Decision decision, List<Unmet> unmet) {
+        super(unmet.get(0).rule(), Refused.message(unmet), null);
         this.decision = decision;
+        this.unmet = List.copyOf(unmet);
+    }
+
+    /** All that is unmet, missing permissions first, other conditions after them (ACC-7); never empty. */
+    public List<Unmet> unmet() {
+        return unmet;
     }
 
     /** The decision behind it: principal, permission, target, and the nearest role that would have sufficed. */

@@ -25,15 +25,16 @@ public final class Refused extends CommunitiesException {
      * @param unmet at least one condition; the first gives {@link #rule()}
      */
     public Refused(List<Unmet> unmet) {
-        super(
-                unmet.get(0).rule(),
-                unmet.size() == 1
-                        ? unmet.get(0).reason()
-                        : unmet.stream()
-                                .map(condition -> condition.reason() + " (" + condition.rule() + ")")
-                                .collect(Collectors.joining("; ")),
-                null);
+        super(unmet.get(0).rule(), message(unmet), null);
         this.unmet = List.copyOf(unmet);
+    }
+
+    static String message(List<Unmet> unmet) {
+        return unmet.size() == 1
+                ? unmet.get(0).reason()
+                : unmet.stream()
+                        .map(condition -> condition.reason() + " (" + condition.rule() + ")")
+                        .collect(Collectors.joining("; "));
     }
 
     /** All conditions that are not met, in the order in which they were judged; never empty. */

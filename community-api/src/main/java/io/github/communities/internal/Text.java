@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +92,33 @@ public final class Text {
             }
         }
         return encoded.toString();
+    }
+
+    /** Names with their texts as one line, sorted, everything odd in them encoded; {@code -} if there are none. */
+    public static String encode(Map<String, String> map) {
+        return map.isEmpty()
+                ? "-"
+                : new TreeMap<>(map)
+                        .entrySet().stream()
+                                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                                .collect(Collectors.joining("&"));
+    }
+
+    /** Undoes {@link #encode(Map)}. */
+    public static SortedMap<String, String> decodeMap(String field, String form) {
+        SortedMap<String, String> map = new TreeMap<>();
+        if (!form.equals("-")) {
+            for (String pair : List.of(form.split("&", -1))) {
+                int equals = pair.indexOf('=');
+                if (equals < 0) {
+                    throw new InvalidInput(field, form, "CHG-1", "has a name without a value");
+                }
+                map.put(
+                        decode(field, form, pair.substring(0, equals)),
+                        decode(field, form, pair.substring(equals + 1)));
+            }
+        }
+        return map;
     }
 
     /** Joins encoded parts with a slash. */

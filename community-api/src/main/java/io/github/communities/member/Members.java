@@ -10,6 +10,7 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Access bindings: members of communities, participants of projects, and the roles of an organization, all by the same
@@ -69,4 +70,17 @@ public interface Members {
 
     /** The members of a group that is bound at a scope, sorted by kind and id (MEM-10). Needs what {@link #list} needs. */
     Page<Subject> expand(Caller caller, Scope scope, Subject group, PageRequest page);
+
+    /**
+     * Makes a service account a community's service agent, in the place of the one it has (COM-7): it gets a binding of
+     * {@code projects.developer} at the community, which ends when it is replaced, unset or removed. Needs {@code
+     * community.manageAccess} (MEM-1) and that the caller holds all that the role permits (MEM-3).
+     */
+    Written<Subject> setAgent(Caller caller, CommunityId community, Subject serviceAccount);
+
+    /** Ends a community's service agency; where there is none, nothing changes. Needs what {@link #setAgent} needs. */
+    Written<Optional<Subject>> unsetAgent(Caller caller, CommunityId community);
+
+    /** A community's service agent. Needs {@code community.view}. */
+    Optional<Subject> agent(Caller caller, CommunityId community);
 }

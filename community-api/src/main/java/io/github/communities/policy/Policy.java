@@ -44,6 +44,8 @@ import static io.github.communities.policy.RoleDefinition.role;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.internal.ValueStyle;
+import io.github.communities.restriction.RestrictionValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +96,33 @@ public interface Policy {
 
     /** Whether billing is required (BIL-1). */
     Billing billing();
+
+    /** The types of resources there are (RES-1). */
+    List<ResourceType> resourceTypes();
+
+    /** The catalog of restrictions (RST-1). */
+    List<RestrictionDefinition> restrictions();
+
+    /** How much there can be at most (LIM-1). */
+    Caps caps();
+
+    /** For how long what was deleted can be restored (COM-6). */
+    Duration retention();
+
+    /** For how long a personal invitation can be accepted, if it does not say (INV-5). */
+    Duration invitationLifetime();
+
+    /** The resource type of a name; empty if the policy does not know it. */
+    default Optional<ResourceType> resourceType(String name) {
+        return resourceTypes().stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /** The restriction of a name; empty if the catalog has none. */
+    default Optional<RestrictionDefinition> restriction(String name) {
+        return restrictions().stream()
+                .filter(definition -> definition.name().equals(name))
+                .findFirst();
+    }
 
     /** The default: teams are run by administrators, and a first sign-in makes a developer. */
     static Policy standard() {
@@ -149,6 +178,22 @@ public interface Policy {
                 .administersDefault(ORGANIZATION_ADMIN)
                 .channelLinks(ChannelLinks.SLACK_AND_TELEGRAM)
                 .billing(Billing.REQUIRED)
+                .resourceType(ResourceType.of("secret").named("[A-Za-z]([-A-Za-z0-9]{0,61}[A-Za-z0-9])"))
+                .resourceType(ResourceType.of("dataset"))
+                .resourceType(ResourceType.of("dockerImage"))
+                .resourceType(ResourceType.of("s3Connector"))
+                .resourceType(ResourceType.of("node"))
+                .resourceType(ResourceType.of("alias"))
+                .restriction(new RestrictionDefinition(
+                        "resources.onlyTypes",
+                        "the only types of resources that may be created, copied in or attached; none named: any",
+                        RestrictionValue.of(List.of()),
+                        RestrictionDefinition.Effect.ONLY_TYPES))
+                .restriction(new RestrictionDefinition(
+                        "resources.noTypes",
+                        "types of resources that may not be created, copied in or attached",
+                        RestrictionValue.of(List.of()),
+                        RestrictionDefinition.Effect.NO_TYPES))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class PolicyBuilder {
     private Optional<Role> administersStandard = Optional.empty();
     private ChannelLinks channelLinks = ChannelLinks.SLACK_AND_TELEGRAM;
     private Billing billing = Billing.REQUIRED;
+    private final List<ResourceType> resourceTypes = new ArrayList<>();
+    private final List<RestrictionDefinition> restrictions = new ArrayList<>();
+    private Caps caps = Caps.NONE;
+    private Duration retention = Duration.ofDays(3);
+    private Duration invitationLifetime = Duration.ofDays(30);
 
     PolicyBuilder(String name) {
         this.name = Text.free("name of policy", name, 1, 64, "POL-1");
@@ -45,6 +51,11 @@ public final class PolicyBuilder {
         administersStandard = base.administersStandard();
         channelLinks = base.channelLinks();
         billing = base.billing();
+        resourceTypes.addAll(base.resourceTypes());
+        restrictions.addAll(base.restrictions());
+        caps = base.caps();
+        retention = base.retention();
+        invitationLifetime = base.invitationLifetime();
     }
 
     /** Adds a role, which ranks above those that were added before. */
@@ -139,6 +150,40 @@ public final class PolicyBuilder {
         return this;
     }
 
+    /** Adds a resource type, or puts it in the place of the one of that name. */
+    public PolicyBuilder resourceType(ResourceType type) {
+        Text.required("type of resource", type);
+        resourceTypes.removeIf(other -> other.name().equals(type.name()));
+        resourceTypes.add(type);
+        return this;
+    }
+
+    /** Adds a restriction to the catalog, or puts it in the place of the one of that name. */
+    public PolicyBuilder restriction(RestrictionDefinition definition) {
+        Text.required("restriction", definition);
+        restrictions.removeIf(other -> other.name().equals(definition.name()));
+        restrictions.add(definition);
+        return this;
+    }
+
+    /** Sets {@link Policy#caps()}; none if not set. */
+    public PolicyBuilder caps(Caps most) {
+        caps = Text.required("caps", most);
+        return this;
+    }
+
+    /** Sets {@link Policy#retention()}; 72 hours if not set. */
+    public PolicyBuilder retention(Duration time) {
+        retention = Text.required("retention", time);
+        return this;
+    }
+
+    /** Sets {@link Policy#invitationLifetime()}; 30 days if not set. */
+    public PolicyBuilder invitationLifetime(Duration time) {
+        invitationLifetime = Text.required("lifetime of invitations", time);
+        return this;
+    }
+
     /**
      * The policy.
      *
@@ -161,6 +206,13 @@ public final class PolicyBuilder {
                 role -> check.organizationRole("role that administers the default community", role));
         administersStandard.ifPresent(
                 role -> check.organizationRole("role that administers standard communities", role));
+        if (retention.isNegative()) {
+            all.add("the retention is negative: " + retention);
+        }
+        if (invitationLifetime.isNegative() || invitationLifetime.isZero()) {
+            all.add("the lifetime of invitations is not positive: " + invitationLifetime);
+        }
+        check.restrictions(restrictions, resourceTypes);
         if (!all.isEmpty()) {
             throw new InvalidInput("policy", name, "POL-1", "is inconsistent: " + String.join("; ", all));
         }
@@ -176,6 +228,11 @@ public final class PolicyBuilder {
                 .administersStandard(administersStandard)
                 .channelLinks(channelLinks)
                 .billing(billing)
+                .resourceTypes(resourceTypes)
+                .restrictions(restrictions)
+                .caps(caps)
+                .retention(retention)
+                .invitationLifetime(invitationLifetime)
                 .build();
     }
 

@@ -3,9 +3,12 @@ package io.github.communities.policy;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
+import io.github.communities.restriction.RestrictionValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what is inconsistent in a policy and adds each fault to a list (POL-1). */
@@ -49,6 +52,22 @@ final class PolicyCheck {
             }
             for (Permission permission : definition.permissions()) {
                 permission(permission, byBit, byName);
+            }
+        }
+    }
+
+    void restrictions(List<RestrictionDefinition> restrictions, List<ResourceType> types) {
+        Set<String> known = types.stream().map(ResourceType::name).collect(Collectors.toSet());
+        for (RestrictionDefinition restriction : restrictions) {
+            if (restriction.effect() != RestrictionDefinition.Effect.HOST) {
+                if (restriction.defaultValue() instanceof RestrictionValue.Strings names) {
+                    names.values().stream()
+                            .filter(name -> !known.contains(name))
+                            .forEach(name -> faults.add("restriction " + restriction.name()
+                                    + " names the unknown type of resource " + name));
+                } else {
+                    faults.add("restriction " + restriction.name() + ", which names types of resources, is no list");
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.communities.project;
 
 import io.github.communities.CommunityId;
+import io.github.communities.Labels;
 import io.github.communities.ProjectId;
 import io.github.communities.Subject;
 import io.github.communities.internal.ValueStyle;
@@ -25,16 +26,22 @@ public interface Project {
     /** What it is for; may be empty. */
     String description();
 
+    /** Its labels; its community's if it has none of its own (COM-8). */
+    Labels labels();
+
+    /** What it may use (PRJ-4). */
+    Limits limits();
+
     /** Who created it; empty for what the host brought in. */
     Optional<Subject> creator();
 
     /** When it was created. */
     Instant createdAt();
 
-    /** When its name or description last changed. */
+    /** When its name, description or labels last changed. */
     Instant updatedAt();
 
-    /** Which state of name and description this is; to be given back when updating. */
+    /** Which state of name, description and labels this is; to be given back when updating. */
     long version();
 
     /** Which state of its access bindings this is; to be given back when replacing them (MEM-9). */

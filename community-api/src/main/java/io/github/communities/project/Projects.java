@@ -24,7 +24,7 @@ public interface Projects {
     Page<Project> list(Caller caller, CommunityId community, PageRequest page);
 
     /**
-     * Changes name or description. Needs {@code project.update} there (PRJ-2).
+     * Changes name, description or labels. Needs {@code project.update} there (PRJ-2).
      *
      * @param version the {@link Project#version()} the caller has seen
      * @throws io.github.communities.error.Stale if it has changed since (COM-4)
@@ -32,6 +32,22 @@ public interface Projects {
      */
     Written<Project> update(Caller caller, ProjectId id, ProjectUpdate update, long version);
 
-    /** Deletes a project; from then on it does not exist for anyone. Needs {@code project.delete} there (PRJ-2). */
+    /**
+     * Deletes a project; from then on it does not exist for anyone. For the policy's retention time it can be restored
+     * (PRJ-5). Needs {@code project.delete} there (PRJ-2).
+     *
+     * @throws io.github.communities.error.Refused if a resource of it is published or attached elsewhere (PRJ-5)
+     */
     Written<Project> delete(Caller caller, ProjectId id);
+
+    /**
+     * Restores a deleted project with its resources, participants and roles (PRJ-5). For whoever still has {@code
+     * project.manageAccess} there. Restoring what exists changes nothing.
+     *
+     * @throws io.github.communities.error.Refused if the retention time is over (COM-6)
+     */
+    Written<Project> restore(Caller caller, ProjectId id);
+
+    /** Sets all limits of a project (PRJ-4). Needs {@code project.limit} there. */
+    Written<Project> limit(Caller caller, ProjectId id, Limits limits);
 }

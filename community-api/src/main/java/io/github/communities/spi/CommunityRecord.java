@@ -8,6 +8,7 @@ import io.github.communities.Subject;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -36,6 +37,24 @@ public non-sealed interface CommunityRecord extends StoredRecord {
 
     /** Where what it owns is kept. */
     Optional<String> zone();
+
+    /** The billing account it is linked to. */
+    Optional<String> billingAccount();
+
+    /** Its channels: links by name. */
+    Map<String, String> channels();
+
+    /** Its labels. */
+    Map<String, String> labels();
+
+    /** The restrictions it has set: values in the engine's text form, by name. */
+    Map<String, String> restrictions();
+
+    /** The service account that was made its agent. */
+    Optional<Subject> agent();
+
+    /** Publications there and from it, attachments and invitations that are older than this count no more (COM-6). */
+    Revision sharingEpoch();
 
     /** Who created it. */
     Optional<Subject> creator();

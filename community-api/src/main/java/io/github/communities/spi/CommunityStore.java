@@ -29,6 +29,10 @@ import java.util.function.Function;
  *       IllegalStateException}, and nothing of the work is stored.
  *   <li>S-15 A work that stored something and appended no change record, or more than one, or one whose revision is not
  *       the next, is refused with {@link IllegalStateException}, and nothing of it is stored.
+ *   <li>S-24 A write that deletes the organization's own record ends the organization: all that is left of it goes too,
+ *       revision and change records among it, and afterwards it does not exist (S-9).
+ *   <li>S-25 Amending puts change records in the place of those of their revisions; amending one that is not there is
+ *       refused with {@link IllegalStateException}, and nothing of the work is stored.
  *   <li>S-17 A work sees what it has itself stored so far; {@link StoreReader#revision()} stays what it was before.
  * </ul>
  *

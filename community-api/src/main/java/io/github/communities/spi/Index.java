@@ -81,6 +81,75 @@ public record Index<R extends StoredRecord>(
     public static final Index<LeftoverRecord> LEFTOVERS =
             new Index<>("leftovers", RecordKind.LEFTOVER, List.of("kind", "id"), LeftoverRecord::keyParts);
 
+    /** The invitations to communities. */
+    public static final Index<InvitationRecord> INVITATIONS_TO_COMMUNITY = new Index<>(
+            "invitations to community",
+            RecordKind.INVITATION,
+            List.of("community", "id"),
+            r -> List.of(r.community().value(), r.id().value()));
+
+    /** The personal invitations of users; links come under {@code *}, {@code *}. */
+    public static final Index<InvitationRecord> INVITATIONS_OF_RECIPIENT = new Index<>(
+            "invitations of recipient",
+            RecordKind.INVITATION,
+            List.of("recipient kind", "recipient id", "id"),
+            r -> List.of(
+                    r.recipient().map(recipient -> recipient.kind().text()).orElse("*"),
+                    r.recipient().map(recipient -> recipient.id()).orElse("*"),
+                    r.id().value()));
+
+    /** The resources of projects by type and name. */
+    public static final Index<ResourceRecord> RESOURCES_BY_NAME = new Index<>(
+            "resources by name",
+            RecordKind.RESOURCE,
+            List.of("community", "project", "type", "name key", "id"),
+            r -> List.of(r.community().value(), r.project().value(), r.type(), r.nameKey(), r.id().value()));
+
+    /** What is published in communities. */
+    public static final Index<PublicationRecord> PUBLICATIONS_IN_COMMUNITY = new Index<>(
+            "publications in community",
+            RecordKind.PUBLICATION,
+            List.of("community", "resource"),
+            PublicationRecord::keyParts);
+
+    /** Where the resources of projects are published. */
+    public static final Index<PublicationRecord> PUBLICATIONS_FROM_PROJECT = new Index<>(
+            "publications from project",
+            RecordKind.PUBLICATION,
+            List.of("project", "resource", "community"),
+            r -> List.of(
+                    r.project().value(), r.resource().value(), r.community().value()));
+
+    /** What is attached to projects. */
+    public static final Index<AttachmentRecord> ATTACHMENTS_TO_PROJECT = new Index<>(
+            "attachments to project",
+            RecordKind.ATTACHMENT,
+            List.of("project", "resource"),
+            AttachmentRecord::keyParts);
+
+    /** Where in communities resources are attached. */
+    public static final Index<AttachmentRecord> ATTACHMENTS_IN_COMMUNITY = new Index<>(
+            "attachments in community",
+            RecordKind.ATTACHMENT,
+            List.of("community", "resource", "project"),
+            r -> List.of(
+                    r.community().value(), r.resource().value(), r.project().value()));
+
+    /** The uses that were reported of projects. */
+    public static final Index<UsageRecord> USAGE_OF_PROJECT =
+            new Index<>("usage of project", RecordKind.USAGE, List.of("project", "key"), UsageRecord::keyParts);
+
+    /** What is deleted and not purged yet. */
+    public static final Index<DeletionRecord> DELETIONS =
+            new Index<>("deletions", RecordKind.DELETION, List.of("kind", "id"), DeletionRecord::keyParts);
+
+    /** The departures from communities. */
+    public static final Index<DepartureRecord> DEPARTURES_FROM_COMMUNITY = new Index<>(
+            "departures from community",
+            RecordKind.DEPARTURE,
+            List.of("community", "subject kind", "subject id"),
+            DepartureRecord::keyParts);
+
     /** All indexes. */
     public static final List<Index<?>> ALL = List.of(
             SUBJECTS,
@@ -92,7 +161,17 @@ public record Index<R extends StoredRecord>(
             BINDINGS_OF_ROLE,
             BINDINGS_OF_SUBJECT,
             DEPARTURES_OF_SUBJECT,
-            LEFTOVERS);
+            LEFTOVERS,
+            DEPARTURES_FROM_COMMUNITY,
+            INVITATIONS_TO_COMMUNITY,
+            INVITATIONS_OF_RECIPIENT,
+            RESOURCES_BY_NAME,
+            PUBLICATIONS_IN_COMMUNITY,
+            PUBLICATIONS_FROM_PROJECT,
+            ATTACHMENTS_TO_PROJECT,
+            ATTACHMENTS_IN_COMMUNITY,
+            USAGE_OF_PROJECT,
+            DELETIONS);
 
     @Override
     public String toString() {

@@ -28,6 +28,9 @@ public non-sealed interface OrganizationRecord extends StoredRecord {
     /** The revision of the last change of the bindings at the organization. */
     Revision bindingsVersion();
 
+    /** Whether the host has removed it, so that it does not exist for anyone while it is being purged (ORG-9). */
+    boolean removed();
+
     /** The newest change record that was dropped; {@link Revision#NONE} if none was. */
     Revision droppedChanges();
 

@@ -8,6 +8,7 @@ import io.github.communities.Subject;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -30,6 +31,18 @@ public non-sealed interface ProjectRecord extends StoredRecord {
 
     /** What it is for. */
     String description();
+
+    /** Its own labels. */
+    Map<String, String> labels();
+
+    /** How many units a run may use in an hour (PRJ-4). */
+    Optional<Long> unitsPerHour();
+
+    /** How many units a run may use in all. */
+    Optional<Long> unitsPerExecution();
+
+    /** How many units are left. */
+    Optional<Long> unitBalance();
 
     /** Who created it. */
     Optional<Subject> creator();

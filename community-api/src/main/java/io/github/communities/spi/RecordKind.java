@@ -1,7 +1,9 @@
 package io.github.communities.spi;
 
 import io.github.communities.CommunityId;
+import io.github.communities.InvitationId;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceId;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
@@ -34,9 +36,43 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
     /** Whose rows are still to be cleared; key: kind and id of the subject. */
     public static final RecordKind<LeftoverRecord> LEFTOVER = new RecordKind<>("leftover", LeftoverRecord.class);
 
+    /** Invitations; key: id. */
+    public static final RecordKind<InvitationRecord> INVITATION =
+            new RecordKind<>("invitation", InvitationRecord.class);
+
+    /** Resources; key: id. */
+    public static final RecordKind<ResourceRecord> RESOURCE = new RecordKind<>("resource", ResourceRecord.class);
+
+    /** What is published where; key: id of the community, id of the resource. */
+    public static final RecordKind<PublicationRecord> PUBLICATION =
+            new RecordKind<>("publication", PublicationRecord.class);
+
+    /** What is attached where; key: id of the project, id of the resource. */
+    public static final RecordKind<AttachmentRecord> ATTACHMENT =
+            new RecordKind<>("attachment", AttachmentRecord.class);
+
+    /** Which uses were reported; key: id of the project, key of the report. */
+    public static final RecordKind<UsageRecord> USAGE = new RecordKind<>("usage", UsageRecord.class);
+
+    /** What is deleted and not purged yet; key: kind and id. */
+    public static final RecordKind<DeletionRecord> DELETION = new RecordKind<>("deletion", DeletionRecord.class);
+
     /** All kinds. */
-    public static final List<RecordKind<?>> ALL =
-            List.of(ORGANIZATION, SUBJECT, GROUP_MEMBER, COMMUNITY, PROJECT, BINDING, DEPARTURE, LEFTOVER);
+    public static final List<RecordKind<?>> ALL = List.of(
+            ORGANIZATION,
+            SUBJECT,
+            GROUP_MEMBER,
+            COMMUNITY,
+            PROJECT,
+            BINDING,
+            DEPARTURE,
+            LEFTOVER,
+            INVITATION,
+            RESOURCE,
+            PUBLICATION,
+            ATTACHMENT,
+            USAGE,
+            DELETION);
 
     /** The key of the organization itself. */
     public static RecordKey<OrganizationRecord> organization() {
@@ -84,6 +120,36 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
     /** The key of what someone left behind. */
     public static RecordKey<LeftoverRecord> leftover(Subject subject) {
         return new RecordKey<>(LEFTOVER, List.of(subject.kind().text(), subject.id()));
+    }
+
+    /** The key of an invitation. */
+    public static RecordKey<InvitationRecord> invitation(InvitationId id) {
+        return new RecordKey<>(INVITATION, List.of(id.value()));
+    }
+
+    /** The key of a resource. */
+    public static RecordKey<ResourceRecord> resource(ResourceId id) {
+        return new RecordKey<>(RESOURCE, List.of(id.value()));
+    }
+
+    /** The key of a publication. */
+    public static RecordKey<PublicationRecord> publication(CommunityId community, ResourceId resource) {
+        return new RecordKey<>(PUBLICATION, List.of(community.value(), resource.value()));
+    }
+
+    /** The key of an attachment. */
+    public static RecordKey<AttachmentRecord> attachment(ProjectId project, ResourceId resource) {
+        return new RecordKey<>(ATTACHMENT, List.of(project.value(), resource.value()));
+    }
+
+    /** The key of a reported use. */
+    public static RecordKey<UsageRecord> usage(ProjectId project, String usageKey) {
+        return new RecordKey<>(USAGE, List.of(project.value(), usageKey));
+    }
+
+    /** The key of a deletion. */
+    public static RecordKey<DeletionRecord> deletion(Scope scope) {
+        return new RecordKey<>(DELETION, List.of(scope.kind().noun(), BindingRecord.scopeValue(scope)));
     }
 
     @Override

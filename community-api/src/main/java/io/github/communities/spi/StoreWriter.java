@@ -23,6 +23,12 @@ public interface StoreWriter extends StoreReader {
      */
     void append(ChangeRecord record);
 
+    /**
+     * Puts change records in the place of those of their revisions, which must be there (S-25). For erasing a person
+     * (CHG-4); what is amended is stored, so it takes a change record of its own.
+     */
+    void amend(Collection<ChangeRecord> records);
+
     /** Drops the change records up to and including a revision (S-20). */
     void dropChanges(Revision upTo);
 

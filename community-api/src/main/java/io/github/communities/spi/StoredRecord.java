@@ -12,7 +12,13 @@ public sealed interface StoredRecord
                 ProjectRecord,
                 BindingRecord,
                 DepartureRecord,
-                LeftoverRecord {
+                LeftoverRecord,
+                InvitationRecord,
+                ResourceRecord,
+                PublicationRecord,
+                AttachmentRecord,
+                UsageRecord,
+                DeletionRecord {
     /** The organization it belongs to. */
     OrganizationId organization();
 

@@ -3,11 +3,13 @@ package io.github.communities.core;
 import io.github.communities.Communities;
 import io.github.communities.Role;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.work.BillingQuestions;
 import io.github.communities.core.work.OrderedIds;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.Policy;
+import io.github.communities.spi.BillingAccounts;
 import io.github.communities.spi.CommunityStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,6 +39,9 @@ public final class CommunityEngine {
     private Clock clock = Clock.systemUTC();
     private @Nullable Supplier<String> ids;
     private Duration stalenessBound = Duration.ofSeconds(1);
+
+    private BillingAccounts billingAccounts = new NoBillingAccounts();
+    private Duration hostPatience = Duration.ofSeconds(2);
 
     private CommunityEngine() {}
 
@@ -78,6 +83,18 @@ public final class CommunityEngine {
         return this;
     }
 
+    /** What the host knows of billing accounts; if not given, none may be linked by anyone (BIL-2). */
+    public CommunityEngine billingAccounts(BillingAccounts accounts) {
+        billingAccounts = Text.required("billing accounts", accounts);
+        return this;
+    }
+
+    /** Within how long the host's own interfaces are told to answer (BIL-1, ORG-7); two seconds if not given. */
+    public CommunityEngine hostPatience(Duration time) {
+        hostPatience = Text.required("host patience", time);
+        return this;
+    }
+
     /**
      * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept; each is
      * listed in the log, as a warning of {@code io.github.communities} (POL-2).
@@ -101,6 +118,9 @@ public final class CommunityEngine {
                         role,
                         policy.name()));
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
-        return new Engine(new Transactions(given, compiled, clock, generator), stalenessBound);
+        return new Engine(
+                new Transactions(
+                        given, compiled, clock, generator, new BillingQuestions(billingAccounts, clock, hostPatience)),
+                stalenessBound);
     }
 }

@@ -12,16 +12,28 @@ import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Written;
 import io.github.communities.access.Access;
+import io.github.communities.billing.Billings;
+import io.github.communities.channel.Channels;
 import io.github.communities.core.access.AccessQuestions;
+import io.github.communities.core.billing.BillingLinks;
+import io.github.communities.core.channel.ChannelBook;
 import io.github.communities.core.community.CommunityCatalog;
+import io.github.communities.core.invitation.InvitationBook;
 import io.github.communities.core.member.AccessBindings;
 import io.github.communities.core.organization.HostOperations;
 import io.github.communities.core.organization.OrganizationDirectory;
 import io.github.communities.core.project.ProjectCatalog;
+import io.github.communities.core.project.ResourceCatalog;
+import io.github.communities.core.restriction.RestrictionBook;
+import io.github.communities.core.sharing.SharedResources;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.invitation.Invitations;
 import io.github.communities.member.Members;
 import io.github.communities.organization.Organizations;
 import io.github.communities.project.Projects;
+import io.github.communities.project.Resources;
+import io.github.communities.restriction.Restrictions;
+import io.github.communities.sharing.Sharing;
 import java.time.Duration;
 
 /** All services over one store. */
@@ -32,6 +44,12 @@ final class Engine implements Communities {
     private final Organizations organizations;
     private final Members members;
     private final Projects projects;
+    private final Resources resources;
+    private final Sharing sharing;
+    private final Invitations invitations;
+    private final Billings billing;
+    private final Channels channels;
+    private final Restrictions restrictions;
     private final Access access;
 
     Engine(Transactions transactions, Duration stalenessBound) {
@@ -41,6 +59,12 @@ final class Engine implements Communities {
         this.organizations = new OrganizationDirectory(transactions);
         this.members = new AccessBindings(transactions);
         this.projects = new ProjectCatalog(transactions);
+        this.resources = new ResourceCatalog(transactions);
+        this.sharing = new SharedResources(transactions);
+        this.invitations = new InvitationBook(transactions);
+        this.billing = new BillingLinks(transactions);
+        this.channels = new ChannelBook(transactions);
+        this.restrictions = new RestrictionBook(transactions);
         this.access = new AccessQuestions(transactions, stalenessBound);
     }
 
@@ -62,6 +86,36 @@ final class Engine implements Communities {
     @Override
     public Projects projects() {
         return projects;
+    }
+
+    @Override
+    public Resources resources() {
+        return resources;
+    }
+
+    @Override
+    public Sharing sharing() {
+        return sharing;
+    }
+
+    @Override
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    @Override
+    public Billings billing() {
+        return billing;
+    }
+
+    @Override
+    public Channels channels() {
+        return channels;
+    }
+
+    @Override
+    public Restrictions restrictions() {
+        return restrictions;
     }
 
     @Override
@@ -97,6 +151,11 @@ final class Engine implements Communities {
     @Override
     public Written<Community> delete(Caller caller, CommunityId id) {
         return catalog.delete(caller, id);
+    }
+
+    @Override
+    public Written<Community> restore(Caller caller, CommunityId id) {
+        return catalog.restore(caller, id);
     }
 
     @Override

@@ -79,6 +79,16 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     }
 
     @Override
+    public void amend(Collection<ChangeRecord> records) {
+        change(() -> {
+            if (tables.changes().amend(handle, organization(), records) != records.size()) {
+                throw new IllegalStateException("[S-25] a change record to be amended does not exist");
+            }
+            stored |= !records.isEmpty();
+        });
+    }
+
+    @Override
     public void dropChanges(Revision upTo) {
         change(() -> stored |= tables.changes().drop(handle, organization(), upTo) > 0);
     }

@@ -2,8 +2,10 @@ package io.github.communities.tck;
 
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityKind;
+import io.github.communities.InvitationId;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Scope;
@@ -11,21 +13,29 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.change.Power;
+import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.DeletionRecord;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.InvitationRecord;
 import io.github.communities.spi.LeftoverRecord;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.PublicationRecord;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.ResourceRecord;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.UsageRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -163,7 +173,28 @@ final class SampleRecords {
                     RecordKind.DEPARTURE,
                     SampleRecords::departures,
                     (record, n) -> departure(record.community(), record.subject(), n)),
-            new Source<>(RecordKind.LEFTOVER, SampleRecords::leftovers, (record, n) -> record));
+            new Source<>(RecordKind.LEFTOVER, SampleRecords::leftovers, (record, n) -> record),
+            new Source<>(
+                    RecordKind.INVITATION,
+                    SampleRecords::invitations,
+                    (record, n) -> invitation(record.id(), record.community(), record.recipient(), n)),
+            new Source<>(
+                    RecordKind.RESOURCE,
+                    SampleRecords::resources,
+                    (record, n) -> resource(record.id(), record.project(), record.community(), n)),
+            new Source<>(
+                    RecordKind.PUBLICATION,
+                    SampleRecords::publications,
+                    (record, n) -> publication(record.community(), record.resource(), record.project(), n)),
+            new Source<>(
+                    RecordKind.ATTACHMENT,
+                    SampleRecords::attachments,
+                    (record, n) -> attachment(record.project(), record.resource(), record.community(), n)),
+            new Source<>(
+                    RecordKind.USAGE,
+                    SampleRecords::usage,
+                    (record, n) -> usage(record.project(), record.usageKey(), n)),
+            new Source<>(RecordKind.DELETION, SampleRecords::deletions, (record, n) -> deletion(record.scope(), n)));
 
     /** All records of all kinds but the organization's own. */
     static List<StoredRecord> everything(OrganizationId organization) {
@@ -187,6 +218,7 @@ final class SampleRecords {
                 .defaultCommunity(CommunityId.of(id, id(n)))
                 .registeredAt(instant(n))
                 .bindingsVersion(revision(n))
+                .removed(n % 2 == 1)
                 .droppedChanges(Revision.of(n))
                 .build();
     }
@@ -220,6 +252,12 @@ final class SampleRecords {
                 .followsOrganization(n % 2 == 0)
                 .description(text(n + 1, 256))
                 .zone(maybe(n, id(n)))
+                .billingAccount(maybe(n + 1, id(n)))
+                .channels(map(n))
+                .labels(map(n + 1))
+                .restrictions(map(n + 2))
+                .agent(maybe(n, Subject.serviceAccount(id(n))))
+                .sharingEpoch(revision(n + 4))
                 .creator(maybe(n + 1, principal(n)))
                 .createdAt(instant(n))
                 .updatedAt(instant(n + 1))
@@ -238,6 +276,10 @@ final class SampleRecords {
                 .name(text(n, 63))
                 .nameKey(pick(NAME_KEYS, n))
                 .description(text(n + 1, 256))
+                .labels(map(n))
+                .unitsPerHour(maybe(n, Long.MAX_VALUE - n))
+                .unitsPerExecution(maybe(n + 1, (long) n))
+                .unitBalance(maybe(n, -1L - n))
                 .creator(maybe(n, principal(n)))
                 .createdAt(instant(n))
                 .updatedAt(instant(n + 1))
@@ -279,6 +321,78 @@ final class SampleRecords {
                 .build();
     }
 
+    static InvitationRecord invitation(InvitationId id, CommunityId community, Optional<Subject> recipient, int n) {
+        return InvitationRecord.builder()
+                .id(id)
+                .community(community)
+                .role(pick(ROLES, n))
+                .recipient(recipient)
+                .inviter(principal(n))
+                .tokenHash(maybe(n, "0123456789abcdef".repeat(4)))
+                .createdAt(instant(n))
+                .expiresAt(maybe(n + 1, instant(n + 1)))
+                .maxUses(maybe(n, (long) n))
+                .uses(n)
+                .revision(revision(n))
+                .build();
+    }
+
+    static ResourceRecord resource(ResourceId id, ProjectId project, CommunityId community, int n) {
+        return ResourceRecord.builder()
+                .id(id)
+                .project(project)
+                .community(community)
+                .type(n % 2 == 0 ? "secret" : "\uD83D\uDE00 type")
+                .name(text(n, 63))
+                .nameKey(pick(NAME_KEYS, n))
+                .description(text(n + 1, 256))
+                .labels(map(n))
+                .creator(maybe(n, principal(n)))
+                .createdAt(instant(n))
+                .updatedAt(instant(n + 1))
+                .version(revision(n))
+                .createdIn(revision(n + 1))
+                .build();
+    }
+
+    static PublicationRecord publication(CommunityId community, ResourceId resource, ProjectId project, int n) {
+        return PublicationRecord.builder()
+                .community(community)
+                .resource(resource)
+                .project(project)
+                .source(CommunityId.of(community.organization(), id(n)))
+                .since(instant(n))
+                .revision(revision(n))
+                .build();
+    }
+
+    static AttachmentRecord attachment(ProjectId project, ResourceId resource, CommunityId community, int n) {
+        return AttachmentRecord.builder()
+                .project(project)
+                .resource(resource)
+                .community(community)
+                .since(instant(n))
+                .revision(revision(n))
+                .build();
+    }
+
+    static UsageRecord usage(ProjectId project, String key, int n) {
+        return UsageRecord.builder()
+                .project(project)
+                .usageKey(key)
+                .units(n % 2 == 0 ? Long.MAX_VALUE - n : n)
+                .reportedAt(instant(n))
+                .build();
+    }
+
+    static DeletionRecord deletion(Scope scope, int n) {
+        return DeletionRecord.builder()
+                .scope(scope)
+                .deletedAt(instant(n))
+                .deletedIn(revision(n))
+                .build();
+    }
+
     /** A change record of that revision, which also decides about the rest of it. */
     static ChangeRecord change(OrganizationId organization, Revision revision) {
         int n = (int) (revision.value() % 1000);
@@ -288,6 +402,7 @@ final class SampleRecords {
                 .actor(maybe(n, principal(n)))
                 .reason(maybe(n + 1, "\uD83D\uDE00".repeat(255) + "'"))
                 .requestId(maybe(n + 1, id(n)))
+                .powers(n % 3 == 0 ? Set.of(Power.values()) : Set.of())
                 .addChanges(Change.of(ChangeKind.BINDING_ADDED, CommunityId.of(organization, id(n)))
                         .about(principal(n))
                         .from(Map.of("role", text(n), id(n), text(n + 1)))
@@ -392,6 +507,89 @@ final class SampleRecords {
             records.add(leftover(organization, Subject.serviceAccount(id)));
         }
         return records;
+    }
+
+    private static List<InvitationRecord> invitations(OrganizationId organization) {
+        List<InvitationRecord> records = new ArrayList<>();
+        List<String> communities = List.of("a", "A", "\uD83D\uDE00", "\uE000");
+        for (String id : IDS) {
+            int n = records.size();
+            Optional<Subject> recipient = n % 3 == 0 ? Optional.empty() : Optional.of(Subject.user(id(n / 3)));
+            records.add(invitation(
+                    InvitationId.of(organization, id),
+                    CommunityId.of(organization, pick(communities, n)),
+                    recipient,
+                    n));
+        }
+        return records;
+    }
+
+    private static List<ResourceRecord> resources(OrganizationId organization) {
+        List<ResourceRecord> records = new ArrayList<>();
+        List<String> places = List.of("a", "A", "\uD83D\uDE00", "\uE000");
+        for (String id : IDS) {
+            int n = records.size();
+            records.add(resource(
+                    ResourceId.of(organization, id),
+                    ProjectId.of(organization, pick(places, n)),
+                    CommunityId.of(organization, pick(places, n / 2)),
+                    n));
+        }
+        return records;
+    }
+
+    private static List<PublicationRecord> publications(OrganizationId organization) {
+        List<PublicationRecord> records = new ArrayList<>();
+        for (String community : List.of("a", "A", "\uD83D\uDE00")) {
+            for (String id : IDS) {
+                int n = records.size();
+                records.add(publication(
+                        CommunityId.of(organization, community),
+                        ResourceId.of(organization, id),
+                        ProjectId.of(organization, id(n / 2)),
+                        n));
+            }
+        }
+        return records;
+    }
+
+    private static List<AttachmentRecord> attachments(OrganizationId organization) {
+        List<AttachmentRecord> records = new ArrayList<>();
+        for (String project : List.of("a", "A", "\uD83D\uDE00")) {
+            for (String id : IDS) {
+                int n = records.size();
+                records.add(attachment(
+                        ProjectId.of(organization, project),
+                        ResourceId.of(organization, id),
+                        CommunityId.of(organization, id(n / 2)),
+                        n));
+            }
+        }
+        return records;
+    }
+
+    private static List<UsageRecord> usage(OrganizationId organization) {
+        List<UsageRecord> records = new ArrayList<>();
+        for (String project : List.of("a", "A")) {
+            for (String id : IDS) {
+                records.add(usage(ProjectId.of(organization, project), id, records.size()));
+            }
+        }
+        return records;
+    }
+
+    private static List<DeletionRecord> deletions(OrganizationId organization) {
+        List<DeletionRecord> records = new ArrayList<>();
+        for (String id : IDS) {
+            records.add(deletion(CommunityId.of(organization, id), records.size()));
+            records.add(deletion(ProjectId.of(organization, id), records.size()));
+        }
+        return records;
+    }
+
+    /** Odd names with odd texts; empty now and then. */
+    private static Map<String, String> map(int n) {
+        return n % 3 == 0 ? Map.of() : Map.of(id(n), text(n), "name & = % -", text(n + 1));
     }
 
     /** Revisions beyond what an int holds are among them. */

@@ -1,11 +1,20 @@
 package io.github.communities.core.access;
 
 import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
 import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.ResourceId;
 import io.github.communities.Target;
 import io.github.communities.access.Access;
+import io.github.communities.access.AccessFilter;
 import io.github.communities.access.AccessView;
+import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
+import io.github.communities.access.Holder;
+import io.github.communities.access.OperationRequest;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.internal.Text;
 import java.time.Duration;
@@ -55,5 +64,35 @@ public final class AccessQuestions implements Access {
     private void check(Permission permission, Target target) {
         transactions.policy().check(Text.required("permission", permission));
         Text.required("target", target);
+    }
+
+    @Override
+    public Authorization authorize(Caller caller, OperationRequest request) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Page<Holder> holders(Caller caller, Permission permission, Target target, PageRequest page) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Page<CommunityId> communities(Caller caller, Permission permission, PageRequest page) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Page<ProjectId> projects(Caller caller, Permission permission, PageRequest page) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Page<ResourceId> resources(Caller caller, Permission permission, PageRequest page) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public AccessFilter filter(Caller caller, Permission permission) {
+        throw new UnsupportedOperationException("not there yet");
     }
 }

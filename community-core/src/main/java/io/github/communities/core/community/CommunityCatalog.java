@@ -6,6 +6,7 @@ import io.github.communities.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityKind;
 import io.github.communities.CommunityUpdate;
+import io.github.communities.Labels;
 import io.github.communities.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
@@ -13,6 +14,7 @@ import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
@@ -26,7 +28,6 @@ import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
-import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
@@ -34,7 +35,10 @@ import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.TextMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The life of communities: each use case loads, decides, writes and tells. */
 public final class CommunityCatalog {
@@ -49,7 +53,7 @@ public final class CommunityCatalog {
     public Written<Community> create(Caller caller, NewCommunity community) {
         Text.required("community", community);
         return transactions.write(caller, writing -> {
-            Path organization = writing.require("COM-1", Permission.COMMUNITY_CREATE, writing.organizationId());
+            Path organization = writing.authorize(Operation.CREATE_COMMUNITY, writing.organizationId());
             String key = NameKey.of(community.name());
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
             CommunityNames.checkFree(writing, community.name(), key, id.value());
@@ -73,7 +77,7 @@ public final class CommunityCatalog {
     public Community get(Caller caller, CommunityId id) {
         Text.required("community id", id);
         return transactions.read(caller, reading -> {
-            reading.require("COM-5", Permission.COMMUNITY_VIEW, id);
+            reading.authorize(Operation.VIEW_COMMUNITY, id);
             return CommunityValues.of(reading.community(id));
         });
     }
@@ -82,7 +86,7 @@ public final class CommunityCatalog {
     public Community getDefault(Caller caller) {
         return transactions.read(caller, reading -> {
             CommunityId id = reading.organization().defaultCommunity();
-            reading.require("COM-5", Permission.COMMUNITY_VIEW, id);
+            reading.authorize(Operation.VIEW_COMMUNITY, id);
             return CommunityValues.of(reading.community(id));
         });
     }
@@ -102,7 +106,7 @@ public final class CommunityCatalog {
         Text.required("community id", id);
         Text.required("update", update);
         return transactions.write(caller, writing -> {
-            writing.require("COM-4", Permission.COMMUNITY_UPDATE, id);
+            writing.authorize(Operation.UPDATE_COMMUNITY, id);
             CommunityRecord before = writing.community(id);
             if (before.version().value() != version) {
                 throw new Stale(
@@ -114,8 +118,16 @@ public final class CommunityCatalog {
             if (!name.equals(before.name())) {
                 CommunityNames.checkFree(writing, name, NameKey.of(name), id.value());
             }
-            return CommunityValues.of(
-                    update(writing, before, name, update.description().orElse(before.description()), false));
+            return CommunityValues.of(update(
+                    writing,
+                    before,
+                    name,
+                    update.description().orElse(before.description()),
+                    update.labels()
+                            .map(Labels::values)
+                            .<Map<String, String>>map(values -> values)
+                            .orElse(before.labels()),
+                    false));
         });
     }
 
@@ -123,14 +135,8 @@ public final class CommunityCatalog {
     public Written<Community> delete(Caller caller, CommunityId id) {
         Text.required("community id", id);
         return transactions.write(caller, writing -> {
-            writing.require("COM-6", Permission.COMMUNITY_DELETE, id);
+            writing.authorize(Operation.DELETE_COMMUNITY, id);
             CommunityRecord community = writing.community(id);
-            if (community.communityKind() == CommunityKind.DEFAULT) {
-                throw new Refused(
-                        "DEF-2",
-                        "'" + community.name() + "' is the default community of organization " + id.organization()
-                                + " and can't be deleted while the organization exists");
-            }
             writing.update(CommunityRecord.builder()
                     .from(community)
                     .deletedIn(writing.next())
@@ -141,13 +147,20 @@ public final class CommunityCatalog {
         });
     }
 
+    /** See {@link io.github.communities.Communities#restore}. */
+    public Written<Community> restore(Caller caller, CommunityId id) {
+        return transactions.write(caller, writing -> {
+            throw new UnsupportedOperationException("not there yet");
+        });
+    }
+
     /** See {@link io.github.communities.Communities#orphaned}. */
     public Page<Community> orphaned(Caller caller, PageRequest page) {
         OrganizationId organization = Text.required("caller", caller).organization();
         Pages<CommunityRecord> pages =
                 new Pages<>(RecordRange.of(Index.COMMUNITIES_BY_NAME), new Cursor(2, "orphaned", organization), page);
         return transactions.read(caller, reading -> {
-            reading.require("MEM-6", Permission.ORGANIZATION_APPOINT_ADMINISTRATORS, organization);
+            reading.authorize(Operation.APPOINT_ADMINISTRATORS, organization);
             return pages.read(
                     reading,
                     some -> Orphans.among(
@@ -172,9 +185,14 @@ public final class CommunityCatalog {
 
     /** Gives a community another name and description, if they are others, and tells so. */
     public static CommunityRecord update(
-            Writing writing, CommunityRecord before, String name, String description, boolean follows) {
+            Writing writing,
+            CommunityRecord before,
+            String name,
+            String description,
+            Map<String, String> labels,
+            boolean follows) {
         boolean renamed = !name.equals(before.name());
-        if (!renamed && description.equals(before.description())) {
+        if (!renamed && description.equals(before.description()) && labels.equals(before.labels())) {
             return before;
         }
         CommunityRecord after = CommunityRecord.builder()
@@ -182,6 +200,7 @@ public final class CommunityCatalog {
                 .name(name)
                 .nameKey(NameKey.of(name))
                 .description(description)
+                .labels(labels)
                 .followsOrganization(before.followsOrganization() && (!renamed || follows))
                 .updatedAt(writing.now())
                 .version(writing.next())
@@ -189,9 +208,14 @@ public final class CommunityCatalog {
         writing.update(after);
         writing.tell(Attributes.difference(
                 Change.of(ChangeKind.COMMUNITY_UPDATED, before.id()),
-                Attributes.of("name", before.name(), "description", before.description()),
-                Attributes.of("name", name, "description", description)));
+                attributes(before.name(), before.description(), before.labels()),
+                attributes(name, description, labels)));
         return after;
+    }
+
+    private static SortedMap<String, String> attributes(String name, String description, Map<String, String> labels) {
+        return Attributes.of(
+                "name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
     }
 
     private static CommunityRecord insert(
@@ -216,6 +240,7 @@ public final class CommunityCatalog {
                 .version(writing.next())
                 .bindingsVersion(writing.next())
                 .createdIn(writing.next())
+                .sharingEpoch(writing.next())
                 .build();
         writing.insert(record);
         writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)

@@ -1,6 +1,8 @@
 package io.github.communities.core.community;
 
 import io.github.communities.Community;
+import io.github.communities.Labels;
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.spi.CommunityRecord;
 
 /** Communities as hosts see them. */
@@ -15,6 +17,8 @@ public final class CommunityValues {
                 .name(community.name())
                 .description(community.description())
                 .zone(community.zone())
+                .billingAccount(community.billingAccount().map(BillingAccountId::of))
+                .labels(Labels.of(community.labels()))
                 .creator(community.creator())
                 .createdAt(community.createdAt())
                 .updatedAt(community.updatedAt())

@@ -101,6 +101,11 @@ final class Contents {
         return new Contents(revision, tables, changes.with(record.revision(), record));
     }
 
+    /** With a change record in the place of the one of its revision. */
+    Contents amended(ChangeRecord record) {
+        return new Contents(revision, tables, changes.without(record.revision()).with(record.revision(), record));
+    }
+
     Contents withoutChanges(Revision upTo) {
         OrderedMap<Revision, ChangeRecord> kept = changes;
         for (ChangeRecord record : changes(Revision.NONE, Integer.MAX_VALUE)) {

@@ -8,11 +8,13 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of the contents an organization had those it will have. */
 final class MemoryWriter extends MemoryReader implements StoreWriter {
     private boolean stored;
+    private boolean ended;
     private boolean appended;
     private @Nullable IllegalStateException refusal;
 
@@ -46,6 +48,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
             Contents now = contents();
             require(exists(now, key), "S-11: can't be deleted, since it does not exist: ", key);
             store(now.without(key.kind(), key.parts()));
+            ended |= key.kind().equals(RecordKind.ORGANIZATION);
         }
     }
 
@@ -59,6 +62,23 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
                 record.revision());
         appended = true;
         become(now.with(record));
+    }
+
+    @Override
+    public void amend(Collection<ChangeRecord> records) {
+        for (ChangeRecord record : records) {
+            Contents now = contents();
+            Optional<ChangeRecord> amended = Optional.of(record.revision())
+                    .filter(revision -> !revision.equals(Revision.NONE))
+                    .flatMap(revision -> now.changes(Revision.of(revision.value() - 1), 1).stream()
+                            .findFirst())
+                    .filter(found -> found.revision().equals(record.revision()));
+            require(
+                    amended.isPresent(),
+                    "S-25: there is no change record to be amended of revision ",
+                    record.revision());
+            store(now.amended(record));
+        }
     }
 
     @Override
@@ -80,6 +100,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
                 appended || !stored,
                 "S-15: a work that stores something must append a change record to ",
                 organization());
+        if (ended) {
+            return Contents.NONE;
+        }
         require(
                 !appended || exists(now, RecordKind.organization()),
                 "S-8: a work that creates an organization must insert its record: ",

@@ -4,6 +4,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.Host;
 import io.github.communities.Organization;
 import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
@@ -29,6 +30,7 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
+import io.github.communities.project.Limits;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.GroupMemberRecord;
@@ -90,7 +92,7 @@ public final class HostOperations implements Host {
                 .to(Attributes.of("name", name)));
         CommunityRecord team = writing.community(before.defaultCommunity());
         if (team.followsOrganization()) {
-            CommunityCatalog.update(writing, team, teamName(name), team.description(), true);
+            CommunityCatalog.update(writing, team, teamName(name), team.description(), team.labels(), true);
         }
         return OrganizationDirectory.value(renamed, writing.next());
     }
@@ -103,6 +105,7 @@ public final class HostOperations implements Host {
                 .defaultCommunity(team)
                 .registeredAt(writing.now())
                 .bindingsVersion(writing.next())
+                .removed(false)
                 .droppedChanges(Revision.NONE)
                 .build();
         writing.insert(organization);
@@ -334,5 +337,35 @@ public final class HostOperations implements Host {
         if (Text.required("group", group).kind() != SubjectKind.GROUP) {
             throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
         }
+    }
+
+    @Override
+    public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Written<Integer> purge(OrganizationId organization, int limit) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Written<OrganizationId> removeOrganization(OrganizationId organization) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public int purgeRemoved(OrganizationId organization, int limit) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Written<Subject> erase(OrganizationId organization, Subject user) {
+        throw new UnsupportedOperationException("not there yet");
     }
 }

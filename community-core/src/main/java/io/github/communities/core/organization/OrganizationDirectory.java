@@ -5,10 +5,10 @@ import io.github.communities.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
-import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.access.Operation;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Pages;
@@ -39,7 +39,7 @@ public final class OrganizationDirectory implements Organizations {
     @Override
     public Organization get(Caller caller) {
         return transactions.read(caller, reading -> {
-            reading.require("ORG-3", Permission.ORGANIZATION_VIEW, reading.organizationId());
+            reading.authorize(Operation.VIEW_ORGANIZATION, reading.organizationId());
             return value(reading.organization(), reading.revision());
         });
     }
@@ -50,7 +50,7 @@ public final class OrganizationDirectory implements Organizations {
         Pages<SubjectRecord> pages =
                 new Pages<>(RecordRange.of(Index.SUBJECTS), new Cursor(2, "users", organization), page);
         return transactions.read(caller, reading -> {
-            reading.require("ORG-3", Permission.ORGANIZATION_VIEW, organization);
+            reading.authorize(Operation.VIEW_ORGANIZATION, organization);
             Page<SubjectRecord> users = pages.read(
                     reading,
                     some -> some.stream().filter(OrganizationDirectory::isUser).toList(),

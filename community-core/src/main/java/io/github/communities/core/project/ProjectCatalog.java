@@ -2,12 +2,14 @@ package io.github.communities.core.project;
 
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
+import io.github.communities.Labels;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
@@ -26,6 +28,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
+import io.github.communities.project.Limits;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
@@ -35,7 +38,10 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.TextMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /** The life of projects: each use case loads, decides, writes and tells. */
@@ -52,7 +58,7 @@ public final class ProjectCatalog implements Projects {
         Text.required("community id", community);
         Text.required("project", project);
         return transactions.write(caller, writing -> {
-            Path path = writing.require("PRJ-1", Permission.PROJECT_CREATE, community);
+            Path path = writing.authorize(Operation.CREATE_PROJECT, community);
             checkFree(writing, community, project.name());
             ProjectRecord record = insert(writing, community, project, Optional.of(writing.principal()));
             Lease lease = writing.caller()
@@ -65,7 +71,7 @@ public final class ProjectCatalog implements Projects {
                     lease.until());
             writing.insert(administrator);
             writing.tell(Bindings.added(administrator));
-            return value(record);
+            return value(writing, record);
         });
     }
 
@@ -73,8 +79,8 @@ public final class ProjectCatalog implements Projects {
     public Project get(Caller caller, ProjectId id) {
         Text.required("project id", id);
         return transactions.read(caller, reading -> {
-            reading.require("PRJ-2", Permission.PROJECT_VIEW, id);
-            return value(reading.project(id));
+            reading.authorize(Operation.VIEW_PROJECT, id);
+            return value(reading, reading.project(id));
         });
     }
 
@@ -89,11 +95,13 @@ public final class ProjectCatalog implements Projects {
         return transactions.read(caller, reading -> {
             Path path = reading.existingPath(community);
             Grants grants = reading.caller();
+            Labels inherited = Labels.of(reading.community(community).labels());
             Predicate<ProjectRecord> shown = project -> project.deletedIn().isEmpty()
                     && project.community().equals(community)
                     && grants.allow(Permission.PROJECT_VIEW, path.to(project.id()), reading.now());
             if (grants.allow(Permission.PROJECT_VIEW, path, reading.now())) {
-                return pages.read(reading, some -> some.stream().filter(shown).toList(), ProjectCatalog::value);
+                return pages.read(
+                        reading, some -> some.stream().filter(shown).toList(), project -> value(project, inherited));
             }
             // A participant of few projects among many is shown them without reading the many.
             return pages.among(
@@ -106,7 +114,7 @@ public final class ProjectCatalog implements Projects {
                             .stream()
                             .filter(shown)
                             .toList(),
-                    ProjectCatalog::value);
+                    project -> value(project, inherited));
         });
     }
 
@@ -115,7 +123,7 @@ public final class ProjectCatalog implements Projects {
         Text.required("project id", id);
         Text.required("update", update);
         return transactions.write(caller, writing -> {
-            writing.require("PRJ-2", Permission.PROJECT_UPDATE, id);
+            writing.authorize(Operation.UPDATE_PROJECT, id);
             ProjectRecord before = writing.project(id);
             if (before.version().value() != version) {
                 throw new Stale(
@@ -127,7 +135,17 @@ public final class ProjectCatalog implements Projects {
             if (!NameKey.of(name).equals(before.nameKey())) {
                 checkFree(writing, before.community(), name);
             }
-            return value(update(writing, before, name, update.description().orElse(before.description())));
+            return value(
+                    writing,
+                    update(
+                            writing,
+                            before,
+                            name,
+                            update.description().orElse(before.description()),
+                            update.labels()
+                                    .map(Labels::values)
+                                    .<Map<String, String>>map(values -> values)
+                                    .orElse(before.labels())));
         });
     }
 
@@ -135,7 +153,7 @@ public final class ProjectCatalog implements Projects {
     public Written<Project> delete(Caller caller, ProjectId id) {
         Text.required("project id", id);
         return transactions.write(caller, writing -> {
-            writing.require("PRJ-2", Permission.PROJECT_DELETE, id);
+            writing.authorize(Operation.DELETE_PROJECT, id);
             ProjectRecord project = writing.project(id);
             writing.update(ProjectRecord.builder()
                     .from(project)
@@ -143,7 +161,7 @@ public final class ProjectCatalog implements Projects {
                     .deletedAt(writing.now())
                     .build());
             writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id).from(Attributes.of("name", project.name())));
-            return value(project);
+            return value(writing, project);
         });
     }
 
@@ -181,8 +199,9 @@ public final class ProjectCatalog implements Projects {
         return new Refused("PRJ-1", "the name '" + name + "' is taken in the community, by " + who);
     }
 
-    private static ProjectRecord update(Writing writing, ProjectRecord before, String name, String description) {
-        if (name.equals(before.name()) && description.equals(before.description())) {
+    private static ProjectRecord update(
+            Writing writing, ProjectRecord before, String name, String description, Map<String, String> labels) {
+        if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
             return before;
         }
         ProjectRecord after = ProjectRecord.builder()
@@ -190,15 +209,21 @@ public final class ProjectCatalog implements Projects {
                 .name(name)
                 .nameKey(NameKey.of(name))
                 .description(description)
+                .labels(labels)
                 .updatedAt(writing.now())
                 .version(writing.next())
                 .build();
         writing.update(after);
         writing.tell(Attributes.difference(
                 Change.of(ChangeKind.PROJECT_UPDATED, before.id()),
-                Attributes.of("name", before.name(), "description", before.description()),
-                Attributes.of("name", name, "description", description)));
+                attributes(before.name(), before.description(), before.labels()),
+                attributes(name, description, labels)));
         return after;
+    }
+
+    private static SortedMap<String, String> attributes(String name, String description, Map<String, String> labels) {
+        return Attributes.of(
+                "name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
     }
 
     private static void checkFree(Reading reading, CommunityId community, String name) {
@@ -207,17 +232,38 @@ public final class ProjectCatalog implements Projects {
         });
     }
 
-    private static Project value(ProjectRecord project) {
+    private static Project value(Reading reading, ProjectRecord project) {
+        return value(project, Labels.of(reading.community(project.community()).labels()));
+    }
+
+    /** A project as hosts see it; without labels of its own it shows its community's (COM-8). */
+    private static Project value(ProjectRecord project, Labels inherited) {
         return Project.builder()
                 .id(project.id())
                 .community(project.community())
                 .name(project.name())
                 .description(project.description())
+                .labels(project.labels().isEmpty() ? inherited : Labels.of(project.labels()))
+                .limits(limits(project))
                 .creator(project.creator())
                 .createdAt(project.createdAt())
                 .updatedAt(project.updatedAt())
                 .version(project.version().value())
                 .bindingsVersion(project.bindingsVersion().value())
                 .build();
+    }
+
+    @Override
+    public Written<Project> restore(Caller caller, ProjectId id) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public Written<Project> limit(Caller caller, ProjectId id, Limits limits) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    private static Limits limits(ProjectRecord project) {
+        return new Limits(project.unitsPerHour(), project.unitsPerExecution(), project.unitBalance());
     }
 }

@@ -5,24 +5,34 @@ import io.github.communities.CommunityKind;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
+import io.github.communities.ResourceId;
 import io.github.communities.Revision;
+import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Target;
+import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
+import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.PublicationRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.ResourceRecord;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
@@ -36,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One organization as a use case sees it, on behalf of a caller or the host. Used by one thread, for one use case. */
@@ -211,13 +222,6 @@ public class Reading {
         return path(target).orElseThrow(() -> missing(target));
     }
 
-    /** Refuses a caller who has not a permission at a target: for them it does not exist, or they may not (ACC-8). */
-    public Path require(String rule, Permission permission, Target target) {
-        Path path = existingPath(target);
-        require(rule, permission, path);
-        return path;
-    }
-
     /** Refuses a caller who has not a permission at a path. */
     public void require(String rule, Permission permission, Path path) {
         if (!caller().allow(permission, path, now)) {
@@ -270,17 +274,111 @@ public class Reading {
         return new NotFound("ACC-8", target.noun(), target.toString());
     }
 
-    private Optional<CommunityRecord> existing(CommunityId id) {
+    /** A community, if it exists. */
+    public Optional<CommunityRecord> existing(CommunityId id) {
         return id.organization().equals(organization)
                 ? find(RecordKind.community(id))
                         .filter(record -> record.deletedIn().isEmpty())
                 : Optional.empty();
     }
 
-    private Optional<ProjectRecord> existing(ProjectId id) {
+    /** A project, if it exists; its community may be deleted. */
+    public Optional<ProjectRecord> existing(ProjectId id) {
         return id.organization().equals(organization)
                 ? find(RecordKind.project(id))
                         .filter(record -> record.deletedIn().isEmpty())
                 : Optional.empty();
     }
+
+    /** A resource, if it exists; its project may be deleted. */
+    public Optional<ResourceRecord> existing(ResourceId id) {
+        return id.organization().equals(organization) ? find(RecordKind.resource(id)) : Optional.empty();
+    }
+
+    /** A resource that exists, as do its project and community. */
+    public ResourceRecord resource(ResourceId id) {
+        return existing(id)
+                .filter(resource -> path(resource.project()).isPresent())
+                .orElseThrow(() -> missing(id));
+    }
+
+    /** The publication of a resource in a community that exists, if it counts. */
+    public Optional<PublicationRecord> publication(CommunityRecord community, ResourceId resource) {
+        return find(RecordKind.publication(community.id(), resource))
+                .filter(publication -> !counting(List.of(publication)).isEmpty());
+    }
+
+    /** The attachment of a resource to a project of a community that exists, if it counts. */
+    public Optional<AttachmentRecord> attachment(CommunityRecord community, ProjectId project, ResourceId resource) {
+        return find(RecordKind.attachment(project, resource))
+                .filter(attachment -> publication(community, resource)
+                        .filter(publication -> !attachment.revision().isBefore(publication.revision()))
+                        .isPresent());
+    }
+
+    /** Those of some publications that count: both communities exist, and neither was deleted since (COM-6). */
+    public List<PublicationRecord> counting(List<PublicationRecord> publications) {
+        Set<RecordKey<CommunityRecord>> keys = new HashSet<>();
+        Set<RecordKey<ProjectRecord>> projects = new HashSet<>();
+        publications.forEach(publication -> {
+            keys.add(RecordKind.community(publication.community()));
+            keys.add(RecordKind.community(publication.source()));
+            projects.add(RecordKind.project(publication.project()));
+        });
+        Map<CommunityId, CommunityRecord> communities = new HashMap<>();
+        find(RecordKind.COMMUNITY, keys).stream()
+                .filter(community -> community.deletedIn().isEmpty())
+                .forEach(community -> communities.put(community.id(), community));
+        Set<ProjectId> existing = find(RecordKind.PROJECT, projects).stream()
+                .filter(project -> project.deletedIn().isEmpty())
+                .map(ProjectRecord::id)
+                .collect(Collectors.toSet());
+        return publications.stream()
+                .filter(publication -> existing.contains(publication.project())
+                        && counts(publication, communities.get(publication.community()))
+                        && counts(publication, communities.get(publication.source())))
+                .toList();
+    }
+
+    private static boolean counts(PublicationRecord publication, @Nullable CommunityRecord community) {
+        return community != null && !publication.revision().isBefore(community.sharingEpoch());
+    }
+
+    /** Refuses an operation of which anything is unmet, naming all of it (ACC-7, ACC-8). */
+    public Path authorize(Operation operation, Target target) {
+        return authorize(OperationRequest.of(operation, target), BillingAnswer.NONE);
+    }
+
+    /** {@link #authorize(Operation, Target)}, given what the host said about billing. */
+    public Path authorize(OperationRequest request, BillingAnswer billing) {
+        Authorization judged = judge(request, billing).orElseThrow(() -> missing(request.target()));
+        if (!judged.allowed()) {
+            boolean anySuffices = request.operation().anySuffices()
+                    && judged.decisions().stream().anyMatch(Decision::allowed);
+            Optional<Decision> missing = judged.decisions().stream()
+                    .filter(decision -> !anySuffices && !decision.allowed())
+                    .findFirst();
+            if (missing.isPresent()) {
+                throw new Forbidden(missing.get(), judged.unmet());
+            }
+            throw new Refused(judged.unmet());
+        }
+        exercised(judged);
+        Target target = request.target();
+        Scope scope = target instanceof ResourceAt at
+                ? at.place()
+                : target instanceof ResourceId id ? resource(id).project() : (Scope) target;
+        return existingPath(scope);
+    }
+
+    /** Everything an operation takes and what of it is unmet; empty if its target does not exist for the caller. */
+    public Optional<Authorization> judge(OperationRequest request, BillingAnswer billing) {
+        if (!caller().belongs()) {
+            return Optional.empty();
+        }
+        return Matter.of(this, request.target()).map(matter -> new Judge(this, request, billing, matter).judge());
+    }
+
+    /** Told of what was permitted, by which paths. */
+    void exercised(Authorization authorization) {}
 }

@@ -1,34 +1,45 @@
 package io.github.communities.core.work;
 
 import io.github.communities.Caller;
+import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.error.Refused;
 import io.github.communities.internal.Text;
+import io.github.communities.policy.Billing;
+import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs use cases on the store: each on one consistent state, a writing one exclusively and with its change record. */
 public final class Transactions {
+    private static final int ACCOUNTS_TO_ASK_ABOUT = 5;
+
     private final CommunityStore store;
     private final CompiledPolicy policy;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final BillingQuestions billing;
 
     /** Over a store, under a policy, with a clock and a source of new ids. */
-    public Transactions(CommunityStore store, CompiledPolicy policy, Clock clock, Supplier<String> ids) {
+    public Transactions(
+            CommunityStore store, CompiledPolicy policy, Clock clock, Supplier<String> ids, BillingQuestions billing) {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
         this.ids = ids;
+        this.billing = billing;
     }
 
     /** The policy. */
@@ -81,6 +92,49 @@ public final class Transactions {
         return store.create(organization, writer -> run(writer, organization, Optional.empty(), useCase));
     }
 
+    /**
+     * Writes on behalf of a caller what takes a billing account in good standing (BIL-1): the host is asked about the
+     * account that is linked before the transaction, and again if another one is linked by then.
+     *
+     * @param community where the account is linked that pays
+     */
+    public <T> Written<T> writeBilled(
+            Caller caller,
+            Function<Reading, Optional<CommunityId>> community,
+            BiFunction<Writing, BillingAnswer, T> useCase) {
+        Text.required("caller", caller);
+        for (int attempt = 0; attempt < ACCOUNTS_TO_ASK_ABOUT; attempt++) {
+            BillingAnswer answer = askAboutLinked(caller.organization(), community);
+            try {
+                return write(caller, writing -> useCase.apply(writing, answer));
+            } catch (Judge.AccountChanged again) {
+                // The next answer is about the account that is linked now.
+            }
+        }
+        throw new Refused("BIL-1", "the linked billing account was replaced again and again while the host was asked");
+    }
+
+    /** What the host says of the account that is linked where the operation is paid for. */
+    public BillingAnswer askAboutLinked(
+            OrganizationId organization, Function<Reading, Optional<CommunityId>> community) {
+        if (policy.source().billing() == Billing.NOT_REQUIRED) {
+            return BillingAnswer.NONE;
+        }
+        Optional<BillingAccountId> linked = readAsHost(
+                organization,
+                reading -> community
+                        .apply(reading)
+                        .flatMap(reading::existing)
+                        .flatMap(CommunityRecord::billingAccount)
+                        .map(BillingAccountId::of));
+        return linked.map(account -> billing.standing(organization, account)).orElse(BillingAnswer.NONE);
+    }
+
+    /** Questions to the host about billing accounts. */
+    public BillingQuestions billing() {
+        return billing;
+    }
+
     private <T> Written<T> run(
             StoreWriter writer, OrganizationId organization, Optional<Caller> caller, Function<Writing, T> useCase) {
         Instant now = now();
@@ -96,6 +150,7 @@ public final class Transactions {
                 .actor(actor)
                 .reason(caller.flatMap(Caller::reason))
                 .requestId(caller.flatMap(Caller::requestId))
+                .powers(writing.powers())
                 .changes(writing.changes())
                 .build());
         return new Written<>(value, writing.next(), true);

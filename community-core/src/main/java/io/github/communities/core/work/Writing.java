@@ -6,7 +6,10 @@ import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
+import io.github.communities.access.Authorization;
+import io.github.communities.access.Decision;
 import io.github.communities.change.Change;
+import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.OrganizationRecord;
@@ -18,6 +21,7 @@ import io.github.communities.spi.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ public final class Writing extends Reading {
     private final StoreWriter writer;
     private final Supplier<String> ids;
     private final List<Change> changes = new ArrayList<>();
+    private final Set<Power> powers = EnumSet.noneOf(Power.class);
 
     Writing(
             CompiledPolicy policy,
@@ -121,6 +126,28 @@ public final class Writing extends Reading {
     /** Tells what was changed. */
     public void tell(Change change) {
         changes.add(change);
+    }
+
+    /** Notes a power by virtue of which this is done (CHG-5). */
+    public void exercised(Power power) {
+        powers.add(power);
+    }
+
+    @Override
+    void exercised(Authorization authorization) {
+        if (authorization.decisions().stream().anyMatch(Writing::onlyByInheritance)) {
+            exercised(Power.INHERITED_ADMINISTRATION);
+        }
+    }
+
+    private static boolean onlyByInheritance(Decision decision) {
+        return decision.allowed()
+                && decision.sources().stream()
+                        .allMatch(source -> source.inheritedFrom().isPresent());
+    }
+
+    Set<Power> powers() {
+        return powers;
     }
 
     List<Change> changes() {

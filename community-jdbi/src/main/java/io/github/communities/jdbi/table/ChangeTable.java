@@ -12,10 +12,13 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.change.Power;
 import io.github.communities.jdbi.dialect.Dialect;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Update;
@@ -31,6 +34,9 @@ public final class ChangeTable {
             optionalText("reason", ChangeRecord::reason),
             optionalText("request_id", ChangeRecord::requestId),
             text(
+                    "powers",
+                    record -> record.powers().stream().map(Power::name).sorted().collect(joining(" "))),
+            text(
                     "changes",
                     record -> record.changes().stream().map(Change::toString).collect(joining("\n"))));
     private static final String NAMES = COLUMNS.stream().map(Column::name).collect(joining(", "));
@@ -40,6 +46,9 @@ public final class ChangeTable {
             "insert into " + NAME + " (organization_id, " + NAMES + ") values (?" + ", ?".repeat(COLUMNS.size()) + ")";
     private static final String AFTER = "select " + NAMES + " from " + NAME
             + " where organization_id = ? and revision > ? order by organization_id, revision fetch first ? rows only";
+    private static final String AMEND = "update " + NAME + " set "
+            + COLUMNS.stream().map(column -> column.name() + " = ?").collect(joining(", "))
+            + " where organization_id = ? and revision = ?";
     private static final String DROP = "delete from " + NAME + " where organization_id = ? and revision <= ?";
 
     private final Dialect dialect;
@@ -67,6 +76,21 @@ public final class ChangeTable {
                 .list();
     }
 
+    /** Puts records in the place of those of their revisions, and says how many there were. */
+    public int amend(Handle handle, OrganizationId organization, Collection<ChangeRecord> records) {
+        int amended = 0;
+        for (ChangeRecord record : records) {
+            Update update = handle.createUpdate(AMEND);
+            for (int i = 0; i < COLUMNS.size(); i++) {
+                update.bind(i, COLUMNS.get(i).argument(record, dialect));
+            }
+            amended += update.bind(COLUMNS.size(), key(organization))
+                    .bind(COLUMNS.size() + 1, record.revision().value())
+                    .execute();
+        }
+        return amended;
+    }
+
     /** Drops the records up to and including a revision, and says how many there were. */
     public int drop(Handle handle, OrganizationId organization, Revision upTo) {
         return handle.createUpdate(DROP)
@@ -82,6 +106,10 @@ public final class ChangeTable {
                 .actor(row.optionalSubject("actor_kind", "actor_id"))
                 .reason(row.optionalText("reason"))
                 .requestId(row.optionalText("request_id"))
+                .powers(Stream.of(row.text("powers").split(" "))
+                        .filter(power -> !power.isEmpty())
+                        .map(Power::valueOf)
+                        .toList())
                 .changes(row.text("changes").lines().map(Change::parse).toList())
                 .build();
     }

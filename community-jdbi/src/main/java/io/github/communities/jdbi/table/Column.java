@@ -3,8 +3,10 @@ package io.github.communities.jdbi.table;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.TextMap;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -86,6 +88,19 @@ record Column<T>(String name, Type type, Function<T, Optional<?>> value) {
 
     static <T> Column<T> optionalInstant(String name, Function<T, Optional<Instant>> value) {
         return new Column<>(name, Type.NUMBER, record -> value.apply(record).map(Micros::of));
+    }
+
+    static <T> Column<T> number(String name, Function<T, Long> value) {
+        return optionalNumber(name, value.andThen(Optional::of));
+    }
+
+    static <T> Column<T> optionalNumber(String name, Function<T, Optional<Long>> value) {
+        return new Column<>(name, Type.NUMBER, value::apply);
+    }
+
+    /** Names with their texts, as one text. */
+    static <T> Column<T> map(String name, Function<T, Map<String, String>> value) {
+        return text(name, value.andThen(TextMap::write));
     }
 
     static <T> Column<T> flag(String name, Predicate<T> value) {

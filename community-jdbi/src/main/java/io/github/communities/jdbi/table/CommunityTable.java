@@ -5,6 +5,7 @@ import static io.github.communities.jdbi.table.Column.idOf;
 import static io.github.communities.jdbi.table.Column.instant;
 import static io.github.communities.jdbi.table.Column.key;
 import static io.github.communities.jdbi.table.Column.kindOf;
+import static io.github.communities.jdbi.table.Column.map;
 import static io.github.communities.jdbi.table.Column.optionalInstant;
 import static io.github.communities.jdbi.table.Column.optionalRevision;
 import static io.github.communities.jdbi.table.Column.optionalText;
@@ -36,6 +37,13 @@ final class CommunityTable extends Table<CommunityRecord> {
                         flag("follows_organization", CommunityRecord::followsOrganization),
                         text("description", CommunityRecord::description),
                         optionalText("zone", CommunityRecord::zone),
+                        optionalText("billing_account", CommunityRecord::billingAccount),
+                        map("channels", CommunityRecord::channels),
+                        map("labels", CommunityRecord::labels),
+                        map("restrictions", CommunityRecord::restrictions),
+                        kindOf("agent_kind", CommunityRecord::agent),
+                        idOf("agent_id", CommunityRecord::agent),
+                        revision("sharing_epoch", CommunityRecord::sharingEpoch),
                         kindOf("creator_kind", CommunityRecord::creator),
                         idOf("creator_id", CommunityRecord::creator),
                         instant("created_at", CommunityRecord::createdAt),
@@ -58,6 +66,12 @@ final class CommunityTable extends Table<CommunityRecord> {
                 .followsOrganization(row.flag("follows_organization"))
                 .description(row.text("description"))
                 .zone(row.optionalText("zone"))
+                .billingAccount(row.optionalText("billing_account"))
+                .channels(row.map("channels"))
+                .labels(row.map("labels"))
+                .restrictions(row.map("restrictions"))
+                .agent(row.optionalSubject("agent_kind", "agent_id"))
+                .sharingEpoch(row.revision("sharing_epoch"))
                 .creator(row.optionalSubject("creator_kind", "creator_id"))
                 .createdAt(row.instant("created_at"))
                 .updatedAt(row.instant("updated_at"))

@@ -26,7 +26,11 @@ final class DepartureTable extends Table<DepartureRecord> {
                                 departure -> departure.subject().kind().text()),
                         key("subject_id", departure -> departure.subject().id())),
                 List.of(revision("revision", DepartureRecord::revision)),
-                Map.of(Index.DEPARTURES_OF_SUBJECT, List.of("subject_kind", "subject_id", "community")));
+                Map.of(
+                        Index.DEPARTURES_OF_SUBJECT,
+                        List.of("subject_kind", "subject_id", "community"),
+                        Index.DEPARTURES_FROM_COMMUNITY,
+                        List.of("community", "subject_kind", "subject_id")));
     }
 
     @Override

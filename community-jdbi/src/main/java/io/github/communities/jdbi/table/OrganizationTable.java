@@ -33,6 +33,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                                 organization -> organization.defaultCommunity().value()),
                         instant("registered_at", OrganizationRecord::registeredAt),
                         Column.revision("bindings_version", OrganizationRecord::bindingsVersion),
+                        Column.flag("removed", OrganizationRecord::removed),
                         Column.revision("dropped_changes", OrganizationRecord::droppedChanges)),
                 Map.of());
         this.dialect = dialect;
@@ -46,6 +47,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 .defaultCommunity(CommunityId.of(row.organization(), row.text("default_community")))
                 .registeredAt(row.instant("registered_at"))
                 .bindingsVersion(row.revision("bindings_version"))
+                .removed(row.flag("removed"))
                 .droppedChanges(row.revision("dropped_changes"))
                 .build();
     }
@@ -76,7 +78,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     public int claim(Handle handle, OrganizationId organization) {
         return handle.createUpdate(
                         "insert into " + name() + " (organization_id, revision, name, default_community, registered_at,"
-                                + " bindings_version, dropped_changes) values (?, 0, '-', '-', 0, 0, 0)")
+                                + " bindings_version, removed, dropped_changes) values (?, 0, '-', '-', 0, 0, false, 0)")
                 .bind(0, key(organization))
                 .execute();
     }

@@ -4,7 +4,9 @@ import static io.github.communities.jdbi.table.Column.idOf;
 import static io.github.communities.jdbi.table.Column.instant;
 import static io.github.communities.jdbi.table.Column.key;
 import static io.github.communities.jdbi.table.Column.kindOf;
+import static io.github.communities.jdbi.table.Column.map;
 import static io.github.communities.jdbi.table.Column.optionalInstant;
+import static io.github.communities.jdbi.table.Column.optionalNumber;
 import static io.github.communities.jdbi.table.Column.optionalRevision;
 import static io.github.communities.jdbi.table.Column.revision;
 import static io.github.communities.jdbi.table.Column.text;
@@ -32,6 +34,10 @@ final class ProjectTable extends Table<ProjectRecord> {
                         text("name", ProjectRecord::name),
                         key("name_key", ProjectRecord::nameKey),
                         text("description", ProjectRecord::description),
+                        map("labels", ProjectRecord::labels),
+                        optionalNumber("units_per_hour", ProjectRecord::unitsPerHour),
+                        optionalNumber("units_per_execution", ProjectRecord::unitsPerExecution),
+                        optionalNumber("unit_balance", ProjectRecord::unitBalance),
                         kindOf("creator_kind", ProjectRecord::creator),
                         idOf("creator_id", ProjectRecord::creator),
                         instant("created_at", ProjectRecord::createdAt),
@@ -52,6 +58,10 @@ final class ProjectTable extends Table<ProjectRecord> {
                 .name(row.text("name"))
                 .nameKey(row.key("name_key"))
                 .description(row.text("description"))
+                .labels(row.map("labels"))
+                .unitsPerHour(row.optionalNumber("units_per_hour"))
+                .unitsPerExecution(row.optionalNumber("units_per_execution"))
+                .unitBalance(row.optionalNumber("unit_balance"))
                 .creator(row.optionalSubject("creator_kind", "creator_id"))
                 .createdAt(row.instant("created_at"))
                 .updatedAt(row.instant("updated_at"))

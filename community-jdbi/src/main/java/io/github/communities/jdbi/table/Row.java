@@ -8,6 +8,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.TextMap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -102,11 +103,19 @@ final class Row {
             case "organization" -> organization;
             case "community" -> CommunityId.of(organization, key(id));
             case "project" -> ProjectId.of(organization, key(id));
-            default -> throw new IllegalStateException("a binding at an unknown kind of scope: " + noun);
+            default -> throw new IllegalStateException("a record of an unknown kind of scope: " + noun);
         };
     }
 
-    private Optional<Long> optionalNumber(String column) throws SQLException {
+    long number(String column) throws SQLException {
+        return results.getLong(places.of(column));
+    }
+
+    Map<String, String> map(String column) throws SQLException {
+        return TextMap.read(text(column));
+    }
+
+    Optional<Long> optionalNumber(String column) throws SQLException {
         long number = results.getLong(places.of(column));
         return results.wasNull() ? Optional.empty() : Optional.of(number);
     }

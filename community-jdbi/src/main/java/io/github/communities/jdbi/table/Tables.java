@@ -40,7 +40,13 @@ public final class Tables {
                         new ProjectTable(dialect),
                         bindings,
                         new DepartureTable(dialect),
-                        new LeftoverTable(dialect))
+                        new LeftoverTable(dialect),
+                        new InvitationTable(dialect),
+                        new ResourceTable(dialect),
+                        new PublicationTable(dialect),
+                        new AttachmentTable(dialect),
+                        new UsageTable(dialect),
+                        new DeletionTable(dialect))
                 .collect(Collectors.toMap(Table::kind, Function.identity()));
     }
 

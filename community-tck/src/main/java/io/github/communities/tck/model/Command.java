@@ -244,7 +244,8 @@ public sealed interface Command {
             CommunityId id = model.community(community);
             Caller as = Caller.of(ACME, caller(model));
             long version = seen(node, at -> at.get(as, id).version());
-            return node.update(as, id, new CommunityUpdate(name, description), stale ? version + 1 : version);
+            return node.update(
+                    as, id, new CommunityUpdate(name, description, Optional.empty()), stale ? version + 1 : version);
         }
     }
 

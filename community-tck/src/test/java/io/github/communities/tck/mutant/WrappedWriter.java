@@ -37,6 +37,11 @@ class WrappedWriter extends WrappedReader implements StoreWriter {
     }
 
     @Override
+    public void amend(Collection<ChangeRecord> records) {
+        writer.amend(records);
+    }
+
+    @Override
     public void dropChanges(Revision upTo) {
         writer.dropChanges(upTo);
     }

@@ -1,0 +1,39 @@
+package io.github.communities.access;
+
+import io.github.communities.Revision;
+import io.github.communities.error.Unmet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The answer to whether an operation may be done now: permissions and every other condition (ACC-7).
+ *
+ * @param request what was asked
+ * @param revision the revision it was decided from
+ * @param decisions a decision for each permission that the operation takes, in the order of {@link Operation#needs()}
+ * @param unmet all that is unmet, missing permissions first; empty if it may be done
+ */
+public record Authorization(OperationRequest request, Revision revision, List<Decision> decisions, List<Unmet> unmet) {
+    /** Copies the lists. */
+    public Authorization {
+        decisions = List.copyOf(decisions);
+        unmet = List.copyOf(unmet);
+    }
+
+    /** Whether it may be done. */
+    public boolean allowed() {
+        return unmet.isEmpty();
+    }
+
+    /** The answer in words, in one line. */
+    public String text() {
+        String question = request.operation().text() + ", " + request.target().noun() + " " + request.target();
+        return allowed()
+                ? question + ": may be done (revision " + revision + ")"
+                : question + ": may not be done: "
+                        + unmet.stream()
+                                .map(condition -> condition.reason() + " (" + condition.rule() + ")")
+                                .collect(Collectors.joining("; "))
+                        + " (revision " + revision + ")";
+    }
+}

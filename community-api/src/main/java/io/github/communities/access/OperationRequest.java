@@ -1,0 +1,68 @@
+package io.github.communities.access;
+
+import io.github.communities.Target;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An operation on a target, with what its conditions ask about.
+ *
+ * @param operation what is to be done
+ * @param target to what: the organization, community, project or resource; a {@link
+ *     io.github.communities.ResourceAt} for what is about a resource and a place
+ * @param type the type of the resource to be created, where that matters
+ * @param unitsPerHour how many units a run will use in an hour at most, 0 or more
+ * @param units how many units a run will use in all at most, 0 or more
+ */
+public record OperationRequest(
+        Operation operation, Target target, Optional<String> type, Optional<Long> unitsPerHour, Optional<Long> units) {
+    /** Checks the numbers. */
+    public OperationRequest {
+        Text.required("operation", operation);
+        Text.required("target", target);
+        Text.required("type of resource", type).ifPresent(text -> Text.id("type of resource", text));
+        check("units per hour", unitsPerHour);
+        check("units", units);
+    }
+
+    private static void check(String field, Optional<Long> wanted) {
+        Text.required(field, wanted).filter(number -> number < 0).ifPresent(number -> {
+            throw new InvalidInput(field, number.toString(), "PRJ-4", "must not be negative");
+        });
+    }
+
+    /** An operation on a target. */
+    public static OperationRequest of(Operation operation, Target target) {
+        return new OperationRequest(operation, target, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The refusal of a target that lacks a place at which the operation takes a permission. */
+    public InvalidInput misses(Need.Place place) {
+        return new InvalidInput(
+                "target of operation " + operation.text(),
+                target.noun() + " " + target,
+                "ACC-7",
+                "does not say which "
+                        + (place == Need.Place.SOURCE
+                                ? "resource"
+                                : place.name().toLowerCase(Locale.ROOT)) + " it is about");
+    }
+
+    /** The same for a resource of that type. */
+    public OperationRequest ofType(String resourceType) {
+        return new OperationRequest(
+                operation, target, Text.given("type of resource", resourceType), unitsPerHour, units);
+    }
+
+    /** The same for a run that uses so many units in an hour at most. */
+    public OperationRequest perHour(long most) {
+        return new OperationRequest(operation, target, type, Optional.of(most), units);
+    }
+
+    /** The same for a run that uses so many units in all at most. */
+    public OperationRequest using(long most) {
+        return new OperationRequest(operation, target, type, unitsPerHour, Optional.of(most));
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.communities.change;
+
+/** A power by virtue of which a write was done that is worth looking at (CHG-5). */
+public enum Power {
+    /** The caller administers the community only by inheritance from the organization (DEF-7). */
+    INHERITED_ADMINISTRATION,
+    /** The caller appointed an administrator of an orphaned community (MEM-6). */
+    APPOINTMENT
+}

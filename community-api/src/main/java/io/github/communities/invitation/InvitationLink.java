@@ -1,0 +1,9 @@
+package io.github.communities.invitation;
+
+/**
+ * A link that was just created or reset, with its token, which is shown only now (INV-2).
+ *
+ * @param invitation the invitation
+ * @param token what to put into the link
+ */
+public record InvitationLink(Invitation invitation, InvitationToken token) {}

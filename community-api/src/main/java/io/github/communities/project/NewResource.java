@@ -1,0 +1,29 @@
+package io.github.communities.project;
+
+import io.github.communities.internal.Text;
+
+/**
+ * What a resource is to be created with (RES-1).
+ *
+ * @param type one of the policy's resource types
+ * @param name of the form that the policy gives for the type; unique in the project among its type
+ * @param description up to 256 code points
+ */
+public record NewResource(String type, String name, String description) {
+    /** Checks the texts; type and form of the name are judged under the policy. */
+    public NewResource {
+        Text.id("type of resource", type);
+        name = Text.free("name of resource", name, 1, 63, "RES-1");
+        description = Text.lines("description of resource", description, 256, "RES-1");
+    }
+
+    /** One without description. */
+    public static NewResource of(String type, String name) {
+        return new NewResource(type, name, "");
+    }
+
+    /** The same with a description. */
+    public NewResource describedAs(String text) {
+        return new NewResource(type, name, text);
+    }
+}

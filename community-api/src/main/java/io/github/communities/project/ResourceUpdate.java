@@ -1,0 +1,42 @@
+package io.github.communities.project;
+
+import io.github.communities.Labels;
+import io.github.communities.internal.Text;
+import java.util.Optional;
+
+/**
+ * What is to change about a resource; what is not named stays.
+ *
+ * @param name the new name, under the rules of {@link NewResource}
+ * @param description the new description, up to 256 code points
+ * @param labels its own labels from now on (COM-8)
+ */
+public record ResourceUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
+    /** Checks and composes (NFC). */
+    public ResourceUpdate {
+        name = Text.required("name", name).map(value -> Text.free("name of resource", value, 1, 63, "RES-1"));
+        description = Text.required("description", description)
+                .map(value -> Text.lines("description of resource", value, 256, "RES-1"));
+        Text.required("labels", labels);
+    }
+
+    /** Nothing named yet. */
+    public static ResourceUpdate nothing() {
+        return new ResourceUpdate(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same with a new name. */
+    public ResourceUpdate name(String value) {
+        return new ResourceUpdate(Text.given("name of resource", value), description, labels);
+    }
+
+    /** The same with a new description. */
+    public ResourceUpdate description(String value) {
+        return new ResourceUpdate(name, Text.given("description of resource", value), labels);
+    }
+
+    /** The same with these labels. */
+    public ResourceUpdate labels(Labels value) {
+        return new ResourceUpdate(name, description, Text.given("labels", value));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.communities.restriction;
+
+import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
+import java.util.List;
+
+/** The value of a restriction: of one of the types that {@link RestrictionType} names. */
+public sealed interface RestrictionValue {
+    /** Its type. */
+    RestrictionType type();
+
+    /** Yes or no. */
+    record Yes(boolean value) implements RestrictionValue {
+        @Override
+        public RestrictionType type() {
+            return RestrictionType.BOOLEAN;
+        }
+    }
+
+    /** A number of 64 bits. */
+    record Whole(long value) implements RestrictionValue {
+        @Override
+        public RestrictionType type() {
+            return RestrictionType.LONG;
+        }
+    }
+
+    /**
+     * Texts.
+     *
+     * @param values up to {@value #MAX}, each of 1 to 64 visible code points
+     */
+    record Strings(List<String> values) implements RestrictionValue {
+        /** The most texts of one list. */
+        public static final int MAX = 100;
+
+        /** Checks the texts. */
+        public Strings {
+            values = Text.all("values of restriction", values);
+            values.forEach(value -> Text.id("value of restriction", value));
+            if (values.size() > MAX) {
+                throw new InvalidInput(
+                        "values of restriction", values.size() + " values", "RST-1", "must be " + MAX + " or fewer");
+            }
+        }
+
+        @Override
+        public RestrictionType type() {
+            return RestrictionType.STRINGS;
+        }
+    }
+
+    /** Yes or no. */
+    static RestrictionValue of(boolean value) {
+        return new Yes(value);
+    }
+
+    /** A number of 64 bits. */
+    static RestrictionValue of(long value) {
+        return new Whole(value);
+    }
+
+    /** Texts. */
+    static RestrictionValue of(List<String> values) {
+        return new Strings(values);
+    }
+}

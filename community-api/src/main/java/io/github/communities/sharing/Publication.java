@@ -1,0 +1,14 @@
+package io.github.communities.sharing;
+
+import io.github.communities.CommunityId;
+import io.github.communities.project.Resource;
+import java.time.Instant;
+
+/**
+ * That a resource is published in a community.
+ *
+ * @param resource the resource
+ * @param community where it is published
+ * @param since since when
+ */
+public record Publication(Resource resource, CommunityId community, Instant since) {}

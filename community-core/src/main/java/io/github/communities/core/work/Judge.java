@@ -1,0 +1,245 @@
+package io.github.communities.core.work;
+
+import io.github.communities.CommunityKind;
+import io.github.communities.access.Authorization;
+import io.github.communities.access.Condition;
+import io.github.communities.access.Decision;
+import io.github.communities.access.Need;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
+import io.github.communities.billing.BillingAccountId;
+import io.github.communities.core.policy.Path;
+import io.github.communities.error.Unmet;
+import io.github.communities.policy.Billing;
+import io.github.communities.policy.ResourceType;
+import io.github.communities.policy.RestrictionDefinition;
+import io.github.communities.restriction.RestrictionValue;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.PublicationRecord;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.ResourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges operations by the table that {@link Operation} is: every permission and every other condition, for the library's
+ * own operations as for the host's questions (ACC-7).
+ */
+final class Judge {
+    private final Reading reading;
+    private final OperationRequest request;
+    private final BillingAnswer billing;
+    private final Matter matter;
+    private final List<Decision> decisions = new ArrayList<>();
+    private final List<Unmet> unmet = new ArrayList<>();
+
+    Judge(Reading reading, OperationRequest request, BillingAnswer billing, Matter matter) {
+        this.reading = reading;
+        this.request = request;
+        this.billing = billing;
+        this.matter = matter;
+    }
+
+    /** Everything that the operation takes, and what of it is unmet. */
+    Authorization judge() {
+        Operation operation = request.operation();
+        operation.needs().forEach(this::decide);
+        boolean enough = operation.anySuffices() && decisions.stream().anyMatch(Decision::allowed);
+        if (!enough) {
+            decisions.stream()
+                    .filter(decision -> !decision.allowed())
+                    .forEach(decision -> unmet.add(new Unmet(operation.rule(), decision.text())));
+        }
+        operation.conditions().forEach(this::check);
+        return new Authorization(request, reading.revision(), decisions, unmet);
+    }
+
+    private void decide(Need need) {
+        Path path = matter.path(reading, need.place()).orElseThrow(() -> request.misses(need.place()));
+        decisions.add(reading.caller()
+                .decide(need.permission(), path.target(), Optional.of(path), reading.revision(), reading.now()));
+    }
+
+    private void check(Condition condition) {
+        switch (condition) {
+            case BILLING -> matter.community().ifPresent(this::billing);
+            case ACCOUNT_MAY_BE_USED -> unmet.addAll(billing.unmet());
+            case ACCOUNT_IN_GOOD_STANDING -> {} // the host's answer about linking has both
+            case LIMITS -> matter.project().ifPresent(this::limits);
+            case RESTRICTIONS ->
+                type().ifPresent(type -> matter.community().ifPresent(community -> restrictions(community, type)));
+            case SAME_ZONE -> zone();
+            case SHAREABLE -> matter.resource().ifPresent(this::shareable);
+            case PUBLISHED -> published();
+            case AVAILABLE -> available();
+            case NOT_SHARED -> notShared();
+            case NOT_DEFAULT -> matter.community().ifPresent(this::notDefault);
+        }
+    }
+
+    private void fail(Condition condition, String reason) {
+        unmet.add(new Unmet(condition.rule(), reason));
+    }
+
+    private void billing(CommunityRecord community) {
+        if (reading.policy().source().billing() == Billing.NOT_REQUIRED) {
+            return;
+        }
+        Optional<BillingAccountId> linked = community.billingAccount().map(BillingAccountId::of);
+        if (linked.isEmpty()) {
+            fail(Condition.BILLING, "no billing account is linked to community " + community.id());
+        } else if (!linked.equals(billing.account())) {
+            throw new AccountChanged();
+        } else {
+            unmet.addAll(billing.unmet());
+        }
+    }
+
+    private void limits(ProjectRecord project) {
+        project.unitBalance()
+                .filter(balance -> balance <= 0)
+                .ifPresent(balance ->
+                        fail(Condition.LIMITS, "the unit balance of project " + project.id() + " is " + balance));
+        exceeds("units per hour", request.unitsPerHour(), project.unitsPerHour());
+        exceeds("units per execution", request.units(), project.unitsPerExecution());
+    }
+
+    private void exceeds(String what, Optional<Long> wanted, Optional<Long> limit) {
+        if (wanted.isPresent() && limit.isPresent() && wanted.get() > limit.get()) {
+            fail(Condition.LIMITS, wanted.get() + " " + what + " are more than the project's limit of " + limit.get());
+        }
+    }
+
+    private Optional<String> type() {
+        return request.type().or(() -> matter.resource().map(ResourceRecord::type));
+    }
+
+    private void restrictions(CommunityRecord community, String type) {
+        for (RestrictionDefinition definition : reading.policy().source().restrictions()) {
+            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types) {
+                boolean listed = types.values().contains(type);
+                boolean forbidden = switch (definition.effect()) {
+                    case HOST -> false;
+                    case ONLY_TYPES -> !types.values().isEmpty() && !listed;
+                    case NO_TYPES -> listed;
+                };
+                if (forbidden) {
+                    fail(
+                            Condition.RESTRICTIONS,
+                            "restriction " + definition.name() + " of community " + community.id()
+                                    + " does not allow resources of type " + type);
+                }
+            }
+        }
+    }
+
+    private void zone() {
+        Optional<String> from = matter.sourceCommunity().flatMap(CommunityRecord::zone);
+        Optional<String> to = matter.community().flatMap(CommunityRecord::zone);
+        if (!from.equals(to)) {
+            fail(
+                    Condition.SAME_ZONE,
+                    "the resource's community is in " + zone(from) + " and the target community in " + zone(to));
+        }
+    }
+
+    private static String zone(Optional<String> zone) {
+        return zone.map(name -> "zone " + name).orElse("no zone");
+    }
+
+    private void shareable(ResourceRecord resource) {
+        if (reading.policy()
+                .source()
+                .resourceType(resource.type())
+                .filter(ResourceType::shareable)
+                .isEmpty()) {
+            fail(Condition.SHAREABLE, "resources of type " + resource.type() + " can't be shared");
+        }
+    }
+
+    private void published() {
+        matter.resource()
+                .ifPresent(resource -> matter.community().ifPresent(community -> {
+                    if (reading.publication(community, resource.id()).isEmpty()) {
+                        fail(
+                                Condition.PUBLISHED,
+                                "resource " + resource.id() + " is not published in community " + community.id());
+                    }
+                }));
+    }
+
+    private void available() {
+        matter.resource()
+                .ifPresent(resource -> matter.project().ifPresent(project -> {
+                    boolean own = resource.project().equals(project.id());
+                    if (!own
+                            && matter.community()
+                                    .flatMap(community -> reading.attachment(community, project.id(), resource.id()))
+                                    .isEmpty()) {
+                        fail(
+                                Condition.AVAILABLE,
+                                "resource " + resource.id() + " neither belongs nor is attached to project "
+                                        + project.id());
+                    }
+                }));
+    }
+
+    private void notShared() {
+        RecordRange<PublicationRecord> all = RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT);
+        matter.resource()
+                .map(resource ->
+                        all.under(resource.project().value(), resource.id().value()))
+                .or(() -> matter.project().map(project -> all.under(project.id().value())))
+                .flatMap(this::firstCounting)
+                .ifPresent(publication -> unmet.add(new Unmet(
+                        matter.resource().isPresent() ? "RES-4" : "PRJ-5",
+                        "resource " + publication.resource() + " is published in community " + publication.community()
+                                + attached(publication) + "; withdraw it first")));
+    }
+
+    private Optional<PublicationRecord> firstCounting(RecordRange<PublicationRecord> range) {
+        RecordRange<PublicationRecord> next = range.limit(16);
+        while (true) {
+            List<PublicationRecord> page = reading.list(next);
+            Optional<PublicationRecord> found = reading.counting(page).stream().findFirst();
+            if (found.isPresent() || page.size() < next.limit()) {
+                return found;
+            }
+            next = next.after(page.get(page.size() - 1));
+        }
+    }
+
+    private String attached(PublicationRecord publication) {
+        String community = publication.community().value();
+        return reading
+                .list(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
+                        .under(community, publication.resource().value())
+                        .limit(16))
+                .stream()
+                .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
+                .findFirst()
+                .map(attachment -> " and attached to project " + attachment.project())
+                .orElse("");
+    }
+
+    private void notDefault(CommunityRecord community) {
+        if (community.communityKind() == CommunityKind.DEFAULT) {
+            fail(
+                    Condition.NOT_DEFAULT,
+                    "'" + community.name() + "' is the default community of organization " + community.organization()
+                            + " and can't be deleted while the organization exists");
+        }
+    }
+
+    /** The account that the host was asked about is not the one that is linked any more: it must be asked anew. */
+    static final class AccountChanged extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AccountChanged() {
+            super(null, null, false, false);
+        }
+    }
+}
