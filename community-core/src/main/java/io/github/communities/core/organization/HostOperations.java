@@ -15,6 +15,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.community.CommunityCatalog;
+import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
 import io.github.communities.core.work.Attributes;
@@ -36,6 +37,7 @@ import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.SubjectRecord;
 import java.time.Instant;
 import java.util.List;
@@ -256,9 +258,7 @@ public final class HostOperations implements Host {
     @Override
     public List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit) {
         Text.required("revision", after);
-        if (limit < 1 || limit > 1000) {
-            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to 1000");
-        }
+        checkLimit(limit);
         return transactions.readAsHost(organization, reading -> {
             Revision dropped = reading.organization().droppedChanges();
             if (after.isBefore(dropped) && !after.equals(Revision.NONE)) {
@@ -323,6 +323,12 @@ public final class HostOperations implements Host {
         return writing.present(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
     }
 
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > RecordRange.MAX) {
+            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to " + RecordRange.MAX);
+        }
+    }
+
     private static void checkUser(Subject user, String rule) {
         if (!Text.required("user", user).isUser()) {
             throw new InvalidInput(
@@ -351,7 +357,8 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Integer> purge(OrganizationId organization, int limit) {
-        throw new UnsupportedOperationException("not there yet");
+        checkLimit(limit);
+        return transactions.writeAsHost(organization, writing -> Purge.run(writing, limit));
     }
 
     @Override
