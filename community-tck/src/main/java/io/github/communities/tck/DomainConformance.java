@@ -70,6 +70,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** COM-6, and PRJ-5 as far as it is like that. */
+    @Nested
+    class Deletions extends DeletionRules {
+        Deletions() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** MEM-1 to MEM-11. */
     @Nested
     class Members extends MemberRules {
