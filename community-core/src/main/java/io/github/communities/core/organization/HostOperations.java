@@ -174,15 +174,33 @@ public final class HostOperations implements Host {
     @Override
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
         checkUser(user, "ORG-4");
+        return end(organization, user);
+    }
+
+    @Override
+    public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
+        SubjectKind kind =
+                Text.required("service account or group", serviceAccountOrGroup).kind();
+        if (kind != SubjectKind.SERVICE_ACCOUNT && kind != SubjectKind.GROUP) {
+            throw new InvalidInput(
+                    "service account or group",
+                    serviceAccountOrGroup.toString(),
+                    "ORG-8",
+                    "must be a service account or a group, not " + kind.text());
+        }
+        return end(organization, serviceAccountOrGroup);
+    }
+
+    private Written<Subject> end(OrganizationId organization, Subject subject) {
         Written<Boolean> removed = transactions.writeAsHost(organization, writing -> {
-            writing.present(user).ifPresent(record -> Subjects.remove(writing, record));
-            return Subjects.hasLeftover(writing, user);
+            writing.present(subject).ifPresent(record -> Subjects.remove(writing, record));
+            return Subjects.hasLeftover(writing, subject);
         });
         Written<Boolean> cleared = removed;
         while (cleared.value()) {
-            cleared = transactions.writeAsHost(organization, writing -> Subjects.clearLeftover(writing, user));
+            cleared = transactions.writeAsHost(organization, writing -> Subjects.clearLeftover(writing, subject));
         }
-        return new Written<>(user, cleared.revision(), removed.changed());
+        return new Written<>(subject, cleared.revision(), removed.changed());
     }
 
     @Override
@@ -343,11 +361,6 @@ public final class HostOperations implements Host {
         if (Text.required("group", group).kind() != SubjectKind.GROUP) {
             throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
         }
-    }
-
-    @Override
-    public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
-        throw new UnsupportedOperationException("not there yet");
     }
 
     @Override
