@@ -46,6 +46,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ORG-8 and ORG-9. */
+    @Nested
+    class Removals extends RemovalRules {
+        Removals() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** DEF-1 to DEF-11. */
     @Nested
     class DefaultCommunity extends DefaultCommunityRules {

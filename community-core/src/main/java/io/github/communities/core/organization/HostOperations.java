@@ -24,6 +24,7 @@ import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.OrganizationOverview;
@@ -71,10 +72,14 @@ public final class HostOperations implements Host {
         if (transactions.store().revision(id).equals(Revision.NONE)) {
             return Optional.empty();
         }
-        Organization organization = organization(id);
-        return organization.name().equals(name)
-                ? Optional.of(new Written<>(organization, organization.revision(), false))
-                : Optional.empty();
+        try {
+            Organization organization = organization(id);
+            return organization.name().equals(name)
+                    ? Optional.of(new Written<>(organization, organization.revision(), false))
+                    : Optional.empty();
+        } catch (NotFound e) {
+            return Optional.empty(); // it is removed, or went meanwhile
+        }
     }
 
     private static Organization register(Writing writing, String name) {
@@ -83,6 +88,12 @@ public final class HostOperations implements Host {
             return found(writing, name);
         }
         OrganizationRecord before = known.get();
+        if (before.removed()) {
+            throw new Refused(
+                    "ORG-9",
+                    "organization " + before.id()
+                            + " was removed and is not purged yet; it can be registered anew once it is");
+        }
         if (before.name().equals(name)) {
             return OrganizationDirectory.value(before, writing.revision());
         }
@@ -376,12 +387,20 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<OrganizationId> removeOrganization(OrganizationId organization) {
-        throw new UnsupportedOperationException("not there yet");
+        return transactions.writeAsHost(organization, OrganizationRemoval::remove);
     }
 
     @Override
     public int purgeRemoved(OrganizationId organization, int limit) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("organization id", organization);
+        checkLimit(limit);
+        try {
+            return transactions
+                    .writeKept(organization, writing -> OrganizationRemoval.purge(writing, limit))
+                    .value();
+        } catch (NotFound e) {
+            return 0; // nothing is left of it
+        }
     }
 
     @Override

@@ -59,6 +59,7 @@ public class Reading {
     private final OrganizationId organization;
     private final Optional<Subject> principal;
     private final Instant now;
+    private @Nullable OrganizationRecord itself;
     private @Nullable Grants caller;
 
     Reading(
@@ -94,10 +95,26 @@ public class Reading {
         return reader.revision();
     }
 
-    /** The organization. */
+    /** The organization, which the host has not removed (ORG-9). */
     public OrganizationRecord organization() {
-        return find(RecordKind.organization())
-                .orElseThrow(() -> new NotFound("ORG-1", "organization", organization.toString()));
+        OrganizationRecord known = itself;
+        if (known == null) {
+            known = find(RecordKind.organization())
+                    .filter(record -> !record.removed())
+                    .orElseThrow(() -> unregistered(organization));
+            itself = known;
+        }
+        return known;
+    }
+
+    /** Reads the organization anew when it is asked for next. */
+    void forgetOrganization() {
+        itself = null;
+    }
+
+    /** That there is no organization of that id. */
+    static NotFound unregistered(OrganizationId organization) {
+        return new NotFound("ORG-1", "organization", organization.toString());
     }
 
     /** The principal on whose behalf this is done. */

@@ -74,13 +74,14 @@ public final class Writing extends Reading {
 
     /** Stores a record in the place of the one with its key. */
     public void update(StoredRecord record) {
-        writer.update(record);
+        update(List.of(record));
     }
 
     /** Stores records in the place of those with their keys. */
     public void update(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.update(records);
+            forgetOrganization();
         }
     }
 
