@@ -2,6 +2,7 @@ package io.github.communities.core;
 
 import io.github.communities.Communities;
 import io.github.communities.Role;
+import io.github.communities.change.ChangeListener;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.BillingQuestions;
 import io.github.communities.core.work.OrderedIds;
@@ -15,7 +16,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ public final class CommunityEngine {
     private @Nullable Supplier<String> ids;
     private Duration stalenessBound = Duration.ofSeconds(1);
 
+    private final List<ChangeListener> listeners = new ArrayList<>();
     private BillingAccounts billingAccounts = new NoBillingAccounts();
     private Duration hostPatience = Duration.ofSeconds(2);
 
@@ -95,6 +99,12 @@ public final class CommunityEngine {
         return this;
     }
 
+    /** Who is told what is built writes (CHG-3); may be called several times, and listeners are told in that order. */
+    public CommunityEngine listener(ChangeListener listener) {
+        listeners.add(Text.required("listener", listener));
+        return this;
+    }
+
     /**
      * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept; each is
      * listed in the log, as a warning of {@code io.github.communities} (POL-2).
@@ -120,7 +130,12 @@ public final class CommunityEngine {
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
         return new Engine(
                 new Transactions(
-                        given, compiled, clock, generator, new BillingQuestions(billingAccounts, clock, hostPatience)),
+                        given,
+                        compiled,
+                        clock,
+                        generator,
+                        new BillingQuestions(billingAccounts, clock, hostPatience),
+                        listeners),
                 stalenessBound);
     }
 }

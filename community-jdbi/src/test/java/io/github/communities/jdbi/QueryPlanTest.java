@@ -356,7 +356,7 @@ class QueryPlanTest {
                     insert into community_usage
                     select 'acme', 'project ' || mod(x, 100), 'key ' || x, 1, 1 from system_range(1, %d)
                     """, """
-                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1 from system_range(1, %d)
+                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1, false from system_range(1, %d)
                     """, """
                     insert into community_leftovers select 'acme', 'user', 'user x ' || x from system_range(1, %d)
                     """, """

@@ -46,6 +46,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ORG-8 and ORG-9. */
+    @Nested
+    class Removals extends RemovalRules {
+        Removals() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** DEF-1 to DEF-11. */
     @Nested
     class DefaultCommunity extends DefaultCommunityRules {
@@ -66,6 +74,14 @@ public abstract class DomainConformance {
     @Nested
     class Communities extends CommunityRules {
         Communities() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-6, and PRJ-5 as far as it is like that. */
+    @Nested
+    class Deletions extends DeletionRules {
+        Deletions() {
             super(DomainConformance.this::storage);
         }
     }

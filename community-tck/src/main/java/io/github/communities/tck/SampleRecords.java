@@ -390,6 +390,7 @@ final class SampleRecords {
                 .scope(scope)
                 .deletedAt(instant(n))
                 .deletedIn(revision(n))
+                .purging(n % 2 == 0)
                 .build();
     }
 

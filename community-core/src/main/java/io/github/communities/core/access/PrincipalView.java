@@ -63,7 +63,7 @@ final class PrincipalView implements AccessView {
         // The clock is read first: the view is at least as fresh as it says.
         Instant now = transactions.now();
         try {
-            Standing standing = transactions.store().standing(caller.organization(), caller.principal());
+            Standing standing = transactions.standing(caller.organization(), caller.principal());
             Grants grants = Grants.of(transactions.policy(), caller.principal(), standing);
             return new PrincipalView(transactions, stalenessBound, caller, standing.revision(), grants, now);
         } catch (NotFound e) {
@@ -173,7 +173,12 @@ final class PrincipalView implements AccessView {
             paths.put(caller.organization(), Optional.of(Path.of(caller.organization())));
         }
         if (!unknown.isEmpty()) {
-            paths.putAll(transactions.readAsHost(caller.organization(), reading -> locate(reading, unknown)));
+            try {
+                paths.putAll(transactions.readAsHost(caller.organization(), reading -> locate(reading, unknown)));
+            } catch (NotFound e) {
+                // The organization went meanwhile, and with it all that was in it (ORG-9).
+                unknown.forEach(target -> paths.put(target, Optional.empty()));
+            }
         }
     }
 

@@ -17,7 +17,10 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.change.Power;
+import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.LastHolder;
 import io.github.communities.core.member.Orphans;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
@@ -26,6 +29,7 @@ import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.Stale;
@@ -139,9 +143,11 @@ public final class CommunityCatalog {
             CommunityRecord community = writing.community(id);
             writing.update(CommunityRecord.builder()
                     .from(community)
+                    .sharingEpoch(writing.next())
                     .deletedIn(writing.next())
                     .deletedAt(writing.now())
                     .build());
+            Deletions.note(writing, id);
             writing.tell(Change.of(ChangeKind.COMMUNITY_DELETED, id).from(Attributes.of("name", community.name())));
             return CommunityValues.of(community);
         });
@@ -149,9 +155,47 @@ public final class CommunityCatalog {
 
     /** See {@link io.github.communities.Communities#restore}. */
     public Written<Community> restore(Caller caller, CommunityId id) {
+        Text.required("community id", id);
         return transactions.write(caller, writing -> {
-            throw new UnsupportedOperationException("not there yet");
+            Optional<CommunityRecord> existing = writing.existing(id);
+            if (existing.isPresent()) {
+                if (!mayRestore(writing, existing.get())) {
+                    writing.authorize(Operation.VIEW_COMMUNITY, id);
+                }
+                return CommunityValues.of(existing.get());
+            }
+            CommunityRecord deleted = writing.deleted(id)
+                    .filter(community -> mayRestore(writing, community))
+                    .orElseThrow(() -> Reading.missing(id));
+            Deletions.undo(writing, id, "COM-6");
+            CommunityRecord restored = CommunityRecord.builder()
+                    .from(deleted)
+                    .createdIn(writing.next())
+                    .deletedIn(Optional.empty())
+                    .deletedAt(Optional.empty())
+                    .build();
+            writing.update(restored);
+            writing.tell(Change.of(ChangeKind.COMMUNITY_RESTORED, id).to(Attributes.of("name", restored.name())));
+            return CommunityValues.of(restored);
         });
+    }
+
+    /** Whether the caller is still its administrator; or, if it has none, has the power over orphaned ones (MEM-6). */
+    private static boolean mayRestore(Writing writing, CommunityRecord community) {
+        LastHolder administrator = LastHolder.administrator(writing, community.id());
+        if (administrator.isCaller(writing, Reading.path(community))) {
+            return true;
+        }
+        boolean appointing = writing.caller()
+                .allow(
+                        Permission.ORGANIZATION_APPOINT_ADMINISTRATORS,
+                        Path.of(writing.organizationId()),
+                        writing.now());
+        if (!appointing || administrator.exists(writing)) {
+            return false;
+        }
+        writing.exercised(Power.APPOINTMENT);
+        return true;
     }
 
     /** See {@link io.github.communities.Communities#orphaned}. */

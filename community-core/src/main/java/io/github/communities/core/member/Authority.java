@@ -5,6 +5,7 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
+import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
@@ -42,7 +43,7 @@ final class Authority {
 
     private Optional<Lease> managing(Role role) {
         Mask needed = Mask.of(permission(role)).or(reading.policy().mask(role));
-        return reading.caller().lease(needed, path, reading.now());
+        return reading.lease(needed, path);
     }
 
     /** The power over administrators that comes with the organization: in the default community, and in orphaned ones. */
@@ -59,7 +60,11 @@ final class Authority {
         boolean orphaned = subject.isUser()
                 && !LastHolder.administrator(reading, (CommunityId) path.target())
                         .exists(reading);
-        return lease.filter(held -> orphaned);
+        if (orphaned) {
+            reading.exercised(Power.APPOINTMENT);
+            return lease;
+        }
+        return Optional.empty();
     }
 
     private RuntimeException refusal(Role role) {

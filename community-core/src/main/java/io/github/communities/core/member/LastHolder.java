@@ -6,6 +6,7 @@ import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
+import io.github.communities.access.RoleSource;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
@@ -64,6 +65,15 @@ public final class LastHolder {
     /** Whether a role makes its holder one. */
     public boolean isRole(Role role) {
         return roles.contains(role);
+    }
+
+    /** Whether the caller is one, by a role of their own or of a group of theirs. */
+    public boolean isCaller(Reading reading, Path path) {
+        return reading.caller().at(path, reading.now()).stream()
+                .anyMatch(grant -> grant.scope().equals(scope)
+                        && grant.inheritedFrom().isEmpty()
+                        && grant.kind() != RoleSource.Kind.ALL_USERS
+                        && isRole(grant.role()));
     }
 
     /** Whether there is one (MEM-6). */

@@ -1,7 +1,9 @@
 package io.github.communities.core.organization;
 
+import io.github.communities.CommunityId;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
@@ -10,6 +12,7 @@ import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Writing;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
@@ -24,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** How users, service accounts and groups come to an organization and leave it (ORG-2, ORG-4). */
+/** How users, service accounts and groups come to an organization and leave it (ORG-2, ORG-4, ORG-8). */
 final class Subjects {
     private static final int BATCH = 1000;
 
@@ -122,12 +125,24 @@ final class Subjects {
             cleared.add(binding.key());
             writing.tell(Bindings.removed(binding));
         });
+        endAgency(writing, subject, bindings);
         List<GroupMemberRecord> memberships = oldest(
                 writing,
                 RecordRange.of(Index.GROUPS_OF_MEMBER).under(kind, subject.id()),
                 membership -> membership.revision().isBefore(record.epoch()),
                 BATCH - cleared.size());
         memberships.forEach(membership -> {
+            cleared.add(membership.key());
+            writing.tell(groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
+        });
+        List<GroupMemberRecord> members = subject.kind() != SubjectKind.GROUP
+                ? List.of()
+                : oldest(
+                        writing,
+                        RecordRange.of(Index.MEMBERS_OF_GROUP).under(subject.id()),
+                        membership -> membership.revision().isBefore(record.epoch()),
+                        BATCH - cleared.size());
+        members.forEach(membership -> {
             cleared.add(membership.key());
             writing.tell(groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
         });
@@ -141,6 +156,27 @@ final class Subjects {
             cleared.add(RecordKind.leftover(subject));
         }
         writing.delete(cleared);
+    }
+
+    /** A service account is the agent of a community by a binding there, and is no longer when that ends (COM-7). */
+    private static void endAgency(Writing writing, Subject subject, List<BindingRecord> ended) {
+        List<RecordKey<CommunityRecord>> communities = subject.kind() != SubjectKind.SERVICE_ACCOUNT
+                ? List.of()
+                : ended.stream()
+                        .map(BindingRecord::scope)
+                        .filter(CommunityId.class::isInstance)
+                        .map(scope -> RecordKind.community((CommunityId) scope))
+                        .toList();
+        for (CommunityRecord community : writing.find(RecordKind.COMMUNITY, communities)) {
+            if (community.agent().equals(Optional.of(subject))) {
+                writing.update(CommunityRecord.builder()
+                        .from(community)
+                        .agent(Optional.empty())
+                        .build());
+                writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
+                        .from(Attributes.of("agent", subject.toString())));
+            }
+        }
     }
 
     /** That someone came into a group or left it. */

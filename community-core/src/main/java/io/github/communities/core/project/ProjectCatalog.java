@@ -12,6 +12,7 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Lease;
@@ -160,6 +161,7 @@ public final class ProjectCatalog implements Projects {
                     .deletedIn(writing.next())
                     .deletedAt(writing.now())
                     .build());
+            Deletions.note(writing, id);
             writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id).from(Attributes.of("name", project.name())));
             return value(writing, project);
         });
@@ -255,7 +257,33 @@ public final class ProjectCatalog implements Projects {
 
     @Override
     public Written<Project> restore(Caller caller, ProjectId id) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("project id", id);
+        return transactions.write(caller, writing -> {
+            Optional<ProjectRecord> existing = writing.existing(id);
+            if (existing.isPresent()) {
+                writing.authorize(Operation.MANAGE_PROJECT_ACCESS, id);
+                return value(writing, existing.get());
+            }
+            ProjectRecord deleted = writing.deleted(id)
+                    .filter(project -> mayRestore(writing, project))
+                    .orElseThrow(() -> Reading.missing(id));
+            Deletions.undo(writing, id, "PRJ-5");
+            ProjectRecord restored = ProjectRecord.builder()
+                    .from(deleted)
+                    .createdIn(writing.next())
+                    .deletedIn(Optional.empty())
+                    .deletedAt(Optional.empty())
+                    .build();
+            writing.update(restored);
+            writing.tell(Change.of(ChangeKind.PROJECT_RESTORED, id).to(Attributes.of("name", restored.name())));
+            return value(writing, restored);
+        });
+    }
+
+    /** Whether the caller manages access to a project, its community granted that it exists. */
+    private static boolean mayRestore(Writing writing, ProjectRecord project) {
+        Optional<Path> path = writing.path(project.community()).map(community -> community.to(project.id()));
+        return path.isPresent() && writing.allow(Permission.PROJECT_MANAGE_ACCESS, path.get());
     }
 
     @Override

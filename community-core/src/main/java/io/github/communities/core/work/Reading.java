@@ -16,8 +16,11 @@ import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
+import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
@@ -56,6 +59,7 @@ public class Reading {
     private final OrganizationId organization;
     private final Optional<Subject> principal;
     private final Instant now;
+    private @Nullable OrganizationRecord itself;
     private @Nullable Grants caller;
 
     Reading(
@@ -91,10 +95,26 @@ public class Reading {
         return reader.revision();
     }
 
-    /** The organization. */
+    /** The organization, which the host has not removed (ORG-9). */
     public OrganizationRecord organization() {
-        return find(RecordKind.organization())
-                .orElseThrow(() -> new NotFound("ORG-1", "organization", organization.toString()));
+        OrganizationRecord known = itself;
+        if (known == null) {
+            known = find(RecordKind.organization())
+                    .filter(record -> !record.removed())
+                    .orElseThrow(() -> unregistered(organization));
+            itself = known;
+        }
+        return known;
+    }
+
+    /** Reads the organization anew when it is asked for next. */
+    void forgetOrganization() {
+        itself = null;
+    }
+
+    /** That there is no organization of that id. */
+    static NotFound unregistered(OrganizationId organization) {
+        return new NotFound("ORG-1", "organization", organization.toString());
     }
 
     /** The principal on whose behalf this is done. */
@@ -224,9 +244,19 @@ public class Reading {
 
     /** Refuses a caller who has not a permission at a path. */
     public void require(String rule, Permission permission, Path path) {
-        if (!caller().allow(permission, path, now)) {
+        if (!allow(permission, path)) {
             throw forbidden(rule, permission, path);
         }
+    }
+
+    /** Whether the caller does something by virtue of a permission at a path. */
+    public boolean allow(Permission permission, Path path) {
+        return lease(Mask.of(permission), path).isPresent();
+    }
+
+    /** By virtue of all of these permissions at a path the caller does something; how long they last (MEM-8). */
+    public Optional<Lease> lease(Mask needed, Path path) {
+        return caller().lease(needed, path, now);
     }
 
     /** The refusal of a permission at a path. */
@@ -287,6 +317,22 @@ public class Reading {
         return id.organization().equals(organization)
                 ? find(RecordKind.project(id))
                         .filter(record -> record.deletedIn().isEmpty())
+                : Optional.empty();
+    }
+
+    /** A community that is deleted and not purged yet. */
+    public Optional<CommunityRecord> deleted(CommunityId id) {
+        return id.organization().equals(organization)
+                ? find(RecordKind.community(id))
+                        .filter(record -> record.deletedIn().isPresent())
+                : Optional.empty();
+    }
+
+    /** A project that is deleted and not purged yet. */
+    public Optional<ProjectRecord> deleted(ProjectId id) {
+        return id.organization().equals(organization)
+                ? find(RecordKind.project(id))
+                        .filter(record -> record.deletedIn().isPresent())
                 : Optional.empty();
     }
 
@@ -378,6 +424,9 @@ public class Reading {
         }
         return Matter.of(this, request.target()).map(matter -> new Judge(this, request, billing, matter).judge());
     }
+
+    /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
+    public void exercised(Power power) {}
 
     /** Told of what was permitted, by which paths. */
     void exercised(Authorization authorization) {}

@@ -6,6 +6,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.billing.BillingAccountId;
+import io.github.communities.change.ChangeListener;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.error.Refused;
@@ -13,10 +14,12 @@ import io.github.communities.internal.Text;
 import io.github.communities.policy.Billing;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -31,15 +34,22 @@ public final class Transactions {
     private final Clock clock;
     private final Supplier<String> ids;
     private final BillingQuestions billing;
+    private final Announcements announcements;
 
-    /** Over a store, under a policy, with a clock and a source of new ids. */
+    /** Over a store, under a policy, with a clock and a source of new ids, for listeners to be told. */
     public Transactions(
-            CommunityStore store, CompiledPolicy policy, Clock clock, Supplier<String> ids, BillingQuestions billing) {
+            CommunityStore store,
+            CompiledPolicy policy,
+            Clock clock,
+            Supplier<String> ids,
+            BillingQuestions billing,
+            List<ChangeListener> listeners) {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
         this.ids = ids;
         this.billing = billing;
+        this.announcements = new Announcements(listeners);
     }
 
     /** The policy. */
@@ -62,8 +72,9 @@ public final class Transactions {
         Text.required("caller", caller);
         return store.read(
                 caller.organization(),
-                reader -> useCase.apply(
-                        new Reading(policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
+                reader -> existing(useCase)
+                        .apply(new Reading(
+                                policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
     }
 
     /** Reads on behalf of the host. */
@@ -71,25 +82,58 @@ public final class Transactions {
         Text.required("organization id", organization);
         return store.read(
                 organization,
-                reader -> useCase.apply(new Reading(policy, reader, organization, Optional.empty(), now())));
+                reader ->
+                        existing(useCase).apply(new Reading(policy, reader, organization, Optional.empty(), now())));
     }
 
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
     public <T> Written<T> write(Caller caller, Function<Writing, T> useCase) {
         Text.required("caller", caller);
-        return store.write(
-                caller.organization(), writer -> run(writer, caller.organization(), Optional.of(caller), useCase));
+        OrganizationId organization = caller.organization();
+        return announcements.after(
+                organization,
+                note -> store.write(
+                        organization,
+                        writer -> run(writer, organization, Optional.of(caller), existing(useCase), note)));
     }
 
     /** Writes on behalf of the host. */
     public <T> Written<T> writeAsHost(OrganizationId organization, Function<Writing, T> useCase) {
         Text.required("organization id", organization);
-        return store.write(organization, writer -> run(writer, organization, Optional.empty(), useCase));
+        return writeKept(organization, existing(useCase));
     }
 
-    /** Writes on behalf of the host to an organization that may not exist yet. */
+    /** {@link #writeAsHost} to an organization that may be removed. */
+    public <T> Written<T> writeKept(OrganizationId organization, Function<Writing, T> useCase) {
+        return announcements.after(
+                organization,
+                note -> store.write(
+                        organization, writer -> run(writer, organization, Optional.empty(), useCase, note)));
+    }
+
+    /** {@link #writeAsHost} to an organization that may not exist yet, or be removed. */
     public <T> Written<T> create(OrganizationId organization, Function<Writing, T> useCase) {
-        return store.create(organization, writer -> run(writer, organization, Optional.empty(), useCase));
+        return announcements.after(
+                organization,
+                note -> store.create(
+                        organization, writer -> run(writer, organization, Optional.empty(), useCase, note)));
+    }
+
+    /** All that decides about a principal. */
+    public Standing standing(OrganizationId organization, Subject principal) {
+        Standing standing = store.standing(organization, principal);
+        if (standing.organization().removed()) {
+            throw Reading.unregistered(organization);
+        }
+        return standing;
+    }
+
+    /** From when on the host has removed an organization, it exists for no use case (ORG-9). */
+    private static <R extends Reading, T> Function<R, T> existing(Function<? super R, T> useCase) {
+        return reading -> {
+            reading.organization();
+            return useCase.apply(reading);
+        };
     }
 
     /**
@@ -136,7 +180,12 @@ public final class Transactions {
     }
 
     private <T> Written<T> run(
-            StoreWriter writer, OrganizationId organization, Optional<Caller> caller, Function<Writing, T> useCase) {
+            StoreWriter writer,
+            OrganizationId organization,
+            Optional<Caller> caller,
+            Function<Writing, T> useCase,
+            Announcements.Note note) {
+        note.begin();
         Instant now = now();
         Writing writing = new Writing(policy, writer, organization, caller.map(Caller::principal), now, ids);
         T value = useCase.apply(writing);
@@ -144,7 +193,7 @@ public final class Transactions {
             return new Written<>(value, writer.revision(), false);
         }
         Optional<Subject> actor = caller.map(Caller::principal);
-        writer.append(ChangeRecord.builder()
+        ChangeRecord record = ChangeRecord.builder()
                 .revision(writing.next())
                 .at(now)
                 .actor(actor)
@@ -152,7 +201,9 @@ public final class Transactions {
                 .requestId(caller.flatMap(Caller::requestId))
                 .powers(writing.powers())
                 .changes(writing.changes())
-                .build());
+                .build();
+        writer.append(record);
+        note.appended(record);
         return new Written<>(value, writing.next(), true);
     }
 }

@@ -11,6 +11,9 @@ import io.github.communities.access.Decision;
 import io.github.communities.change.Change;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Mask;
+import io.github.communities.core.policy.Path;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
@@ -71,13 +74,14 @@ public final class Writing extends Reading {
 
     /** Stores a record in the place of the one with its key. */
     public void update(StoredRecord record) {
-        writer.update(record);
+        update(List.of(record));
     }
 
     /** Stores records in the place of those with their keys. */
     public void update(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.update(records);
+            forgetOrganization();
         }
     }
 
@@ -128,9 +132,18 @@ public final class Writing extends Reading {
         changes.add(change);
     }
 
-    /** Notes a power by virtue of which this is done (CHG-5). */
+    @Override
     public void exercised(Power power) {
         powers.add(power);
+    }
+
+    @Override
+    public Optional<Lease> lease(Mask needed, Path path) {
+        Optional<Lease> lease = super.lease(needed, path);
+        if (lease.isPresent() && caller().onlyByInheritance(needed, path, now())) {
+            exercised(Power.INHERITED_ADMINISTRATION);
+        }
+        return lease;
     }
 
     @Override

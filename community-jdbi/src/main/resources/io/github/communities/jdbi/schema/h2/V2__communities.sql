@@ -231,6 +231,7 @@ create table if not exists community_deletions (
     scope_id varchar_casesensitive(192) not null,
     deleted_at bigint not null,
     deleted_in bigint not null,
+    purging boolean not null,
     primary key (organization_id, scope_kind, scope_id)
 );
 
