@@ -196,6 +196,9 @@ final class RosterBatch {
                     : Verdict.waiting(row);
         }
         try {
+            if (writing.hasDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
+                return supplied(row, entry, known);
+            }
             boolean came = !known && come(entry.user());
             boolean added = bind(entry);
             return Verdict.of(row, came || added ? RosterOutcome.Kind.ADDED : RosterOutcome.Kind.UNCHANGED);
@@ -204,6 +207,23 @@ final class RosterBatch {
         } catch (Refused e) {
             return Verdict.refused(row, e.unmet().get(0));
         }
+    }
+
+    /** A row about what the host's directory says: nothing of it can be brought in, but it may say the same. */
+    private Verdict supplied(RosterRow row, Entry entry, boolean known) {
+        if (!known) {
+            Subjects.refuseWhereDirectory(writing);
+        }
+        boolean follows = entry.role().equals(writing.policy().source().memberRole());
+        if (!follows && !inForce.containsKey(RecordKind.binding(writing.organizationId(), entry.user(), entry.role()))) {
+            return Verdict.refused(
+                    row,
+                    new Unmet(
+                            "ORG-5",
+                            "the host's directory supplies the roles of " + entry.user() + " at organization "
+                                    + row.organization() + "; change them there"));
+        }
+        return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
     }
 
     private boolean present(Subject user) {

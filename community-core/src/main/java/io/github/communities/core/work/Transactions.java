@@ -52,6 +52,11 @@ public final class Transactions {
         return store;
     }
 
+    /** Whether the host's own directory says who belongs to organizations (ORG-2). */
+    public boolean hasDirectory() {
+        return store instanceof DirectoryStore;
+    }
+
     /** What time it is, cut to the microseconds that every store can keep. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -60,7 +65,8 @@ public final class Transactions {
     /** Reads on behalf of a caller. */
     public <T> T read(Caller caller, Function<Reading, T> useCase) {
         Text.required("caller", caller);
-        return store.read(
+        return store(caller)
+                .read(
                 caller.organization(),
                 reader -> useCase.apply(
                         new Reading(policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
@@ -77,7 +83,8 @@ public final class Transactions {
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
     public <T> Written<T> write(Caller caller, Function<Writing, T> useCase) {
         Text.required("caller", caller);
-        return store.write(
+        return store(caller)
+                .write(
                 caller.organization(), writer -> run(writer, caller.organization(), Optional.of(caller), useCase));
     }
 
@@ -85,6 +92,16 @@ public final class Transactions {
     public <T> Written<T> writeAsHost(OrganizationId organization, Function<Writing, T> useCase) {
         Text.required("organization id", organization);
         return store.write(organization, writer -> run(writer, organization, Optional.empty(), useCase));
+    }
+
+    /**
+     * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing it,
+     * which must not wait for the directory, nor take for stored what it says.
+     */
+    public <T> Written<T> writeStored(OrganizationId organization, Function<Writing, T> useCase) {
+        Text.required("organization id", organization);
+        CommunityStore stored = store instanceof DirectoryStore directory ? directory.bare() : store;
+        return stored.write(organization, writer -> run(writer, organization, Optional.empty(), useCase));
     }
 
     /** Writes on behalf of the host to an organization that may not exist yet. */
@@ -133,6 +150,10 @@ public final class Transactions {
     /** Questions to the host about billing accounts. */
     public BillingQuestions billing() {
         return billing;
+    }
+
+    private CommunityStore store(Caller caller) {
+        return store instanceof DirectoryStore directory ? directory.about(caller.principal()) : store;
     }
 
     private <T> Written<T> run(
