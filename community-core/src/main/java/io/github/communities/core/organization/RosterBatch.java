@@ -211,19 +211,19 @@ final class RosterBatch {
 
     /** A row about what the host's directory says: nothing of it can be brought in, but it may say the same. */
     private Verdict supplied(RosterRow row, Entry entry, boolean known) {
-        if (!known) {
-            Subjects.refuseWhereDirectory(writing);
+        boolean belonging = entry.role().equals(writing.policy().source().memberRole());
+        boolean same = belonging
+                ? known
+                : inForce.containsKey(RecordKind.binding(writing.organizationId(), entry.user(), entry.role()));
+        if (same) {
+            return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
         }
-        boolean follows = entry.role().equals(writing.policy().source().memberRole());
-        if (!follows && !inForce.containsKey(RecordKind.binding(writing.organizationId(), entry.user(), entry.role()))) {
-            return Verdict.refused(
-                    row,
-                    new Unmet(
-                            "ORG-5",
-                            "the host's directory supplies the roles of " + entry.user() + " at organization "
-                                    + row.organization() + "; change them there"));
-        }
-        return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
+        String what = belonging ? "says whether " + entry.user() + " belongs to" : "supplies the roles of " + entry.user() + " at";
+        return Verdict.refused(
+                row,
+                new Unmet(
+                        belonging ? "ORG-2" : "ORG-5",
+                        "the host's directory " + what + " organization " + row.organization() + "; change it there"));
     }
 
     private boolean present(Subject user) {

@@ -40,6 +40,7 @@ final class DirectoryAnswers {
     private final Set<Subject> listed = new HashSet<>();
 
     private Optional<Instant> oldest = Optional.empty();
+    /** How often they were renewed and had grown too old again before a work could begin. */
     private int renewals;
 
     /** One page of a list. */
@@ -95,6 +96,7 @@ final class DirectoryAnswers {
         if (tooOld()) {
             throw new Unanswered(List.of(), false, List.of());
         }
+        renewals = 0;
         return this;
     }
 

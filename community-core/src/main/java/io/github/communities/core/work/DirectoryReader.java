@@ -119,6 +119,11 @@ class DirectoryReader implements StoreReader {
         return new Standing(revision(), found, subjects, memberships, bindings(theirs));
     }
 
+    /** Lets the directory be asked about all of some subjects together, however many they are. */
+    final void foresee(Collection<Subject> subjects) {
+        answers.belonging(subjects);
+    }
+
     /** Those of some groups that somebody is in. */
     final Set<Subject> inhabited(Collection<Subject> groups) {
         answers.need(groups.stream().map(DirectoryReader::anyMember).toList());

@@ -245,6 +245,9 @@ public class Reading {
 
     /** The records of those who belong to the organization. */
     public Map<Subject, SubjectRecord> present(Collection<Subject> subjects) {
+        if (reader instanceof DirectoryReader directory) {
+            directory.foresee(subjects);
+        }
         Map<Subject, SubjectRecord> present = new HashMap<>();
         List<RecordKey<SubjectRecord>> keys = subjects.stream()
                 .filter(subject -> subject.kind() != SubjectKind.ALL_USERS)
