@@ -36,6 +36,18 @@ public final class Cluster implements AutoCloseable {
         return node;
     }
 
+    /** Starts another node with a policy that asks a host's directory. */
+    public Communities node(Policy policy, TestDirectory directory) {
+        Communities node = CommunityEngine.builder()
+                .store(directory.watch(storage.open()))
+                .policy(policy)
+                .clock(clock)
+                .directory(directory)
+                .build();
+        nodes.add(node);
+        return node;
+    }
+
     /** The storage, for tests that open stores of their own. */
     public StoreFixture storage() {
         return storage;

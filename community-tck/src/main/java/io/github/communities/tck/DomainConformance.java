@@ -54,6 +54,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ORG-2, ORG-5 and ORG-7, and what follows from a host's own directory. */
+    @Nested
+    class Directories extends DirectoryRules {
+        Directories() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** DEF-1 to DEF-11. */
     @Nested
     class DefaultCommunity extends DefaultCommunityRules {

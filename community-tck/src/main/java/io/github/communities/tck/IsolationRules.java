@@ -1091,6 +1091,12 @@ public abstract class IsolationRules extends AcmeRules {
                 OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
             return List.of();
         }
+
+        @Override
+        public List<Subject> holders(
+                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
+            return List.of();
+        }
     }
 
     /** What a guarded test does. */

@@ -158,6 +158,7 @@ public final class HostOperations implements Host {
                         || !role.equals(transactions.policy().source().memberRole()))
                 .toList();
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             Subjects.add(writing, principal);
             Subjects.bind(writing, principal, bound);
             return principal;
@@ -169,6 +170,7 @@ public final class HostOperations implements Host {
         Text.required("subject", subject);
         Text.required("role", role);
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             List<BindingRecord> taken =
                     writing.inForce(writing.find(RecordKind.binding(writing.organizationId(), subject, role)).stream()
                             .toList());
@@ -203,13 +205,14 @@ public final class HostOperations implements Host {
     }
 
     private Written<Subject> end(OrganizationId organization, Subject subject) {
-        Written<Boolean> removed = transactions.writeAsHost(organization, writing -> {
-            writing.present(subject).ifPresent(record -> Subjects.remove(writing, record));
+        Written<Boolean> removed = transactions.writeStored(organization, writing -> {
+            Subjects.leaving(writing, subject, transactions.hasDirectory())
+                    .ifPresent(record -> Subjects.remove(writing, record));
             return Subjects.hasLeftover(writing, subject);
         });
         Written<Boolean> cleared = removed;
         while (cleared.value()) {
-            cleared = transactions.writeAsHost(organization, writing -> Subjects.clearLeftover(writing, subject));
+            cleared = transactions.writeStored(organization, writing -> Subjects.clearLeftover(writing, subject));
         }
         return new Written<>(subject, cleared.revision(), removed.changed());
     }
@@ -218,6 +221,7 @@ public final class HostOperations implements Host {
     public Written<Subject> addGroup(OrganizationId organization, Subject group) {
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             Subjects.add(writing, group);
             return group;
         });
@@ -231,6 +235,7 @@ public final class HostOperations implements Host {
                     "member of group", member.toString(), "ORG-2", "must be a user or a service account");
         }
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             SubjectRecord groupRecord = present(writing, "ORG-2", "group", group);
             SubjectRecord memberRecord = present(writing, "ORG-2", "member of group", member);
             Optional<GroupMemberRecord> known = writing.find(RecordKind.groupMember(group, member));
@@ -260,6 +265,7 @@ public final class HostOperations implements Host {
         checkGroup(group);
         Text.required("member", member);
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             writing.find(RecordKind.groupMember(group, member)).ifPresent(membership -> {
                 writing.delete(List.of(membership.key()));
                 writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));

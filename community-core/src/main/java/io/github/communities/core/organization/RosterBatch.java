@@ -196,6 +196,9 @@ final class RosterBatch {
                     : Verdict.waiting(row);
         }
         try {
+            if (writing.hasDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
+                return supplied(row, entry, known);
+            }
             boolean came = !known && come(entry.user());
             boolean added = bind(entry);
             return Verdict.of(row, came || added ? RosterOutcome.Kind.ADDED : RosterOutcome.Kind.UNCHANGED);
@@ -204,6 +207,23 @@ final class RosterBatch {
         } catch (Refused e) {
             return Verdict.refused(row, e.unmet().get(0));
         }
+    }
+
+    /** A row about what the host's directory says: nothing of it can be brought in, but it may say the same. */
+    private Verdict supplied(RosterRow row, Entry entry, boolean known) {
+        boolean belonging = entry.role().equals(writing.policy().source().memberRole());
+        boolean same = belonging
+                ? known
+                : inForce.containsKey(RecordKind.binding(writing.organizationId(), entry.user(), entry.role()));
+        if (same) {
+            return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
+        }
+        String what = belonging ? "says whether " + entry.user() + " belongs to" : "supplies the roles of " + entry.user() + " at";
+        return Verdict.refused(
+                row,
+                new Unmet(
+                        belonging ? "ORG-2" : "ORG-5",
+                        "the host's directory " + what + " organization " + row.organization() + "; change it there"));
     }
 
     private boolean present(Subject user) {

@@ -9,7 +9,9 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -52,6 +54,10 @@ final class Subjects {
     static SubjectRecord come(Writing writing, Subject subject) {
         writing.tell(
                 Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
+        return record(writing, subject);
+    }
+
+    private static SubjectRecord record(Writing writing, Subject subject) {
         return SubjectRecord.builder()
                 .organization(writing.organizationId())
                 .subject(subject)
@@ -73,6 +79,34 @@ final class Subjects {
         if (!added.isEmpty()) {
             writing.touchBindings(List.of(writing.organizationId()));
         }
+    }
+
+    /** Refuses to keep what the host's own directory says (ORG-2). */
+    static void refuseWhereDirectory(Reading reading) {
+        if (reading.hasDirectory()) {
+            throw new Refused(
+                    "ORG-2",
+                    "the host's directory says who belongs to organization " + reading.organizationId()
+                            + ", with which roles and in which groups; change it there");
+        }
+    }
+
+    /**
+     * The record of a subject that the host removes, if there is anything to end. Of someone whom a directory knew there
+     * may be none yet; it is made, so that what was bound before the removal never counts again. Whether they came back to
+     * the directory since an earlier removal is not known here, so only a removal right after another is none.
+     */
+    static Optional<SubjectRecord> leaving(Writing writing, Subject subject, boolean directory) {
+        Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
+        if (!directory) {
+            return known.filter(SubjectRecord::present);
+        }
+        if (known.isEmpty()) {
+            SubjectRecord record = record(writing, subject);
+            writing.insert(record);
+            return Optional.of(record);
+        }
+        return known.filter(record -> record.present() || !record.epoch().equals(writing.revision()));
     }
 
     /** Ends all that a subject has: from now on its rows count no more, and as many of them as fit are cleared at once. */

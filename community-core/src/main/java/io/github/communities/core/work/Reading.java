@@ -28,6 +28,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
@@ -54,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One organization as a use case sees it, on behalf of a caller or the host. Used by one thread, for one use case. */
 public class Reading {
+    private static final int FEW = 16;
+
     private final CompiledPolicy policy;
     private final StoreReader reader;
     private final OrganizationId organization;
@@ -272,6 +275,9 @@ public class Reading {
 
     /** The records of those who belong to the organization. */
     public Map<Subject, SubjectRecord> present(Collection<Subject> subjects) {
+        if (reader instanceof DirectoryReader directory) {
+            directory.foresee(subjects);
+        }
         Map<Subject, SubjectRecord> present = new HashMap<>();
         List<RecordKey<SubjectRecord>> keys = subjects.stream()
                 .filter(subject -> subject.kind() != SubjectKind.ALL_USERS)
@@ -281,6 +287,54 @@ public class Reading {
                 .filter(SubjectRecord::present)
                 .forEach(record -> present.put(record.subject(), record));
         return present;
+    }
+
+    /**
+     * Whether the host's own directory says who belongs, with which organization roles, in which groups (ORG-2). What it
+     * says is read as if it were stored.
+     */
+    public boolean hasDirectory() {
+        return reader instanceof DirectoryReader;
+    }
+
+    /** Those of some groups that somebody is in. */
+    public Set<Subject> inhabited(Collection<Subject> groups) {
+        Set<Subject> distinct = new HashSet<>(groups);
+        if (reader instanceof DirectoryReader directory) {
+            return directory.inhabited(distinct);
+        }
+        distinct.removeIf(group -> !hasMember(group));
+        return distinct;
+    }
+
+    /** A first page nearly always has one that counts, so the rows that are read do not grow with the group. */
+    private boolean hasMember(Subject group) {
+        RecordRange<GroupMemberRecord> range =
+                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()).limit(FEW);
+        List<GroupMemberRecord> page;
+        do {
+            page = list(range);
+            if (!memberships(page).isEmpty()) {
+                return true;
+            }
+            if (!page.isEmpty()) {
+                range = range.after(page.get(page.size() - 1));
+            }
+        } while (page.size() == FEW);
+        return false;
+    }
+
+    /** Those of some group memberships that count. */
+    public List<GroupMemberRecord> memberships(List<GroupMemberRecord> stored) {
+        Set<Subject> subjects = new HashSet<>();
+        stored.forEach(membership -> {
+            subjects.add(membership.group());
+            subjects.add(membership.member());
+        });
+        Map<Subject, SubjectRecord> present = present(subjects);
+        return stored.stream()
+                .filter(membership -> Grants.counts(membership, present))
+                .toList();
     }
 
     /** Those of some bindings that are in force: they count and have not expired. */

@@ -62,6 +62,11 @@ public final class Transactions {
         return store;
     }
 
+    /** Whether the host's own directory says who belongs to organizations (ORG-2). */
+    public boolean hasDirectory() {
+        return store instanceof DirectoryStore;
+    }
+
     /** What time it is, cut to the microseconds that every store can keep. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -70,7 +75,8 @@ public final class Transactions {
     /** Reads on behalf of a caller. */
     public <T> T read(Caller caller, Function<Reading, T> useCase) {
         Text.required("caller", caller);
-        return store.read(
+        return store(caller)
+                .read(
                 caller.organization(),
                 reader -> existing(useCase)
                         .apply(new Reading(
@@ -92,9 +98,10 @@ public final class Transactions {
         OrganizationId organization = caller.organization();
         return announcements.after(
                 organization,
-                note -> store.write(
-                        organization,
-                        writer -> run(writer, organization, Optional.of(caller), existing(useCase), note)));
+                note -> store(caller)
+                        .write(
+                                organization,
+                                writer -> run(writer, organization, Optional.of(caller), existing(useCase), note)));
     }
 
     /** Writes on behalf of the host. */
@@ -105,9 +112,23 @@ public final class Transactions {
 
     /** {@link #writeAsHost} to an organization that may be removed. */
     public <T> Written<T> writeKept(OrganizationId organization, Function<Writing, T> useCase) {
+        return write(store, organization, useCase);
+    }
+
+    /**
+     * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing it,
+     * which must not wait for the directory, nor take for stored what it says.
+     */
+    public <T> Written<T> writeStored(OrganizationId organization, Function<Writing, T> useCase) {
+        Text.required("organization id", organization);
+        return write(
+                store instanceof DirectoryStore directory ? directory.bare() : store, organization, existing(useCase));
+    }
+
+    private <T> Written<T> write(CommunityStore where, OrganizationId organization, Function<Writing, T> useCase) {
         return announcements.after(
                 organization,
-                note -> store.write(
+                note -> where.write(
                         organization, writer -> run(writer, organization, Optional.empty(), useCase, note)));
     }
 
@@ -177,6 +198,10 @@ public final class Transactions {
     /** Questions to the host about billing accounts. */
     public BillingQuestions billing() {
         return billing;
+    }
+
+    private CommunityStore store(Caller caller) {
+        return store instanceof DirectoryStore directory ? directory.about(caller.principal()) : store;
     }
 
     private <T> Written<T> run(
