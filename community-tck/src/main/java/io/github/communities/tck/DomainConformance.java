@@ -86,6 +86,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** RES-1 to RES-4, PRJ-5 and COM-8. */
+    @Nested
+    class Resources extends ResourceRules {
+        Resources() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
     @Nested
     class Access extends AccessRules {
