@@ -94,6 +94,22 @@ public abstract class DomainConformance {
         }
     }
 
+    /** SHR-1 to SHR-6. */
+    @Nested
+    class Sharing extends SharingRules {
+        Sharing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The worked examples. */
+    @Nested
+    class Examples extends ExampleRules {
+        Examples() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
     @Nested
     class Access extends AccessRules {

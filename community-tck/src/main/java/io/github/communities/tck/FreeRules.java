@@ -2,6 +2,7 @@ package io.github.communities.tck;
 
 import io.github.communities.CommunityId;
 import io.github.communities.ProjectId;
+import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -107,20 +110,37 @@ abstract class FreeRules extends AcmeRules {
 
     /** Restricts a community of Acme. */
     void restrict(CommunityId community, String restriction, RestrictionValue value) {
+        change(community, (record, next) -> CommunityRecord.builder()
+                .from(record)
+                .restrictions(Map.of(restriction, RestrictionForms.text(value)))
+                .build());
+    }
+
+    /** Ends all that is published in a community of Acme or from it, as deleting and restoring it does. */
+    void endSharing(CommunityId community) {
+        change(community, (record, next) -> CommunityRecord.builder()
+                .from(record)
+                .sharingEpoch(next)
+                .build());
+    }
+
+    private void change(CommunityId community, BiFunction<CommunityRecord, Revision, CommunityRecord> change) {
+        write(community, (writer, next) -> writer.update(
+                change.apply(writer.find(RecordKind.community(community)).orElseThrow(), next)));
+    }
+
+    /** Writes to the store itself, in a community of Acme, what no operation comes to in a test. */
+    void write(CommunityId community, BiConsumer<StoreWriter, Revision> work) {
         try (CommunityStore store = cluster.storage().open()) {
             store.write(ACME, (StoreWriter writer) -> {
-                CommunityRecord record =
-                        writer.find(RecordKind.community(community)).orElseThrow();
-                writer.update(CommunityRecord.builder()
-                        .from(record)
-                        .restrictions(Map.of(restriction, RestrictionForms.text(value)))
-                        .build());
+                Revision next = writer.revision().next();
+                work.accept(writer, next);
                 writer.append(ChangeRecord.builder()
-                        .revision(writer.revision().next())
+                        .revision(next)
                         .at(cluster.clock().instant())
-                        .addChanges(Change.of(ChangeKind.RESTRICTION_CHANGED, community))
+                        .addChanges(Change.of(ChangeKind.COMMUNITY_UPDATED, community))
                         .build());
-                return record;
+                return next;
             });
         }
     }
