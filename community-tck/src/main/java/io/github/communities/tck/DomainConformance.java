@@ -118,6 +118,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** BIL-1 to BIL-5. */
+    @Nested
+    class Billings extends BillingRules {
+        Billings() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** SHR-1 to SHR-6. */
     @Nested
     class Sharing extends SharingRules {
@@ -126,10 +134,58 @@ public abstract class DomainConformance {
         }
     }
 
+    /** CHN-1 to CHN-3. */
+    @Nested
+    class Channels extends ChannelRules {
+        Channels() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** The worked examples. */
     @Nested
     class Examples extends ExampleRules {
         Examples() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** PRJ-3 and PRJ-4. */
+    @Nested
+    class Limits extends LimitRules {
+        Limits() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** RST-1 and RST-2. */
+    @Nested
+    class Restrictions extends RestrictionRules {
+        Restrictions() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-7. */
+    @Nested
+    class Agents extends AgentRules {
+        Agents() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-8. */
+    @Nested
+    class Labels extends LabelRules {
+        Labels() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** LIM-1. */
+    @Nested
+    class Caps extends CapRules {
+        Caps() {
             super(DomainConformance.this::storage);
         }
     }
@@ -147,6 +203,22 @@ public abstract class DomainConformance {
     class DelegatedAccess extends AccessRules {
         DelegatedAccess() {
             super(DomainConformance.this::storage, RoleTable.delegated());
+        }
+    }
+
+    /** ACC-7. */
+    @Nested
+    class Authorizing extends AuthorizeRules {
+        Authorizing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The worked example of Acme. */
+    @Nested
+    class AcmeExample extends AcmeExampleRules {
+        AcmeExample() {
+            super(DomainConformance.this::storage);
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.communities.core.community.CommunityCatalog;
 import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.project.ProjectCatalog;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
@@ -382,7 +383,12 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("project id", project);
+        Text.id("key of use", key);
+        if (units < 0) {
+            throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
+        }
+        return transactions.writeAsHost(organization, writing -> ProjectCatalog.use(writing, project, key, units));
     }
 
     @Override

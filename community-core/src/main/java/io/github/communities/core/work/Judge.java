@@ -84,16 +84,16 @@ final class Judge {
     private void check(Condition condition) {
         switch (condition) {
             case BILLING -> matter.community().ifPresent(this::billing);
-            case ACCOUNT_MAY_BE_USED -> unmet.addAll(billing.unmet());
+            case ACCOUNT_MAY_BE_USED -> linking();
             case ACCOUNT_IN_GOOD_STANDING -> {} // the host's answer about linking has both
             case LIMITS -> matter.project().ifPresent(this::limits);
-            case RESTRICTIONS ->
-                type().ifPresent(type -> matter.community().ifPresent(community -> restrictions(community, type)));
+            case RESTRICTIONS -> matter.community().ifPresent(this::restrictions);
             case SAME_ZONE -> zone();
             case SHAREABLE -> matter.resource().ifPresent(this::shareable);
             case PUBLISHED -> published();
             case AVAILABLE -> available();
             case NOT_SHARED -> notShared();
+            case ROOM -> room().ifPresent(unmet::add);
             case NOT_DEFAULT -> matter.community().ifPresent(this::notDefault);
         }
     }
@@ -111,6 +111,17 @@ final class Judge {
             fail(Condition.BILLING, "no billing account is linked to community " + community.id());
         } else if (!linked.equals(billing.account())) {
             throw new AccountChanged();
+        } else {
+            unmet.addAll(billing.unmet());
+        }
+    }
+
+    private void linking() {
+        if (request.account().isEmpty()) {
+            fail(Condition.ACCOUNT_MAY_BE_USED, "the request does not say which billing account is to be linked");
+        } else if (!request.account().equals(billing.account())) {
+            throw new IllegalStateException("the host was not asked about billing account "
+                    + request.account().get());
         } else {
             unmet.addAll(billing.unmet());
         }
@@ -135,23 +146,26 @@ final class Judge {
         return request.type().or(() -> matter.resource().map(ResourceRecord::type));
     }
 
-    private void restrictions(CommunityRecord community, String type) {
+    private void restrictions(CommunityRecord community) {
         for (RestrictionDefinition definition : reading.policy().source().restrictions()) {
-            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types) {
-                boolean listed = types.values().contains(type);
-                boolean forbidden = switch (definition.effect()) {
-                    case HOST -> false;
-                    case ONLY_TYPES -> !types.values().isEmpty() && !listed;
-                    case NO_TYPES -> listed;
-                };
-                if (forbidden) {
-                    fail(
-                            Condition.RESTRICTIONS,
-                            "restriction " + definition.name() + " of community " + community.id()
-                                    + " does not allow resources of type " + type);
-                }
+            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types
+                    && isForbidden(definition.effect(), types.values())) {
+                fail(
+                        Condition.RESTRICTIONS,
+                        "restriction " + definition.name() + " of community " + community.id() + " does not allow "
+                                + type().map(type -> "resources of type " + type)
+                                        .orElse("resources of every type, and the request does not say of which"));
             }
         }
+    }
+
+    private boolean isForbidden(RestrictionDefinition.Effect effect, List<String> types) {
+        return !types.isEmpty()
+                && switch (effect) {
+                    case HOST -> false;
+                    case ONLY_TYPES -> type().filter(types::contains).isEmpty();
+                    case NO_TYPES -> type().map(types::contains).orElse(true);
+                };
     }
 
     private void zone() {
@@ -254,6 +268,16 @@ final class Judge {
         return projects.isEmpty()
                 ? ""
                 : " and attached to project " + projects + (attachments.size() == NAMED ? " and maybe more" : "");
+    }
+
+    private Optional<Unmet> room() {
+        Room room = new Room(reading);
+        if (matter.project().isPresent()) {
+            return room.forResource(matter.project().get());
+        }
+        return matter.community().isPresent()
+                ? room.forProject(matter.community().get())
+                : room.forCommunity();
     }
 
     private void notDefault(CommunityRecord community) {

@@ -551,6 +551,18 @@ public class Reading {
     /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
     public void exercised(Power power) {}
 
+    /** {@link #judge} for whoever asks beforehand; a target that does not exist for them is told as what is unmet. */
+    Authorization answer(OperationRequest request, BillingAnswer billing) {
+        return judge(request, billing).orElseGet(() -> {
+            Target target = request.target();
+            List<Decision> decisions = request.operation().needs().stream()
+                    .map(need -> caller().decide(need.permission(), target, Optional.empty(), revision(), now))
+                    .toList();
+            String reason = target.noun() + " " + target + " does not exist";
+            return new Authorization(request, revision(), decisions, List.of(new Unmet("ACC-8", reason)));
+        });
+    }
+
     /** Told of what was permitted, by which paths. */
     void exercised(Authorization authorization) {}
 }
