@@ -334,14 +334,14 @@ public abstract class ResourceRules extends FreeRules {
         restrict(cats, "resources.noTypes", RestrictionValue.of(List.of("dataset")));
         run(Policy.standard().toBuilder("small").caps(Caps.NONE.resources(1)).build());
 
-        List<String> all = List.of("BIL-1", "RST-2", "RES-1", "LIM-1");
+        List<String> all = List.of("BIL-1", "RST-2", "LIM-1", "RES-1");
         assertEquals(all, untouched(() -> unmet(() -> create(BOB, PHOTOS))));
         assertEquals(
                 all, untouched(() -> unmet(() -> node.resources().copy(as(BOB), photos.id(), litter, "photos"))));
         // Whoever may not create there is not told which names are taken.
-        assertEquals(List.of("RES-1", "BIL-1", "RST-2"), untouched(() -> unmet(() -> create(CAROL, PHOTOS))));
+        assertEquals(List.of("RES-1", "BIL-1", "RST-2", "LIM-1"), untouched(() -> unmet(() -> create(CAROL, PHOTOS))));
         assertEquals(
-                List.of("RES-3", "RES-3", "BIL-1", "RST-2"),
+                List.of("RES-3", "RES-3", "BIL-1", "RST-2", "LIM-1"),
                 untouched(() -> unmet(() -> node.resources().copy(as(CAROL), photos.id(), litter, "Photos"))));
     }
 

@@ -36,7 +36,6 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
 import io.github.communities.spi.TextMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -261,11 +260,8 @@ public final class ResourceCatalog implements Resources {
 
     /** What keeps a resource from being created in a project besides permissions and conditions. */
     private static List<Unmet> unmet(Reading reading, ProjectId project, NewResource resource) {
-        ProjectRecord target = reading.project(project);
-        List<Unmet> unmet = new ArrayList<>();
-        taken(reading, target, resource.type(), resource.name()).ifPresent(unmet::add);
-        full(reading, target).ifPresent(unmet::add);
-        return unmet;
+        return taken(reading, reading.project(project), resource.type(), resource.name()).stream()
+                .toList();
     }
 
     private static Optional<Unmet> taken(Reading reading, ProjectRecord project, String type, String name) {
@@ -278,17 +274,6 @@ public final class ResourceCatalog implements Resources {
                         "RES-1",
                         "the name '" + name + "' is taken among the project's resources of type " + type + ", by '"
                                 + other.name() + "'"));
-    }
-
-    /** That a project has as many resources as the policy lets it have. */
-    private static Optional<Unmet> full(Reading reading, ProjectRecord project) {
-        return reading.policy()
-                .source()
-                .caps()
-                .resources()
-                .filter(cap -> reading.hasAtLeast(cap, all(project)))
-                .map(cap -> new Unmet(
-                        "LIM-1", "project " + project.id() + " has " + cap + " resources, and can't have more"));
     }
 
     private static RecordRange<ResourceRecord> all(ProjectRecord project) {

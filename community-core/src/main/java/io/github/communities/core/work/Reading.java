@@ -181,22 +181,6 @@ public class Reading {
         } while (more);
     }
 
-    /** Whether a range has so many records or more; no more than those are read. */
-    public <R extends StoredRecord> boolean hasAtLeast(int count, RecordRange<R> range) {
-        int missing = count;
-        RecordRange<R> next = range;
-        while (missing > 0) {
-            next = next.limit(Math.min(RecordRange.MAX, missing));
-            List<R> page = list(next);
-            if (page.size() < next.limit()) {
-                return false;
-            }
-            missing -= page.size();
-            next = next.after(page.get(page.size() - 1));
-        }
-        return true;
-    }
-
     /** Every record under one of many prefixes. A prefix with more records than fit into one answer is read by pages. */
     public <R extends StoredRecord> List<R> all(Index<R> index, List<List<String>> prefixes) {
         List<R> all = new ArrayList<>();
