@@ -167,7 +167,8 @@ final class PrincipalView implements AccessView {
             paths.put(caller.organization(), Optional.of(Path.of(caller.organization())));
         }
         if (!unknown.isEmpty()) {
-            paths.putAll(transactions.readAsHost(caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));
+            paths.putAll(transactions.readAsHost(
+                    caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));
         }
     }
 }
