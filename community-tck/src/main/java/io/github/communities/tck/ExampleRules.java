@@ -102,14 +102,14 @@ public abstract class ExampleRules extends AcmeRules {
         // She shares any Cat lovers resource in Cat lovers and in Counting fences.
         her.sharesIn(her.catLovers, her.photos);
         her.sharesIn(her.countingFences, her.photos);
-        untouched(() -> forbidden(
-                COMMUNITY_PUBLISH, () -> node.sharing().publish(as(JULIA), her.photos.id(), her.topSecret)));
+        untouched(() ->
+                forbidden(COMMUNITY_PUBLISH, () -> node.sharing().publish(as(JULIA), her.photos.id(), her.topSecret)));
 
         // She publishes Project_111's in Cat lovers and Counting fences, and not in Top secret.
         her.sharesIn(her.catLovers, her.plans);
         her.sharesIn(her.countingFences, her.plans);
-        untouched(() -> forbidden(
-                COMMUNITY_PUBLISH, () -> node.sharing().publish(as(JULIA), her.plans.id(), her.topSecret)));
+        untouched(() ->
+                forbidden(COMMUNITY_PUBLISH, () -> node.sharing().publish(as(JULIA), her.plans.id(), her.topSecret)));
 
         // What is not of a project of hers is not hers to share.
         her.sharesNowhere(her.counts);
@@ -151,7 +151,8 @@ public abstract class ExampleRules extends AcmeRules {
         CommunityId course = communityOf(TEACHER, "Course");
         Map<Subject, ProjectId> projects = new LinkedHashMap<>();
         for (Subject student : STUDENTS) {
-            ProjectId project = projectOf(TEACHER, course, "Project of " + student.id()).id();
+            ProjectId project =
+                    projectOf(TEACHER, course, "Project of " + student.id()).id();
             node.members().grant(as(TEACHER), project, student, PROJECT_DEVELOPER);
             projects.put(student, project);
         }
@@ -167,8 +168,7 @@ public abstract class ExampleRules extends AcmeRules {
         projects.forEach((student, project) -> {
             assertFalse(other.access().can(as(student), PROJECT_LIMIT, project));
             untouched(() -> forbidden(
-                    PROJECT_MANAGE_ACCESS,
-                    () -> node.members().grant(as(student), project, DAVE, PROJECT_DEVELOPER)));
+                    PROJECT_MANAGE_ACCESS, () -> node.members().grant(as(student), project, DAVE, PROJECT_DEVELOPER)));
             projects.values().stream()
                     .filter(another -> !another.equals(project))
                     .forEach(another -> untouched(() ->
@@ -181,8 +181,7 @@ public abstract class ExampleRules extends AcmeRules {
                 .create(as(TEACHER), material, NewResource.of("dataset", "Measurements"))
                 .value();
         changed(() -> node.sharing().publish(as(TEACHER), dataset.id(), course));
-        projects.values()
-                .forEach(project -> changed(() -> node.sharing().attach(as(TEACHER), dataset.id(), project)));
+        projects.values().forEach(project -> changed(() -> node.sharing().attach(as(TEACHER), dataset.id(), project)));
         later();
         projects.forEach((student, project) -> {
             AccessView access = other.access().of(as(student));
@@ -197,8 +196,7 @@ public abstract class ExampleRules extends AcmeRules {
 
         // The teacher opens every project.
         assertEquals(
-                4,
-                all(page -> other.projects().list(as(TEACHER), course, page)).size());
+                4, all(page -> other.projects().list(as(TEACHER), course, page)).size());
         projects.values()
                 .forEach(project -> assertEquals(
                         List.of("my-key"),

@@ -110,23 +110,29 @@ abstract class FreeRules extends AcmeRules {
 
     /** Restricts a community of Acme. */
     void restrict(CommunityId community, String restriction, RestrictionValue value) {
-        change(community, (record, next) -> CommunityRecord.builder()
-                .from(record)
-                .restrictions(Map.of(restriction, RestrictionForms.text(value)))
-                .build());
+        change(
+                community,
+                (record, next) -> CommunityRecord.builder()
+                        .from(record)
+                        .restrictions(Map.of(restriction, RestrictionForms.text(value)))
+                        .build());
     }
 
     /** Ends all that is published in a community of Acme or from it, as deleting and restoring it does. */
     void endSharing(CommunityId community) {
-        change(community, (record, next) -> CommunityRecord.builder()
-                .from(record)
-                .sharingEpoch(next)
-                .build());
+        change(
+                community,
+                (record, next) -> CommunityRecord.builder()
+                        .from(record)
+                        .sharingEpoch(next)
+                        .build());
     }
 
     private void change(CommunityId community, BiFunction<CommunityRecord, Revision, CommunityRecord> change) {
-        write(community, (writer, next) -> writer.update(
-                change.apply(writer.find(RecordKind.community(community)).orElseThrow(), next)));
+        write(
+                community,
+                (writer, next) -> writer.update(change.apply(
+                        writer.find(RecordKind.community(community)).orElseThrow(), next)));
     }
 
     /** Writes to the store itself, in a community of Acme, what no operation comes to in a test. */

@@ -66,7 +66,7 @@ final class Refusals {
                 : assertInstanceOf(Refused.class, refusal).unmet();
         assertTrue(unmet.stream().noneMatch(each -> each.reason().isBlank()), () -> "each has its reason: " + unmet);
         unmet.forEach(each -> assertTrue(
-                refusal.getMessage().contains(each.reason()), () -> "the message names " + each + ": " + refusal));
+                refusal.toString().contains(each.reason()), () -> "the message names " + each + ": " + refusal));
         return unmet.stream().map(Unmet::rule).toList();
     }
 

@@ -138,10 +138,8 @@ public abstract class SharingRules extends FreeRules {
         assertEquals(Map.of(), change.before());
         assertEquals(words(photos), change.after());
         later();
-        assertEquals(
-                List.of(written.value()), all(page -> other.sharing().published(as(BOB), dogs, page)));
-        assertEquals(
-                List.of(written.value()), all(page -> other.sharing().publications(as(BOB), photos.id(), page)));
+        assertEquals(List.of(written.value()), all(page -> other.sharing().published(as(BOB), dogs, page)));
+        assertEquals(List.of(written.value()), all(page -> other.sharing().publications(as(BOB), photos.id(), page)));
         assertEquals(Set.of(), published(cats));
         changed(() -> publish(BOB, photos, cats));
         later();
@@ -163,7 +161,8 @@ public abstract class SharingRules extends FreeRules {
             run(policy);
             for (Role source : atProject) {
                 for (Role target : atCommunity) {
-                    ProjectId project = projectOf(BOB, cats, "Project " + number).id();
+                    ProjectId project =
+                            projectOf(BOB, cats, "Project " + number).id();
                     Subject user = Subject.user("user" + number++);
                     node.host().addUser(ACME, user);
                     Resource photos = datasetOf(BOB, project, "Photos");
@@ -195,7 +194,8 @@ public abstract class SharingRules extends FreeRules {
         Resource photos = datasetOf(BOB, litter, "Photos");
         register(GLOBEX, "Globex");
         Caller bobThere = Caller.of(GLOBEX, BOB);
-        CommunityId birds = node.create(bobThere, NewCommunity.named("Birds")).value().id();
+        CommunityId birds =
+                node.create(bobThere, NewCommunity.named("Birds")).value().id();
 
         untouched(() -> notFound(() -> publish(DAVE, photos, dogs)));
         untouched(() -> notFound(() -> node.sharing().publish(as(BOB), ResourceId.of(ACME, "unknown"), dogs)));
@@ -211,9 +211,16 @@ public abstract class SharingRules extends FreeRules {
     @Test
     @Rule("SHR-2")
     void aResourceIsPublishedOnlyInItsZone() {
-        CommunityId north = node.create(as(BOB), NewCommunity.named("North").in("north")).value().id();
-        CommunityId farNorth = node.create(as(BOB), NewCommunity.named("Far north").in("north")).value().id();
-        CommunityId south = node.create(as(BOB), NewCommunity.named("South").in("south")).value().id();
+        CommunityId north = node.create(as(BOB), NewCommunity.named("North").in("north"))
+                .value()
+                .id();
+        CommunityId farNorth = node.create(
+                        as(BOB), NewCommunity.named("Far north").in("north"))
+                .value()
+                .id();
+        CommunityId south = node.create(as(BOB), NewCommunity.named("South").in("south"))
+                .value()
+                .id();
         Resource northern = datasetOf(BOB, projectOf(BOB, north, "Igloo").id(), "Northern");
         Resource nowhere = datasetOf(BOB, litter, "Nowhere");
 
@@ -235,7 +242,9 @@ public abstract class SharingRules extends FreeRules {
         run(FREE.toBuilder("keeping secrets")
                 .resourceType(ResourceType.of("secret").notShareable())
                 .build());
-        CommunityId south = node.create(as(BOB), NewCommunity.named("South").in("south")).value().id();
+        CommunityId south = node.create(as(BOB), NewCommunity.named("South").in("south"))
+                .value()
+                .id();
         Resource key = node.resources()
                 .create(as(BOB), litter, NewResource.of("secret", "key"))
                 .value();
@@ -290,8 +299,7 @@ public abstract class SharingRules extends FreeRules {
         assertEquals(
                 List.of(), other.sharing().attached(as(CAROL), walks, first).items());
         untouched(() -> forbidden(PROJECT_VIEW, () -> other.sharing().attached(as(CAROL), naps, first)));
-        untouched(() -> forbidden(
-                PROJECT_VIEW, () -> other.sharing().publications(as(CAROL), photos.id(), first)));
+        untouched(() -> forbidden(PROJECT_VIEW, () -> other.sharing().publications(as(CAROL), photos.id(), first)));
     }
 
     @Test
@@ -324,7 +332,8 @@ public abstract class SharingRules extends FreeRules {
                             .collect(Collectors.toSet()));
         }
         PageRequest first = PageRequest.first(1);
-        PageRequest next = first.after(node.sharing().published(as(BOB), dogs, first)).orElseThrow();
+        PageRequest next =
+                first.after(node.sharing().published(as(BOB), dogs, first)).orElseThrow();
         invalid("LIM-2", () -> node.sharing().published(as(BOB), cats, next));
         invalid("LIM-2", () -> node.sharing().attached(as(BOB), walks, next));
     }
@@ -338,7 +347,8 @@ public abstract class SharingRules extends FreeRules {
             Page<T> page = list.apply(request);
             items.addAll(page.items());
             next = request.after(page);
-            assertTrue(next.isEmpty() ? page.items().size() <= size : page.items().size() == size);
+            assertTrue(
+                    next.isEmpty() ? page.items().size() <= size : page.items().size() == size);
         }
         return items;
     }
@@ -374,8 +384,7 @@ public abstract class SharingRules extends FreeRules {
             assertFalse(uses(BOB, photos, walks));
             assertEquals(Set.of(), published(dogs));
             assertEquals(Set.of(), attached(walks));
-            assertEquals(
-                    List.of(), all(page -> other.sharing().publications(as(BOB), photos.id(), page)));
+            assertEquals(List.of(), all(page -> other.sharing().publications(as(BOB), photos.id(), page)));
             untouched(() -> notFound(() -> other.sharing().view(as(BOB), photos.id(), dogs)));
             untouched(() -> refused("SHR-4", () -> attach(BOB, photos, walks)));
             unchanged(() -> withdraw(BOB, photos, dogs));
@@ -418,8 +427,7 @@ public abstract class SharingRules extends FreeRules {
         assertTrue(uses(CAROL, photos, walks));
         assertFalse(uses(CAROL, photos, naps));
         assertFalse(other.access().can(as(CAROL), RESOURCE_USE, photos.id()));
-        assertEquals(
-                List.of(written.value()), all(page -> other.sharing().attached(as(CAROL), walks, page)));
+        assertEquals(List.of(written.value()), all(page -> other.sharing().attached(as(CAROL), walks, page)));
         assertEquals(Set.of(), attached(naps));
         assertEquals(
                 "SHR-4",

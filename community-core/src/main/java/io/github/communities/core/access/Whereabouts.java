@@ -71,11 +71,10 @@ final class Whereabouts {
         attachments = find(RecordKind.ATTACHMENT, attachmentKeys, attachment -> isKnown(attachment.revision()));
         attachments
                 .values()
-                .forEach(attachment -> publicationKeys.add(
-                        RecordKind.publication(attachment.community(), attachment.resource())));
+                .forEach(attachment ->
+                        publicationKeys.add(RecordKind.publication(attachment.community(), attachment.resource())));
         publications = find(RecordKind.PUBLICATION, publicationKeys, publication -> isKnown(publication.revision()));
-        projects = find(
-                RecordKind.PROJECT, projectKeys, project -> isKnown(project.createdIn(), project.deletedIn()));
+        projects = find(RecordKind.PROJECT, projectKeys, project -> isKnown(project.createdIn(), project.deletedIn()));
         projects.values().forEach(project -> communityKeys.add(RecordKind.community(project.community())));
         communities = find(
                 RecordKind.COMMUNITY,
@@ -110,7 +109,9 @@ final class Whereabouts {
             return resource(id).flatMap(resource -> path(resource.project()));
         }
         if (target instanceof ResourceAt at) {
-            return resource(at.resource()).filter(resource -> isAt(resource, at)).flatMap(there -> path(at.place()));
+            return resource(at.resource())
+                    .filter(resource -> isAt(resource, at))
+                    .flatMap(there -> path(at.place()));
         }
         return Optional.empty();
     }
@@ -156,7 +157,6 @@ final class Whereabouts {
     }
 
     private boolean isKnown(Revision createdIn, Optional<Revision> deletedIn) {
-        return isKnown(createdIn)
-                && (deletedIn.isEmpty() || revision.isBefore(deletedIn.get()));
+        return isKnown(createdIn) && (deletedIn.isEmpty() || revision.isBefore(deletedIn.get()));
     }
 }

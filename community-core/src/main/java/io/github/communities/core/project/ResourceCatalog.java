@@ -134,8 +134,7 @@ public final class ResourceCatalog implements Resources {
             Resource value = ResourceValues.of(writing, resource);
             writing.delete(List.of(RecordKind.resource(id)));
             writing.tell(Change.of(ChangeKind.RESOURCE_DELETED, resource.project())
-                    .from(Attributes.of(
-                            "resource", id.toString(), "type", resource.type(), "name", resource.name())));
+                    .from(Attributes.of("resource", id.toString(), "type", resource.type(), "name", resource.name())));
             return value;
         });
     }

@@ -45,8 +45,8 @@ public final class ResourceValues {
                 .stream()
                 .collect(Collectors.toMap(CommunityRecord::id, Function.identity()));
         return resources.stream()
-                .map(resource -> value(
-                        resource, projects.get(resource.project()), communities.get(resource.community())))
+                .map(resource ->
+                        value(resource, projects.get(resource.project()), communities.get(resource.community())))
                 .toList();
     }
 

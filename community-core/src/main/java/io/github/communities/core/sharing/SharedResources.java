@@ -198,8 +198,8 @@ public final class SharedResources implements Sharing {
         writing.tell(gone(ChangeKind.RESOURCE_WITHDRAWN, publication.community(), resource));
         attachments.stream()
                 .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
-                .forEach(attachment ->
-                        writing.tell(gone(ChangeKind.RESOURCE_DETACHED, attachment.project(), resource)));
+                .forEach(
+                        attachment -> writing.tell(gone(ChangeKind.RESOURCE_DETACHED, attachment.project(), resource)));
     }
 
     /** Stores a record, in the place of one that does not count any more if need be. */

@@ -257,9 +257,7 @@ final class Judge {
 
     private String attached(PublicationRecord publication) {
         List<AttachmentRecord> attachments = reading.list(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
-                .under(
-                        publication.community().value(),
-                        publication.resource().value())
+                .under(publication.community().value(), publication.resource().value())
                 .limit(NAMED));
         String projects = attachments.stream()
                 .filter(attachment -> !attachment.revision().isBefore(publication.revision()))

@@ -242,8 +242,8 @@ public class Reading {
 
     /** Whether a resource belongs or is attached to a project, or is published in a community; each of them exists. */
     private boolean isThere(ResourceAt at) {
-        Optional<ResourceRecord> resource = existing(at.resource())
-                .filter(found -> path(found.project()).isPresent());
+        Optional<ResourceRecord> resource =
+                existing(at.resource()).filter(found -> path(found.project()).isPresent());
         if (resource.isEmpty()) {
             return false;
         }
@@ -442,13 +442,15 @@ public class Reading {
         counting(find(
                         RecordKind.PUBLICATION,
                         attachments.stream()
-                                .map(attachment -> RecordKind.publication(attachment.community(), attachment.resource()))
+                                .map(attachment ->
+                                        RecordKind.publication(attachment.community(), attachment.resource()))
                                 .toList()))
                 .forEach(publication -> published.put(publication.keyParts(), publication));
         return attachments.stream()
                 .filter(attachment -> {
                     PublicationRecord publication = published.get(List.of(
-                            attachment.community().value(), attachment.resource().value()));
+                            attachment.community().value(),
+                            attachment.resource().value()));
                     return publication != null && !attachment.revision().isBefore(publication.revision());
                 })
                 .toList();
