@@ -250,7 +250,11 @@ public abstract class DirectoryRules extends AcmeRules {
         assertEquals(List.of(ORGANIZATION_MEMBER), user(CAROL).roles());
         assertTrue(other.access().can(as(BOB), COMMUNITY_VIEW, team));
         assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, team));
-        assertEquals(Optional.empty(), member(ACME, CAROL));
+        assertEquals(
+                List.of(ANN, BOB, WATCHER),
+                pages(1, page -> other.members().list(as(ANN), ACME, page)).stream()
+                        .map(Member::subject)
+                        .toList());
     }
 
     @Test
@@ -322,6 +326,15 @@ public abstract class DirectoryRules extends AcmeRules {
         crowd.put(BOB, List.of());
         crowd.put(CAROL, List.of(ORGANIZATION_ADMIN));
         crowd.put(ROBOT, List.of(COMMUNITY_VIEWER, COMMUNITY_EDITOR));
+        crowd.put(
+                DAVE,
+                List.of(
+                        COMMUNITY_VIEWER,
+                        COMMUNITY_DEVELOPER,
+                        COMMUNITY_EDITOR,
+                        COMMUNITY_ADMIN,
+                        ORGANIZATION_ADMIN,
+                        ORGANIZATION_OWNER));
         crowd.put(CATS, List.of(COMMUNITY_DEVELOPER, ORGANIZATION_ADMIN));
         crowd.put(TOMCATS, List.of());
         crowd.put(Subject.federatedUser("erin"), List.of(COMMUNITY_VIEWER));
@@ -1095,6 +1108,23 @@ public abstract class DirectoryRules extends AcmeRules {
         assertEquals(expected, all(page -> other.members().expand(as(BOB), cats, CATS, page)));
         notFound(() -> other.members().expand(as(BOB), cats, TOMCATS, PageRequest.first(3)));
         forbidden(COMMUNITY_VIEW, () -> other.members().expand(as(ANN), cats, CATS, PageRequest.first(3)));
+    }
+
+    @Test
+    @Rule({"MEM-10", "ACC-1"})
+    void aGroupInAGroupIsLeftOutAndBringsNobodyIn() {
+        acme();
+        CommunityId cats = communityOf(BOB, "Cat lovers");
+        directory.put(ACME, CATS);
+        directory.put(ACME, TOMCATS);
+        directory.put(ACME, ROBOT);
+        directory.join(ACME, CATS, TOMCATS, ROBOT, ANN);
+        directory.join(ACME, TOMCATS, CAROL);
+        grant(BOB, cats, CATS, COMMUNITY_VIEWER);
+
+        assertEquals(List.of(ROBOT, ANN), pages(1, page -> other.members().expand(as(BOB), cats, CATS, page)));
+        assertTrue(later().access().can(as(ANN), COMMUNITY_VIEW, cats));
+        assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
     }
 
     // ACC-1

@@ -177,6 +177,7 @@ public final class TestDirectory implements Directory {
         if (open.get() > 0) {
             throw new AssertionError("ORG-7: the directory is asked for " + what + " while a transaction is open");
         }
+        subjects.forEach(TestDirectory::check);
         questions.add(new Question(what, subjects, clock.instant(), deadline));
         clock.advance(slowness);
         countdown--;
@@ -185,6 +186,13 @@ public final class TestDirectory implements Directory {
         }
         if (fault.isPresent()) {
             throw fault.get();
+        }
+    }
+
+    /** The system group is the library's own affair. */
+    private static void check(Subject subject) {
+        if (subject.equals(Subject.allUsers())) {
+            throw new AssertionError("the directory is asked about the system group");
         }
     }
 
@@ -211,6 +219,7 @@ public final class TestDirectory implements Directory {
     }
 
     private static List<Subject> page(Stream<Subject> all, Optional<Subject> after, int limit) {
+        after.ifPresent(TestDirectory::check);
         return all.sorted(ORDER)
                 .filter(subject -> after.isEmpty() || ORDER.compare(subject, after.get()) > 0)
                 .limit(limit)

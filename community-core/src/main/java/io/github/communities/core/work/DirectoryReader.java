@@ -109,7 +109,7 @@ class DirectoryReader implements StoreReader {
     public final Standing standing(Subject principal) {
         OrganizationRecord found = record();
         Set<Subject> theirs = new LinkedHashSet<>(List.of(principal));
-        answers.entryWithGroups(principal).ifPresent(entry -> theirs.addAll(groups(entry)));
+        answers.entryWithGroups(principal).ifPresent(entry -> theirs.addAll(DirectoryAnswers.groups(entry)));
         List<SubjectRecord> subjects = subjects(theirs);
         List<GroupMemberRecord> memberships = theirs.stream()
                 .filter(group -> !group.equals(principal))
@@ -364,12 +364,14 @@ class DirectoryReader implements StoreReader {
             // The system group, which the directory does not know, comes before all others.
             begin = Optional.of(subject(after, holder)).filter(last -> beyond == 0 && isInDirectory(last));
         }
+        int limit = inOrder ? range.limit() : RecordRange.MAX;
+        // The one after whom to begin may have more roles.
         List<BindingRecord> found = new ArrayList<>(supplied(begin.stream().toList()));
         found.addAll(listed(
                 range,
                 begin,
-                inOrder ? range.limit() : Integer.MAX_VALUE,
-                after -> Listing.holders(after, RecordRange.MAX),
+                inOrder ? limit : Integer.MAX_VALUE,
+                after -> Listing.holders(after, limit),
                 this::supplied));
         return found;
     }
