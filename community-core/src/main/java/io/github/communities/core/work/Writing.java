@@ -9,6 +9,7 @@ import io.github.communities.Subject;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Lease;
@@ -89,6 +90,13 @@ public final class Writing extends Reading {
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
             writer.delete(keys);
+        }
+    }
+
+    /** Puts change records in the place of those of their revisions. */
+    public void amend(Collection<ChangeRecord> records) {
+        if (!records.isEmpty()) {
+            writer.amend(records);
         }
     }
 
