@@ -147,9 +147,10 @@ public interface Host {
     /**
      * Erases a person from an organization (CHG-4): they are removed from it, as by {@link #removeUser}, and their id is
      * replaced everywhere, in change records too, by a fresh pseudonym, in one write. It reads all that the organization
-     * has.
+     * has. What people wrote themselves stays as it is: names, descriptions, labels, and the reasons of changes.
      *
-     * @return the pseudonym
+     * @return the pseudonym; where there is nothing of them, which changes nothing, the user as given
+     * @throws io.github.communities.error.InvalidInput for anything but a user
      */
     Written<Subject> erase(OrganizationId organization, Subject user);
 }

@@ -55,6 +55,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,7 @@ public abstract class DeletionRules extends AcmeRules {
     private CommunityId cats;
 
     private ProjectId litter;
+    private CommunityStore store;
 
     /** Rules on storages of this kind. */
     @SuppressWarnings("NullAway.Init") // the fields are set before each test
@@ -76,12 +78,18 @@ public abstract class DeletionRules extends AcmeRules {
 
     @BeforeEach
     void bobHasCats() {
+        store = cluster.storage().open();
         acme();
         node.host().addUser(ACME, DAVE);
         cats = communityOf(BOB, "Cat lovers");
         litter = projectOf(BOB, cats, "Litter").id();
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER);
         node.members().grant(as(BOB), litter, DAVE, PROJECT_EDITOR);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
     }
 
     // COM-6: deleting
@@ -463,7 +471,7 @@ public abstract class DeletionRules extends AcmeRules {
         ProjectId kennel = projectOf(ANN, dogs, "Kennel").id();
         ProjectId basket = projectOf(BOB, cats, "Basket").id();
         Set<StoredRecord> without = records();
-        for (int limit : List.of(1, 2, 3, 7)) {
+        for (int limit : List.of(1, 7)) {
             CommunityId birds = communityOf(BOB, "Bird watchers");
             furnish(birds, dogs, kennel);
             ProjectId bowl = projectOf(BOB, cats, "Bowl").id();
@@ -473,13 +481,13 @@ public abstract class DeletionRules extends AcmeRules {
             cluster.clock().advance(RETENTION);
 
             Communities purging = node;
-            for (int left = records().size(); left > without.size(); left = records().size()) {
-                int before = left;
+            int left = records().size();
+            while (left > without.size()) {
                 int purged = purging.host().purge(ACME, limit).value();
                 assertTrue(purged >= 1 && purged <= limit, () -> purged + " of at most " + limit);
-                assertEquals(before - purged, records().size(), "as many have gone as it says");
+                assertEquals(left - purged, records().size(), "as many have gone as it says");
+                left -= purged;
                 purging = purging == node ? other : node;
-                notFound(() -> other.get(as(BOB), birds));
             }
             StoreRules.same(without, records(), "all of it has gone");
             assertEquals(0, unchanged(() -> node.host().purge(ACME, limit)).value());
@@ -552,17 +560,15 @@ public abstract class DeletionRules extends AcmeRules {
 
     /** All records of Acme but its own, whose bindings' version moves on. */
     private Set<StoredRecord> records() {
-        try (CommunityStore store = cluster.storage().open()) {
-            return StoreRules.everything(store, ACME).records().stream()
-                    .filter(record -> !(record instanceof OrganizationRecord))
-                    .collect(Collectors.toSet());
-        }
+        return StoreRules.everything(store, ACME).records().stream()
+                .filter(record -> !(record instanceof OrganizationRecord))
+                .collect(Collectors.toSet());
     }
 
     /** Gives a community some of everything that one can have, in exchange with a project of another one. */
     private void furnish(CommunityId community, CommunityId others, ProjectId theirs) {
         List<StoredRecord> records = new ArrayList<>();
-        for (String name : List.of("Nest", "Feeder", "Hide")) {
+        for (String name : List.of("Nest", "Feeder")) {
             ProjectId project = projectOf(BOB, community, name).id();
             node.members().grant(as(BOB), project, DAVE, PROJECT_EDITOR);
             records.addAll(belongings(community, project, others, theirs));
@@ -599,8 +605,6 @@ public abstract class DeletionRules extends AcmeRules {
     }
 
     private void keep(List<StoredRecord> records) {
-        try (CommunityStore store = cluster.storage().open()) {
-            StoreRules.change(store, ACME, writer -> writer.insert(records));
-        }
+        StoreRules.change(store, ACME, writer -> writer.insert(records));
     }
 }

@@ -230,6 +230,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** CHG-3 to CHG-5. */
+    @Nested
+    class Changes extends ChangeRules {
+        Changes() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** Most of them in random programs, against a model. */
     @Group
     class Programs extends ProgramRules {

@@ -417,6 +417,7 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> erase(OrganizationId organization, Subject user) {
-        throw new UnsupportedOperationException("not there yet");
+        checkUser(user, "CHG-4");
+        return transactions.writeAsHost(organization, writing -> new Erasure(writing, user).erase());
     }
 }

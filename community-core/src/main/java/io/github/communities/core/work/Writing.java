@@ -9,6 +9,7 @@ import io.github.communities.Subject;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Lease;
@@ -95,6 +96,13 @@ public final class Writing extends Reading {
         if (!keys.isEmpty()) {
             writer.delete(keys);
             memberCap.deleted(keys);
+        }
+    }
+
+    /** Puts change records in the place of those of their revisions. */
+    public void amend(Collection<ChangeRecord> records) {
+        if (!records.isEmpty()) {
+            writer.amend(records);
         }
     }
 
