@@ -168,7 +168,8 @@ final class PrincipalView implements AccessView {
         }
         if (!unknown.isEmpty()) {
             try {
-                paths.putAll(transactions.readAsHost(caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));
+                paths.putAll(transactions.readAsHost(
+                        caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));
             } catch (NotFound e) {
                 // The organization went meanwhile, and with it all that was in it (ORG-9).
                 unknown.forEach(target -> paths.put(target, Optional.empty()));

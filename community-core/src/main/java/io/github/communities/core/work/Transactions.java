@@ -83,10 +83,14 @@ public final class Transactions {
         Text.required("caller", caller);
         return store(caller)
                 .read(
-                caller.organization(),
-                reader -> existing(useCase)
-                        .apply(new Reading(
-                                policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
+                        caller.organization(),
+                        reader -> existing(useCase)
+                                .apply(new Reading(
+                                        policy,
+                                        reader,
+                                        caller.organization(),
+                                        Optional.of(caller.principal()),
+                                        now())));
     }
 
     /** Reads on behalf of the host. */
@@ -94,8 +98,7 @@ public final class Transactions {
         Text.required("organization id", organization);
         return store.read(
                 organization,
-                reader ->
-                        existing(useCase).apply(new Reading(policy, reader, organization, Optional.empty(), now())));
+                reader -> existing(useCase).apply(new Reading(policy, reader, organization, Optional.empty(), now())));
     }
 
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
