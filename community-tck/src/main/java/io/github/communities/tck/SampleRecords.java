@@ -230,6 +230,7 @@ final class SampleRecords {
                 .present(n % 2 == 0)
                 .epoch(revision(n))
                 .since(instant(n))
+                .leftIn(maybe(n + 1, revision(n + 1)))
                 .signedIn(n % 3 == 0)
                 .build();
     }

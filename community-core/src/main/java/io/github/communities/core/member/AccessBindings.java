@@ -24,7 +24,6 @@ import io.github.communities.member.Members;
 import io.github.communities.member.NewBinding;
 import io.github.communities.member.Removal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +32,6 @@ import java.util.Optional;
 
 /** The members service: what comes in is checked here, and done in one transaction by the class that knows how. */
 public final class AccessBindings implements Members {
-    /** The last instant that every supported database can keep. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -153,17 +149,8 @@ public final class AccessBindings implements Members {
     }
 
     private void check(Scope scope, NewBinding binding) {
-        CompiledPolicy policy = transactions.policy();
-        policy.checkBindable(binding.role(), scope.kind());
-        if (binding.expiresAt().isPresent()) {
-            Instant end = binding.expiresAt().get();
-            if (end.isAfter(LATEST)) {
-                throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be before the year 10000");
-            }
-            if (!end.truncatedTo(ChronoUnit.MICROS).isAfter(transactions.now())) {
-                throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be in the future");
-            }
-        }
+        transactions.policy().checkBindable(binding.role(), scope.kind());
+        Expiry.check(binding.expiresAt(), transactions.now());
     }
 
     @Override

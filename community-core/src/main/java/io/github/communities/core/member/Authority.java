@@ -14,12 +14,12 @@ import io.github.communities.core.work.Reading;
 import java.util.Optional;
 
 /** By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9). */
-final class Authority {
+public final class Authority {
     private final Reading reading;
     private final Path path;
 
     /** Of the caller of a use case, at a scope that exists. */
-    Authority(Reading reading, Path path) {
+    public Authority(Reading reading, Path path) {
         this.reading = reading;
         this.path = path;
     }
@@ -27,6 +27,18 @@ final class Authority {
     /** Lets the caller bind a role to a subject, for as long as the lease says, or refuses. */
     Lease toGrant(Subject subject, Role role) {
         return managing(role).or(() -> appointing(subject, role)).orElseThrow(() -> refusal(role));
+    }
+
+    /** Lets the caller invite to a role, for as long as the lease says, or refuses (INV-9). */
+    public Lease toInvite(Role role) {
+        return managing(role).orElseThrow(() -> refusal(role));
+    }
+
+    /** For how long someone, be it the caller or not, may invite to a role at a community; empty if not (INV-9). */
+    public static Optional<Lease> toInvite(Reading reading, Subject inviter, Path community, Role role) {
+        Mask needed = Mask.of(Permission.COMMUNITY_MANAGE_ACCESS)
+                .or(reading.policy().mask(role));
+        return reading.grants(inviter).lease(needed, community, reading.now());
     }
 
     /** Lets the caller change bindings at all, or refuses. */

@@ -69,6 +69,9 @@ final class MemberRemoval {
         if (scope instanceof CommunityId community) {
             Agency.forget(writing, community, ended);
         }
+        if (scope instanceof CommunityId community) {
+            PendingInvitations.end(writing, subject, community);
+        }
         LastHolder.checkAdministrator(writing, path, ended);
         return new Removal(
                 ended.stream().map(Bindings::value).toList(),

@@ -239,7 +239,8 @@ final class RosterBatch {
     }
 
     private boolean come(Subject user) {
-        SubjectRecord record = Subjects.come(writing, user);
+        SubjectRecord record = Subjects.come(
+                writing, user, Optional.ofNullable(subjects.get(user)).flatMap(SubjectRecord::leftIn));
         (subjects.put(user, record) == null ? newSubjects : returned).add(record);
         return true;
     }

@@ -1,12 +1,14 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.CommunityId;
+import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Reading;
@@ -41,7 +43,7 @@ final class Subjects {
         if (known.isPresent() && known.get().present()) {
             return known.get();
         }
-        SubjectRecord record = come(writing, subject);
+        SubjectRecord record = come(writing, subject, known.flatMap(SubjectRecord::leftIn));
         if (known.isPresent()) {
             writing.update(record);
         } else {
@@ -51,10 +53,13 @@ final class Subjects {
     }
 
     /** A subject that comes now, and tells so; whoever comes back starts anew. */
-    static SubjectRecord come(Writing writing, Subject subject) {
+    static SubjectRecord come(Writing writing, Subject subject, Optional<Revision> leftIn) {
         writing.tell(
                 Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
-        return record(writing, subject);
+        return SubjectRecord.builder()
+                .from(record(writing, subject))
+                .leftIn(leftIn)
+                .build();
     }
 
     private static SubjectRecord record(Writing writing, Subject subject) {
@@ -116,6 +121,7 @@ final class Subjects {
                 .from(record)
                 .present(false)
                 .epoch(writing.next())
+                .leftIn(writing.next())
                 .since(writing.now())
                 .signedIn(false)
                 .build();
@@ -128,6 +134,7 @@ final class Subjects {
                     .subject(subject)
                     .build());
         }
+        PendingInvitations.end(writing, subject);
         clear(writing, gone);
     }
 

@@ -182,6 +182,11 @@ public final class Writing extends Reading {
         return powers;
     }
 
+    /** Whether anything was told so far. */
+    public boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
     List<Change> changes() {
         return changes;
     }

@@ -27,6 +27,7 @@ create table if not exists community_subjects (
     present boolean not null,
     epoch bigint not null,
     since bigint not null,
+    left_in bigint,
     signed_in boolean not null,
     primary key (organization_id, kind, id)
 );
