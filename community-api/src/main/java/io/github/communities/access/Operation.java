@@ -37,6 +37,12 @@ public enum Operation {
     APPOINT_ADMINISTRATORS("MEM-6", List.of(atOrganization(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS))),
     /** Create a community. */
     CREATE_COMMUNITY("COM-1", List.of(atOrganization(Permission.COMMUNITY_CREATE))),
+    /** Create a community that is linked to a billing account from the start, by someone who may link it there. */
+    CREATE_LINKED_COMMUNITY(
+            "COM-1",
+            List.of(atOrganization(Permission.COMMUNITY_CREATE)),
+            ACCOUNT_MAY_BE_USED,
+            ACCOUNT_IN_GOOD_STANDING),
     /** See a community, its members, channels and what is published there. */
     VIEW_COMMUNITY("COM-5", List.of(atCommunity(Permission.COMMUNITY_VIEW))),
     /** Change a community's name, description and labels. */

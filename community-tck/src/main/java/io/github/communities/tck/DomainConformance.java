@@ -86,6 +86,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** BIL-1 to BIL-5. */
+    @Nested
+    class Billings extends BillingRules {
+        Billings() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
     @Nested
     class Access extends AccessRules {

@@ -80,7 +80,7 @@ final class Judge {
     private void check(Condition condition) {
         switch (condition) {
             case BILLING -> matter.community().ifPresent(this::billing);
-            case ACCOUNT_MAY_BE_USED -> unmet.addAll(billing.unmet());
+            case ACCOUNT_MAY_BE_USED -> linking();
             case ACCOUNT_IN_GOOD_STANDING -> {} // the host's answer about linking has both
             case LIMITS -> matter.project().ifPresent(this::limits);
             case RESTRICTIONS ->
@@ -107,6 +107,17 @@ final class Judge {
             fail(Condition.BILLING, "no billing account is linked to community " + community.id());
         } else if (!linked.equals(billing.account())) {
             throw new AccountChanged();
+        } else {
+            unmet.addAll(billing.unmet());
+        }
+    }
+
+    private void linking() {
+        if (request.account().isEmpty()) {
+            fail(Condition.ACCOUNT_MAY_BE_USED, "the request does not say which billing account is to be linked");
+        } else if (!request.account().equals(billing.account())) {
+            throw new IllegalStateException("the host was not asked about billing account "
+                    + request.account().get());
         } else {
             unmet.addAll(billing.unmet());
         }

@@ -22,6 +22,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unmet;
 import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -377,6 +378,18 @@ public class Reading {
             return Optional.empty();
         }
         return Matter.of(this, request.target()).map(matter -> new Judge(this, request, billing, matter).judge());
+    }
+
+    /** {@link #judge} for whoever asks beforehand; a target that does not exist for them is told as what is unmet. */
+    Authorization answer(OperationRequest request, BillingAnswer billing) {
+        return judge(request, billing).orElseGet(() -> {
+            Target target = request.target();
+            List<Decision> decisions = request.operation().needs().stream()
+                    .map(need -> caller().decide(need.permission(), target, Optional.empty(), revision(), now))
+                    .toList();
+            String reason = target.noun() + " " + target + " does not exist";
+            return new Authorization(request, revision(), decisions, List.of(new Unmet("ACC-8", reason)));
+        });
     }
 
     /** Told of what was permitted, by which paths. */

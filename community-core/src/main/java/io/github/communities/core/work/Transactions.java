@@ -5,10 +5,14 @@ import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.access.Authorization;
+import io.github.communities.access.Condition;
+import io.github.communities.access.OperationRequest;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.Billing;
 import io.github.communities.spi.CommunityRecord;
@@ -17,6 +21,7 @@ import io.github.communities.spi.StoreWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,6 +30,8 @@ import java.util.function.Supplier;
 /** Runs use cases on the store: each on one consistent state, a writing one exclusively and with its change record. */
 public final class Transactions {
     private static final int ACCOUNTS_TO_ASK_ABOUT = 5;
+    private static final Unmet UNSETTLED = new Unmet(
+            "BIL-1", "the linked billing account was replaced again and again while the host was asked about it");
 
     private final CommunityStore store;
     private final CompiledPolicy policy;
@@ -103,15 +110,52 @@ public final class Transactions {
             Function<Reading, Optional<CommunityId>> community,
             BiFunction<Writing, BillingAnswer, T> useCase) {
         Text.required("caller", caller);
-        for (int attempt = 0; attempt < ACCOUNTS_TO_ASK_ABOUT; attempt++) {
-            BillingAnswer answer = askAboutLinked(caller.organization(), community);
+        return settled(
+                        () -> askAboutLinked(caller.organization(), community),
+                        answer -> write(caller, writing -> useCase.apply(writing, answer)))
+                .orElseThrow(() -> new Refused(List.of(UNSETTLED)));
+    }
+
+    /**
+     * Whether an operation may be done now: the host is asked outside of what is read, and asked anew if another account
+     * is linked by then, just as for the operation itself (ACC-7).
+     */
+    public Authorization authorize(Caller caller, OperationRequest request) {
+        Text.required("caller", caller);
+        return settled(() -> ask(caller, request), answer -> read(caller, reading -> reading.answer(request, answer)))
+                .orElseGet(() -> new Authorization(
+                        request, store.revision(caller.organization()), List.of(), List.of(UNSETTLED)));
+    }
+
+    /** What comes of an attempt, made again as long as it finds another account than the host was asked about. */
+    private static <T> Optional<T> settled(Supplier<BillingAnswer> question, Function<BillingAnswer, T> attempt) {
+        for (int asked = 0; asked < ACCOUNTS_TO_ASK_ABOUT; asked++) {
+            BillingAnswer answer = question.get();
             try {
-                return write(caller, writing -> useCase.apply(writing, answer));
+                return Optional.of(attempt.apply(answer));
             } catch (Judge.AccountChanged again) {
                 // The next answer is about the account that is linked now.
             }
         }
-        throw new Refused("BIL-1", "the linked billing account was replaced again and again while the host was asked");
+        return Optional.empty();
+    }
+
+    /** What the host says before an operation, if that is about billing. */
+    private BillingAnswer ask(Caller caller, OperationRequest request) {
+        List<Condition> conditions = request.operation().conditions();
+        if (conditions.contains(Condition.BILLING)) {
+            return askAboutLinked(
+                    caller.organization(),
+                    reading -> Matter.of(reading, request.target())
+                            .flatMap(Matter::community)
+                            .map(CommunityRecord::id));
+        }
+        return conditions.contains(Condition.ACCOUNT_MAY_BE_USED) && request.account().isPresent()
+                ? billing.linking(
+                        caller.organization(),
+                        caller.principal(),
+                        request.account().get())
+                : BillingAnswer.NONE;
     }
 
     /** What the host says of the account that is linked where the operation is paid for. */
