@@ -94,6 +94,30 @@ public abstract class DomainConformance {
         }
     }
 
+    /** CHN-1 to CHN-3. */
+    @Nested
+    class Channels extends ChannelRules {
+        Channels() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** PRJ-3 and PRJ-4. */
+    @Nested
+    class Limits extends LimitRules {
+        Limits() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** RST-1 and RST-2. */
+    @Nested
+    class Restrictions extends RestrictionRules {
+        Restrictions() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
     @Nested
     class Access extends AccessRules {

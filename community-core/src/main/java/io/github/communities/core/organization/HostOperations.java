@@ -17,6 +17,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.community.CommunityCatalog;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.project.ProjectCatalog;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
@@ -346,7 +347,12 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("project id", project);
+        Text.id("key of use", key);
+        if (units < 0) {
+            throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
+        }
+        return transactions.writeAsHost(organization, writing -> ProjectCatalog.use(writing, project, key, units));
     }
 
     @Override

@@ -83,8 +83,7 @@ final class Judge {
             case ACCOUNT_MAY_BE_USED -> linking();
             case ACCOUNT_IN_GOOD_STANDING -> {} // the host's answer about linking has both
             case LIMITS -> matter.project().ifPresent(this::limits);
-            case RESTRICTIONS ->
-                type().ifPresent(type -> matter.community().ifPresent(community -> restrictions(community, type)));
+            case RESTRICTIONS -> matter.community().ifPresent(this::restrictions);
             case SAME_ZONE -> zone();
             case SHAREABLE -> matter.resource().ifPresent(this::shareable);
             case PUBLISHED -> published();
@@ -142,23 +141,26 @@ final class Judge {
         return request.type().or(() -> matter.resource().map(ResourceRecord::type));
     }
 
-    private void restrictions(CommunityRecord community, String type) {
+    private void restrictions(CommunityRecord community) {
         for (RestrictionDefinition definition : reading.policy().source().restrictions()) {
-            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types) {
-                boolean listed = types.values().contains(type);
-                boolean forbidden = switch (definition.effect()) {
-                    case HOST -> false;
-                    case ONLY_TYPES -> !types.values().isEmpty() && !listed;
-                    case NO_TYPES -> listed;
-                };
-                if (forbidden) {
-                    fail(
-                            Condition.RESTRICTIONS,
-                            "restriction " + definition.name() + " of community " + community.id()
-                                    + " does not allow resources of type " + type);
-                }
+            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types
+                    && isForbidden(definition.effect(), types.values())) {
+                fail(
+                        Condition.RESTRICTIONS,
+                        "restriction " + definition.name() + " of community " + community.id() + " does not allow "
+                                + type().map(type -> "resources of type " + type)
+                                        .orElse("resources of every type, and the request does not say of which"));
             }
         }
+    }
+
+    private boolean isForbidden(RestrictionDefinition.Effect effect, List<String> types) {
+        return !types.isEmpty()
+                && switch (effect) {
+                    case HOST -> false;
+                    case ONLY_TYPES -> type().filter(types::contains).isEmpty();
+                    case NO_TYPES -> type().map(types::contains).orElse(true);
+                };
     }
 
     private void zone() {
