@@ -551,8 +551,7 @@ public abstract class BillingRules extends BilledRules {
         assertEquals(PROJECT_RUN, answer.decisions().get(0).permission());
         node.members().grant(as(BOB), litter.id(), CAROL, PROJECT_DEVELOPER);
         link(BOB, goodAccount("cats-pay"));
-        assertTrue(later()
-                .access()
+        assertTrue(later().access()
                 .authorize(as(CAROL), Operation.RUN, litter.id())
                 .allowed());
     }

@@ -118,6 +118,30 @@ public abstract class DomainConformance {
         }
     }
 
+    /** COM-7. */
+    @Nested
+    class Agents extends AgentRules {
+        Agents() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-8. */
+    @Nested
+    class Labels extends LabelRules {
+        Labels() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** LIM-1. */
+    @Nested
+    class Caps extends CapRules {
+        Caps() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
     @Nested
     class Access extends AccessRules {
@@ -131,6 +155,22 @@ public abstract class DomainConformance {
     class DelegatedAccess extends AccessRules {
         DelegatedAccess() {
             super(DomainConformance.this::storage, RoleTable.delegated());
+        }
+    }
+
+    /** ACC-7. */
+    @Nested
+    class Authorizing extends AuthorizeRules {
+        Authorizing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The worked example of Acme. */
+    @Nested
+    class AcmeExample extends AcmeExampleRules {
+        AcmeExample() {
+            super(DomainConformance.this::storage);
         }
     }
 

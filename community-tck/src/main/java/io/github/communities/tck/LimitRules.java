@@ -93,13 +93,7 @@ public abstract class LimitRules extends BilledRules {
         Written<Project> again = changed(() -> limit(BOB, Limits.NONE.balance(7)));
         assertEquals(Limits.NONE.balance(7), limits());
         assertEquals(
-                Map.of(
-                        "unitBalance",
-                        "-5",
-                        "unitsPerHour",
-                        "0",
-                        "unitsPerExecution",
-                        Long.toString(Long.MAX_VALUE)),
+                Map.of("unitBalance", "-5", "unitsPerHour", "0", "unitsPerExecution", Long.toString(Long.MAX_VALUE)),
                 only(ChangeKind.LIMITS_CHANGED, recordOf(again)).before());
     }
 
@@ -301,10 +295,8 @@ public abstract class LimitRules extends BilledRules {
 
         assertTrue(run().allowed());
         assertTrue(run(request -> request.perHour(10).using(100)).allowed());
-        assertEquals(
-                List.of("PRJ-4"), rules(run(request -> request.perHour(11)).unmet()));
-        assertEquals(
-                List.of("PRJ-4"), rules(run(request -> request.using(101)).unmet()));
+        assertEquals(List.of("PRJ-4"), rules(run(request -> request.perHour(11)).unmet()));
+        assertEquals(List.of("PRJ-4"), rules(run(request -> request.using(101)).unmet()));
         assertEquals(
                 List.of("PRJ-4", "PRJ-4"),
                 rules(run(request -> request.perHour(11).using(101)).unmet()));
@@ -320,8 +312,7 @@ public abstract class LimitRules extends BilledRules {
         limit(BOB, Limits.NONE.perHour(1).balance(0));
         billing.account("cats-pay", BillingStatus.PAYMENT_REQUIRED);
 
-        Authorization answer = later()
-                .access()
+        Authorization answer = later().access()
                 .authorize(as(CAROL), OperationRequest.of(Operation.RUN, litter).perHour(2));
 
         assertEquals(List.of("PRJ-3", "BIL-1", "PRJ-4", "PRJ-4"), rules(answer.unmet()), answer::text);
@@ -329,8 +320,7 @@ public abstract class LimitRules extends BilledRules {
         node.members().grant(as(BOB), litter, CAROL, PROJECT_DEVELOPER);
         limit(BOB, Limits.NONE.perHour(2).balance(1));
         goodAccount("cats-pay");
-        assertTrue(later()
-                .access()
+        assertTrue(later().access()
                 .authorize(as(CAROL), OperationRequest.of(Operation.RUN, litter).perHour(2))
                 .allowed());
     }

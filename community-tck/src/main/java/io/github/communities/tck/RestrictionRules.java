@@ -170,11 +170,11 @@ public abstract class RestrictionRules extends AcmeRules {
         assertAll(definitions.stream()
                 .flatMap(definition -> values.stream()
                         .filter(value -> value.type() != definition.type())
-                        .<Executable>map(value -> () ->
-                                untouched(() -> invalid("RST-1", () -> set(BOB, definition.name(), value)))))
+                        .<Executable>map(value ->
+                                () -> untouched(() -> invalid("RST-1", () -> set(BOB, definition.name(), value)))))
                 .toList());
-        definitions.forEach(definition ->
-                assertEquals(definition.defaultValue(), inForce(definition.name()).value()));
+        definitions.forEach(definition -> assertEquals(
+                definition.defaultValue(), inForce(definition.name()).value()));
     }
 
     @Test
@@ -275,8 +275,7 @@ public abstract class RestrictionRules extends AcmeRules {
         set(BOB, NONE_OF, RestrictionValue.of(List.of("dataset")));
 
         Authorization answer = creating(litter, OperationRequest.of(Operation.CREATE_RESOURCE, litter.id()));
-        assertEquals(
-                List.of("RST-2"), answer.unmet().stream().map(Unmet::rule).toList());
+        assertEquals(List.of("RST-2"), answer.unmet().stream().map(Unmet::rule).toList());
         assertTrue(answer.text().contains("does not say of which"), answer::text);
     }
 

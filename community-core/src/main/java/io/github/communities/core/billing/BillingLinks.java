@@ -34,8 +34,7 @@ public final class BillingLinks implements Billings {
     @Override
     public Written<BillingAccountId> link(Caller caller, CommunityId community, BillingAccountId account) {
         Text.required("caller", caller);
-        OperationRequest request = OperationRequest.of(
-                        Operation.LINK_BILLING, Text.required("community id", community))
+        OperationRequest request = OperationRequest.of(Operation.LINK_BILLING, Text.required("community id", community))
                 .paidBy(account);
         BillingAnswer answer = transactions.billing().linking(caller.organization(), caller.principal(), account);
         return transactions.write(caller, writing -> {
@@ -81,8 +80,7 @@ public final class BillingLinks implements Billings {
                     .map(ResourceType::payer)
                     .orElse(Payer.OWNER);
             return new Payment(
-                    payer,
-                    payer == Payer.OWNER ? account(reading.community(resource.community())) : Optional.empty());
+                    payer, payer == Payer.OWNER ? account(reading.community(resource.community())) : Optional.empty());
         });
     }
 

@@ -87,18 +87,13 @@ public final class ChannelBook implements Channels {
         if (channels.equals(before.channels())) {
             return;
         }
-        writing.update(CommunityRecord.builder()
-                .from(before)
-                .channels(channels)
-                .build());
+        writing.update(CommunityRecord.builder().from(before).channels(channels).build());
         writing.tell(Change.of(kind, before.id())
                 .from(attributes(name, before.channels()))
                 .to(attributes(name, channels)));
     }
 
     private static SortedMap<String, String> attributes(String name, Map<String, String> channels) {
-        return channels.containsKey(name)
-                ? Attributes.of("name", name, "link", channels.get(name))
-                : Attributes.of();
+        return channels.containsKey(name) ? Attributes.of("name", name, "link", channels.get(name)) : Attributes.of();
     }
 }

@@ -224,7 +224,8 @@ public final class CommunityCatalog {
 
     /** Stores the default community of an organization, whose name follows the organization's, and tells so (DEF-1). */
     public static CommunityRecord insertDefault(Writing writing, CommunityId id, String name) {
-        return insert(writing, id, CommunityKind.DEFAULT, name, "", Optional.empty(), Optional.empty(), Optional.empty());
+        return insert(
+                writing, id, CommunityKind.DEFAULT, name, "", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Gives a community another name and description, if they are others, and tells so. */

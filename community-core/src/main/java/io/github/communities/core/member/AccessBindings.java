@@ -8,11 +8,13 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.member.BindingChanges;
@@ -166,16 +168,31 @@ public final class AccessBindings implements Members {
 
     @Override
     public Written<Subject> setAgent(Caller caller, CommunityId community, Subject serviceAccount) {
-        throw new UnsupportedOperationException("not there yet");
+        required(caller, community);
+        if (Text.required("service agent", serviceAccount).kind() != SubjectKind.SERVICE_ACCOUNT) {
+            throw new InvalidInput("service agent", serviceAccount.toString(), "COM-7", "must be a service account");
+        }
+        check(community, NewBinding.of(serviceAccount, Agency.ROLE));
+        return transactions.write(caller, writing -> agency(writing, community).set(serviceAccount));
     }
 
     @Override
     public Written<Optional<Subject>> unsetAgent(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        required(caller, community);
+        return transactions.write(caller, writing -> agency(writing, community).unset());
+    }
+
+    private static Agency agency(Writing writing, CommunityId community) {
+        Path path = writing.authorize(Operation.MANAGE_COMMUNITY_ACCESS, community);
+        return new Agency(writing, path, writing.community(community));
     }
 
     @Override
     public Optional<Subject> agent(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        required(caller, community);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return Agency.agent(reading, reading.community(community));
+        });
     }
 }

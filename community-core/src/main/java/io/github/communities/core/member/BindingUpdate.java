@@ -227,6 +227,7 @@ final class BindingUpdate {
         }
         if (scope instanceof CommunityId community) {
             Departures.settle(writing, community, subjects(added), subjects(removed));
+            Agency.forget(writing, community, removed);
             LastHolder.checkAdministrator(writing, path, lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {
             LastHolder.owner(writing).check(writing, lost);

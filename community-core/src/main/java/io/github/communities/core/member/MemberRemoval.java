@@ -66,6 +66,9 @@ final class MemberRemoval {
         if (scope instanceof CommunityId community && subject.isUser() && (wasMember || keptOut)) {
             Departures.depart(writing, community, subject);
         }
+        if (scope instanceof CommunityId community) {
+            Agency.forget(writing, community, ended);
+        }
         LastHolder.checkAdministrator(writing, path, ended);
         return new Removal(
                 ended.stream().map(Bindings::value).toList(),

@@ -87,8 +87,7 @@ public final class RestrictionBook implements Restrictions {
 
     private RestrictionDefinition definition(String name) {
         Text.id("name of restriction", name);
-        return policy()
-                .restriction(name)
+        return policy().restriction(name)
                 .orElseThrow(() -> new InvalidInput(
                         "restriction", name, "RST-1", "is not known to the policy '" + policy().name() + "'"));
     }

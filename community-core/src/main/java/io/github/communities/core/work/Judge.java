@@ -89,6 +89,7 @@ final class Judge {
             case PUBLISHED -> published();
             case AVAILABLE -> available();
             case NOT_SHARED -> notShared();
+            case ROOM -> room().ifPresent(unmet::add);
             case NOT_DEFAULT -> matter.community().ifPresent(this::notDefault);
         }
     }
@@ -250,6 +251,16 @@ final class Judge {
                 .findFirst()
                 .map(attachment -> " and attached to project " + attachment.project())
                 .orElse("");
+    }
+
+    private Optional<Unmet> room() {
+        Room room = new Room(reading);
+        if (matter.project().isPresent()) {
+            return room.forResource(matter.project().get());
+        }
+        return matter.community().isPresent()
+                ? room.forProject(matter.community().get())
+                : room.forCommunity();
     }
 
     private void notDefault(CommunityRecord community) {

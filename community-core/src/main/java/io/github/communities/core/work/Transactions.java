@@ -150,7 +150,8 @@ public final class Transactions {
                             .flatMap(Matter::community)
                             .map(CommunityRecord::id));
         }
-        return conditions.contains(Condition.ACCOUNT_MAY_BE_USED) && request.account().isPresent()
+        return conditions.contains(Condition.ACCOUNT_MAY_BE_USED)
+                        && request.account().isPresent()
                 ? billing.linking(
                         caller.organization(),
                         caller.principal(),
@@ -184,6 +185,7 @@ public final class Transactions {
         Instant now = now();
         Writing writing = new Writing(policy, writer, organization, caller.map(Caller::principal), now, ids);
         T value = useCase.apply(writing);
+        writing.checkCaps();
         if (writing.changes().isEmpty()) {
             return new Written<>(value, writer.revision(), false);
         }

@@ -34,6 +34,7 @@ public final class Writing extends Reading {
     private final Supplier<String> ids;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Power> powers = EnumSet.noneOf(Power.class);
+    private final MemberCap memberCap;
 
     Writing(
             CompiledPolicy policy,
@@ -45,6 +46,7 @@ public final class Writing extends Reading {
         super(policy, writer, organization, principal, now);
         this.writer = writer;
         this.ids = ids;
+        this.memberCap = new MemberCap(this);
     }
 
     /** The revision this write leads to, if it changes anything. */
@@ -60,24 +62,28 @@ public final class Writing extends Reading {
     /** Stores a new record. */
     public void insert(StoredRecord record) {
         writer.insert(record);
+        memberCap.stored(List.of(record));
     }
 
     /** Stores new records. */
     public void insert(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.insert(records);
+            memberCap.stored(records);
         }
     }
 
     /** Stores a record in the place of the one with its key. */
     public void update(StoredRecord record) {
         writer.update(record);
+        memberCap.stored(List.of(record));
     }
 
     /** Stores records in the place of those with their keys. */
     public void update(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.update(records);
+            memberCap.stored(records);
         }
     }
 
@@ -85,6 +91,7 @@ public final class Writing extends Reading {
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
             writer.delete(keys);
+            memberCap.deleted(keys);
         }
     }
 
@@ -144,6 +151,11 @@ public final class Writing extends Reading {
         return decision.allowed()
                 && decision.sources().stream()
                         .allMatch(source -> source.inheritedFrom().isPresent());
+    }
+
+    /** Refuses, after all that this did, what went over a cap (LIM-1). */
+    void checkCaps() {
+        memberCap.check();
     }
 
     Set<Power> powers() {
