@@ -209,7 +209,24 @@ public abstract class AgentRules extends AcmeRules {
         cluster.clock().advance(Duration.ofHours(1));
         assertEquals(Optional.empty(), agent());
         unchanged(() -> unset(BOB));
-        changed(() -> set(BOB, ROBOT));
+        node.members().grant(as(BOB), cats, ROBOT, PROJECT_DEVELOPER);
+        assertEquals(Optional.empty(), agent(), "what it is given later makes it no agent");
+        Written<Subject> again = changed(() -> set(BOB, ROBOT));
+        assertEquals(Optional.of(ROBOT), agent());
+        assertEquals(List.of(ChangeKind.AGENT_CHANGED), kinds(recordOf(again)));
+    }
+
+    @Test
+    @Rule({"COM-7", "MEM-9"})
+    void anAgentWhoseRoleIsProlongedStaysOne() {
+        set(BOB, ROBOT);
+        Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
+
+        node.members().grant(as(BOB), cats, ROBOT, PROJECT_DEVELOPER, end);
+        assertEquals(Optional.of(ROBOT), agent());
+        node.members().grant(as(BOB), cats, ROBOT, PROJECT_DEVELOPER);
+
+        cluster.clock().advance(Duration.ofHours(1));
         assertEquals(Optional.of(ROBOT), agent());
     }
 

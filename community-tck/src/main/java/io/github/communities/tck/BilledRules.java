@@ -1,5 +1,7 @@
 package io.github.communities.tck;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.communities.CommunityId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
@@ -9,6 +11,7 @@ import io.github.communities.billing.BillingStatus;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.CommunitiesException;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
@@ -92,15 +95,20 @@ abstract class BilledRules extends AcmeRules {
         }
     }
 
+    /** Checks that a refusal says something. */
+    static void assertSays(String part, CommunitiesException refusal) {
+        assertTrue(String.valueOf(refusal.getMessage()).contains(part), refusal::getMessage);
+    }
+
     /** The rules that are unmet, in their order. */
     static List<String> rules(List<Unmet> unmet) {
         return unmet.stream().map(Unmet::rule).toList();
     }
 
     /** All that is unmet, by whichever exception an operation is refused with. */
-    static List<Unmet> unmet(Supplier<?> operation) {
+    static List<Unmet> unmet(Runnable operation) {
         try {
-            operation.get();
+            operation.run();
             return List.of();
         } catch (Forbidden e) {
             return e.unmet();

@@ -21,6 +21,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.channel.Channel;
 import io.github.communities.channel.Channels;
+import io.github.communities.error.InvalidInput;
 import io.github.communities.policy.Policy;
 import java.util.List;
 import java.util.Map;
@@ -335,12 +336,17 @@ public abstract class ChannelRules extends AcmeRules {
     @Test
     @Rule("CHN-2")
     void aRefusalSaysWhatALinkMustBe() {
-        assertTrue(invalid("CHN-2", () -> link(BOB, Channel.of("Talk", "https://t.me.evil.example")))
-                .getMessage()
-                .contains("must lead to Slack (slack.com or below it) or Telegram (t.me, telegram.me)"));
-        assertTrue(invalid("CHN-2", () -> link(BOB, Channel.of("Talk", "https://slack.com@evil.example")))
-                .getMessage()
-                .contains("must name no user"));
+        Map.of(
+                        "https://t.me.evil.example",
+                                "must lead to Slack (slack.com or below it) or Telegram (t.me, telegram.me)",
+                        "https://slack.com@evil.example", "must name no user",
+                        "https://slack.com:443", "must name no port",
+                        "http://slack.com", "must begin with https://",
+                        "https://xn--slck-5nd.com", "a name in another script")
+                .forEach((link, reason) -> {
+                    InvalidInput refusal = invalid("CHN-2", () -> link(BOB, Channel.of("Talk", link)));
+                    assertTrue(String.valueOf(refusal.getMessage()).contains(reason), refusal::getMessage);
+                });
     }
 
     @Test

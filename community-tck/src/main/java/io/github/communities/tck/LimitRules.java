@@ -227,7 +227,7 @@ public abstract class LimitRules extends BilledRules {
         node.host().register(GLOBEX, "Globex");
 
         untouched(() -> notFound(() -> node.host().reportUse(ACME, ProjectId.of(ACME, "unknown"), "run-1", 1)));
-        untouched(() -> notFound(() -> node.host().reportUse(GLOBEX, litter, "run-1", 1)));
+        untouched(() -> invalid("TEN-1", () -> node.host().reportUse(GLOBEX, litter, "run-1", 1)));
         node.projects().delete(as(BOB), litter);
         untouched(() -> notFound(() -> use("run-1", 1)));
     }

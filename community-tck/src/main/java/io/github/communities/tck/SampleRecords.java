@@ -258,6 +258,7 @@ final class SampleRecords {
                 .labels(map(n + 1))
                 .restrictions(map(n + 2))
                 .agent(maybe(n, Subject.serviceAccount(id(n))))
+                .agentSince(maybe(n, revision(n + 5)))
                 .sharingEpoch(revision(n + 4))
                 .creator(maybe(n + 1, principal(n)))
                 .createdAt(instant(n))

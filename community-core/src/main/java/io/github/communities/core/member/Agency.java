@@ -1,6 +1,7 @@
 package io.github.communities.core.member;
 
 import io.github.communities.CommunityId;
+import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
@@ -36,13 +37,13 @@ final class Agency {
         this.before = agent(writing, community);
     }
 
-    /** A community's agent, as long as its binding is in force. */
+    /** A community's agent, as long as the binding that made it one is in force. */
     static Optional<Subject> agent(Reading reading, CommunityRecord community) {
-        return community.agent().filter(agent -> {
-            List<BindingRecord> binding = reading.find(RecordKind.binding(community.id(), agent, ROLE)).stream()
-                    .toList();
-            return !reading.inForce(binding).isEmpty();
-        });
+        return community
+                .agent()
+                .filter(agent -> binding(reading, community.id(), agent)
+                        .filter(binding -> isAgency(community, binding))
+                        .isPresent());
     }
 
     /** Puts an account in the place of the agent. */
@@ -50,7 +51,12 @@ final class Agency {
         List<BindingDelta.Step> steps = new ArrayList<>();
         before.filter(old -> !old.equals(account)).ifPresent(old -> steps.add(step(old, false)));
         steps.add(step(account, true));
-        remember(Optional.of(account));
+        if (!before.equals(Optional.of(account))) {
+            Revision since = binding(writing, community.id(), account)
+                    .map(BindingRecord::revision)
+                    .orElse(writing.next());
+            store(writing, community, before, Optional.of(account), Optional.of(since));
+        }
         new BindingUpdate(writing, path, steps).apply();
         return account;
     }
@@ -58,33 +64,47 @@ final class Agency {
     /** Leaves the community without an agent; says whom it had. */
     Optional<Subject> unset() {
         if (before.isPresent()) {
-            remember(Optional.empty());
+            store(writing, community, before, Optional.empty(), Optional.empty());
             new BindingUpdate(writing, path, List.of(step(before.get(), false))).apply();
         }
         return before;
     }
 
-    /** Forgets the agent of a community, if its binding is among some that have ended. */
+    /** Forgets the agent of a community, if its binding is among some that were in force and have ended. */
     static void forget(Writing writing, CommunityId id, List<BindingRecord> ended) {
-        Optional<Subject> account = ended.stream()
-                .filter(binding -> binding.scope().equals(id)
-                        && binding.role().equals(ROLE)
-                        && binding.subject().kind() == SubjectKind.SERVICE_ACCOUNT)
-                .map(BindingRecord::subject)
-                .filter(subject -> writing.community(id).agent().equals(Optional.of(subject)))
-                .findFirst();
-        account.ifPresent(agent -> store(writing, writing.community(id), Optional.of(agent), Optional.empty()));
-    }
-
-    private void remember(Optional<Subject> agent) {
-        if (!agent.equals(before)) {
-            store(writing, community, before, agent);
+        for (BindingRecord binding : ended) {
+            if (binding.role().equals(ROLE) && binding.subject().kind() == SubjectKind.SERVICE_ACCOUNT) {
+                CommunityRecord community = writing.community(id);
+                if (isAgency(community, binding)) {
+                    store(writing, community, Optional.of(binding.subject()), Optional.empty(), Optional.empty());
+                }
+            }
         }
     }
 
+    private static Optional<BindingRecord> binding(Reading reading, CommunityId community, Subject account) {
+        List<BindingRecord> stored = reading.find(RecordKind.binding(community, account, ROLE)).stream()
+                .toList();
+        return reading.inForce(stored).stream().findFirst();
+    }
+
+    private static boolean isAgency(CommunityRecord community, BindingRecord binding) {
+        return binding.scope().equals(community.id())
+                && community.agent().equals(Optional.of(binding.subject()))
+                && community.agentSince().equals(Optional.of(binding.revision()));
+    }
+
     private static void store(
-            Writing writing, CommunityRecord community, Optional<Subject> before, Optional<Subject> after) {
-        writing.update(CommunityRecord.builder().from(community).agent(after).build());
+            Writing writing,
+            CommunityRecord community,
+            Optional<Subject> before,
+            Optional<Subject> after,
+            Optional<Revision> since) {
+        writing.update(CommunityRecord.builder()
+                .from(community)
+                .agent(after)
+                .agentSince(since)
+                .build());
         writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
                 .from(Attributes.of("agent", text(before)))
                 .to(Attributes.of("agent", text(after))));

@@ -383,7 +383,11 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
-        Text.required("project id", project);
+        Text.required("organization id", organization);
+        if (!Text.required("project id", project).organization().equals(organization)) {
+            throw new InvalidInput(
+                    "project id", project.toString(), "TEN-1", "must be of the organization " + organization);
+        }
         Text.id("key of use", key);
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");

@@ -209,10 +209,14 @@ final class Subjects {
                         .map(scope -> RecordKind.community((CommunityId) scope))
                         .toList();
         for (CommunityRecord community : writing.find(RecordKind.COMMUNITY, communities)) {
-            if (community.agent().equals(Optional.of(subject))) {
+            boolean agency = ended.stream()
+                    .anyMatch(binding -> binding.scope().equals(community.id())
+                            && community.agentSince().equals(Optional.of(binding.revision())));
+            if (agency && community.agent().equals(Optional.of(subject))) {
                 writing.update(CommunityRecord.builder()
                         .from(community)
                         .agent(Optional.empty())
+                        .agentSince(Optional.empty())
                         .build());
                 writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
                         .from(Attributes.of("agent", subject.toString())));

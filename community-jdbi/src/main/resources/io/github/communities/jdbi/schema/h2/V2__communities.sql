@@ -59,6 +59,7 @@ create table if not exists community_communities (
     restrictions varchar not null,
     agent_kind varchar,
     agent_id varchar,
+    agent_since bigint,
     sharing_epoch bigint not null,
     creator_kind varchar,
     creator_id varchar,
