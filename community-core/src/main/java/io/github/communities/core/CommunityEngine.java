@@ -134,7 +134,11 @@ public final class CommunityEngine {
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
         return new Engine(
                 new Transactions(
-                        asDirectorySays(given, compiled), compiled, clock, generator, new BillingQuestions(billingAccounts, clock, hostPatience)),
+                        asDirectorySays(given, compiled),
+                        compiled,
+                        clock,
+                        generator,
+                        new BillingQuestions(billingAccounts, clock, hostPatience)),
                 stalenessBound);
     }
 

@@ -368,15 +368,19 @@ public abstract class DirectoryRules extends AcmeRules {
         for (Scope scope : List.of(organization, team, cats, litter)) {
             String place = scope.noun() + ": ";
             pages(size, page -> on.members().list(ann, scope, page))
-                    .forEach(member -> story.add(place + member.subject() + member.role() + member.sources().stream()
-                            .map(source -> source.role() + " " + source.scope().noun() + source.kind()
-                                    + source.boundTo() + source.inheritedFrom())
-                            .toList()));
+                    .forEach(member -> story.add(place
+                            + member.subject()
+                            + member.role()
+                            + member.sources().stream()
+                                    .map(source ->
+                                            source.role() + " " + source.scope().noun() + source.kind()
+                                                    + source.boundTo() + source.inheritedFrom())
+                                    .toList()));
             crowd().keySet().stream()
                     .filter(Subject::isPrincipal)
                     .map(principal -> Caller.of(organization, principal))
-                    .forEach(caller -> story.add(place + caller.principal() + " may "
-                            + on.access().permissions(caller, scope)));
+                    .forEach(caller -> story.add(
+                            place + caller.principal() + " may " + on.access().permissions(caller, scope)));
         }
         pages(size, page -> on.members().expand(ann, cats, CATS, page)).forEach(member -> story.add("cats: " + member));
         pages(size, page -> on.members().expand(ann, cats, TOMCATS, page))
@@ -399,6 +403,19 @@ public abstract class DirectoryRules extends AcmeRules {
             next = request.after(page);
         }
         return items;
+    }
+
+    @Test
+    @Rule("ORG-2")
+    void whatItSaysIsCountedOnceWhereverPagesEnd() {
+        acme();
+        for (int i = 100; i < 601; i++) {
+            directory.put(ACME, Subject.user("user" + i), COMMUNITY_VIEWER, COMMUNITY_EDITOR);
+        }
+
+        // After ann's one role, a page of a thousand ends between the two of somebody.
+        assertEquals(1 + 2 * 501 + 1, other.host().overview(ACME).bindings());
+        assertEquals(4 + 501, other.host().overview(ACME).users());
     }
 
     @Test
@@ -433,7 +450,8 @@ public abstract class DirectoryRules extends AcmeRules {
                 () -> revoke(DAVE, ACME, BOB, COMMUNITY_EDITOR),
                 () -> revoke(DAVE, ACME, CATS, COMMUNITY_VIEWER),
                 () -> revoke(DAVE, ACME, CAROL, ORGANIZATION_ADMIN),
-                () -> node.members().update(as(DAVE), ACME, BindingDelta.nothing().add(CAROL, COMMUNITY_VIEWER)),
+                () -> node.members()
+                        .update(as(DAVE), ACME, BindingDelta.nothing().add(CAROL, COMMUNITY_VIEWER)),
                 () -> node.members()
                         .replace(as(DAVE), ACME, List.of(NewBinding.of(BOB, ORGANIZATION_ADMIN)), version))) {
             untouched(() -> refused("ORG-5", attempt));
@@ -681,8 +699,8 @@ public abstract class DirectoryRules extends AcmeRules {
                 .clock(cluster.clock())
                 .directory(backwards)
                 .build()) {
-            Unavailable unavailable = assertThrows(
-                    Unavailable.class, () -> on.organizations().users(as(ANN), PageRequest.first(10)));
+            Unavailable unavailable =
+                    assertThrows(Unavailable.class, () -> on.organizations().users(as(ANN), PageRequest.first(10)));
             assertEquals("ORG-7", unavailable.rule());
         }
     }
@@ -690,8 +708,7 @@ public abstract class DirectoryRules extends AcmeRules {
     /** Lists from the end. */
     private record Backwards(TestDirectory directory) implements Directory {
         @Override
-        public Map<Subject, Entry> find(
-                OrganizationId organization, Collection<Subject> subjects, Instant deadline) {
+        public Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Instant deadline) {
             return directory.find(organization, subjects, deadline);
         }
 
@@ -744,7 +761,8 @@ public abstract class DirectoryRules extends AcmeRules {
         directory.join(ACME, CATS, DAVE);
         directory.slow(Duration.ofMillis(700));
 
-        // Dave, then his group, then carol: no two of these answers are young enough together, all asked for at once are.
+        // Dave, then his group, then carol: no two of these answers are young enough together, all asked for at once
+        // are.
         changed(() -> node.members().grant(as(DAVE), team, CAROL, COMMUNITY_VIEWER));
 
         directory.mend();
@@ -863,7 +881,9 @@ public abstract class DirectoryRules extends AcmeRules {
         Written<SignIn> first = changed(() -> node.host().signIn(ACME, BOB));
         assertEquals(SignIn.Outcome.JOINED, first.value().outcome());
         assertEquals(
-                List.of(ChangeKind.USER_SIGNED_IN, ChangeKind.BINDING_ADDED), kinds(recordOf(first)), "nobody was added");
+                List.of(ChangeKind.USER_SIGNED_IN, ChangeKind.BINDING_ADDED),
+                kinds(recordOf(first)),
+                "nobody was added");
         assertTrue(user(BOB).signedIn());
         assertEquals(Set.of(COMMUNITY_DEVELOPER), ownRoles(team, BOB));
         assertEquals(
@@ -885,13 +905,12 @@ public abstract class DirectoryRules extends AcmeRules {
                     Communities on = i % 2 == 0 ? node : other;
                     tasks.add(() -> on.host().signIn(ACME, user).value().outcome());
                 }
-                List<SignIn.Outcome> outcomes =
-                        threads.<SignIn.Outcome>run(tasks).stream().map(Outcome::get).toList();
+                List<SignIn.Outcome> outcomes = threads.<SignIn.Outcome>run(tasks).stream()
+                        .map(Outcome::get)
+                        .toList();
                 assertEquals(
                         1,
-                        outcomes.stream()
-                                .filter(SignIn.Outcome.JOINED::equals)
-                                .count(),
+                        outcomes.stream().filter(SignIn.Outcome.JOINED::equals).count(),
                         outcomes::toString);
                 assertEquals(Set.of(COMMUNITY_DEVELOPER), ownRoles(team, user));
             }
@@ -1027,7 +1046,8 @@ public abstract class DirectoryRules extends AcmeRules {
         assertEquals(List.of(), orphaned());
         directory.remove(ACME, CAROL);
         assertEquals(List.of(cats), orphaned());
-        untouched(() -> forbidden(ORGANIZATION_APPOINT_ADMINISTRATORS, () -> other.orphaned(as(BOB), PageRequest.first(9))));
+        untouched(() ->
+                forbidden(ORGANIZATION_APPOINT_ADMINISTRATORS, () -> other.orphaned(as(BOB), PageRequest.first(9))));
 
         changed(() -> grant(ANN, cats, BOB, COMMUNITY_ADMIN));
         assertEquals(List.of(), orphaned());
@@ -1060,7 +1080,11 @@ public abstract class DirectoryRules extends AcmeRules {
         assertEquals(orphans, Set.copyOf(orphaned()));
         List<Question> asked = directory.asked();
         assertTrue(
-                asked.stream().filter(question -> question.what().equals("find")).count() <= 8, asked::toString);
+                asked.stream()
+                                .filter(question -> question.what().equals("find"))
+                                .count()
+                        <= 8,
+                asked::toString);
         assertEquals(
                 asked.stream()
                         .filter(question -> question.what().equals("members"))
@@ -1085,7 +1109,8 @@ public abstract class DirectoryRules extends AcmeRules {
         var removal = changed(() -> node.members().remove(as(BOB), cats, CAROL)).value();
 
         assertEquals(1, removal.ended().size());
-        assertTrue(removal.remaining().stream().anyMatch(source -> source.boundTo().equals(CATS)));
+        assertTrue(
+                removal.remaining().stream().anyMatch(source -> source.boundTo().equals(CATS)));
     }
 
     @Test

@@ -34,8 +34,7 @@ import java.util.stream.Stream;
 public final class TestDirectory implements Directory {
     private static final Comparator<Subject> ORDER = Comparator.comparing(
                     (Subject subject) -> subject.kind().text())
-            .thenComparing(
-                    subject -> subject.id().codePoints().boxed().toList(), TestDirectory::compare);
+            .thenComparing(subject -> subject.id().codePoints().boxed().toList(), TestDirectory::compare);
 
     private final ManualClock clock;
     private final Map<OrganizationId, Map<Subject, Set<Role>>> roles = new HashMap<>();

@@ -175,7 +175,8 @@ public final class HostOperations implements Host {
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
         checkUser(user, "ORG-4");
         Written<Boolean> removed = transactions.writeStored(organization, writing -> {
-            Subjects.leaving(writing, user, transactions.hasDirectory()).ifPresent(record -> Subjects.remove(writing, record));
+            Subjects.leaving(writing, user, transactions.hasDirectory())
+                    .ifPresent(record -> Subjects.remove(writing, record));
             return Subjects.hasLeftover(writing, user);
         });
         Written<Boolean> cleared = removed;

@@ -218,7 +218,9 @@ final class RosterBatch {
         if (same) {
             return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
         }
-        String what = belonging ? "says whether " + entry.user() + " belongs to" : "supplies the roles of " + entry.user() + " at";
+        String what = belonging
+                ? "says whether " + entry.user() + " belongs to"
+                : "supplies the roles of " + entry.user() + " at";
         return Verdict.refused(
                 row,
                 new Unmet(

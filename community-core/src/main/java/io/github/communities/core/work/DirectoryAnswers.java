@@ -9,7 +9,6 @@ import io.github.communities.spi.RecordRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,8 +103,7 @@ final class DirectoryAnswers {
     Map<Subject, Directory.Entry> entries(Collection<Subject> subjects) {
         need(subjects, false);
         Map<Subject, Directory.Entry> found = new HashMap<>();
-        subjects.forEach(
-                subject -> entry(subject).ifPresent(entry -> found.put(subject, entry)));
+        subjects.forEach(subject -> entry(subject).ifPresent(entry -> found.put(subject, entry)));
         return found;
     }
 
@@ -154,8 +152,7 @@ final class DirectoryAnswers {
         find(subjects);
         if (unanswered.withGroups) {
             Set<Subject> groups = new LinkedHashSet<>();
-            subjects.forEach(
-                    subject -> entry(subject).ifPresent(entry -> groups.addAll(groups(entry))));
+            subjects.forEach(subject -> entry(subject).ifPresent(entry -> groups.addAll(groups(entry))));
             groups.removeAll(entries.keySet());
             find(groups);
         }

@@ -48,8 +48,7 @@ class DirectoryReader implements StoreReader {
     private final DirectoryAnswers answers;
     private @Nullable OrganizationRecord record;
 
-    DirectoryReader(
-            OrganizationId organization, CompiledPolicy policy, StoreReader stored, DirectoryAnswers answers) {
+    DirectoryReader(OrganizationId organization, CompiledPolicy policy, StoreReader stored, DirectoryAnswers answers) {
         this.organization = organization;
         this.policy = policy;
         this.stored = stored;
@@ -70,7 +69,8 @@ class DirectoryReader implements StoreReader {
     public final <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
         List<List<String>> parts = keys.stream().map(RecordKey::parts).toList();
         if (kind.equals(RecordKind.SUBJECT)) {
-            return cast(kind, subjects(parts.stream().map(key -> subject(key, 0)).toList()));
+            return cast(
+                    kind, subjects(parts.stream().map(key -> subject(key, 0)).toList()));
         }
         if (kind.equals(RecordKind.GROUP_MEMBER)) {
             return cast(kind, memberships(parts));
@@ -146,8 +146,7 @@ class DirectoryReader implements StoreReader {
             SubjectRecord known = kept.get(subject);
             boolean present = belonging.contains(subject);
             if (known != null) {
-                records.add(
-                        SubjectRecord.builder().from(known).present(present).build());
+                records.add(SubjectRecord.builder().from(known).present(present).build());
             } else if (present) {
                 records.add(unrecorded(subject));
             }
@@ -226,8 +225,8 @@ class DirectoryReader implements StoreReader {
         range.prefixes().forEach(prefix -> members.add(subject(prefix, 0)));
         Map<Subject, Directory.Entry> entries = answers.entries(members);
         List<GroupMemberRecord> memberships = new ArrayList<>();
-        entries.forEach((member, entry) -> DirectoryAnswers.groups(entry)
-                .forEach(group -> memberships.add(membership(group, member))));
+        entries.forEach((member, entry) ->
+                DirectoryAnswers.groups(entry).forEach(group -> memberships.add(membership(group, member))));
         return page(range, memberships);
     }
 

@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 final class DirectoryWriter extends DirectoryReader implements StoreWriter {
     private final StoreWriter stored;
 
-    DirectoryWriter(
-            OrganizationId organization, CompiledPolicy policy, StoreWriter stored, DirectoryAnswers answers) {
+    DirectoryWriter(OrganizationId organization, CompiledPolicy policy, StoreWriter stored, DirectoryAnswers answers) {
         super(organization, policy, stored, answers);
         this.stored = stored;
     }

@@ -67,9 +67,9 @@ public final class Transactions {
         Text.required("caller", caller);
         return store(caller)
                 .read(
-                caller.organization(),
-                reader -> useCase.apply(
-                        new Reading(policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
+                        caller.organization(),
+                        reader -> useCase.apply(new Reading(
+                                policy, reader, caller.organization(), Optional.of(caller.principal()), now())));
     }
 
     /** Reads on behalf of the host. */
@@ -85,7 +85,8 @@ public final class Transactions {
         Text.required("caller", caller);
         return store(caller)
                 .write(
-                caller.organization(), writer -> run(writer, caller.organization(), Optional.of(caller), useCase));
+                        caller.organization(),
+                        writer -> run(writer, caller.organization(), Optional.of(caller), useCase));
     }
 
     /** Writes on behalf of the host. */
