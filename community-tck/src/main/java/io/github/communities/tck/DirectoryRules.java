@@ -406,6 +406,19 @@ public abstract class DirectoryRules extends AcmeRules {
     }
 
     @Test
+    @Rule("ORG-2")
+    void whatItSaysIsCountedOnceWhereverPagesEnd() {
+        acme();
+        for (int i = 100; i < 601; i++) {
+            directory.put(ACME, Subject.user("user" + i), COMMUNITY_VIEWER, COMMUNITY_EDITOR);
+        }
+
+        // After ann's one role, a page of a thousand ends between the two of somebody.
+        assertEquals(1 + 2 * 501 + 1, other.host().overview(ACME).bindings());
+        assertEquals(4 + 501, other.host().overview(ACME).users());
+    }
+
+    @Test
     @Rule({"ORG-2", "TEN-1"})
     void whatItSaysOfOneOrganizationIsSaidOfNoOther() {
         CommunityId team = acme();
