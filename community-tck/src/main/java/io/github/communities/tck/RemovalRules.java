@@ -112,8 +112,7 @@ public abstract class RemovalRules extends AcmeRules {
                         ChangeKind.GROUP_MEMBER_REMOVED,
                         ChangeKind.GROUP_MEMBER_REMOVED),
                 kinds(record));
-        assertEquals(
-                Optional.of(CATS), only(ChangeKind.SUBJECT_REMOVED, record).subject());
+        assertEquals(Optional.of(CATS), only(ChangeKind.SUBJECT_REMOVED, record).subject());
         assertEquals(Optional.empty(), record.actor());
         assertEquals(List.of(), stored(GroupMemberRecord.class));
     }
@@ -133,10 +132,7 @@ public abstract class RemovalRules extends AcmeRules {
         assertEquals(Optional.empty(), member(litter, ROBOT));
         assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats), "the group has another member");
         assertEquals(
-                List.of(
-                        ChangeKind.SUBJECT_REMOVED,
-                        ChangeKind.BINDING_REMOVED,
-                        ChangeKind.GROUP_MEMBER_REMOVED),
+                List.of(ChangeKind.SUBJECT_REMOVED, ChangeKind.BINDING_REMOVED, ChangeKind.GROUP_MEMBER_REMOVED),
                 kinds(recordOf(removed)));
     }
 
@@ -246,7 +242,8 @@ public abstract class RemovalRules extends AcmeRules {
         assertTrue(kinds(records.get(0)).contains(ChangeKind.SUBJECT_REMOVED));
         assertTrue(records.size() > 1, "rows are cleared in batches");
         records.subList(1, records.size())
-                .forEach(record -> assertEquals(ChangeKind.SUBJECT_CLEARED, kinds(record).get(0)));
+                .forEach(record ->
+                        assertEquals(ChangeKind.SUBJECT_CLEARED, kinds(record).get(0)));
         assertEquals(List.of(), stored(GroupMemberRecord.class));
         assertFalse(later().access().can(as(Subject.user("user2499")), COMMUNITY_VIEW, cats));
         unchanged(() -> node.host().remove(ACME, CATS));
@@ -299,9 +296,7 @@ public abstract class RemovalRules extends AcmeRules {
                     assertEquals(Set.of(), each.access().permissions(caller, scope));
                     assertEquals(
                             Decision.Reason.NOT_OF_THE_ORGANIZATION,
-                            each.access()
-                                    .explain(caller, COMMUNITY_VIEW, scope)
-                                    .reason());
+                            each.access().explain(caller, COMMUNITY_VIEW, scope).reason());
                     notFound("ACC-8", () -> each.access().require(caller, PROJECT_VIEW, scope));
                 }
             }
@@ -344,7 +339,10 @@ public abstract class RemovalRules extends AcmeRules {
         node.host().removeOrganization(ACME);
         List<RosterOutcome> outcomes = new ArrayList<>();
 
-        node.host().importRoster(Stream.of(new RosterRow(1, ACME, Optional.empty(), Optional.empty(), "dave", "member")), outcomes::add);
+        node.host()
+                .importRoster(
+                        Stream.of(new RosterRow(1, ACME, Optional.empty(), Optional.empty(), "dave", "member")),
+                        outcomes::add);
 
         assertEquals(1, outcomes.size());
         assertEquals(RosterOutcome.Kind.REFUSED, outcomes.get(0).kind());
@@ -383,9 +381,9 @@ public abstract class RemovalRules extends AcmeRules {
             try (CommunityStore store = cluster.storage().open()) {
                 node.host().removeOrganization(ACME);
                 Communities purging = node;
-                long left = size(store);
+                int left = size(store);
                 while (left > 0) {
-                    long before = left;
+                    int before = left;
                     int purged = purging.host().purgeRemoved(ACME, limit);
                     left = size(store);
                     assertTrue(purged >= 1 && purged <= limit, () -> purged + " of at most " + limit);
@@ -401,7 +399,7 @@ public abstract class RemovalRules extends AcmeRules {
     }
 
     /** How many records there are, of changes too. */
-    private static long size(CommunityStore store) {
+    private static int size(CommunityStore store) {
         if (store.revision(ACME).equals(Revision.NONE)) {
             return 0;
         }
@@ -448,7 +446,8 @@ public abstract class RemovalRules extends AcmeRules {
                 for (int i = 0; i < 7; i++) {
                     Communities mine = i % 2 == 0 ? node : other;
                     String name = "Community " + i;
-                    tasks.add(() -> mine.create(as(BOB), NewCommunity.named(name)).revision());
+                    tasks.add(
+                            () -> mine.create(as(BOB), NewCommunity.named(name)).revision());
                 }
                 tasks.add(() -> node.host().removeOrganization(ACME).revision());
 
@@ -456,7 +455,9 @@ public abstract class RemovalRules extends AcmeRules {
 
                 Revision end = outcomes.get(7).get();
                 for (Outcome<Revision> outcome : outcomes.subList(0, 7)) {
-                    assertTrue(outcome.value().map(revision -> revision.isBefore(end)).orElse(true));
+                    assertTrue(outcome.value()
+                            .map(revision -> revision.isBefore(end))
+                            .orElse(true));
                     assertTrue(outcome.value().isPresent() || outcome.refusal().orElseThrow() instanceof NotFound);
                 }
                 purgeRemoved();

@@ -838,11 +838,18 @@ abstract class StoreWritingRules extends StoreRules {
         });
         Everything before = everything(other, ACME);
         RuntimeException thrown = new UnsupportedOperationException("a work changed its mind");
-        assertSame(thrown, assertThrows(UnsupportedOperationException.class, () -> change(store, ACME, writer -> {
-            end(writer);
-            assertEquals(Optional.empty(), writer.find(RecordKind.organization()), "S-17: it is gone for the work");
-            throw thrown;
-        })));
+        assertSame(
+                thrown,
+                assertThrows(
+                        UnsupportedOperationException.class,
+                        () -> change(store, ACME, writer -> {
+                            end(writer);
+                            assertEquals(
+                                    Optional.empty(),
+                                    writer.find(RecordKind.organization()),
+                                    "S-17: it is gone for the work");
+                            throw thrown;
+                        })));
         same(before, everything(other, ACME), "S-24: it goes on as it was");
     }
 

@@ -92,7 +92,10 @@ final class Erasure {
             deleted.add(membership.key());
             told.add(Subjects.groupMember(
                     ChangeKind.GROUP_MEMBER_REMOVED,
-                    GroupMemberRecord.builder().from(membership).member(pseudonym).build()));
+                    GroupMemberRecord.builder()
+                            .from(membership)
+                            .member(pseudonym)
+                            .build()));
         });
         writing.each(theirs(Index.INVITATIONS_OF_RECIPIENT), invitation -> {
             deleted.add(invitation.key());
@@ -125,8 +128,10 @@ final class Erasure {
         });
         writing.each(RecordRange.of(Index.RESOURCES_BY_NAME), resource -> {
             if (isIn(resource.creator())) {
-                updated.add(
-                        ResourceRecord.builder().from(resource).creator(pseudonym).build());
+                updated.add(ResourceRecord.builder()
+                        .from(resource)
+                        .creator(pseudonym)
+                        .build());
             }
         });
         writing.each(RecordRange.of(Index.INVITATIONS_TO_COMMUNITY), invitation -> {

@@ -22,10 +22,8 @@ final class OrganizationRemoval {
     /** Marks it as removed; from then on it exists for no use case. */
     static OrganizationId remove(Writing writing) {
         OrganizationRecord organization = writing.organization();
-        writing.update(OrganizationRecord.builder()
-                .from(organization)
-                .removed(true)
-                .build());
+        writing.update(
+                OrganizationRecord.builder().from(organization).removed(true).build());
         writing.tell(Change.of(ChangeKind.ORGANIZATION_REMOVED, organization.id())
                 .from(Attributes.of("name", organization.name())));
         return organization.id();

@@ -82,8 +82,7 @@ public final class Transactions {
         Text.required("organization id", organization);
         return store.read(
                 organization,
-                reader ->
-                        existing(useCase).apply(new Reading(policy, reader, organization, Optional.empty(), now())));
+                reader -> existing(useCase).apply(new Reading(policy, reader, organization, Optional.empty(), now())));
     }
 
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */

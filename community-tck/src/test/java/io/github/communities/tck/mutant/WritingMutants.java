@@ -476,8 +476,8 @@ final class WritingMutants {
 
         @Override
         public void amend(Collection<ChangeRecord> records) {
-            records.forEach(record -> super.amend(
-                    changes(Revision.of(record.revision().value() - 1), 1)));
+            records.forEach(
+                    record -> super.amend(changes(Revision.of(record.revision().value() - 1), 1)));
         }
     }
 
