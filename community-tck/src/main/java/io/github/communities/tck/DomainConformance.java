@@ -102,6 +102,30 @@ public abstract class DomainConformance {
         }
     }
 
+    /** RES-1 to RES-4, PRJ-5 and COM-8. */
+    @Nested
+    class Resources extends ResourceRules {
+        Resources() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** SHR-1 to SHR-6. */
+    @Nested
+    class Sharing extends SharingRules {
+        Sharing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The worked examples. */
+    @Nested
+    class Examples extends ExampleRules {
+        Examples() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-1 to ACC-4 and ACC-8 under the standard policy. */
     @Nested
     class Access extends AccessRules {

@@ -25,6 +25,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unmet;
 import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +178,22 @@ public class Reading {
         } while (more);
     }
 
+    /** Whether a range has so many records or more; no more than those are read. */
+    public <R extends StoredRecord> boolean hasAtLeast(int count, RecordRange<R> range) {
+        int missing = count;
+        RecordRange<R> next = range;
+        while (missing > 0) {
+            next = next.limit(Math.min(RecordRange.MAX, missing));
+            List<R> page = list(next);
+            if (page.size() < next.limit()) {
+                return false;
+            }
+            missing -= page.size();
+            next = next.after(page.get(page.size() - 1));
+        }
+        return true;
+    }
+
     /** Every record under one of many prefixes. A prefix with more records than fit into one answer is read by pages. */
     public <R extends StoredRecord> List<R> all(Index<R> index, List<List<String>> prefixes) {
         List<R> all = new ArrayList<>();
@@ -226,7 +244,27 @@ public class Reading {
         if (target instanceof CommunityId id) {
             return existing(id).map(Reading::path);
         }
+        if (target instanceof ResourceId id) {
+            return existing(id).flatMap(resource -> path(resource.project()));
+        }
+        if (target instanceof ResourceAt at) {
+            return path(at.place()).filter(place -> isThere(at));
+        }
         return Optional.of(Path.of(organization));
+    }
+
+    /** Whether a resource belongs or is attached to a project, or is published in a community; each of them exists. */
+    private boolean isThere(ResourceAt at) {
+        Optional<ResourceRecord> resource =
+                existing(at.resource()).filter(found -> path(found.project()).isPresent());
+        if (resource.isEmpty()) {
+            return false;
+        }
+        return at.place() instanceof ProjectId project
+                ? resource.get().project().equals(project)
+                        || attachment(project, at.resource()).isPresent()
+                : at.place() instanceof CommunityId community
+                        && publication(community, at.resource()).isPresent();
     }
 
     /** The path of a community. */
@@ -348,18 +386,36 @@ public class Reading {
                 .orElseThrow(() -> missing(id));
     }
 
-    /** The publication of a resource in a community that exists, if it counts. */
-    public Optional<PublicationRecord> publication(CommunityRecord community, ResourceId resource) {
-        return find(RecordKind.publication(community.id(), resource))
+    /** The publication of a resource in a community, if it counts. */
+    public Optional<PublicationRecord> publication(CommunityId community, ResourceId resource) {
+        return find(RecordKind.publication(community, resource))
                 .filter(publication -> !counting(List.of(publication)).isEmpty());
     }
 
-    /** The attachment of a resource to a project of a community that exists, if it counts. */
-    public Optional<AttachmentRecord> attachment(CommunityRecord community, ProjectId project, ResourceId resource) {
+    /** The attachment of a resource to a project, if it counts. */
+    public Optional<AttachmentRecord> attachment(ProjectId project, ResourceId resource) {
         return find(RecordKind.attachment(project, resource))
-                .filter(attachment -> publication(community, resource)
-                        .filter(publication -> !attachment.revision().isBefore(publication.revision()))
-                        .isPresent());
+                .filter(attachment -> !attached(List.of(attachment)).isEmpty());
+    }
+
+    /** Those of some attachments that count: what they attach was published before, and has been ever since (SHR-5). */
+    public List<AttachmentRecord> attached(List<AttachmentRecord> attachments) {
+        Map<List<String>, PublicationRecord> published = new HashMap<>();
+        counting(find(
+                        RecordKind.PUBLICATION,
+                        attachments.stream()
+                                .map(attachment ->
+                                        RecordKind.publication(attachment.community(), attachment.resource()))
+                                .toList()))
+                .forEach(publication -> published.put(publication.keyParts(), publication));
+        return attachments.stream()
+                .filter(attachment -> {
+                    PublicationRecord publication = published.get(List.of(
+                            attachment.community().value(),
+                            attachment.resource().value()));
+                    return publication != null && !attachment.revision().isBefore(publication.revision());
+                })
+                .toList();
     }
 
     /** Those of some publications that count: both communities exist, and neither was deleted since (COM-6). */
@@ -381,13 +437,18 @@ public class Reading {
                 .collect(Collectors.toSet());
         return publications.stream()
                 .filter(publication -> existing.contains(publication.project())
-                        && counts(publication, communities.get(publication.community()))
-                        && counts(publication, communities.get(publication.source())))
+                        && Optional.ofNullable(communities.get(publication.community()))
+                                .filter(community -> counts(publication, community))
+                                .isPresent()
+                        && Optional.ofNullable(communities.get(publication.source()))
+                                .filter(source -> counts(publication, source))
+                                .isPresent())
                 .toList();
     }
 
-    private static boolean counts(PublicationRecord publication, @Nullable CommunityRecord community) {
-        return community != null && !publication.revision().isBefore(community.sharingEpoch());
+    /** Whether a publication is as new as it must be to count in, or from, a community that exists (COM-6). */
+    public static boolean counts(PublicationRecord publication, CommunityRecord community) {
+        return !publication.revision().isBefore(community.sharingEpoch());
     }
 
     /** Refuses an operation of which anything is unmet, naming all of it (ACC-7, ACC-8). */
@@ -397,17 +458,27 @@ public class Reading {
 
     /** {@link #authorize(Operation, Target)}, given what the host said about billing. */
     public Path authorize(OperationRequest request, BillingAnswer billing) {
+        return authorize(request, billing, List::of);
+    }
+
+    /**
+     * {@link #authorize(OperationRequest, BillingAnswer)}, given what else is unmet, such as a name that is taken: found
+     * out only for whoever has the permissions, and refused together with the rest.
+     */
+    public Path authorize(OperationRequest request, BillingAnswer billing, Supplier<List<Unmet>> besides) {
         Authorization judged = judge(request, billing).orElseThrow(() -> missing(request.target()));
-        if (!judged.allowed()) {
-            boolean anySuffices = request.operation().anySuffices()
-                    && judged.decisions().stream().anyMatch(Decision::allowed);
-            Optional<Decision> missing = judged.decisions().stream()
-                    .filter(decision -> !anySuffices && !decision.allowed())
-                    .findFirst();
-            if (missing.isPresent()) {
-                throw new Forbidden(missing.get(), judged.unmet());
-            }
-            throw new Refused(judged.unmet());
+        boolean anySuffices =
+                request.operation().anySuffices() && judged.decisions().stream().anyMatch(Decision::allowed);
+        Optional<Decision> missing = judged.decisions().stream()
+                .filter(decision -> !anySuffices && !decision.allowed())
+                .findFirst();
+        if (missing.isPresent()) {
+            throw new Forbidden(missing.get(), judged.unmet());
+        }
+        List<Unmet> unmet = new ArrayList<>(judged.unmet());
+        unmet.addAll(besides.get());
+        if (!unmet.isEmpty()) {
+            throw new Refused(unmet);
         }
         exercised(judged);
         Target target = request.target();
