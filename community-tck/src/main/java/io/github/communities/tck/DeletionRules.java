@@ -321,9 +321,7 @@ public abstract class DeletionRules extends AcmeRules {
     @Test
     @Rule({"COM-6", "SHR-4"})
     void whatWasPublishedThereOrFromItIsWithdrawnForGood() {
-        run(Policy.standard().toBuilder("free")
-                .billing(Billing.NOT_REQUIRED)
-                .build());
+        run(Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build());
         CommunityId dogs = communityOf(BOB, "Dog owners");
         ProjectId kennel = projectOf(BOB, dogs, "Kennel").id();
         ResourceId photos = share(litter, "Photos", dogs, kennel);
