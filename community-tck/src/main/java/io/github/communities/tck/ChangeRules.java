@@ -52,7 +52,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,19 +247,19 @@ public abstract class ChangeRules extends AcmeRules {
     void aListenerMayWriteItselfAndThatIsToldAfterwards() {
         Heard first = new Heard();
         Heard last = new Heard();
-        AtomicReference<Communities> itself = new AtomicReference<>();
+        List<Communities> itself = new ArrayList<>();
         Communities writing = told(
                 first,
                 (organization, record) -> {
                     if (kinds(record).contains(ChangeKind.COMMUNITY_CREATED)) {
                         CommunityId created = (CommunityId)
                                 only(ChangeKind.COMMUNITY_CREATED, record).scope();
-                        itself.get().members().grant(as(BOB), created, CAROL, COMMUNITY_VIEWER);
-                        itself.get().members().grant(as(BOB), created, ANN, COMMUNITY_VIEWER);
+                        itself.get(0).members().grant(as(BOB), created, CAROL, COMMUNITY_VIEWER);
+                        itself.get(0).members().grant(as(BOB), created, ANN, COMMUNITY_VIEWER);
                     }
                 },
                 last);
-        itself.set(writing);
+        itself.add(writing);
         Revision before = revision();
 
         Written<Community> written = writing.create(as(BOB), NewCommunity.named("Cat lovers"));

@@ -6,6 +6,7 @@ import static io.github.communities.Permission.COMMUNITY_VIEW;
 import static io.github.communities.Permission.PROJECT_DELETE;
 import static io.github.communities.Permission.PROJECT_MANAGE_ACCESS;
 import static io.github.communities.Permission.PROJECT_VIEW;
+import static io.github.communities.Permission.RESOURCE_USE;
 import static io.github.communities.Role.COMMUNITY_ADMIN;
 import static io.github.communities.Role.COMMUNITY_DEVELOPER;
 import static io.github.communities.Role.COMMUNITY_EDITOR;
@@ -26,6 +27,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.InvitationId;
 import io.github.communities.NewCommunity;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
@@ -36,8 +38,10 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.error.Refused;
+import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
+import io.github.communities.project.NewResource;
 import io.github.communities.project.Project;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.OrganizationRecord;
@@ -58,7 +62,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is deleted comes back or is purged: COM-6, and PRJ-5 as far as it is like that. */
 public abstract class DeletionRules extends AcmeRules {
-    private static final Duration RETENTION = Duration.ofHours(72);
+    private static final Duration RETENTION = Duration.ofDays(3);
     private static final Duration INSTANT = Duration.ofNanos(1000);
 
     /** Bob's community, with Carol as its developer and Dave as an editor of its one project, Litter. */
@@ -314,6 +318,51 @@ public abstract class DeletionRules extends AcmeRules {
         assertEquals(before, facts());
     }
 
+    @Test
+    @Rule({"COM-6", "SHR-4"})
+    void whatWasPublishedThereOrFromItIsWithdrawnForGood() {
+        run(Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build());
+        CommunityId dogs = communityOf(BOB, "Dog owners");
+        ProjectId kennel = projectOf(BOB, dogs, "Kennel").id();
+        ResourceId photos = share(litter, "Photos", dogs, kennel);
+        ResourceId toys = share(kennel, "Toys", cats, litter);
+
+        node.delete(as(BOB), cats);
+
+        assertFalse(uses(photos, kennel));
+        assertEquals(List.of(), all(page -> other.sharing().published(as(BOB), dogs, page)));
+        assertEquals(List.of(), all(page -> other.sharing().attached(as(BOB), kennel, page)));
+        node.restore(as(BOB), cats);
+        assertFalse(uses(photos, kennel));
+        assertFalse(uses(toys, litter));
+        for (CommunityId each : List.of(cats, dogs)) {
+            assertEquals(List.of(), all(page -> other.sharing().published(as(BOB), each, page)));
+        }
+        assertTrue(uses(photos, litter), "what belongs there does so again");
+
+        changed(() -> node.sharing().publish(as(BOB), photos, dogs));
+        assertFalse(uses(photos, kennel), "what is published anew is attached nowhere yet");
+        changed(() -> node.sharing().attach(as(BOB), photos, kennel));
+        assertTrue(uses(photos, kennel));
+        changed(() -> node.resources().delete(as(BOB), toys));
+    }
+
+    /** A resource of a project, published in a community and attached to a project there. */
+    private ResourceId share(ProjectId from, String name, CommunityId community, ProjectId project) {
+        ResourceId id = node.resources()
+                .create(as(BOB), from, NewResource.of("dataset", name))
+                .value()
+                .id();
+        node.sharing().publish(as(BOB), id, community);
+        node.sharing().attach(as(BOB), id, project);
+        assertTrue(uses(id, project));
+        return id;
+    }
+
+    private boolean uses(ResourceId resource, ProjectId project) {
+        return later().access().can(as(BOB), RESOURCE_USE, ResourceAt.of(resource, project));
+    }
+
     // PRJ-5
 
     @Test
@@ -517,7 +566,7 @@ public abstract class DeletionRules extends AcmeRules {
         Set<String> before = facts();
         try (AtOnce threads = new AtOnce(4)) {
             boolean back = true;
-            for (int round = 0; round < AtOnce.ROUNDS / 4 && back; round++) {
+            for (int round = 0; round < AtOnce.ROUNDS / 10 && back; round++) {
                 node.delete(as(BOB), cats);
                 cluster.clock().advance(RETENTION);
                 List<Callable<Boolean>> tasks = List.of(

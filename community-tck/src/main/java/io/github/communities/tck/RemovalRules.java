@@ -381,9 +381,9 @@ public abstract class RemovalRules extends AcmeRules {
             try (CommunityStore store = cluster.storage().open()) {
                 node.host().removeOrganization(ACME);
                 Communities purging = node;
-                long left = size(store);
+                int left = size(store);
                 while (left > 0) {
-                    long before = left;
+                    int before = left;
                     int purged = purging.host().purgeRemoved(ACME, limit);
                     left = size(store);
                     assertTrue(purged >= 1 && purged <= limit, () -> purged + " of at most " + limit);
@@ -399,7 +399,7 @@ public abstract class RemovalRules extends AcmeRules {
     }
 
     /** How many records there are, of changes too. */
-    private static long size(CommunityStore store) {
+    private static int size(CommunityStore store) {
         if (store.revision(ACME).equals(Revision.NONE)) {
             return 0;
         }

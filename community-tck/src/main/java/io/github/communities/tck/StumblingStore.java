@@ -12,6 +12,7 @@ import io.github.communities.spi.StoreWriter;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store some of whose writes stumble after their work has run, so that nothing of it is stored: every so many of them is
@@ -55,8 +56,7 @@ final class StumblingStore implements CommunityStore {
     private <T> RolledBack rolledBack(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         try {
             return store.write(organization, writer -> {
-                work.apply(writer);
-                throw new RolledBack();
+                throw new RolledBack(work.apply(writer));
             });
         } catch (RolledBack e) {
             return e;
@@ -90,5 +90,9 @@ final class StumblingStore implements CommunityStore {
 
     private static final class RolledBack extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        RolledBack(@Nullable Object result) {
+            super("rolled back, with what would have come of it: " + result);
+        }
     }
 }
