@@ -278,16 +278,6 @@ final class Judge {
                 : room.forCommunity();
     }
 
-    private Optional<Unmet> room() {
-        Room room = new Room(reading);
-        if (matter.project().isPresent()) {
-            return room.forResource(matter.project().get());
-        }
-        return matter.community().isPresent()
-                ? room.forProject(matter.community().get())
-                : room.forCommunity();
-    }
-
     private void notDefault(CommunityRecord community) {
         if (community.communityKind() == CommunityKind.DEFAULT) {
             fail(
