@@ -374,7 +374,7 @@ public abstract class ChangeRules extends AcmeRules {
         Written<Subject> erased = changed(() -> node.host().erase(ACME, ERIKA));
 
         assertEquals(List.of(), traces(ERIKA));
-        assertEquals(List.of(ChangeKind.PERSON_ERASED, ChangeKind.INVITATION_ENDED), kinds(recordOf(erased)));
+        assertEquals(List.of(ChangeKind.PERSON_ERASED), kinds(recordOf(erased)));
     }
 
     @Test

@@ -44,7 +44,6 @@ import io.github.communities.organization.RosterRow;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import io.github.communities.tck.AtOnce.Outcome;
@@ -139,16 +138,7 @@ public abstract class RemovalRules extends AcmeRules {
     @Test
     @Rule({"ORG-8", "COM-7"})
     void removingAServiceAccountEndsItsAgency() {
-        node.members().grant(as(BOB), cats, ROBOT, PROJECT_DEVELOPER);
-        try (CommunityStore store = cluster.storage().open()) {
-            StoreRules.change(
-                    store,
-                    ACME,
-                    writer -> writer.update(CommunityRecord.builder()
-                            .from(writer.find(RecordKind.community(cats)).orElseThrow())
-                            .agent(ROBOT)
-                            .build()));
-        }
+        node.members().setAgent(as(BOB), cats, ROBOT);
 
         ChangeRecord record = recordOf(changed(() -> node.host().remove(ACME, ROBOT)));
 

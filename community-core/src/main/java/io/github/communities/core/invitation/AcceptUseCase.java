@@ -76,9 +76,7 @@ final class AcceptUseCase {
                 .filter(revision -> !revision.isBefore(invitation.revision()))
                 .isPresent();
         if (departed || left) {
-            throw new Refused(
-                    "INV-4",
-                    user + " was removed or left after this invitation was made; ask for a new one");
+            throw new Refused("INV-4", user + " was removed or left after this invitation was made; ask for a new one");
         }
     }
 

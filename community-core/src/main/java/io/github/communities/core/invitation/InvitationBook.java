@@ -99,8 +99,8 @@ public final class InvitationBook implements Invitations {
             Lease lease = mayInvite(writing, community, invitation.role());
             Subject recipient = invitation.recipient();
             Optional<InvitationRecord> known = PendingInvitations.to(writing, recipient).stream()
-                    .filter(other -> other.community().equals(community)
-                            && other.role().equals(invitation.role()))
+                    .filter(other ->
+                            other.community().equals(community) && other.role().equals(invitation.role()))
                     .findFirst();
             InvitationRecord sent = known.map(before -> made(writing, before))
                     .orElseGet(() -> made(writing, InvitationId.of(writing.organizationId(), writing.newId())))

@@ -11,7 +11,6 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
-import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;

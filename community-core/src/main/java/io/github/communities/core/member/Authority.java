@@ -36,8 +36,8 @@ public final class Authority {
 
     /** For how long someone, be it the caller or not, may invite to a role at a community; empty if not (INV-9). */
     public static Optional<Lease> toInvite(Reading reading, Subject inviter, Path community, Role role) {
-        Mask needed = Mask.of(Permission.COMMUNITY_MANAGE_ACCESS)
-                .or(reading.policy().mask(role));
+        Mask needed =
+                Mask.of(Permission.COMMUNITY_MANAGE_ACCESS).or(reading.policy().mask(role));
         return reading.grants(inviter).lease(needed, community, reading.now());
     }
 

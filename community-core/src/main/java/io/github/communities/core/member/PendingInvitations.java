@@ -32,7 +32,8 @@ public final class PendingInvitations {
     /** Those of some invitations whose community exists and was not deleted since they were made (COM-6). */
     public static List<InvitationRecord> valid(Reading reading, List<InvitationRecord> invitations) {
         Map<CommunityId, CommunityRecord> communities = new HashMap<>();
-        reading.find(
+        reading
+                .find(
                         RecordKind.COMMUNITY,
                         invitations.stream()
                                 .map(invitation -> RecordKind.community(invitation.community()))
@@ -50,8 +51,14 @@ public final class PendingInvitations {
 
     /** Whether an invitation has neither expired nor been used up. */
     public static boolean isOpen(Reading reading, InvitationRecord invitation) {
-        return invitation.expiresAt().filter(end -> !reading.now().isBefore(end)).isEmpty()
-                && invitation.maxUses().filter(most -> invitation.uses() >= most).isEmpty();
+        return invitation
+                        .expiresAt()
+                        .filter(end -> !reading.now().isBefore(end))
+                        .isEmpty()
+                && invitation
+                        .maxUses()
+                        .filter(most -> invitation.uses() >= most)
+                        .isEmpty();
     }
 
     /** All personal invitations of a user that are stored, pending or not. */
@@ -73,9 +80,8 @@ public final class PendingInvitations {
     }
 
     private static void end(Writing writing, Subject user, Predicate<InvitationRecord> which) {
-        List<InvitationRecord> stored = user.isUser()
-                ? to(writing, user).stream().filter(which).toList()
-                : List.of();
+        List<InvitationRecord> stored =
+                user.isUser() ? to(writing, user).stream().filter(which).toList() : List.of();
         List<InvitationRecord> pending = among(writing, stored);
         // Rows that mean nothing any more go along, but not by themselves: a write without a change stores nothing.
         if (!pending.isEmpty() || writing.hasChanges()) {
