@@ -398,12 +398,12 @@ public final class HostOperations implements Host {
     @Override
     public Written<Integer> purge(OrganizationId organization, int limit) {
         checkLimit(limit);
-        return transactions.writeAsHost(organization, writing -> Purge.run(writing, limit));
+        return transactions.writeStored(organization, writing -> Purge.run(writing, limit));
     }
 
     @Override
     public Written<OrganizationId> removeOrganization(OrganizationId organization) {
-        return transactions.writeAsHost(organization, OrganizationRemoval::remove);
+        return transactions.writeStored(organization, OrganizationRemoval::remove);
     }
 
     @Override
@@ -422,6 +422,6 @@ public final class HostOperations implements Host {
     @Override
     public Written<Subject> erase(OrganizationId organization, Subject user) {
         checkUser(user, "CHG-4");
-        return transactions.writeAsHost(organization, writing -> new Erasure(writing, user).erase());
+        return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
     }
 }

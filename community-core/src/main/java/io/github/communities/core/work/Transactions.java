@@ -116,12 +116,12 @@ public final class Transactions {
     /** Writes on behalf of the host. */
     public <T> Written<T> writeAsHost(OrganizationId organization, Function<Writing, T> useCase) {
         Text.required("organization id", organization);
-        return writeKept(organization, existing(useCase));
+        return write(store, organization, existing(useCase));
     }
 
-    /** {@link #writeAsHost} to an organization that may be removed. */
+    /** {@link #writeStored} to an organization that may be removed. */
     public <T> Written<T> writeKept(OrganizationId organization, Function<Writing, T> useCase) {
-        return write(store, organization, useCase);
+        return write(bare(), organization, useCase);
     }
 
     /**
@@ -130,8 +130,7 @@ public final class Transactions {
      */
     public <T> Written<T> writeStored(OrganizationId organization, Function<Writing, T> useCase) {
         Text.required("organization id", organization);
-        return write(
-                store instanceof DirectoryStore directory ? directory.bare() : store, organization, existing(useCase));
+        return write(bare(), organization, existing(useCase));
     }
 
     private <T> Written<T> write(CommunityStore where, OrganizationId organization, Function<Writing, T> useCase) {
@@ -245,6 +244,10 @@ public final class Transactions {
     /** Questions to the host about billing accounts. */
     public BillingQuestions billing() {
         return billing;
+    }
+
+    private CommunityStore bare() {
+        return store instanceof DirectoryStore directory ? directory.bare() : store;
     }
 
     private CommunityStore store(Caller caller) {
