@@ -222,6 +222,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ACC-5 and ACC-6. */
+    @Nested
+    class Answers extends AnswerRules {
+        Answers() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** TEN-1, TEN-2 and LIM-2. */
     @Nested
     class Isolation extends IsolationRules {

@@ -1,19 +1,15 @@
 package io.github.communities.core.access;
 
-import io.github.communities.spi.ResourceRecord;
-import io.github.communities.spi.ProjectRecord;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.access.Operation;
-import io.github.communities.Scope;
-import io.github.communities.ResourceAt;
-import io.github.communities.OrganizationId;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
+import io.github.communities.Scope;
 import io.github.communities.Target;
 import io.github.communities.access.Access;
 import io.github.communities.access.AccessFilter;
@@ -21,10 +17,16 @@ import io.github.communities.access.AccessView;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.access.Holder;
+import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.internal.Text;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.ResourceRecord;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The access service: every question is asked of a view of its caller. */
@@ -83,7 +85,13 @@ public final class AccessQuestions implements Access {
         Text.required("caller", caller);
         check(permission, target);
         HolderList list = new HolderList(permission, target, page);
-        return transactions.read(caller, reading -> list.page(reading, reading.authorize(seeing(target), target)));
+        return transactions.read(caller, reading -> {
+            reading.authorize(seeing(target), target);
+            return Whereabouts.of(reading, reading.revision(), List.of(target))
+                    .getOrDefault(target, Optional.empty())
+                    .map(path -> list.page(reading, path))
+                    .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+        });
     }
 
     @Override

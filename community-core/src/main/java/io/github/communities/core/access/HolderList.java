@@ -35,8 +35,7 @@ import java.util.function.UnaryOperator;
  * if the system group has one. Those lists are merged, and what is found is judged as {@code can} judges it.
  */
 final class HolderList {
-    private static final Comparator<Subject> ORDER =
-            Comparator.comparing(HolderList::key, KeyOrder.BY_CODE_POINT);
+    private static final Comparator<Subject> ORDER = Comparator.comparing(HolderList::key, KeyOrder.BY_CODE_POINT);
     private static final List<SubjectKind> USERS = List.of(SubjectKind.USER, SubjectKind.FEDERATED_USER);
     private static final List<SubjectKind> ACCOUNTS = List.of(SubjectKind.SERVICE_ACCOUNT);
     private static final List<SubjectKind> PRINCIPALS =
@@ -90,7 +89,11 @@ final class HolderList {
         List<BindingRecord> shared = reading.inForce(
                 reading.all(Index.BINDINGS_OF_ROLE, to(bindings, List.of(SubjectKind.GROUP, SubjectKind.ALL_USERS))));
         boolean allUsers = shared.stream().anyMatch(binding -> binding.subject().kind() == SubjectKind.ALL_USERS)
-                || Grants.rolesGranting(reading.policy(), permission, path.organization().kind(), path)
+                || Grants.rolesGranting(
+                                reading.policy(),
+                                permission,
+                                path.organization().kind(),
+                                path)
                         .contains(reading.policy().source().memberRole());
         List<SubjectKind> bound = allUsers ? ACCOUNTS : PRINCIPALS;
         List<Sequence<?, Subject>> sequences = new ArrayList<>();

@@ -1,26 +1,26 @@
 package io.github.communities.core.access;
 
-import java.util.stream.Collectors;
-import java.util.function.Function;
-import java.util.Set;
-import java.util.HashSet;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Index;
-import io.github.communities.access.AccessFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
+import io.github.communities.access.AccessFilter;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
 import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Where a caller has a permission: in communities as a whole, and in single projects of others. Nothing is read of what
@@ -106,7 +106,8 @@ final class Reach {
                 .filter(id -> !known.containsKey(id))
                 .toList();
         unknown.forEach(id -> known.put(id, Optional.empty()));
-        reading.find(
+        reading
+                .find(
                         RecordKind.COMMUNITY,
                         unknown.stream().map(RecordKind::community).toList())
                 .stream()

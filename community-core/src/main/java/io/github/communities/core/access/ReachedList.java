@@ -6,7 +6,6 @@ import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
-import io.github.communities.ResourceId;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Merge;
@@ -79,7 +78,7 @@ final class ReachedList<R extends StoredRecord> {
                 request,
                 Index.COMMUNITIES_BY_NAME,
                 ReachedList::existingCommunities,
-                Index.COMMUNITIES_BY_NAME.key()::apply,
+                Index.COMMUNITIES_BY_NAME.key(),
                 project -> Optional.empty());
     }
 

@@ -131,8 +131,7 @@ public final class Grants {
      * The roles by which a permission is granted at a path, if they are bound at scopes of a kind: by themselves, or by the
      * administrator role that follows from them (DEF-7).
      */
-    public static List<Role> rolesGranting(
-            CompiledPolicy policy, Permission permission, ScopeKind boundAt, Path path) {
+    public static List<Role> rolesGranting(CompiledPolicy policy, Permission permission, ScopeKind boundAt, Path path) {
         boolean administrating = boundAt == ScopeKind.ORGANIZATION
                 && path.community().isPresent()
                 && policy.mask(policy.source().administratorRole()).has(permission.bit());
