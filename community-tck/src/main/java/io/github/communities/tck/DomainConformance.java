@@ -118,6 +118,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** INV-1 to INV-9. */
+    @Nested
+    class Invitations extends InvitationRules {
+        Invitations() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** BIL-1 to BIL-5. */
     @Nested
     class Billings extends BillingRules {
