@@ -74,6 +74,7 @@ final class ReadmeTest {
                 .toList();
 
         assertEquals(List.of("mvn -q -Pquickstart verify", "mvn verify"), commands);
+        assertEquals(commands.size(), readme.text().split("mvn ", -1).length - 1, "and none in the prose");
     }
 
     @Test
