@@ -3,7 +3,6 @@ package io.github.communities.access;
 import io.github.communities.Target;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,18 +35,6 @@ public record OperationRequest(
     /** An operation on a target. */
     public static OperationRequest of(Operation operation, Target target) {
         return new OperationRequest(operation, target, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /** The refusal of a target that lacks a place at which the operation takes a permission. */
-    public InvalidInput misses(Need.Place place) {
-        return new InvalidInput(
-                "target of operation " + operation.text(),
-                target.noun() + " " + target,
-                "ACC-7",
-                "does not say which "
-                        + (place == Need.Place.SOURCE
-                                ? "resource"
-                                : place.name().toLowerCase(Locale.ROOT)) + " it is about");
     }
 
     /** The same for a resource of that type. */

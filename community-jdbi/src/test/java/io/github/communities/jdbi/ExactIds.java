@@ -46,6 +46,7 @@ final class ExactIds {
                         .defaultCommunity(CommunityId.of(organization, "team"))
                         .registeredAt(Instant.EPOCH)
                         .bindingsVersion(Revision.of(1))
+                        .removed(false)
                         .droppedChanges(Revision.NONE)
                         .build());
                 writer.insert(users);

@@ -98,6 +98,7 @@ class JdbiCommunityStoreTest {
                 .defaultCommunity(TEAM)
                 .registeredAt(Instant.EPOCH)
                 .bindingsVersion(Revision.of(1))
+                .removed(false)
                 .droppedChanges(Revision.NONE)
                 .build();
     }

@@ -57,6 +57,23 @@ class QueryPlanTest {
             Pattern.compile("COMMUNITY_\\w+\" (?:\"\\w+\" )?+(?:SET .*? )?+/\\* (.*?)\\*/");
 
     private static final H2Fixture H2 = H2Fixture.inMemory();
+    /** How many parts the keys of each kind have. */
+    private static final Map<RecordKind<?>, Integer> PARTS = Map.ofEntries(
+            Map.entry(RecordKind.ORGANIZATION, 0),
+            Map.entry(RecordKind.SUBJECT, 2),
+            Map.entry(RecordKind.GROUP_MEMBER, 3),
+            Map.entry(RecordKind.COMMUNITY, 1),
+            Map.entry(RecordKind.PROJECT, 1),
+            Map.entry(RecordKind.BINDING, 5),
+            Map.entry(RecordKind.DEPARTURE, 3),
+            Map.entry(RecordKind.LEFTOVER, 2),
+            Map.entry(RecordKind.INVITATION, 1),
+            Map.entry(RecordKind.RESOURCE, 1),
+            Map.entry(RecordKind.PUBLICATION, 2),
+            Map.entry(RecordKind.ATTACHMENT, 2),
+            Map.entry(RecordKind.USAGE, 2),
+            Map.entry(RecordKind.DELETION, 2));
+
     private static final JdbcConnectionPool POOL = H2.pool();
 
     private final TappedDataSource tapped = new TappedDataSource(POOL);
@@ -96,6 +113,7 @@ class QueryPlanTest {
                     .defaultCommunity(CommunityId.of(ACME, "team"))
                     .registeredAt(Instant.EPOCH)
                     .bindingsVersion(Revision.of(1))
+                    .removed(false)
                     .droppedChanges(Revision.NONE)
                     .build());
             writer.append(change(Revision.of(1)));
@@ -155,23 +173,29 @@ class QueryPlanTest {
 
     /** Parts of a record in the middle of what {@link #fill} inserts. */
     private static List<String> middle(Index<?> index) {
-        Map<String, String> parts = Map.of(
-                "kind", "user",
-                "group", "group 50",
-                "member kind", "user",
-                "member id", "user 50000",
-                "name key", "name",
-                "community", "community 50",
-                "scope kind", "community",
-                "scope id", "community 50",
-                "subject kind", "user",
-                "subject id", "user 50000");
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("group", "group 50"),
+                Map.entry("member kind", "user"),
+                Map.entry("member id", "user 50000"),
+                Map.entry("name key", "name"),
+                Map.entry("community", "community 50"),
+                Map.entry("scope kind", "community"),
+                Map.entry("scope id", "community 50"),
+                Map.entry("subject kind", "user"),
+                Map.entry("subject id", "user 50000"),
+                Map.entry("recipient kind", "user"),
+                Map.entry("recipient id", "user 50000"),
+                Map.entry("project", "project 50"),
+                Map.entry("type", "dataset"),
+                Map.entry("resource", "resource 50"),
+                Map.entry("key", "key 50000"));
         return index.parts().stream()
                 .map(part -> switch (part) {
                     case "id" ->
                         index.kind().equals(RecordKind.SUBJECT) || index.kind().equals(RecordKind.LEFTOVER)
                                 ? "user 50000"
                                 : "id 50000";
+                    case "kind" -> index.kind().equals(RecordKind.DELETION) ? "project" : "user";
                     case "role" -> "role.r10";
                     default -> parts.getOrDefault(part, "?");
                 })
@@ -193,13 +217,7 @@ class QueryPlanTest {
     }
 
     private static <R extends StoredRecord> void find(StoreReader reader, RecordKind<R> kind, int count) {
-        int parts = kind.equals(RecordKind.BINDING)
-                ? 5
-                : kind.equals(RecordKind.GROUP_MEMBER) || kind.equals(RecordKind.DEPARTURE)
-                        ? 3
-                        : kind.equals(RecordKind.COMMUNITY) || kind.equals(RecordKind.PROJECT)
-                                ? 1
-                                : kind.equals(RecordKind.ORGANIZATION) ? 0 : 2;
+        int parts = PARTS.getOrDefault(kind, 0);
         List<RecordKey<R>> keys = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String part = "user " + i;
@@ -295,14 +313,15 @@ class QueryPlanTest {
                     insert into community_group_members
                     select 'acme', 'group ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
                     """, """
-                    insert into community_communities
-                    select 'acme', 'id ' || x, 'STANDARD', 'name', 'name', false, '', null, null, null, 1, 1, 1, 1, 1, null,
-                      null
+                    insert into community_communities (organization_id, id, kind, name, name_key, follows_organization,
+                      description, channels, labels, restrictions, sharing_epoch, created_at, updated_at, version,
+                      bindings_version, created_in)
+                    select 'acme', 'id ' || x, 'STANDARD', 'name', 'name', false, '', '-', '-', '-', 1, 1, 1, 1, 1, 1
                     from system_range(1, %d)
                     """, """
-                    insert into community_projects
-                    select 'acme', 'id ' || x, 'community ' || mod(x, 100), 'name', 'name', '', null, null, 1, 1, 1, 1, 1,
-                      null, null
+                    insert into community_projects (organization_id, id, community, name, name_key, description, labels,
+                      created_at, updated_at, version, bindings_version, created_in)
+                    select 'acme', 'id ' || x, 'community ' || mod(x, 100), 'name', 'name', '', '-', 1, 1, 1, 1, 1
                     from system_range(1, %d)
                     """, """
                     insert into community_bindings (organization_id, scope_kind, scope_id, subject_kind, subject_id, role,
@@ -314,10 +333,35 @@ class QueryPlanTest {
                     insert into community_departures
                     select 'acme', 'community ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
                     """, """
+                    insert into community_invitations (organization_id, id, community, role, recipient_kind, recipient_id,
+                      inviter_kind, inviter_id, created_at, uses, revision)
+                    select 'acme', 'id ' || x, 'community ' || mod(x, 100), 'role.r1', 'user', 'user 50000', 'user', 'ann',
+                      1, 0, 1
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_resources (organization_id, id, project, community, type, name, name_key,
+                      description, labels, created_at, updated_at, version, created_in)
+                    select 'acme', 'id ' || x, 'project ' || mod(x, 100), 'community ' || mod(x, 100), 'dataset', 'name',
+                      'name', '', '-', 1, 1, 1, 1
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_publications
+                    select 'acme', 'community ' || mod(x, 100), 'resource ' || x, 'project ' || mod(x, 100), 'source', 1, 1
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_attachments
+                    select 'acme', 'project ' || x, 'resource ' || mod(x, 100), 'community ' || mod(x, 100), 1, 1
+                    from system_range(1, %d)
+                    """, """
+                    insert into community_usage
+                    select 'acme', 'project ' || mod(x, 100), 'key ' || x, 1, 1 from system_range(1, %d)
+                    """, """
+                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1 from system_range(1, %d)
+                    """, """
                     insert into community_leftovers select 'acme', 'user', 'user x ' || x from system_range(1, %d)
                     """, """
                     insert into community_changes
-                    select 'acme', x + 100, 1, null, null, null, null, 'subject.added organization acme - - -'
+                    select 'acme', x + 100, 1, null, null, null, null, '', 'subject.added organization acme - - -'
                     from system_range(1, %d)
                     """)) {
                 statement.execute(String.format(rows, ROWS));

@@ -24,11 +24,15 @@ import io.github.communities.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityUpdate;
 import io.github.communities.Host;
+import io.github.communities.InvitationId;
+import io.github.communities.Labels;
 import io.github.communities.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
+import io.github.communities.ResourceId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Scope;
@@ -38,24 +42,49 @@ import io.github.communities.SubjectKind;
 import io.github.communities.Target;
 import io.github.communities.access.Access;
 import io.github.communities.access.AccessView;
+import io.github.communities.access.Need;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
+import io.github.communities.billing.BillingAccountId;
+import io.github.communities.billing.BillingStatus;
+import io.github.communities.billing.Billings;
+import io.github.communities.change.ChangeListener;
+import io.github.communities.channel.Channel;
+import io.github.communities.channel.Channels;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.error.InvalidInput;
+import io.github.communities.invitation.InvitationToken;
+import io.github.communities.invitation.Invitations;
+import io.github.communities.invitation.NewLink;
+import io.github.communities.invitation.NewPersonal;
 import io.github.communities.member.BindingDelta;
 import io.github.communities.member.Members;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.Organizations;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.policy.Billing;
+import io.github.communities.policy.Caps;
 import io.github.communities.policy.ChannelLinks;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.PolicyBuilder;
+import io.github.communities.policy.ResourceType;
+import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.policy.RoleDefinition;
+import io.github.communities.project.Limits;
 import io.github.communities.project.NewProject;
+import io.github.communities.project.NewResource;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
 import io.github.communities.project.Projects;
+import io.github.communities.project.ResourceUpdate;
+import io.github.communities.project.Resources;
+import io.github.communities.restriction.RestrictionValue;
+import io.github.communities.restriction.Restrictions;
+import io.github.communities.sharing.Sharing;
+import io.github.communities.spi.BillingAccounts;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Directory;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -74,6 +103,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -429,12 +459,18 @@ public abstract class IsolationRules extends AcmeRules {
             services.put(Organizations.class, guarded.organizations());
             services.put(Members.class, guarded.members());
             services.put(Projects.class, guarded.projects());
+            services.put(Resources.class, guarded.resources());
+            services.put(Sharing.class, guarded.sharing());
+            services.put(Invitations.class, guarded.invitations());
+            services.put(Billings.class, guarded.billing());
+            services.put(Channels.class, guarded.channels());
+            services.put(Restrictions.class, guarded.restrictions());
             services.put(Access.class, guarded.access());
             services.put(AccessView.class, view);
             services.forEach((type, service) -> Arrays.stream(type.getMethods())
                     .filter(method -> !Modifier.isStatic(method.getModifiers()))
                     .forEach(method -> checks.addAll(nulls(method, service))));
-            assertTrue(checks.size() > 80, () -> "checks: " + checks.size());
+            assertTrue(checks.size() > 150, () -> "checks: " + checks.size());
             assertAll(checks);
         });
     }
@@ -459,6 +495,23 @@ public abstract class IsolationRules extends AcmeRules {
                 new BindingDelta.Step(NewBinding.of(ANN, PROJECT_VIEWER), true),
                 NewProject.named("Litter"),
                 ProjectUpdate.nothing(),
+                ResourceId.of(ACME, "photos"),
+                InvitationId.of(ACME, "come"),
+                new ResourceAt(ResourceId.of(ACME, "photos"), CommunityId.of(ACME, "cats")),
+                Labels.NONE,
+                Limits.NONE,
+                NewResource.of("dataset", "Photos"),
+                ResourceUpdate.nothing(),
+                NewLink.to(COMMUNITY_VIEWER),
+                NewPersonal.of(ANN, COMMUNITY_VIEWER),
+                InvitationToken.of("abc"),
+                BillingAccountId.of("account"),
+                Channel.of("Chat", "https://slack.com"),
+                new RestrictionValue.Strings(List.of("a")),
+                ResourceType.of("dataset"),
+                RestrictionDefinition.of("quiet", "whether it is quiet", RestrictionValue.of(true)),
+                Caps.NONE,
+                OperationRequest.of(Operation.RUN, ProjectId.of(ACME, "litter")),
                 new RosterRow(1, ACME, Optional.empty(), Optional.empty(), "ann", "member"),
                 RoleDefinition.role(PROJECT_VIEWER),
                 CommunityEngine.builder());
@@ -570,11 +623,15 @@ public abstract class IsolationRules extends AcmeRules {
         if (type == Subject.class) {
             boolean group = executable.getName().equals("expand")
                     || (position == 1 && executable.getName().contains("Group"));
-            return group ? CATS : ANN;
+            boolean account = executable.getName().equals("setAgent")
+                    || (ofHost && executable.getName().equals("remove"));
+            return group ? CATS : account ? ROBOT : ANN;
         } else if (type == Role.class) {
             return ofHost ? ORGANIZATION_ADMIN : COMMUNITY_VIEWER;
         } else if (type == String.class) {
-            return executable.getDeclaringClass() == Permission.class ? "cat.stroke" : "acme";
+            return executable.getDeclaringClass() == Permission.class
+                    ? "cat.stroke"
+                    : executable.getDeclaringClass() == Restrictions.class ? "resources.noTypes" : "acme";
         } else if (type == BindingDelta.class) {
             return BindingDelta.nothing().add(ANN, COMMUNITY_VIEWER);
         } else if (type.isArray()) {
@@ -599,6 +656,33 @@ public abstract class IsolationRules extends AcmeRules {
         others.put(NewProject.class, NewProject.named("Litter"));
         others.put(ProjectUpdate.class, ProjectUpdate.nothing().name("Litter"));
         others.put(NewBinding.class, NewBinding.of(ANN, COMMUNITY_VIEWER));
+        others.put(ResourceId.class, ResourceId.of(ACME, "photos"));
+        others.put(InvitationId.class, InvitationId.of(ACME, "come"));
+        others.put(InvitationToken.class, InvitationToken.of("come.AAAA"));
+        others.put(NewLink.class, NewLink.to(COMMUNITY_VIEWER));
+        others.put(NewPersonal.class, NewPersonal.of(BOB, COMMUNITY_VIEWER));
+        others.put(BillingAccountId.class, BillingAccountId.of("account"));
+        others.put(Channel.class, Channel.of("Chat", "https://cats.slack.com/chat"));
+        others.put(RestrictionValue.class, RestrictionValue.of(List.of("secret")));
+        others.put(NewResource.class, NewResource.of("dataset", "Photos"));
+        others.put(ResourceUpdate.class, ResourceUpdate.nothing().name("Photos"));
+        others.put(Limits.class, Limits.NONE);
+        others.put(Labels.class, Labels.NONE);
+        others.put(Caps.class, Caps.NONE);
+        others.put(ResourceType.class, ResourceType.of("dataset"));
+        others.put(ResourceType.Payer.class, ResourceType.Payer.OWNER);
+        others.put(
+                RestrictionDefinition.class,
+                RestrictionDefinition.of("quiet", "whether it is quiet", RestrictionValue.of(true)));
+        others.put(RestrictionDefinition.Effect.class, RestrictionDefinition.Effect.HOST);
+        others.put(Operation.class, Operation.RUN);
+        others.put(Need.Place.class, Need.Place.PROJECT);
+        others.put(OperationRequest.class, OperationRequest.of(Operation.RUN, ProjectId.of(ACME, "litter")));
+        others.put(SortedMap.class, Collections.emptySortedMap());
+        others.put(Map.class, Map.of());
+        others.put(BillingAccounts.class, new NoAccounts());
+        others.put(Directory.class, new NoDirectory());
+        others.put(ChangeListener.class, (ChangeListener) (organization, record) -> {});
         others.put(Revision.class, Revision.NONE);
         others.put(RoleDefinition.class, RoleDefinition.role(PROJECT_VIEWER));
         others.put(ChannelLinks.class, ChannelLinks.ANY_HTTPS);
@@ -658,6 +742,27 @@ public abstract class IsolationRules extends AcmeRules {
                         256,
                         true,
                         text -> ProjectUpdate.nothing().description(text)),
+                new TextField("resource id", 64, false, text -> ResourceId.of(ACME, text)),
+                new TextField("invitation id", 64, false, text -> InvitationId.of(ACME, text)),
+                new TextField("billing account id", 64, false, BillingAccountId::of),
+                new TextField("name", 63, false, text -> Channel.of(text, "https://slack.com")),
+                new TextField("link", 512, false, text -> Channel.of("Chat", text)),
+                new TextField("type", 64, false, text -> NewResource.of(text, "Photos")),
+                new TextField("name", 63, false, text -> NewResource.of("dataset", text)),
+                new TextField(
+                        "description",
+                        256,
+                        true,
+                        text -> NewResource.of("dataset", "Photos").describedAs(text)),
+                new TextField(
+                        "name", 63, false, text -> ResourceUpdate.nothing().name(text)),
+                new TextField(
+                        "description",
+                        256,
+                        true,
+                        text -> ResourceUpdate.nothing().description(text)),
+                new TextField("value", 64, false, text -> RestrictionValue.of(List.of(text))),
+                new TextField("type", 64, false, ResourceType::of),
                 new TextField("role", 64, false, Role::of),
                 new TextField("permission", 64, false, text -> new Permission(text, 100)),
                 new TextField("name", 64, false, text -> Policy.standard().toBuilder(text)));
@@ -785,6 +890,69 @@ public abstract class IsolationRules extends AcmeRules {
                     () -> members.replace(as(ANN), cats, tooMany, 1),
                     () -> members.remove(as(ANN), ACME, BOB),
                     () -> members.expand(as(ANN), cats, BOB, PageRequest.first(1)),
+                    () -> host.remove(ACME, BOB),
+                    () -> host.remove(ACME, Subject.allUsers()),
+                    () -> host.erase(ACME, CATS),
+                    () -> host.erase(ACME, ROBOT),
+                    () -> host.purge(ACME, 0),
+                    () -> host.purge(ACME, 1001),
+                    () -> host.purgeRemoved(ACME, 0),
+                    () -> host.purgeRemoved(ACME, 1001),
+                    () -> host.reportUse(ACME, litter, "k", -1),
+                    () -> host.reportUse(ACME, ProjectId.of(GLOBEX, "litter"), "k", 1),
+                    () -> host.reportUse(ACME, litter, " ", 1),
+                    () -> members.setAgent(as(ANN), cats, BOB),
+                    () -> members.setAgent(as(ANN), cats, CATS),
+                    () -> NewLink.to(COMMUNITY_VIEWER).forAtMost(0),
+                    () -> NewPersonal.of(CATS, COMMUNITY_VIEWER),
+                    () -> NewPersonal.of(ROBOT, COMMUNITY_VIEWER),
+                    () -> InvitationToken.of(""),
+                    () -> InvitationToken.of("a b"),
+                    () -> InvitationToken.of("x".repeat(257)),
+                    () -> guarded.invitations().createLink(as(ANN), cats, NewLink.to(ORGANIZATION_ADMIN)),
+                    () -> guarded.invitations().createLink(as(ANN), cats, NewLink.to(unknown)),
+                    () -> guarded.invitations()
+                            .createLink(
+                                    as(ANN), cats, NewLink.to(COMMUNITY_VIEWER).until(past)),
+                    () -> guarded.invitations()
+                            .createLink(
+                                    as(ANN), cats, NewLink.to(COMMUNITY_VIEWER).until(Instant.MAX)),
+                    () -> guarded.invitations().invite(as(ANN), cats, NewPersonal.of(BOB, ORGANIZATION_ADMIN)),
+                    () -> guarded.invitations()
+                            .invite(
+                                    as(ANN),
+                                    cats,
+                                    NewPersonal.of(BOB, COMMUNITY_VIEWER).until(past)),
+                    () -> guarded.channels().link(as(ANN), cats, Channel.of("Chat", "https://evil.example")),
+                    () -> guarded.channels().unlink(as(ANN), cats, " "),
+                    () -> guarded.restrictions().set(as(ANN), cats, "nonsense", RestrictionValue.of(true)),
+                    () -> guarded.restrictions().set(as(ANN), cats, "resources.noTypes", RestrictionValue.of(true)),
+                    () -> guarded.restrictions().unset(as(ANN), cats, "nonsense"),
+                    () -> guarded.restrictions().get(as(ANN), cats, "nonsense"),
+                    () -> guarded.resources().create(as(ANN), litter, NewResource.of("ghost", "Photos")),
+                    () -> guarded.resources().create(as(ANN), litter, NewResource.of("secret", "1abc")),
+                    () -> guarded.resources().create(as(ANN), litter, NewResource.of("secret", "a")),
+                    () -> guarded.resources().create(as(ANN), litter, NewResource.of("secret", "abc-")),
+                    () -> guarded.resources().create(as(ANN), litter, NewResource.of("secret", "a_b")),
+                    () -> Limits.NONE.perHour(-1),
+                    () -> Limits.NONE.perExecution(-1),
+                    () -> Labels.of(Map.of("A", "b")),
+                    () -> Labels.of(Map.of("a", "B")),
+                    () -> Labels.of(Map.of("", "b")),
+                    () -> Labels.of(Map.of("x".repeat(64), "b")),
+                    () -> Labels.of(Map.of("a", "x".repeat(64))),
+                    () -> new ResourceAt(ResourceId.of(ACME, "photos"), ACME),
+                    () -> OperationRequest.of(Operation.RUN, litter).using(-1),
+                    () -> OperationRequest.of(Operation.RUN, litter).perHour(-1),
+                    () -> Caps.NONE.members(0),
+                    () -> ResourceType.of("dataset").named("["),
+                    () -> guarded.access()
+                            .holders(as(ANN), new Permission("cat.stroke", 100), cats, PageRequest.first(1)),
+                    () -> guarded.access()
+                            .communities(as(ANN), new Permission("cat.stroke", 100), PageRequest.first(1)),
+                    () -> guarded.access().projects(as(ANN), new Permission("cat.stroke", 100), PageRequest.first(1)),
+                    () -> guarded.access().resources(as(ANN), new Permission("cat.stroke", 100), PageRequest.first(1)),
+                    () -> guarded.access().filter(as(ANN), new Permission("cat.stroke", 100)),
                     () -> view.can(new Permission("cat.stroke", 100), ACME),
                     () -> guarded.access().can(as(ANN), new Permission("cat.stroke", 100), ACME),
                     () -> CommunityEngine.builder()
@@ -818,7 +986,17 @@ public abstract class IsolationRules extends AcmeRules {
                     page -> guarded.projects().list(as(ANN), cats, page),
                     page -> guarded.members().list(as(ANN), cats, page),
                     page -> guarded.members().expand(as(ANN), cats, CATS, page),
-                    page -> guarded.organizations().users(as(ANN), page));
+                    page -> guarded.organizations().users(as(ANN), page),
+                    page -> guarded.resources().list(as(ANN), ProjectId.of(ACME, "litter"), page),
+                    page -> guarded.sharing().published(as(ANN), cats, page),
+                    page -> guarded.sharing().attached(as(ANN), ProjectId.of(ACME, "litter"), page),
+                    page -> guarded.sharing().publications(as(ANN), ResourceId.of(ACME, "photos"), page),
+                    page -> guarded.invitations().pending(as(ANN), cats, page),
+                    page -> guarded.invitations().mine(as(ANN), page),
+                    page -> guarded.access().holders(as(ANN), PROJECT_VIEW, cats, page),
+                    page -> guarded.access().communities(as(ANN), COMMUNITY_VIEW, page),
+                    page -> guarded.access().projects(as(ANN), PROJECT_VIEW, page),
+                    page -> guarded.access().resources(as(ANN), PROJECT_VIEW, page));
             List<Executable> checks = new ArrayList<>();
             for (Function<PageRequest, Object> list : lists) {
                 Stream.concat(
@@ -879,6 +1057,40 @@ public abstract class IsolationRules extends AcmeRules {
         assertEquals(
                 Optional.of("\uD83D\uDE3A".repeat(256)),
                 records.get(records.size() - 1).reason());
+    }
+
+    /** A host that knows of no billing accounts. */
+    private static final class NoAccounts implements BillingAccounts {
+        @Override
+        public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Instant deadline) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean mayUse(
+                OrganizationId organization, Subject principal, BillingAccountId account, Instant deadline) {
+            return false;
+        }
+    }
+
+    /** A directory in which there is nobody. */
+    private static final class NoDirectory implements Directory {
+        @Override
+        public Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Instant deadline) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Subject> members(
+                OrganizationId organization, Subject group, Optional<Subject> after, int limit, Instant deadline) {
+            return List.of();
+        }
+
+        @Override
+        public List<Subject> principals(
+                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
+            return List.of();
+        }
     }
 
     /** What a guarded test does. */

@@ -9,6 +9,7 @@ import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.core.policy.Path;
+import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.ResourceType;
@@ -22,6 +23,7 @@ import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,9 +60,21 @@ final class Judge {
     }
 
     private void decide(Need need) {
-        Path path = matter.path(reading, need.place()).orElseThrow(() -> request.misses(need.place()));
+        Path path = matter.path(reading, need.place()).orElseThrow(() -> misses(need.place()));
         decisions.add(reading.caller()
                 .decide(need.permission(), path.target(), Optional.of(path), reading.revision(), reading.now()));
+    }
+
+    private InvalidInput misses(Need.Place place) {
+        return new InvalidInput(
+                "target of operation " + request.operation().text(),
+                request.target().noun() + " " + request.target(),
+                "ACC-7",
+                "does not say which "
+                        + (place == Need.Place.SOURCE
+                                ? "resource"
+                                : place.name().toLowerCase(Locale.ROOT))
+                        + " it is about");
     }
 
     private void check(Condition condition) {

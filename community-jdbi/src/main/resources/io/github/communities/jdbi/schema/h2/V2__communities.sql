@@ -4,7 +4,7 @@
 --
 -- Key columns are varchar_casesensitive whatever the database's default is. H2 orders them by UTF-16; to have them in
 -- the order of code points, the store puts U+FFFF before each character beyond U+FFFF (and a blank after U+FFFF itself).
--- All other text is as it is. Instants are microseconds since 1970 in UTC.
+-- All other text is as it is; maps of names to texts are one text. Instants are microseconds since 1970 in UTC.
 --
 -- Every statement can be run again, for H2 keeps what a script did before it failed.
 
@@ -15,6 +15,7 @@ create table if not exists community_organizations (
     default_community varchar not null,
     registered_at bigint not null,
     bindings_version bigint not null,
+    removed boolean not null,
     dropped_changes bigint not null,
     primary key (organization_id)
 );
@@ -51,6 +52,13 @@ create table if not exists community_communities (
     follows_organization boolean not null,
     description varchar not null,
     zone varchar,
+    billing_account varchar,
+    channels varchar not null,
+    labels varchar not null,
+    restrictions varchar not null,
+    agent_kind varchar,
+    agent_id varchar,
+    sharing_epoch bigint not null,
     creator_kind varchar,
     creator_id varchar,
     created_at bigint not null,
@@ -73,6 +81,10 @@ create table if not exists community_projects (
     name varchar not null,
     name_key varchar_casesensitive(1536) not null,
     description varchar not null,
+    labels varchar not null,
+    units_per_hour bigint,
+    units_per_execution bigint,
+    unit_balance bigint,
     creator_kind varchar,
     creator_id varchar,
     created_at bigint not null,
@@ -131,6 +143,97 @@ create table if not exists community_leftovers (
     primary key (organization_id, kind, id)
 );
 
+create table if not exists community_invitations (
+    organization_id varchar_casesensitive(192) not null,
+    id varchar_casesensitive(192) not null,
+    community varchar_casesensitive(192) not null,
+    role varchar not null,
+    recipient_kind varchar_casesensitive(64) not null,
+    recipient_id varchar_casesensitive(192) not null,
+    inviter_kind varchar not null,
+    inviter_id varchar not null,
+    token_hash varchar,
+    created_at bigint not null,
+    expires_at bigint,
+    max_uses bigint,
+    uses bigint not null,
+    revision bigint not null,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_invitations_by_community
+    on community_invitations (organization_id, community, id);
+
+create index if not exists community_invitations_by_recipient
+    on community_invitations (organization_id, recipient_kind, recipient_id, id);
+
+create table if not exists community_resources (
+    organization_id varchar_casesensitive(192) not null,
+    id varchar_casesensitive(192) not null,
+    project varchar_casesensitive(192) not null,
+    community varchar_casesensitive(192) not null,
+    type varchar_casesensitive(192) not null,
+    name varchar not null,
+    name_key varchar_casesensitive(1536) not null,
+    description varchar not null,
+    labels varchar not null,
+    creator_kind varchar,
+    creator_id varchar,
+    created_at bigint not null,
+    updated_at bigint not null,
+    version bigint not null,
+    created_in bigint not null,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_resources_by_name
+    on community_resources (organization_id, community, project, type, name_key, id);
+
+create table if not exists community_publications (
+    organization_id varchar_casesensitive(192) not null,
+    community varchar_casesensitive(192) not null,
+    resource varchar_casesensitive(192) not null,
+    project varchar_casesensitive(192) not null,
+    source varchar not null,
+    since bigint not null,
+    revision bigint not null,
+    primary key (organization_id, community, resource)
+);
+
+create index if not exists community_publications_by_project
+    on community_publications (organization_id, project, resource, community);
+
+create table if not exists community_attachments (
+    organization_id varchar_casesensitive(192) not null,
+    project varchar_casesensitive(192) not null,
+    resource varchar_casesensitive(192) not null,
+    community varchar_casesensitive(192) not null,
+    since bigint not null,
+    revision bigint not null,
+    primary key (organization_id, project, resource)
+);
+
+create index if not exists community_attachments_by_community
+    on community_attachments (organization_id, community, resource, project);
+
+create table if not exists community_usage (
+    organization_id varchar_casesensitive(192) not null,
+    project varchar_casesensitive(192) not null,
+    usage_key varchar_casesensitive(192) not null,
+    units bigint not null,
+    reported_at bigint not null,
+    primary key (organization_id, project, usage_key)
+);
+
+create table if not exists community_deletions (
+    organization_id varchar_casesensitive(192) not null,
+    scope_kind varchar_casesensitive(64) not null,
+    scope_id varchar_casesensitive(192) not null,
+    deleted_at bigint not null,
+    deleted_in bigint not null,
+    primary key (organization_id, scope_kind, scope_id)
+);
+
 -- One row for each revision; the changes are one a line, in the order in which they were made.
 create table if not exists community_changes (
     organization_id varchar_casesensitive(192) not null,
@@ -140,6 +243,7 @@ create table if not exists community_changes (
     actor_id varchar,
     reason varchar,
     request_id varchar,
+    powers varchar not null,
     changes character large object not null,
     primary key (organization_id, revision)
 );
