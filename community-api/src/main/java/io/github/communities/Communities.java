@@ -58,9 +58,10 @@ public interface Communities extends AutoCloseable {
 
     /**
      * Creates a community, of which the caller becomes administrator (COM-1). Needs {@code community.create} in the
-     * organization.
+     * organization; to link a billing account at once also what {@link Billings#link} needs (COM-3).
      *
-     * @throws io.github.communities.error.Refused if the name is taken (COM-2)
+     * @throws io.github.communities.error.Refused if the name is taken (COM-2), the billing account can't be linked (BIL-2,
+     *     BIL-3), or there are as many communities as the policy allows (LIM-1)
      */
     Written<Community> create(Caller caller, NewCommunity community);
 

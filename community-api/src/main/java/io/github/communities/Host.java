@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * What only the embedding application may do. It is trusted: nothing here asks for a caller, and changes are recorded
  * as the host's. Thread-safe.
  *
+ * <p>Where a {@link io.github.communities.spi.Directory} says who belongs, with which roles, in which groups, whatever would
+ * say that here is answered with {@link io.github.communities.error.Refused} (ORG-2); removals are still reported here.
+ *
  * <p>An organization that is not registered is answered with {@link io.github.communities.error.NotFound} (ORG-1).
  */
 public interface Host {
@@ -56,7 +59,8 @@ public interface Host {
 
     /**
      * Ends in one write all that a user has in an organization: bindings, group memberships, roles (ORG-4). Their rows
-     * are cleared in batches after it. A user who returns starts anew.
+     * are cleared in batches after it. A user who returns starts anew. Where a directory says who belongs, take them out of it
+     * first: it is not asked here.
      */
     Written<Subject> removeUser(OrganizationId organization, Subject user);
 
@@ -147,9 +151,10 @@ public interface Host {
     /**
      * Erases a person from an organization (CHG-4): they are removed from it, as by {@link #removeUser}, and their id is
      * replaced everywhere, in change records too, by a fresh pseudonym, in one write. It reads all that the organization
-     * has.
+     * has. What people wrote themselves stays as it is: names, descriptions, labels, and the reasons of changes.
      *
-     * @return the pseudonym
+     * @return the pseudonym; where there is nothing of them, which changes nothing, the user as given
+     * @throws io.github.communities.error.InvalidInput for anything but a user
      */
     Written<Subject> erase(OrganizationId organization, Subject user);
 }

@@ -35,7 +35,7 @@ public record ResourceAt(ResourceId resource, Scope place) implements Target {
 
     @Override
     public String noun() {
-        return "resource in " + place.noun();
+        return "resource";
     }
 
     @Override

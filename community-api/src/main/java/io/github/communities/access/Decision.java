@@ -72,6 +72,11 @@ public interface Decision {
         return principal() + " " + answer + " (revision " + revision() + ")";
     }
 
+    /** The decision as a Mermaid diagram: every path that grants it, or the nearest grant that is missing. */
+    default String toMermaid() {
+        return DecisionDiagram.of(this);
+    }
+
     /** A builder; every attribute but the sources and the missing grant must be given. */
     static Builder builder() {
         return new Builder();

@@ -9,6 +9,7 @@ import static io.github.communities.access.Condition.NOT_DEFAULT;
 import static io.github.communities.access.Condition.NOT_SHARED;
 import static io.github.communities.access.Condition.PUBLISHED;
 import static io.github.communities.access.Condition.RESTRICTIONS;
+import static io.github.communities.access.Condition.ROOM;
 import static io.github.communities.access.Condition.SAME_ZONE;
 import static io.github.communities.access.Condition.SHAREABLE;
 import static io.github.communities.access.Need.atCommunity;
@@ -36,7 +37,14 @@ public enum Operation {
     /** Appoint administrators of the default community (DEF-9) and of orphaned ones, and list those. */
     APPOINT_ADMINISTRATORS("MEM-6", List.of(atOrganization(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS))),
     /** Create a community. */
-    CREATE_COMMUNITY("COM-1", List.of(atOrganization(Permission.COMMUNITY_CREATE))),
+    CREATE_COMMUNITY("COM-1", List.of(atOrganization(Permission.COMMUNITY_CREATE)), ROOM),
+    /** Create a community that is linked to a billing account from the start, by someone who may link it there. */
+    CREATE_LINKED_COMMUNITY(
+            "COM-1",
+            List.of(atOrganization(Permission.COMMUNITY_CREATE)),
+            ACCOUNT_MAY_BE_USED,
+            ACCOUNT_IN_GOOD_STANDING,
+            ROOM),
     /** See a community, its members, channels and what is published there. */
     VIEW_COMMUNITY("COM-5", List.of(atCommunity(Permission.COMMUNITY_VIEW))),
     /** Change a community's name, description and labels. */
@@ -58,7 +66,7 @@ public enum Operation {
     /** Set and unset restrictions. */
     RESTRICT("RST-1", List.of(atCommunity(Permission.COMMUNITY_RESTRICT))),
     /** Create a project. */
-    CREATE_PROJECT("PRJ-1", List.of(atCommunity(Permission.PROJECT_CREATE))),
+    CREATE_PROJECT("PRJ-1", List.of(atCommunity(Permission.PROJECT_CREATE)), ROOM),
     /** See a project, its participants and its resources. */
     VIEW_PROJECT("PRJ-2", List.of(atProject(Permission.PROJECT_VIEW))),
     /** Change a project's name, description and labels. */
@@ -72,7 +80,7 @@ public enum Operation {
     /** Run something in a project. */
     RUN("PRJ-3", List.of(atProject(Permission.PROJECT_RUN)), BILLING, LIMITS),
     /** Create a resource in a project. */
-    CREATE_RESOURCE("RES-1", List.of(atProject(Permission.RESOURCE_CREATE)), BILLING, RESTRICTIONS),
+    CREATE_RESOURCE("RES-1", List.of(atProject(Permission.RESOURCE_CREATE)), BILLING, RESTRICTIONS, ROOM),
     /** Use a resource in a project: its own, or one to which it is attached. */
     USE_RESOURCE("SHR-4", List.of(atProject(Permission.RESOURCE_USE)), AVAILABLE),
     /** Change a resource, through its own project. */
@@ -84,7 +92,8 @@ public enum Operation {
             "RES-3",
             List.of(atSource(Permission.RESOURCE_USE), atProject(Permission.RESOURCE_CREATE)),
             BILLING,
-            RESTRICTIONS),
+            RESTRICTIONS,
+            ROOM),
     /** Copy a resource into a project of another community. */
     COPY_RESOURCE_ACROSS(
             "RES-3",
@@ -93,7 +102,8 @@ public enum Operation {
                     atSource(Permission.RESOURCE_SHARE),
                     atProject(Permission.RESOURCE_CREATE)),
             BILLING,
-            RESTRICTIONS),
+            RESTRICTIONS,
+            ROOM),
     /** Publish a resource in a community. */
     PUBLISH_RESOURCE(
             "SHR-1",

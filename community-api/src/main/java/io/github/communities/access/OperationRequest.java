@@ -1,6 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.Target;
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import java.util.Optional;
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param type the type of the resource to be created, where that matters
  * @param unitsPerHour how many units a run will use in an hour at most, 0 or more
  * @param units how many units a run will use in all at most, 0 or more
+ * @param account the billing account to be linked, where that matters
  */
 public record OperationRequest(
-        Operation operation, Target target, Optional<String> type, Optional<Long> unitsPerHour, Optional<Long> units) {
+        Operation operation,
+        Target target,
+        Optional<String> type,
+        Optional<Long> unitsPerHour,
+        Optional<Long> units,
+        Optional<BillingAccountId> account) {
     /** Checks the numbers. */
     public OperationRequest {
         Text.required("operation", operation);
@@ -24,6 +31,7 @@ public record OperationRequest(
         Text.required("type of resource", type).ifPresent(text -> Text.id("type of resource", text));
         check("units per hour", unitsPerHour);
         check("units", units);
+        Text.required("billing account", account);
     }
 
     private static void check(String field, Optional<Long> wanted) {
@@ -34,22 +42,29 @@ public record OperationRequest(
 
     /** An operation on a target. */
     public static OperationRequest of(Operation operation, Target target) {
-        return new OperationRequest(operation, target, Optional.empty(), Optional.empty(), Optional.empty());
+        return new OperationRequest(
+                operation, target, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same for a resource of that type. */
     public OperationRequest ofType(String resourceType) {
         return new OperationRequest(
-                operation, target, Text.given("type of resource", resourceType), unitsPerHour, units);
+                operation, target, Text.given("type of resource", resourceType), unitsPerHour, units, account);
     }
 
     /** The same for a run that uses so many units in an hour at most. */
     public OperationRequest perHour(long most) {
-        return new OperationRequest(operation, target, type, Optional.of(most), units);
+        return new OperationRequest(operation, target, type, Optional.of(most), units, account);
     }
 
     /** The same for a run that uses so many units in all at most. */
     public OperationRequest using(long most) {
-        return new OperationRequest(operation, target, type, unitsPerHour, Optional.of(most));
+        return new OperationRequest(operation, target, type, unitsPerHour, Optional.of(most), account);
+    }
+
+    /** The same with a billing account to be linked. */
+    public OperationRequest paidBy(BillingAccountId linked) {
+        return new OperationRequest(
+                operation, target, type, unitsPerHour, units, Text.given("billing account", linked));
     }
 }

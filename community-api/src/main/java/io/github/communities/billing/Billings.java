@@ -2,6 +2,7 @@ package io.github.communities.billing;
 
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
+import io.github.communities.ResourceAt;
 import io.github.communities.Written;
 import java.util.Optional;
 
@@ -18,4 +19,12 @@ public interface Billings {
 
     /** The account that is linked. Needs {@code community.view}. */
     Optional<BillingAccountId> linked(Caller caller, CommunityId community);
+
+    /**
+     * Who pays when the caller uses a resource in a project; the policy says so for each type of resource (BIL-5). Needs
+     * what the use needs (SHR-4): {@code resource.use} at the project, to which the resource belongs or is attached.
+     *
+     * @throws io.github.communities.error.Refused if it does neither (SHR-4)
+     */
+    Payment payer(Caller caller, ResourceAt use);
 }

@@ -24,7 +24,7 @@ public enum ChangeKind {
     COMMUNITY_CREATED("community.created"),
     /** A community's name or description changed. */
     COMMUNITY_UPDATED("community.updated"),
-    /** A community was deleted. */
+    /** A community was deleted; its invitations ended, and what was published there or from it was withdrawn. */
     COMMUNITY_DELETED("community.deleted"),
     /** A subject was removed from a community, or left it. */
     MEMBER_REMOVED("member.removed"),
@@ -42,7 +42,7 @@ public enum ChangeKind {
     PROJECT_DELETED("project.deleted"),
     /** A community came back that had been deleted. */
     COMMUNITY_RESTORED("community.restored"),
-    /** A deleted community was purged. */
+    /** A deleted community, or a part of what it had, was purged. */
     COMMUNITY_PURGED("community.purged"),
     /** A community got another billing account. */
     BILLING_LINKED("billing.linked"),
@@ -64,7 +64,7 @@ public enum ChangeKind {
     INVITATION_ENDED("invitation.ended"),
     /** A project came back that had been deleted. */
     PROJECT_RESTORED("project.restored"),
-    /** A deleted project was purged. */
+    /** A deleted project, or a part of what it had, was purged. */
     PROJECT_PURGED("project.purged"),
     /** A project's limits changed. */
     LIMITS_CHANGED("limits.changed"),

@@ -4,6 +4,6 @@ package io.github.communities.change;
 public enum Power {
     /** The caller administers the community only by inheritance from the organization (DEF-7). */
     INHERITED_ADMINISTRATION,
-    /** The caller appointed an administrator of an orphaned community (MEM-6). */
+    /** The caller used the power over orphaned communities: appointed an administrator of one, or restored one (MEM-6). */
     APPOINTMENT
 }

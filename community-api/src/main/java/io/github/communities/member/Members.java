@@ -23,7 +23,8 @@ import java.util.Optional;
  * community (MEM-6). What a principal gives by virtue of bindings that expire, expires no later (MEM-8).
  *
  * <p>Refused with the rule's id: a subject that is not of the organization (MEM-2), taking a community's last
- * administrator (MEM-5) or an organization's last owner (ORG-5), revoking what is inherited (DEF-8).
+ * administrator (MEM-5) or an organization's last owner (ORG-5), revoking what is inherited (DEF-8), a member more than
+ * the policy allows (LIM-1).
  */
 public interface Members {
     /** Binds a role to a subject at a scope, for good. If it is bound already with an expiry, the expiry goes. */

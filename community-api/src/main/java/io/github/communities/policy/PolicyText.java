@@ -1,8 +1,12 @@
 package io.github.communities.policy;
 
 import io.github.communities.Role;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A policy as a person reads it (POL-3). */
@@ -33,6 +37,19 @@ final class PolicyText {
         row(text, "the same for standard communities", inherited(policy.administersStandard()));
         row(text, "channel links", policy.channelLinks().text());
         row(text, "billing", "`" + policy.billing() + "`");
+        row(text, "resource types", names(policy.resourceTypes(), ResourceType::name));
+        row(
+                text,
+                "of these can't be shared",
+                names(
+                        policy.resourceTypes().stream()
+                                .filter(type -> !type.shareable())
+                                .toList(),
+                        ResourceType::name));
+        row(text, "restrictions", names(policy.restrictions(), RestrictionDefinition::name));
+        row(text, "caps", caps(policy.caps()));
+        row(text, "what was deleted can be restored for", time(policy.retention()));
+        row(text, "a personal invitation lasts", time(policy.invitationLifetime()));
         return text.toString();
     }
 
@@ -51,6 +68,25 @@ final class PolicyText {
             }
         }
         return text.toString();
+    }
+
+    private static <T> String names(List<T> all, Function<T, String> name) {
+        return all.isEmpty()
+                ? "none"
+                : all.stream().map(each -> "`" + name.apply(each) + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String caps(Caps caps) {
+        List<String> capped = new ArrayList<>();
+        caps.communities().ifPresent(most -> capped.add(most + " communities"));
+        caps.members().ifPresent(most -> capped.add(most + " members of a community"));
+        caps.projects().ifPresent(most -> capped.add(most + " projects of a community"));
+        caps.resources().ifPresent(most -> capped.add(most + " resources of a project"));
+        return capped.isEmpty() ? "none" : String.join(", ", capped);
+    }
+
+    private static String time(Duration time) {
+        return time.equals(Duration.ofDays(time.toDays())) ? time.toDays() + " days" : time.toString();
     }
 
     private static String inherited(Optional<Role> role) {

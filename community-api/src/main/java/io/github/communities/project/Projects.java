@@ -13,7 +13,8 @@ public interface Projects {
      * Creates a project, of which the caller becomes {@code projects.admin} (PRJ-1). Needs {@code project.create} at the
      * community.
      *
-     * @throws io.github.communities.error.Refused if the name is taken in the community (PRJ-1)
+     * @throws io.github.communities.error.Refused if the name is taken in the community (PRJ-1), or it has as many projects
+     *     as the policy allows (LIM-1)
      */
     Written<Project> create(Caller caller, CommunityId community, NewProject project);
 

@@ -53,6 +53,9 @@ public non-sealed interface CommunityRecord extends StoredRecord {
     /** The service account that was made its agent. */
     Optional<Subject> agent();
 
+    /** The revision of the binding that the agency is; another binding of the account makes it no agent. */
+    Optional<Revision> agentSince();
+
     /** Publications there and from it, attachments and invitations that are older than this count no more (COM-6). */
     Revision sharingEpoch();
 
@@ -71,7 +74,7 @@ public non-sealed interface CommunityRecord extends StoredRecord {
     /** The revision of the last change of its bindings. */
     Revision bindingsVersion();
 
-    /** The revision at which it began to exist. */
+    /** The revision at which it began to exist, or came back. */
     Revision createdIn();
 
     /** The revision from which it does not exist any more. */

@@ -22,6 +22,9 @@ public non-sealed interface DeletionRecord extends StoredRecord {
     /** The revision from which it does not exist. */
     Revision deletedIn();
 
+    /** Whether its purging has begun, so that it can't be restored any more, however long the retention time is now. */
+    boolean purging();
+
     @Override
     default OrganizationId organization() {
         return scope().organization();

@@ -15,14 +15,18 @@ import java.util.Set;
  * organization, with which organization roles, in which groups (ORG-2, ORG-7). It is asked by the thread that does an
  * operation, never while a transaction is open, and its answers live no longer than the staleness bound. An answer that
  * comes after the deadline counts as none, as does whatever it throws; access fails closed then. Ids are never reused: the
- * host reports removals by {@code Host.removeUser} and {@code Host.remove}. Must be thread-safe.
+ * host takes whoever leaves out of the directory and then reports it by {@code Host.removeUser} and {@code Host.remove}.
+ * It is asked only about organizations that are registered. Must be thread-safe.
+ *
+ * <p>Lists are sorted by the text of the kind of subject and then by id, both by code point; one that is not is refused.
  */
 public interface Directory {
     /**
      * What the directory knows of a subject.
      *
-     * @param roles the roles it has at the organization; of a group too
-     * @param groups the groups it is in; empty for groups
+     * @param roles the roles it has at the organization; of a group too. Those that the policy does not know, or that can't
+     *     be bound at an organization, grant nothing; {@code organization.member} goes without saying (ORG-3)
+     * @param groups the groups it is in; empty for groups. One that is not itself found grants nothing
      */
     record Entry(Set<Role> roles, Set<Subject> groups) {
         /** Copies the sets. */
@@ -37,12 +41,13 @@ public interface Directory {
      *
      * @param subjects up to 1,000
      * @param deadline by when to answer
-     * @return an entry for each that belongs; none for others
+     * @return an entry for each that belongs, none for others. It may have those of the groups that these are in as well,
+     *     which saves the library from asking for them
      */
     Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Instant deadline);
 
     /**
-     * The members of a group, sorted by the text of their kind and their id, both by code point.
+     * The users and service accounts in a group; none if there is no such group.
      *
      * @param after the member to go on after; empty to begin
      * @param limit 1 to 1,000
@@ -52,9 +57,20 @@ public interface Directory {
             OrganizationId organization, Subject group, Optional<Subject> after, int limit, Instant deadline);
 
     /**
-     * All users and service accounts of an organization, sorted and paged as {@link #members}.
+     * All users and service accounts of an organization.
      *
+     * @param after the one to go on after; empty to begin
+     * @param limit 1 to 1,000
      * @param deadline by when to answer
      */
     List<Subject> principals(OrganizationId organization, Optional<Subject> after, int limit, Instant deadline);
+
+    /**
+     * The users, service accounts and groups that have roles at an organization, besides {@code organization.member}.
+     *
+     * @param after the one to go on after; empty to begin
+     * @param limit 1 to 1,000
+     * @param deadline by when to answer
+     */
+    List<Subject> holders(OrganizationId organization, Optional<Subject> after, int limit, Instant deadline);
 }

@@ -59,7 +59,7 @@ public non-sealed interface ProjectRecord extends StoredRecord {
     /** The revision of the last change of its bindings. */
     Revision bindingsVersion();
 
-    /** The revision at which it began to exist. */
+    /** The revision at which it began to exist, or came back. */
     Revision createdIn();
 
     /** The revision from which it does not exist any more. */

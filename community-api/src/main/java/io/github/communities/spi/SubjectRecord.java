@@ -6,6 +6,7 @@ import io.github.communities.Subject;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A user, service account or group of an organization, or one that has left and may come back. */
@@ -28,6 +29,9 @@ public non-sealed interface SubjectRecord extends StoredRecord {
 
     /** When they last came or left. */
     Instant since();
+
+    /** The revision at which they last left, and whatever they had ended (ORG-4); empty if they never did. */
+    Optional<Revision> leftIn();
 
     /** Whether they have signed in since they came. */
     boolean signedIn();

@@ -2,8 +2,10 @@ package io.github.communities.core;
 
 import io.github.communities.Communities;
 import io.github.communities.Role;
+import io.github.communities.change.ChangeListener;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.BillingQuestions;
+import io.github.communities.core.work.DirectoryStore;
 import io.github.communities.core.work.OrderedIds;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.error.InvalidInput;
@@ -11,11 +13,14 @@ import io.github.communities.internal.Text;
 import io.github.communities.policy.Policy;
 import io.github.communities.spi.BillingAccounts;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Directory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,8 @@ public final class CommunityEngine {
     private @Nullable Supplier<String> ids;
     private Duration stalenessBound = Duration.ofSeconds(1);
 
+    private final List<ChangeListener> listeners = new ArrayList<>();
+    private @Nullable Directory directory;
     private BillingAccounts billingAccounts = new NoBillingAccounts();
     private Duration hostPatience = Duration.ofSeconds(2);
 
@@ -83,15 +90,33 @@ public final class CommunityEngine {
         return this;
     }
 
+    /**
+     * The host's own directory of who belongs to organizations, with which roles, in which groups (ORG-2, ORG-7); if not
+     * given, the library keeps that itself, and the host tells it by {@link io.github.communities.Host}.
+     */
+    public CommunityEngine directory(Directory hosts) {
+        directory = Text.required("directory", hosts);
+        return this;
+    }
+
     /** What the host knows of billing accounts; if not given, none may be linked by anyone (BIL-2). */
     public CommunityEngine billingAccounts(BillingAccounts accounts) {
         billingAccounts = Text.required("billing accounts", accounts);
         return this;
     }
 
-    /** Within how long the host's own interfaces are told to answer (BIL-1, ORG-7); two seconds if not given. */
+    /**
+     * Within how long the host's own interfaces are told to answer (BIL-1, ORG-7); two seconds if not given. A directory is
+     * never given longer than the staleness bound, past which its answer would be of no use.
+     */
     public CommunityEngine hostPatience(Duration time) {
         hostPatience = Text.required("host patience", time);
+        return this;
+    }
+
+    /** Who is told what is built writes (CHG-3); may be called several times, and listeners are told in that order. */
+    public CommunityEngine listener(ChangeListener listener) {
+        listeners.add(Text.required("listener", listener));
         return this;
     }
 
@@ -120,7 +145,18 @@ public final class CommunityEngine {
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
         return new Engine(
                 new Transactions(
-                        given, compiled, clock, generator, new BillingQuestions(billingAccounts, clock, hostPatience)),
+                        asDirectorySays(given, compiled),
+                        compiled,
+                        clock,
+                        generator,
+                        new BillingQuestions(billingAccounts, clock, hostPatience),
+                        listeners),
                 stalenessBound);
+    }
+
+    private CommunityStore asDirectorySays(CommunityStore given, CompiledPolicy compiled) {
+        return directory == null
+                ? given
+                : new DirectoryStore(given, directory, compiled, clock, hostPatience, stalenessBound);
     }
 }

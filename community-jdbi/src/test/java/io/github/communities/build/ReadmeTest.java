@@ -41,14 +41,19 @@ final class ReadmeTest {
     private static final List<String> IMPORTS = List.of(
             "io.github.communities.*",
             "io.github.communities.access.*",
+            "io.github.communities.billing.*",
+            "io.github.communities.channel.*",
             "io.github.communities.core.*",
             "io.github.communities.core.memory.*",
             "io.github.communities.error.*",
+            "io.github.communities.invitation.*",
             "io.github.communities.jdbi.*",
             "io.github.communities.policy.*",
             "io.github.communities.project.*",
             "io.github.communities.spi.*",
             "io.github.communities.tck.*",
+            "java.time.Instant",
+            "java.util.Optional",
             "javax.sql.DataSource",
             "org.h2.jdbcx.JdbcConnectionPool",
             "static io.github.communities.Permission.*",
@@ -110,6 +115,8 @@ final class ReadmeTest {
         assertContains("user/bob may not community.manageAccess at community acme/", printed);
         assertContains("nearest missing grant: communities.admin at community acme/", printed);
         assertContains("[DEF-2] 'Acme Team' is the default community of", printed);
+        assertContains("true: run, project acme/", printed);
+        assertContains("graph LR", printed);
         assertContains("`project.audit`", printed);
     }
 

@@ -308,7 +308,7 @@ class QueryPlanTest {
                 Statement statement = connection.createStatement()) {
             for (String rows : List.of("""
                     insert into community_subjects
-                    select 'acme', 'user', 'user ' || x, true, 1, 1, false from system_range(1, %d)
+                    select 'acme', 'user', 'user ' || x, true, 1, 1, null, false from system_range(1, %d)
                     """, """
                     insert into community_group_members
                     select 'acme', 'group ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
@@ -356,7 +356,7 @@ class QueryPlanTest {
                     insert into community_usage
                     select 'acme', 'project ' || mod(x, 100), 'key ' || x, 1, 1 from system_range(1, %d)
                     """, """
-                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1 from system_range(1, %d)
+                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1, false from system_range(1, %d)
                     """, """
                     insert into community_leftovers select 'acme', 'user', 'user x ' || x from system_range(1, %d)
                     """, """

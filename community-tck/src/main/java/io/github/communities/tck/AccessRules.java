@@ -116,6 +116,31 @@ public abstract class AccessRules extends AcmeRules {
         return other.access().explain(as(principal), permission, target);
     }
 
+    // ACC-2
+
+    @Test
+    @Rule("ACC-2")
+    void aDecisionIsDrawnFromThePrincipalToThePermissionWhateverTheIdsHold() {
+        Subject odd = Subject.group("\"] --> x;\nend|#quot;".replace("\n", "~"));
+        node.host().addGroup(ACME, odd);
+        node.host().addToGroup(ACME, odd, DAVE);
+        grant(litter, odd, PROJECT_DEVELOPER);
+
+        String granted = explain(DAVE, PROJECT_RUN, litter).toMermaid();
+        String missing = explain(CAROL, PROJECT_RUN, litter).toMermaid();
+
+        String form = "    n\\d+(\\[\"[^\"\\[\\]<>|;]*\"]| (--|-\\.) [a-z .]+ (-->|\\.->) n\\d+| (-->|-\\.->) n\\d+)";
+        for (String diagram : List.of(granted, missing)) {
+            List<String> lines = diagram.lines().toList();
+            assertEquals("graph LR", lines.get(0));
+            lines.stream().skip(1).forEach(line -> assertTrue(line.matches(form), line));
+        }
+        assertTrue(granted.contains("[\"user/dave\"]") && granted.contains(odd.toString()), granted);
+        assertTrue(granted.contains("projects.developer at project " + litter), granted);
+        assertTrue(granted.contains(" -- in --> ") && !granted.contains("-."), granted);
+        assertTrue(missing.contains(" -. missing .-> ") && !missing.contains("-->"), missing);
+    }
+
     // ACC-1
 
     @Test

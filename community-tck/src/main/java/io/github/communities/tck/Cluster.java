@@ -5,6 +5,7 @@ import io.github.communities.core.CommunityEngine;
 import io.github.communities.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Engines over one storage under one clock: the nodes of a platform. A rule's test writes on one node and reads back on
@@ -27,10 +28,27 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts another node with a policy. */
     public Communities node(Policy policy) {
+        return node(policy, engine -> engine);
+    }
+
+    /** Starts another node with a policy, and with what a test gives to its engine besides. */
+    public Communities node(Policy policy, UnaryOperator<CommunityEngine> settings) {
+        Communities node = settings.apply(CommunityEngine.builder()
+                        .store(storage.open())
+                        .policy(policy)
+                        .clock(clock))
+                .build();
+        nodes.add(node);
+        return node;
+    }
+
+    /** Starts another node with a policy that asks a host's directory. */
+    public Communities node(Policy policy, TestDirectory directory) {
         Communities node = CommunityEngine.builder()
-                .store(storage.open())
+                .store(directory.watch(storage.open()))
                 .policy(policy)
                 .clock(clock)
+                .directory(directory)
                 .build();
         nodes.add(node);
         return node;

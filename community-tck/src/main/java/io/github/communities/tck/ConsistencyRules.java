@@ -39,6 +39,7 @@ import io.github.communities.Written;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.change.Power;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
@@ -515,6 +516,7 @@ public abstract class ConsistencyRules extends AcmeRules {
                         .actor(ANN)
                         .reason("He asked for it; \"please\", he said")
                         .requestId("req/7 %&")
+                        .addPowers(Power.INHERITED_ADMINISTRATION)
                         .addChanges(bound(team, BOB, COMMUNITY_VIEWER))
                         .build(),
                 record);

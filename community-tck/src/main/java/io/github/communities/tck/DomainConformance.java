@@ -46,6 +46,22 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ORG-8 and ORG-9. */
+    @Nested
+    class Removals extends RemovalRules {
+        Removals() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** ORG-2, ORG-5 and ORG-7, and what follows from a host's own directory. */
+    @Nested
+    class Directories extends DirectoryRules {
+        Directories() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** DEF-1 to DEF-11. */
     @Nested
     class DefaultCommunity extends DefaultCommunityRules {
@@ -70,6 +86,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** COM-6, and PRJ-5 as far as it is like that. */
+    @Nested
+    class Deletions extends DeletionRules {
+        Deletions() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** MEM-1 to MEM-11. */
     @Nested
     class Members extends MemberRules {
@@ -82,6 +106,86 @@ public abstract class DomainConformance {
     @Nested
     class Projects extends ProjectRules {
         Projects() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** RES-1 to RES-4, PRJ-5 and COM-8. */
+    @Nested
+    class Resources extends ResourceRules {
+        Resources() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** BIL-1 to BIL-5. */
+    @Nested
+    class Billings extends BillingRules {
+        Billings() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** SHR-1 to SHR-6. */
+    @Nested
+    class Sharing extends SharingRules {
+        Sharing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** CHN-1 to CHN-3. */
+    @Nested
+    class Channels extends ChannelRules {
+        Channels() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The worked examples. */
+    @Nested
+    class Examples extends ExampleRules {
+        Examples() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** PRJ-3 and PRJ-4. */
+    @Nested
+    class Limits extends LimitRules {
+        Limits() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** RST-1 and RST-2. */
+    @Nested
+    class Restrictions extends RestrictionRules {
+        Restrictions() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-7. */
+    @Nested
+    class Agents extends AgentRules {
+        Agents() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** COM-8. */
+    @Nested
+    class Labels extends LabelRules {
+        Labels() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** LIM-1. */
+    @Nested
+    class Caps extends CapRules {
+        Caps() {
             super(DomainConformance.this::storage);
         }
     }
@@ -102,10 +206,34 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ACC-7. */
+    @Nested
+    class Authorizing extends AuthorizeRules {
+        Authorizing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The worked example of Acme. */
+    @Nested
+    class AcmeExample extends AcmeExampleRules {
+        AcmeExample() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** TEN-1, TEN-2 and LIM-2. */
     @Nested
     class Isolation extends IsolationRules {
         Isolation() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** CHG-3 to CHG-5. */
+    @Nested
+    class Changes extends ChangeRules {
+        Changes() {
             super(DomainConformance.this::storage);
         }
     }

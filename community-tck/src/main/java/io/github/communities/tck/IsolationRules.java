@@ -657,6 +657,7 @@ public abstract class IsolationRules extends AcmeRules {
         others.put(ProjectUpdate.class, ProjectUpdate.nothing().name("Litter"));
         others.put(NewBinding.class, NewBinding.of(ANN, COMMUNITY_VIEWER));
         others.put(ResourceId.class, ResourceId.of(ACME, "photos"));
+        others.put(ResourceAt.class, ResourceAt.of(ResourceId.of(ACME, "photos"), ProjectId.of(ACME, "litter")));
         others.put(InvitationId.class, InvitationId.of(ACME, "come"));
         others.put(InvitationToken.class, InvitationToken.of("come.AAAA"));
         others.put(NewLink.class, NewLink.to(COMMUNITY_VIEWER));
@@ -1088,6 +1089,12 @@ public abstract class IsolationRules extends AcmeRules {
 
         @Override
         public List<Subject> principals(
+                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
+            return List.of();
+        }
+
+        @Override
+        public List<Subject> holders(
                 OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
             return List.of();
         }

@@ -979,6 +979,28 @@ public abstract class MemberRules extends AcmeRules {
     }
 
     @Test
+    @Rule({"MEM-6", "MEM-5"})
+    void aGroupAdministersThroughItsLastMemberHoweverManyHaveGone() {
+        List<Subject> keepers = new ArrayList<>();
+        for (int i = 10; i < 50; i++) {
+            keepers.add(node.host().addUser(ACME, Subject.user("keeper" + i)).value());
+        }
+        Subject tomcats = group("tomcats", keepers.toArray(Subject[]::new));
+        grant(BOB, cats, tomcats, COMMUNITY_ADMIN);
+        Subject last = keepers.remove(keepers.size() - 1);
+        keepers.forEach(keeper -> node.host().removeUser(ACME, keeper));
+
+        changed(() -> leave(BOB, cats));
+
+        later();
+        assertEquals(List.of(), orphaned());
+        assertEquals(Set.of(last), administrators(cats, BOB, last));
+        node.host().removeUser(ACME, last);
+        later();
+        assertEquals(List.of(cats), orphaned());
+    }
+
+    @Test
     @Rule("MEM-6")
     void whoReturnsToTheOrganizationIsNoAdministratorAgain() {
         node.host().removeUser(ACME, BOB);

@@ -820,6 +820,23 @@ public abstract class OrganizationRules extends AcmeRules {
     }
 
     @Test
+    @Rule({"ORG-5", "ACC-1"})
+    void aGroupOwnsAnOrganizationForAsLongAsSomebodyIsInIt() {
+        acme();
+        node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
+        node.host().addGroup(ACME, CATS);
+        node.members().grant(as(BOB), ACME, CATS, ORGANIZATION_OWNER);
+        untouched(() -> refused("ORG-5", () -> node.members().revoke(as(BOB), ACME, BOB, ORGANIZATION_OWNER)));
+
+        node.host().addToGroup(ACME, CATS, CAROL);
+        changed(() -> node.members().revoke(as(BOB), ACME, BOB, ORGANIZATION_OWNER));
+
+        assertTrue(later().access().can(as(CAROL), ORGANIZATION_MANAGE_OWNERS, ACME));
+        assertFalse(other.access().can(as(BOB), ORGANIZATION_MANAGE_OWNERS, ACME));
+        untouched(() -> refused("ORG-5", () -> node.members().revoke(as(CAROL), ACME, CATS, ORGANIZATION_OWNER)));
+    }
+
+    @Test
     @Rule("ORG-5")
     void theLastOwnerIsNeverRevoked() {
         acme();

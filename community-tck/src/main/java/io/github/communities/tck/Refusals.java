@@ -2,6 +2,7 @@ package io.github.communities.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
+import io.github.communities.error.Unmet;
+import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 
 /** Refusals as tests expect them: each names the rule it stands for, and is handed back for a closer look. */
@@ -53,6 +56,18 @@ final class Refusals {
     /** What the caller acts on has changed. */
     static Stale stale(String rule, Executable call) {
         return thrown(Stale.class, rule, call);
+    }
+
+    /** The rules of all that is unmet, in the order in which the refusal names it: permissions first (ACC-7). */
+    static List<String> unmet(Executable call) {
+        CommunitiesException refusal = assertThrows(CommunitiesException.class, call);
+        List<Unmet> unmet = refusal instanceof Forbidden forbidden
+                ? forbidden.unmet()
+                : assertInstanceOf(Refused.class, refusal).unmet();
+        assertTrue(unmet.stream().noneMatch(each -> each.reason().isBlank()), () -> "each has its reason: " + unmet);
+        unmet.forEach(each -> assertTrue(
+                refusal.toString().contains(each.reason()), () -> "the message names " + each + ": " + refusal));
+        return unmet.stream().map(Unmet::rule).toList();
     }
 
     private static <T extends CommunitiesException> T thrown(Class<T> type, String rule, Executable call) {

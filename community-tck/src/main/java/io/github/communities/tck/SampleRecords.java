@@ -230,6 +230,7 @@ final class SampleRecords {
                 .present(n % 2 == 0)
                 .epoch(revision(n))
                 .since(instant(n))
+                .leftIn(maybe(n + 1, revision(n + 1)))
                 .signedIn(n % 3 == 0)
                 .build();
     }
@@ -257,6 +258,7 @@ final class SampleRecords {
                 .labels(map(n + 1))
                 .restrictions(map(n + 2))
                 .agent(maybe(n, Subject.serviceAccount(id(n))))
+                .agentSince(maybe(n, revision(n + 5)))
                 .sharingEpoch(revision(n + 4))
                 .creator(maybe(n + 1, principal(n)))
                 .createdAt(instant(n))
@@ -390,6 +392,7 @@ final class SampleRecords {
                 .scope(scope)
                 .deletedAt(instant(n))
                 .deletedIn(revision(n))
+                .purging(n % 2 == 0)
                 .build();
     }
 

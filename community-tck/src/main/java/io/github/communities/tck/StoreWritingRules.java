@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
+import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
+import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.Index;
@@ -38,7 +41,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Rules of writing: S-1 to S-3, S-6 to S-8, S-11, S-15 and S-17. */
+/** Rules of writing: S-1 to S-3, S-6 to S-8, S-11, S-15, S-17, S-24 and S-25. */
 abstract class StoreWritingRules extends StoreRules {
     private static final CommunityId TEAM = CommunityId.of(ACME, "team");
     private static final Subject ANN = Subject.user("ann");
@@ -774,5 +777,163 @@ abstract class StoreWritingRules extends StoreRules {
             return "appended";
         });
         assertEquals(Revision.of(3), other.revision(ACME), "S-3: it moves when the work has ended");
+    }
+
+    private static void end(StoreWriter writer) {
+        writer.delete(RecordKind.organization());
+    }
+
+    @Test
+    @Rule("S-24")
+    void deleting_its_own_record_ends_an_organization_with_all_that_is_left_of_it() {
+        found(ACME);
+        found(GLOBEX);
+        change(store, ACME, writer -> writer.insert(SampleRecords.everything(ACME)));
+        change(store, GLOBEX, writer -> writer.insert(SampleRecords.some(GLOBEX)));
+        Everything globex = everything(other, GLOBEX);
+
+        Revision last = change(store, ACME, StoreWritingRules::end);
+
+        assertEquals(Revision.of(3), last, "S-24: it is a write like any other");
+        assertEquals(Revision.NONE, other.revision(ACME), "S-24: an organization that ended does not exist");
+        assertEquals(Revision.NONE, store.revision(ACME), "S-24: an organization that ended does not exist");
+        assertThrows(NotFound.class, () -> everything(other, ACME));
+        assertThrows(NotFound.class, () -> other.standing(ACME, ANN));
+        assertThrows(NotFound.class, () -> change(other, ACME, StoreWritingRules::end));
+        same(globex, everything(other, GLOBEX), "S-24: no other organization ends with it");
+        Set<Role> bound = new HashSet<>();
+        globex.records().stream()
+                .filter(BindingRecord.class::isInstance)
+                .forEach(record -> bound.add(((BindingRecord) record).role()));
+        assertEquals(bound, other.roles(), "S-24: its bindings are gone");
+    }
+
+    @Test
+    @Rule("S-24")
+    void an_organization_that_ended_can_be_created_again_and_has_nothing_of_what_it_was() {
+        for (int round = 0; round < 3; round++) {
+            found(ACME);
+            assertEquals(
+                    new Everything(
+                            Revision.of(1),
+                            Set.of(SampleRecords.organization(ACME, 0)),
+                            List.of(SampleRecords.change(ACME, Revision.of(1)))),
+                    everything(other, ACME),
+                    "S-24: an organization that is created again begins anew");
+            change(other, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
+            change(store, ACME, StoreWritingRules::end);
+        }
+    }
+
+    @Test
+    @Rule("S-24")
+    void a_work_that_is_refused_or_throws_ends_nothing() {
+        found(ACME);
+        change(store, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
+
+        refuses("S-24", StoreWritingRules::end); // S-15: without a change record
+        refuses("S-24", writer -> {
+            end(writer);
+            end(writer); // S-11: it is gone
+        });
+        Everything before = everything(other, ACME);
+        RuntimeException thrown = new UnsupportedOperationException("a work changed its mind");
+        assertSame(
+                thrown,
+                assertThrows(
+                        UnsupportedOperationException.class,
+                        () -> change(store, ACME, writer -> {
+                            end(writer);
+                            assertEquals(
+                                    Optional.empty(),
+                                    writer.find(RecordKind.organization()),
+                                    "S-17: it is gone for the work");
+                            throw thrown;
+                        })));
+        same(before, everything(other, ACME), "S-24: it goes on as it was");
+    }
+
+    @Test
+    @Rule("S-24")
+    void whoever_waited_while_it_ended_does_not_find_it() {
+        for (int round = 0; round < 20; round++) {
+            found(ACME);
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                CommunityStore mine = i % 2 == 0 ? store : other;
+                tasks.add(() -> {
+                    try {
+                        change(mine, ACME, StoreWritingRules::end);
+                        return true;
+                    } catch (NotFound gone) {
+                        return false;
+                    }
+                });
+            }
+            assertEquals(
+                    1,
+                    atOnce(tasks).stream().filter(ended -> ended).count(),
+                    "S-24: it ends once, and for the others it does not exist");
+            assertEquals(Revision.NONE, other.revision(ACME));
+        }
+    }
+
+    @Test
+    @Rule("S-25")
+    void amended_change_records_stand_in_the_place_of_those_of_their_revisions() {
+        found(ACME);
+        for (int i = 0; i < 9; i++) {
+            change(store, ACME, writer -> writer.update(SampleRecords.organization(ACME, 1)));
+        }
+        List<ChangeRecord> expected = new ArrayList<>(everything(store, ACME).changes());
+        List<ChangeRecord> amended = new ArrayList<>();
+        for (int place : List.of(0, 3, 4, 9)) {
+            ChangeRecord record = ChangeRecord.builder()
+                    .from(SampleRecords.change(ACME, Revision.of(100 + place)))
+                    .revision(expected.get(place).revision())
+                    .build();
+            amended.add(record);
+            expected.set(place, record);
+        }
+
+        change(store, ACME, writer -> {
+            writer.amend(amended);
+            same(expected, everything(writer).changes(), "S-17: a work finds what it has amended");
+        });
+
+        expected.add(SampleRecords.change(ACME, Revision.of(11)));
+        assertEquals(Revision.of(11), other.revision(ACME), "S-25: amending is a write like any other");
+        same(expected, everything(other, ACME).changes(), "S-25: these are amended, and no others");
+    }
+
+    @Test
+    @Rule("S-25")
+    void amending_what_is_not_there_is_refused() {
+        found(ACME);
+        found(GLOBEX);
+        for (int i = 0; i < 5; i++) {
+            change(store, ACME, writer -> writer.update(SampleRecords.organization(ACME, 1)));
+        }
+        change(store, ACME, writer -> writer.dropChanges(Revision.of(2)));
+        for (long missing : List.of(1L, 2L, 8L, 1000L)) {
+            refuses("S-25", writer -> {
+                writer.amend(List.of(
+                        SampleRecords.change(ACME, Revision.of(3)), SampleRecords.change(ACME, Revision.of(missing))));
+                append(ACME, writer);
+            });
+        }
+    }
+
+    @Test
+    @Rule("S-25")
+    void amending_takes_a_change_record_of_its_own() {
+        found(ACME);
+
+        refuses(
+                "S-25",
+                writer -> writer.amend(List.of(ChangeRecord.builder()
+                        .from(SampleRecords.change(ACME, Revision.of(7)))
+                        .revision(Revision.of(1))
+                        .build())));
     }
 }

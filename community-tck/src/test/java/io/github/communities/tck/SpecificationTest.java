@@ -28,14 +28,18 @@ class SpecificationTest {
                         ids("ORG", 1, 6),
                         ids("DEF", 1, 11),
                         ids("COM", 1, 5),
+                        ids("COM", 7, 8),
                         ids("MEM", 1, 11),
-                        ids("PRJ", 1, 2),
+                        ids("BIL", 1, 5),
+                        ids("CHN", 1, 3),
+                        ids("PRJ", 1, 4),
+                        ids("RST", 1, 2),
                         ids("ACC", 1, 4),
-                        ids("ACC", 8, 8),
+                        ids("ACC", 7, 8),
                         ids("CON", 1, 1),
                         ids("CON", 6, 6),
                         ids("TEN", 1, 2),
-                        ids("LIM", 2, 2),
+                        ids("LIM", 1, 2),
                         ids("CHG", 1, 2))
                 .flatMap(ids -> ids)
                 .toList();

@@ -68,7 +68,7 @@ public final class AccessQuestions implements Access {
 
     @Override
     public Authorization authorize(Caller caller, OperationRequest request) {
-        throw new UnsupportedOperationException("not there yet");
+        return transactions.authorize(caller, Text.required("request", request));
     }
 
     @Override

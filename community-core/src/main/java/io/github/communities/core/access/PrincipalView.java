@@ -1,9 +1,7 @@
 package io.github.communities.core.access;
 
 import io.github.communities.Caller;
-import io.github.communities.CommunityId;
 import io.github.communities.Permission;
-import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.access.AccessView;
@@ -17,14 +15,10 @@ import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.ProjectRecord;
-import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +57,7 @@ final class PrincipalView implements AccessView {
         // The clock is read first: the view is at least as fresh as it says.
         Instant now = transactions.now();
         try {
-            Standing standing = transactions.store().standing(caller.organization(), caller.principal());
+            Standing standing = transactions.standing(caller.organization(), caller.principal());
             Grants grants = Grants.of(transactions.policy(), caller.principal(), standing);
             return new PrincipalView(transactions, stalenessBound, caller, standing.revision(), grants, now);
         } catch (NotFound e) {
@@ -173,50 +167,13 @@ final class PrincipalView implements AccessView {
             paths.put(caller.organization(), Optional.of(Path.of(caller.organization())));
         }
         if (!unknown.isEmpty()) {
-            paths.putAll(transactions.readAsHost(caller.organization(), reading -> locate(reading, unknown)));
-        }
-    }
-
-    private Map<Target, Optional<Path>> locate(Reading reading, Set<Target> targets) {
-        Map<Target, Optional<Path>> located = new HashMap<>();
-        Set<CommunityId> communities = new HashSet<>();
-        Set<ProjectId> projects = new HashSet<>();
-        for (Target target : targets) {
-            located.put(target, Optional.empty());
-            if (target instanceof ProjectId project) {
-                projects.add(project);
-            } else if (target instanceof CommunityId community) {
-                communities.add(community);
+            try {
+                paths.putAll(transactions.readAsHost(
+                        caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));
+            } catch (NotFound e) {
+                // The organization went meanwhile, and with it all that was in it (ORG-9).
+                unknown.forEach(target -> paths.put(target, Optional.empty()));
             }
         }
-        List<ProjectRecord> existing =
-                reading
-                        .find(
-                                RecordKind.PROJECT,
-                                projects.stream().map(RecordKind::project).toList())
-                        .stream()
-                        .filter(project -> exists(project.createdIn(), project.deletedIn()))
-                        .toList();
-        existing.forEach(project -> communities.add(project.community()));
-        Map<CommunityId, Path> found = new HashMap<>();
-        for (CommunityRecord community : reading.find(
-                RecordKind.COMMUNITY,
-                communities.stream().map(RecordKind::community).toList())) {
-            if (exists(community.createdIn(), community.deletedIn())) {
-                found.put(community.id(), Reading.path(community));
-            }
-        }
-        found.forEach((id, path) -> located.computeIfPresent(id, (same, none) -> Optional.of(path)));
-        for (ProjectRecord project : existing) {
-            Path community = found.get(project.community());
-            if (community != null) {
-                located.put(project.id(), Optional.of(community.to(project.id())));
-            }
-        }
-        return located;
-    }
-
-    private boolean exists(Revision createdIn, Optional<Revision> deletedIn) {
-        return !revision.isBefore(createdIn) && (deletedIn.isEmpty() || revision.isBefore(deletedIn.get()));
     }
 }

@@ -2,15 +2,28 @@ package io.github.communities.core.billing;
 
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
+import io.github.communities.ResourceAt;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.billing.Billings;
+import io.github.communities.billing.Payment;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.internal.Text;
+import io.github.communities.policy.ResourceType;
+import io.github.communities.policy.ResourceType.Payer;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.ResourceRecord;
 import java.util.Optional;
 
 /** The billing service: which account a community is linked to. */
 public final class BillingLinks implements Billings {
-    @SuppressWarnings("UnusedVariable") // until it is there
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -20,11 +33,58 @@ public final class BillingLinks implements Billings {
 
     @Override
     public Written<BillingAccountId> link(Caller caller, CommunityId community, BillingAccountId account) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        OperationRequest request = OperationRequest.of(Operation.LINK_BILLING, Text.required("community id", community))
+                .paidBy(account);
+        BillingAnswer answer = transactions.billing().linking(caller.organization(), caller.principal(), account);
+        return transactions.write(caller, writing -> {
+            writing.authorize(request, answer);
+            link(writing, writing.community(community), account);
+            return account;
+        });
+    }
+
+    /** Puts an account in the place of the one that is linked, and tells so. */
+    private static void link(Writing writing, CommunityRecord community, BillingAccountId account) {
+        Optional<String> before = community.billingAccount();
+        if (before.equals(Optional.of(account.value()))) {
+            return;
+        }
+        writing.update(CommunityRecord.builder()
+                .from(community)
+                .billingAccount(account.value())
+                .build());
+        writing.tell(Change.of(ChangeKind.BILLING_LINKED, community.id())
+                .from(Attributes.of("account", before.orElse("")))
+                .to(Attributes.of("account", account.value())));
     }
 
     @Override
     public Optional<BillingAccountId> linked(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return account(reading.community(community));
+        });
+    }
+
+    @Override
+    public Payment payer(Caller caller, ResourceAt use) {
+        Text.required("use", use);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.USE_RESOURCE, use);
+            ResourceRecord resource = reading.resource(use.resource());
+            Payer payer = reading.policy()
+                    .source()
+                    .resourceType(resource.type())
+                    .map(ResourceType::payer)
+                    .orElse(Payer.OWNER);
+            return new Payment(
+                    payer, payer == Payer.OWNER ? account(reading.community(resource.community())) : Optional.empty());
+        });
+    }
+
+    private static Optional<BillingAccountId> account(CommunityRecord community) {
+        return community.billingAccount().map(BillingAccountId::of);
     }
 }

@@ -3,14 +3,30 @@ package io.github.communities.core.channel;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
 import io.github.communities.channel.Channel;
 import io.github.communities.channel.Channels;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
+import io.github.communities.internal.Text;
+import io.github.communities.spi.CommunityRecord;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The channels service: where a community talks. */
 public final class ChannelBook implements Channels {
-    @SuppressWarnings("UnusedVariable") // until it is there
+    private static final Comparator<Channel> BY_NAME = Comparator.comparing(
+                    (Channel channel) -> NameKey.of(channel.name()))
+            .thenComparing(Channel::name);
+
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -20,16 +36,64 @@ public final class ChannelBook implements Channels {
 
     @Override
     public Written<Channel> link(Caller caller, CommunityId community, Channel channel) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        LinkForm.check(
+                transactions.policy().source().channelLinks(),
+                Text.required("channel", channel).link());
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.LINK_CHANNEL, community);
+            CommunityRecord before = writing.community(community);
+            Map<String, String> channels = new TreeMap<>(before.channels());
+            channels.put(channel.name(), channel.link());
+            if (channels.size() > MAX && !before.channels().containsKey(channel.name())) {
+                throw new Refused(
+                        "CHN-1",
+                        "community " + community + " has " + MAX + " channels, which is all it can have; unlink one"
+                                + " first");
+            }
+            store(writing, before, channels, ChangeKind.CHANNEL_LINKED, channel.name());
+            return channel;
+        });
     }
 
     @Override
     public Written<String> unlink(Caller caller, CommunityId community, String name) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        String composed = Text.free("name of channel", name, 1, 63, "CHN-1");
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.LINK_CHANNEL, community);
+            CommunityRecord before = writing.community(community);
+            Map<String, String> channels = new TreeMap<>(before.channels());
+            channels.remove(composed);
+            store(writing, before, channels, ChangeKind.CHANNEL_UNLINKED, composed);
+            return composed;
+        });
     }
 
     @Override
     public List<Channel> list(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return reading.community(community).channels().entrySet().stream()
+                    .map(channel -> Channel.of(channel.getKey(), channel.getValue()))
+                    .sorted(BY_NAME)
+                    .toList();
+        });
+    }
+
+    private static void store(
+            Writing writing, CommunityRecord before, Map<String, String> channels, ChangeKind kind, String name) {
+        if (channels.equals(before.channels())) {
+            return;
+        }
+        writing.update(CommunityRecord.builder().from(before).channels(channels).build());
+        writing.tell(Change.of(kind, before.id())
+                .from(attributes(name, before.channels()))
+                .to(attributes(name, channels)));
+    }
+
+    private static SortedMap<String, String> attributes(String name, Map<String, String> channels) {
+        return channels.containsKey(name) ? Attributes.of("name", name, "link", channels.get(name)) : Attributes.of();
     }
 }

@@ -14,20 +14,29 @@ import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.access.Decision;
 import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.change.Power;
+import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.LastHolder;
 import io.github.communities.core.member.Orphans;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
+import io.github.communities.error.Forbidden;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
@@ -51,9 +60,14 @@ public final class CommunityCatalog {
 
     /** See {@link io.github.communities.Communities#create}. */
     public Written<Community> create(Caller caller, NewCommunity community) {
-        Text.required("community", community);
+        Text.required("caller", caller);
+        OperationRequest request = request(caller.organization(), Text.required("community", community));
+        BillingAnswer answer = community
+                .billingAccount()
+                .map(account -> transactions.billing().linking(caller.organization(), caller.principal(), account))
+                .orElse(BillingAnswer.NONE);
         return transactions.write(caller, writing -> {
-            Path organization = writing.authorize(Operation.CREATE_COMMUNITY, writing.organizationId());
+            Path organization = writing.authorize(request, answer);
             String key = NameKey.of(community.name());
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
             CommunityNames.checkFree(writing, community.name(), key, id.value());
@@ -69,8 +83,33 @@ public final class CommunityCatalog {
                     lease.until());
             writing.insert(administrator);
             writing.tell(Bindings.added(administrator));
+            if (community.billingAccount().isPresent()) {
+                checkMayLink(writing, record);
+            }
             return CommunityValues.of(record);
         });
+    }
+
+    private static OperationRequest request(OrganizationId organization, NewCommunity community) {
+        return community
+                .billingAccount()
+                .map(account -> OperationRequest.of(Operation.CREATE_LINKED_COMMUNITY, organization)
+                        .paidBy(account))
+                .orElseGet(() -> OperationRequest.of(Operation.CREATE_COMMUNITY, organization));
+    }
+
+    /** Whoever creates a community may link an account to it if its administrators may, or they may everywhere (BIL-2). */
+    private static void checkMayLink(Writing writing, CommunityRecord community) {
+        Decision decision = writing.grants(writing.principal())
+                .decide(
+                        Permission.COMMUNITY_LINK_BILLING,
+                        community.id(),
+                        Optional.of(Reading.path(community)),
+                        writing.revision(),
+                        writing.now());
+        if (!decision.allowed()) {
+            throw new Forbidden("BIL-2", decision);
+        }
     }
 
     /** See {@link io.github.communities.Communities#get}. */
@@ -139,9 +178,11 @@ public final class CommunityCatalog {
             CommunityRecord community = writing.community(id);
             writing.update(CommunityRecord.builder()
                     .from(community)
+                    .sharingEpoch(writing.next())
                     .deletedIn(writing.next())
                     .deletedAt(writing.now())
                     .build());
+            Deletions.note(writing, id);
             writing.tell(Change.of(ChangeKind.COMMUNITY_DELETED, id).from(Attributes.of("name", community.name())));
             return CommunityValues.of(community);
         });
@@ -149,9 +190,47 @@ public final class CommunityCatalog {
 
     /** See {@link io.github.communities.Communities#restore}. */
     public Written<Community> restore(Caller caller, CommunityId id) {
+        Text.required("community id", id);
         return transactions.write(caller, writing -> {
-            throw new UnsupportedOperationException("not there yet");
+            Optional<CommunityRecord> existing = writing.existing(id);
+            if (existing.isPresent()) {
+                if (!mayRestore(writing, existing.get())) {
+                    writing.authorize(Operation.VIEW_COMMUNITY, id);
+                }
+                return CommunityValues.of(existing.get());
+            }
+            CommunityRecord deleted = writing.deleted(id)
+                    .filter(community -> mayRestore(writing, community))
+                    .orElseThrow(() -> Reading.missing(id));
+            Deletions.undo(writing, id, "COM-6");
+            CommunityRecord restored = CommunityRecord.builder()
+                    .from(deleted)
+                    .createdIn(writing.next())
+                    .deletedIn(Optional.empty())
+                    .deletedAt(Optional.empty())
+                    .build();
+            writing.update(restored);
+            writing.tell(Change.of(ChangeKind.COMMUNITY_RESTORED, id).to(Attributes.of("name", restored.name())));
+            return CommunityValues.of(restored);
         });
+    }
+
+    /** Whether the caller is still its administrator; or, if it has none, has the power over orphaned ones (MEM-6). */
+    private static boolean mayRestore(Writing writing, CommunityRecord community) {
+        LastHolder administrator = LastHolder.administrator(writing, community.id());
+        if (administrator.isCaller(writing, Reading.path(community))) {
+            return true;
+        }
+        boolean appointing = writing.caller()
+                .allow(
+                        Permission.ORGANIZATION_APPOINT_ADMINISTRATORS,
+                        Path.of(writing.organizationId()),
+                        writing.now());
+        if (!appointing || administrator.exists(writing)) {
+            return false;
+        }
+        writing.exercised(Power.APPOINTMENT);
+        return true;
     }
 
     /** See {@link io.github.communities.Communities#orphaned}. */
@@ -175,12 +254,21 @@ public final class CommunityCatalog {
     /** Stores a new community and tells so. */
     public static CommunityRecord insert(
             Writing writing, CommunityId id, CommunityKind kind, NewCommunity community, Optional<Subject> creator) {
-        return insert(writing, id, kind, community.name(), community.description(), community.zone(), creator);
+        return insert(
+                writing,
+                id,
+                kind,
+                community.name(),
+                community.description(),
+                community.zone(),
+                community.billingAccount(),
+                creator);
     }
 
     /** Stores the default community of an organization, whose name follows the organization's, and tells so (DEF-1). */
     public static CommunityRecord insertDefault(Writing writing, CommunityId id, String name) {
-        return insert(writing, id, CommunityKind.DEFAULT, name, "", Optional.empty(), Optional.empty());
+        return insert(
+                writing, id, CommunityKind.DEFAULT, name, "", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Gives a community another name and description, if they are others, and tells so. */
@@ -225,6 +313,7 @@ public final class CommunityCatalog {
             String name,
             String description,
             Optional<String> zone,
+            Optional<BillingAccountId> account,
             Optional<Subject> creator) {
         CommunityRecord record = CommunityRecord.builder()
                 .id(id)
@@ -234,6 +323,7 @@ public final class CommunityCatalog {
                 .followsOrganization(kind == CommunityKind.DEFAULT)
                 .description(description)
                 .zone(zone)
+                .billingAccount(account.map(BillingAccountId::value))
                 .creator(creator)
                 .createdAt(writing.now())
                 .updatedAt(writing.now())
@@ -245,7 +335,16 @@ public final class CommunityCatalog {
         writing.insert(record);
         writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)
                 .to(Attributes.of(
-                        "name", name, "description", description, "zone", zone.orElse(""), "kind", kind.name())));
+                        "name",
+                        name,
+                        "description",
+                        description,
+                        "zone",
+                        zone.orElse(""),
+                        "account",
+                        account.map(BillingAccountId::value).orElse(""),
+                        "kind",
+                        kind.name())));
         return record;
     }
 }

@@ -5,8 +5,25 @@ import io.github.communities.CommunityId;
 import io.github.communities.InvitationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
+import io.github.communities.Role;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.member.Authority;
+import io.github.communities.core.member.Expiry;
+import io.github.communities.core.member.PendingInvitations;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.error.NotFound;
+import io.github.communities.internal.Text;
 import io.github.communities.invitation.Acceptance;
 import io.github.communities.invitation.Invitation;
 import io.github.communities.invitation.InvitationLink;
@@ -14,12 +31,19 @@ import io.github.communities.invitation.InvitationToken;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.invitation.NewLink;
 import io.github.communities.invitation.NewPersonal;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.InvitationRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** The invitations service: links and personal invitations to communities. */
 public final class InvitationBook implements Invitations {
-    @SuppressWarnings("UnusedVariable") // until it is there
     private final Transactions transactions;
+    private final Tokens tokens = new Tokens();
 
     /** Over transactions. */
     public InvitationBook(Transactions transactions) {
@@ -28,51 +52,274 @@ public final class InvitationBook implements Invitations {
 
     @Override
     public Written<InvitationLink> createLink(Caller caller, CommunityId community, NewLink link) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("community id", community);
+        check(Text.required("link", link).role(), link.expiresAt());
+        String secret = tokens.secret();
+        return transactions.write(caller, writing -> {
+            Lease lease = mayInvite(writing, community, link.role());
+            InvitationRecord invitation = made(writing, InvitationId.of(writing.organizationId(), writing.newId()))
+                    .community(community)
+                    .role(link.role())
+                    .tokenHash(Tokens.hash(secret))
+                    .expiresAt(lease.cut(micros(link.expiresAt())))
+                    .maxUses(link.maxUses().map(Integer::longValue))
+                    .uses(0)
+                    .build();
+            writing.insert(invitation);
+            tell(writing, ChangeKind.INVITATION_CREATED, invitation);
+            return new InvitationLink(value(invitation), Tokens.token(invitation.id(), secret));
+        });
     }
 
     @Override
     public Written<InvitationLink> reset(Caller caller, InvitationId link) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("invitation id", link);
+        String secret = tokens.secret();
+        return transactions.write(caller, writing -> {
+            InvitationRecord before = pendingLink(writing, link).orElseThrow(() -> noLink(writing, link.toString()));
+            Lease lease = mayInvite(writing, before.community(), before.role());
+            InvitationRecord after = made(writing, before)
+                    .tokenHash(Tokens.hash(secret))
+                    .expiresAt(lease.cut(before.expiresAt()))
+                    .build();
+            writing.update(after);
+            tell(writing, ChangeKind.INVITATION_RESET, after);
+            return new InvitationLink(value(after), Tokens.token(link, secret));
+        });
     }
 
     @Override
     public Written<Optional<Invitation>> invite(Caller caller, CommunityId community, NewPersonal invitation) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("community id", community);
+        check(Text.required("invitation", invitation).role(), invitation.expiresAt());
+        return transactions.write(caller, writing -> {
+            Lease lease = mayInvite(writing, community, invitation.role());
+            Subject recipient = invitation.recipient();
+            Optional<InvitationRecord> known = PendingInvitations.to(writing, recipient).stream()
+                    .filter(other ->
+                            other.community().equals(community) && other.role().equals(invitation.role()))
+                    .findFirst();
+            InvitationRecord sent = known.map(before -> made(writing, before))
+                    .orElseGet(() -> made(writing, InvitationId.of(writing.organizationId(), writing.newId())))
+                    .community(community)
+                    .role(invitation.role())
+                    .recipient(recipient)
+                    .expiresAt(lease.cut(micros(invitation.expiresAt()).or(() -> lifetime(writing))))
+                    .maxUses(1L)
+                    .uses(0)
+                    .build();
+            Path path = writing.existingPath(community);
+            if (AcceptUseCase.held(writing, recipient, path, sent).isPresent()) {
+                return Optional.empty();
+            }
+            boolean pending = known.isPresent()
+                    && !PendingInvitations.among(writing, List.of(known.get())).isEmpty();
+            if (known.isPresent()) {
+                writing.update(sent);
+            } else {
+                writing.insert(sent);
+            }
+            tell(writing, pending ? ChangeKind.INVITATION_RESET : ChangeKind.INVITATION_CREATED, sent);
+            return Optional.of(value(sent));
+        });
     }
 
     @Override
     public Written<Invitation> sendAnew(Caller caller, InvitationId invitation) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("invitation id", invitation);
+        return transactions.write(caller, writing -> {
+            InvitationRecord before = valid(writing, invitation)
+                    .filter(found -> found.recipient().isPresent() && found.uses() == 0)
+                    .orElseThrow(() -> noPersonal(writing, invitation));
+            Lease lease = mayInvite(writing, before.community(), before.role());
+            InvitationRecord after = made(writing, before)
+                    .expiresAt(lease.cut(lifetime(writing)))
+                    .build();
+            writing.update(after);
+            tell(writing, ChangeKind.INVITATION_RESET, after);
+            return value(after);
+        });
     }
 
     @Override
     public Written<InvitationId> cancel(Caller caller, InvitationId invitation) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("invitation id", invitation);
+        return transactions.write(caller, writing -> {
+            writing.existingPath(writing.organizationId());
+            valid(writing, invitation).ifPresent(found -> {
+                writing.authorize(Operation.INVITE, found.community());
+                end(writing, found);
+            });
+            return invitation;
+        });
     }
 
     @Override
     public Written<Acceptance> accept(Caller caller, InvitationToken token) {
-        throw new UnsupportedOperationException("not there yet");
+        checkUser(caller, "INV-1");
+        Text.required("invitation token", token);
+        return transactions.write(caller, writing -> {
+            NotFound none = noLink(writing, "(not shown)");
+            return Tokens.link(writing.organizationId(), token)
+                    .flatMap(id -> validLink(writing, id))
+                    .filter(link -> Tokens.matches(token, link.tokenHash().orElse("")))
+                    .map(link -> new AcceptUseCase(writing, link).accept(none))
+                    .orElseThrow(() -> none);
+        });
     }
 
     @Override
     public Written<Acceptance> accept(Caller caller, InvitationId invitation) {
-        throw new UnsupportedOperationException("not there yet");
+        checkUser(caller, "INV-5");
+        Text.required("invitation id", invitation);
+        return transactions.write(caller, writing -> {
+            NotFound none = noPersonal(writing, invitation);
+            return valid(writing, invitation)
+                    .filter(found -> found.recipient().equals(Optional.of(writing.principal())))
+                    .map(found -> new AcceptUseCase(writing, found).accept(none))
+                    .orElseThrow(() -> none);
+        });
     }
 
     @Override
     public Written<InvitationId> decline(Caller caller, InvitationId invitation) {
-        throw new UnsupportedOperationException("not there yet");
+        checkUser(caller, "INV-5");
+        Text.required("invitation id", invitation);
+        return transactions.write(caller, writing -> {
+            NotFound none = noPersonal(writing, invitation);
+            valid(writing, invitation).ifPresent(found -> {
+                if (!found.recipient().equals(Optional.of(writing.principal()))) {
+                    throw none;
+                }
+                if (PendingInvitations.isOpen(writing, found)) {
+                    end(writing, found);
+                }
+            });
+            return invitation;
+        });
     }
 
     @Override
     public Page<Invitation> pending(Caller caller, CommunityId community, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("community id", community);
+        Pages<InvitationRecord> pages = new Pages<>(
+                RecordRange.of(Index.INVITATIONS_TO_COMMUNITY).under(community.value()),
+                new Cursor(2, "invitations", community),
+                page);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.INVITE, community);
+            return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationBook::value);
+        });
     }
 
     @Override
     public Page<Invitation> mine(Caller caller, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Subject principal = Text.required("caller", caller).principal();
+        Pages<InvitationRecord> pages = new Pages<>(
+                RecordRange.of(Index.INVITATIONS_OF_RECIPIENT)
+                        .under(principal.kind().text(), principal.id()),
+                new Cursor(3, "my invitations", caller.organization(), principal),
+                page);
+        return transactions.read(caller, reading -> {
+            reading.existingPath(reading.organizationId());
+            return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationBook::value);
+        });
+    }
+
+    private void check(Role role, Optional<Instant> expiresAt) {
+        transactions.policy().checkBindable(role, ScopeKind.COMMUNITY);
+        Expiry.check(expiresAt, transactions.now());
+    }
+
+    private static void checkUser(Caller caller, String rule) {
+        if (!Text.required("caller", caller).principal().isUser()) {
+            throw new InvalidInput("caller", caller.principal().toString(), rule, "must be a user");
+        }
+    }
+
+    /** Lets the caller invite to a role, for as long as the lease says, or refuses (MEM-1, MEM-3). */
+    private static Lease mayInvite(Writing writing, CommunityId community, Role role) {
+        return new Authority(writing, writing.authorize(Operation.INVITE, community)).toInvite(role);
+    }
+
+    private static InvitationRecord.Builder made(Writing writing, InvitationId id) {
+        return InvitationRecord.builder()
+                .id(id)
+                .inviter(writing.principal())
+                .createdAt(writing.now())
+                .revision(writing.next());
+    }
+
+    private static InvitationRecord.Builder made(Writing writing, InvitationRecord before) {
+        return InvitationRecord.builder()
+                .from(before)
+                .inviter(writing.principal())
+                .createdAt(writing.now())
+                .revision(writing.next());
+    }
+
+    private static Optional<Instant> lifetime(Writing writing) {
+        return Optional.of(writing.now().plus(writing.policy().source().invitationLifetime()));
+    }
+
+    private static Optional<Instant> micros(Optional<Instant> instant) {
+        return instant.map(end -> end.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private static Optional<InvitationRecord> valid(Reading reading, InvitationId id) {
+        return id.organization().equals(reading.organizationId())
+                ? PendingInvitations.valid(
+                                reading,
+                                reading.find(RecordKind.invitation(id)).stream().toList())
+                        .stream()
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<InvitationRecord> validLink(Reading reading, InvitationId id) {
+        return valid(reading, id).filter(invitation -> invitation.recipient().isEmpty());
+    }
+
+    private static Optional<InvitationRecord> pendingLink(Reading reading, InvitationId id) {
+        return validLink(reading, id).filter(invitation -> PendingInvitations.isOpen(reading, invitation));
+    }
+
+    private static void end(Writing writing, InvitationRecord invitation) {
+        writing.delete(List.of(invitation.key()));
+        writing.tell(PendingInvitations.ended(invitation));
+    }
+
+    private static void tell(Writing writing, ChangeKind kind, InvitationRecord invitation) {
+        writing.tell(PendingInvitations.change(kind, invitation).to(PendingInvitations.attributes(invitation)));
+    }
+
+    /** That there is no such link; for someone who does not belong to the organization, nothing is there at all. */
+    private static NotFound noLink(Reading reading, String id) {
+        reading.existingPath(reading.organizationId());
+        return new NotFound("INV-1", "invitation", id);
+    }
+
+    private static NotFound noPersonal(Reading reading, InvitationId id) {
+        reading.existingPath(reading.organizationId());
+        return new NotFound("INV-5", "invitation", id.toString());
+    }
+
+    private static Invitation value(InvitationRecord invitation) {
+        return Invitation.builder()
+                .id(invitation.id())
+                .community(invitation.community())
+                .role(invitation.role())
+                .recipient(invitation.recipient())
+                .inviter(invitation.inviter())
+                .createdAt(invitation.createdAt())
+                .expiresAt(invitation.expiresAt())
+                .usesLeft(invitation.maxUses().map(most -> Math.toIntExact(most - invitation.uses())))
+                .build();
     }
 }

@@ -8,11 +8,12 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
-import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.member.BindingChanges;
@@ -22,7 +23,6 @@ import io.github.communities.member.Members;
 import io.github.communities.member.NewBinding;
 import io.github.communities.member.Removal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +31,6 @@ import java.util.Optional;
 
 /** The members service: what comes in is checked here, and done in one transaction by the class that knows how. */
 public final class AccessBindings implements Members {
-    /** The last instant that every supported database can keep. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -151,31 +148,37 @@ public final class AccessBindings implements Members {
     }
 
     private void check(Scope scope, NewBinding binding) {
-        CompiledPolicy policy = transactions.policy();
-        policy.checkBindable(binding.role(), scope.kind());
-        if (binding.expiresAt().isPresent()) {
-            Instant end = binding.expiresAt().get();
-            if (end.isAfter(LATEST)) {
-                throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be before the year 10000");
-            }
-            if (!end.truncatedTo(ChronoUnit.MICROS).isAfter(transactions.now())) {
-                throw new InvalidInput("expiry", end.toString(), "MEM-8", "must be in the future");
-            }
-        }
+        transactions.policy().checkBindable(binding.role(), scope.kind());
+        Expiry.check(binding.expiresAt(), transactions.now());
     }
 
     @Override
     public Written<Subject> setAgent(Caller caller, CommunityId community, Subject serviceAccount) {
-        throw new UnsupportedOperationException("not there yet");
+        required(caller, community);
+        if (Text.required("service agent", serviceAccount).kind() != SubjectKind.SERVICE_ACCOUNT) {
+            throw new InvalidInput("service agent", serviceAccount.toString(), "COM-7", "must be a service account");
+        }
+        check(community, NewBinding.of(serviceAccount, Agency.ROLE));
+        return transactions.write(caller, writing -> agency(writing, community).set(serviceAccount));
     }
 
     @Override
     public Written<Optional<Subject>> unsetAgent(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        required(caller, community);
+        return transactions.write(caller, writing -> agency(writing, community).unset());
+    }
+
+    private static Agency agency(Writing writing, CommunityId community) {
+        Path path = writing.authorize(Operation.MANAGE_COMMUNITY_ACCESS, community);
+        return new Agency(writing, path, writing.community(community));
     }
 
     @Override
     public Optional<Subject> agent(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        required(caller, community);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return Agency.agent(reading, reading.community(community));
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
+import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
@@ -13,12 +14,12 @@ import io.github.communities.core.work.Reading;
 import java.util.Optional;
 
 /** By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9). */
-final class Authority {
+public final class Authority {
     private final Reading reading;
     private final Path path;
 
     /** Of the caller of a use case, at a scope that exists. */
-    Authority(Reading reading, Path path) {
+    public Authority(Reading reading, Path path) {
         this.reading = reading;
         this.path = path;
     }
@@ -26,6 +27,18 @@ final class Authority {
     /** Lets the caller bind a role to a subject, for as long as the lease says, or refuses. */
     Lease toGrant(Subject subject, Role role) {
         return managing(role).or(() -> appointing(subject, role)).orElseThrow(() -> refusal(role));
+    }
+
+    /** Lets the caller invite to a role, for as long as the lease says, or refuses (INV-9). */
+    public Lease toInvite(Role role) {
+        return managing(role).orElseThrow(() -> refusal(role));
+    }
+
+    /** For how long someone, be it the caller or not, may invite to a role at a community; empty if not (INV-9). */
+    public static Optional<Lease> toInvite(Reading reading, Subject inviter, Path community, Role role) {
+        Mask needed =
+                Mask.of(Permission.COMMUNITY_MANAGE_ACCESS).or(reading.policy().mask(role));
+        return reading.grants(inviter).lease(needed, community, reading.now());
     }
 
     /** Lets the caller change bindings at all, or refuses. */
@@ -42,7 +55,7 @@ final class Authority {
 
     private Optional<Lease> managing(Role role) {
         Mask needed = Mask.of(permission(role)).or(reading.policy().mask(role));
-        return reading.caller().lease(needed, path, reading.now());
+        return reading.lease(needed, path);
     }
 
     /** The power over administrators that comes with the organization: in the default community, and in orphaned ones. */
@@ -59,7 +72,11 @@ final class Authority {
         boolean orphaned = subject.isUser()
                 && !LastHolder.administrator(reading, (CommunityId) path.target())
                         .exists(reading);
-        return lease.filter(held -> orphaned);
+        if (orphaned) {
+            reading.exercised(Power.APPOINTMENT);
+            return lease;
+        }
+        return Optional.empty();
     }
 
     private RuntimeException refusal(Role role) {

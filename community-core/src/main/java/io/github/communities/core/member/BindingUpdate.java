@@ -115,6 +115,7 @@ final class BindingUpdate {
         Role role = binding.role();
         Optional<Instant> wanted = binding.expiresAt().map(end -> end.truncatedTo(ChronoUnit.MICROS));
         Optional<Instant> expiresAt = authority.toGrant(subject, role).cut(wanted);
+        refuseSupplied(subject);
         checkSubject(subject, role);
         BindingRecord existing = after.get(key(binding));
         if (existing == null) {
@@ -138,11 +139,24 @@ final class BindingUpdate {
         Subject subject = binding.subject();
         Role role = binding.role();
         authority.toRevoke(role);
+        refuseSupplied(subject);
         if (after.remove(key(binding)) == null) {
             if (!writing.policy().knows(role)) {
                 writing.policy().checkBindable(role, scope.kind());
             }
             refuseInherited(subject, role);
+        }
+    }
+
+    /** The system group is in no directory; what is bound to it is the library's to keep everywhere. */
+    private void refuseSupplied(Subject subject) {
+        if (writing.hasDirectory()
+                && scope.kind() == ScopeKind.ORGANIZATION
+                && subject.kind() != SubjectKind.ALL_USERS) {
+            throw new Refused(
+                    "ORG-5",
+                    "the host's directory supplies the roles of " + subject + " at organization " + scope
+                            + "; change them there");
         }
     }
 
@@ -227,6 +241,7 @@ final class BindingUpdate {
         }
         if (scope instanceof CommunityId community) {
             Departures.settle(writing, community, subjects(added), subjects(removed));
+            Agency.forget(writing, community, removed);
             LastHolder.checkAdministrator(writing, path, lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {
             LastHolder.owner(writing).check(writing, lost);

@@ -44,6 +44,6 @@ final class GroupExpansion {
         if (reading.inForce(reading.list(bound)).isEmpty()) {
             throw new NotFound("MEM-10", "group bound at " + scope.noun() + " " + scope, group.id());
         }
-        return pages.read(reading, some -> LastHolder.counting(reading, some), GroupMemberRecord::member);
+        return pages.read(reading, reading::memberships, GroupMemberRecord::member);
     }
 }

@@ -6,17 +6,14 @@ import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.core.policy.Grants;
+import io.github.communities.access.RoleSource;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -66,6 +63,15 @@ public final class LastHolder {
         return roles.contains(role);
     }
 
+    /** Whether the caller is one, by a role of their own or of a group of theirs. */
+    public boolean isCaller(Reading reading, Path path) {
+        return reading.caller().at(path, reading.now()).stream()
+                .anyMatch(grant -> grant.scope().equals(scope)
+                        && grant.inheritedFrom().isEmpty()
+                        && grant.kind() != RoleSource.Kind.ALL_USERS
+                        && isRole(grant.role()));
+    }
+
     /** Whether there is one (MEM-6). */
     public boolean exists(Reading reading) {
         return any(reading, binding -> true);
@@ -113,36 +119,9 @@ public final class LastHolder {
     }
 
     private static boolean counts(Reading reading, BindingRecord binding) {
-        SubjectKind kind = binding.subject().kind();
-        return kind == SubjectKind.GROUP ? hasMember(reading, binding.subject()) : kind != SubjectKind.ALL_USERS;
-    }
-
-    private static boolean hasMember(Reading reading, Subject group) {
-        RecordRange<GroupMemberRecord> range =
-                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()).limit(PAGE);
-        List<GroupMemberRecord> page;
-        do {
-            page = reading.list(range);
-            if (!counting(reading, page).isEmpty()) {
-                return true;
-            }
-            if (!page.isEmpty()) {
-                range = range.after(page.get(page.size() - 1));
-            }
-        } while (page.size() == PAGE);
-        return false;
-    }
-
-    /** Those of some group memberships that still count. */
-    static List<GroupMemberRecord> counting(Reading reading, List<GroupMemberRecord> memberships) {
-        Set<Subject> subjects = new HashSet<>();
-        memberships.forEach(membership -> {
-            subjects.add(membership.group());
-            subjects.add(membership.member());
-        });
-        var present = reading.present(subjects);
-        return memberships.stream()
-                .filter(membership -> Grants.counts(membership, present))
-                .toList();
+        Subject subject = binding.subject();
+        return subject.kind() == SubjectKind.GROUP
+                ? !reading.inhabited(List.of(subject)).isEmpty()
+                : subject.kind() != SubjectKind.ALL_USERS;
     }
 }

@@ -66,6 +66,12 @@ final class MemberRemoval {
         if (scope instanceof CommunityId community && subject.isUser() && (wasMember || keptOut)) {
             Departures.depart(writing, community, subject);
         }
+        if (scope instanceof CommunityId community) {
+            Agency.forget(writing, community, ended);
+        }
+        if (scope instanceof CommunityId community) {
+            PendingInvitations.end(writing, subject, community);
+        }
         LastHolder.checkAdministrator(writing, path, ended);
         return new Removal(
                 ended.stream().map(Bindings::value).toList(),

@@ -9,7 +9,6 @@ import io.github.communities.SubjectKind;
 import io.github.communities.core.work.Reading;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,16 +44,9 @@ public final class Orphans {
     }
 
     private static Set<Subject> inhabited(Reading reading, List<BindingRecord> bindings) {
-        List<List<String>> groups = bindings.stream()
+        return reading.inhabited(bindings.stream()
                 .map(BindingRecord::subject)
                 .filter(subject -> subject.kind() == SubjectKind.GROUP)
-                .distinct()
-                .map(group -> List.of(group.id()))
-                .toList();
-        Set<Subject> inhabited = new HashSet<>();
-        for (GroupMemberRecord membership : LastHolder.counting(reading, reading.all(Index.MEMBERS_OF_GROUP, groups))) {
-            inhabited.add(membership.group());
-        }
-        return inhabited;
+                .toList());
     }
 }

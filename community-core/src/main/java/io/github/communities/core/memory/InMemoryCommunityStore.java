@@ -56,12 +56,12 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return alone(() -> write(organization, existing(organization), work));
+        return alone(() -> write(organization, existing(organization), false, work));
     }
 
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return alone(() -> write(organization, memory.computeIfAbsent(organization, id -> new Place()), work));
+        return alone(() -> write(organization, memory.computeIfAbsent(organization, id -> new Place()), true, work));
     }
 
     @Override
@@ -128,13 +128,19 @@ public final class InMemoryCommunityStore implements CommunityStore {
     }
 
     private static <T> T write(
-            OrganizationId organization, Place place, Function<? super StoreWriter, ? extends T> work) {
+            OrganizationId organization,
+            Place place,
+            boolean creating,
+            Function<? super StoreWriter, ? extends T> work) {
         if (place.writing.isHeldByCurrentThread()) {
             throw new IllegalStateException(
                     "S-2: the thread is already writing to this organization, by another store");
         }
         place.writing.lock();
         try {
+            if (!creating && !place.contents.exist()) {
+                throw MemoryReader.notFound(organization); // it ended while this write waited
+            }
             MemoryWriter writer = new MemoryWriter(organization, place.contents);
             try {
                 T result = work.apply(writer);

@@ -15,14 +15,17 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.community.CommunityCatalog;
+import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.project.ProjectCatalog;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.OrganizationOverview;
@@ -36,6 +39,7 @@ import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.SubjectRecord;
 import java.time.Instant;
 import java.util.List;
@@ -69,10 +73,14 @@ public final class HostOperations implements Host {
         if (transactions.store().revision(id).equals(Revision.NONE)) {
             return Optional.empty();
         }
-        Organization organization = organization(id);
-        return organization.name().equals(name)
-                ? Optional.of(new Written<>(organization, organization.revision(), false))
-                : Optional.empty();
+        try {
+            Organization organization = organization(id);
+            return organization.name().equals(name)
+                    ? Optional.of(new Written<>(organization, organization.revision(), false))
+                    : Optional.empty();
+        } catch (NotFound e) {
+            return Optional.empty(); // it is removed, or went meanwhile
+        }
     }
 
     private static Organization register(Writing writing, String name) {
@@ -81,6 +89,12 @@ public final class HostOperations implements Host {
             return found(writing, name);
         }
         OrganizationRecord before = known.get();
+        if (before.removed()) {
+            throw new Refused(
+                    "ORG-9",
+                    "organization " + before.id()
+                            + " was removed and is not purged yet; it can be registered anew once it is");
+        }
         if (before.name().equals(name)) {
             return OrganizationDirectory.value(before, writing.revision());
         }
@@ -145,6 +159,7 @@ public final class HostOperations implements Host {
                         || !role.equals(transactions.policy().source().memberRole()))
                 .toList();
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             Subjects.add(writing, principal);
             Subjects.bind(writing, principal, bound);
             return principal;
@@ -156,6 +171,7 @@ public final class HostOperations implements Host {
         Text.required("subject", subject);
         Text.required("role", role);
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             List<BindingRecord> taken =
                     writing.inForce(writing.find(RecordKind.binding(writing.organizationId(), subject, role)).stream()
                             .toList());
@@ -172,21 +188,41 @@ public final class HostOperations implements Host {
     @Override
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
         checkUser(user, "ORG-4");
-        Written<Boolean> removed = transactions.writeAsHost(organization, writing -> {
-            writing.present(user).ifPresent(record -> Subjects.remove(writing, record));
-            return Subjects.hasLeftover(writing, user);
+        return end(organization, user);
+    }
+
+    @Override
+    public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
+        SubjectKind kind =
+                Text.required("service account or group", serviceAccountOrGroup).kind();
+        if (kind != SubjectKind.SERVICE_ACCOUNT && kind != SubjectKind.GROUP) {
+            throw new InvalidInput(
+                    "service account or group",
+                    serviceAccountOrGroup.toString(),
+                    "ORG-8",
+                    "must be a service account or a group, not " + kind.text());
+        }
+        return end(organization, serviceAccountOrGroup);
+    }
+
+    private Written<Subject> end(OrganizationId organization, Subject subject) {
+        Written<Boolean> removed = transactions.writeStored(organization, writing -> {
+            Subjects.leaving(writing, subject, transactions.hasDirectory())
+                    .ifPresent(record -> Subjects.remove(writing, record));
+            return Subjects.hasLeftover(writing, subject);
         });
         Written<Boolean> cleared = removed;
         while (cleared.value()) {
-            cleared = transactions.writeAsHost(organization, writing -> Subjects.clearLeftover(writing, user));
+            cleared = transactions.writeStored(organization, writing -> Subjects.clearLeftover(writing, subject));
         }
-        return new Written<>(user, cleared.revision(), removed.changed());
+        return new Written<>(subject, cleared.revision(), removed.changed());
     }
 
     @Override
     public Written<Subject> addGroup(OrganizationId organization, Subject group) {
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             Subjects.add(writing, group);
             return group;
         });
@@ -200,6 +236,7 @@ public final class HostOperations implements Host {
                     "member of group", member.toString(), "ORG-2", "must be a user or a service account");
         }
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             SubjectRecord groupRecord = present(writing, "ORG-2", "group", group);
             SubjectRecord memberRecord = present(writing, "ORG-2", "member of group", member);
             Optional<GroupMemberRecord> known = writing.find(RecordKind.groupMember(group, member));
@@ -229,6 +266,7 @@ public final class HostOperations implements Host {
         checkGroup(group);
         Text.required("member", member);
         return transactions.writeAsHost(organization, writing -> {
+            Subjects.refuseWhereDirectory(writing);
             writing.find(RecordKind.groupMember(group, member)).ifPresent(membership -> {
                 writing.delete(List.of(membership.key()));
                 writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
@@ -256,9 +294,7 @@ public final class HostOperations implements Host {
     @Override
     public List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit) {
         Text.required("revision", after);
-        if (limit < 1 || limit > 1000) {
-            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to 1000");
-        }
+        checkLimit(limit);
         return transactions.readAsHost(organization, reading -> {
             Revision dropped = reading.organization().droppedChanges();
             if (after.isBefore(dropped) && !after.equals(Revision.NONE)) {
@@ -323,6 +359,12 @@ public final class HostOperations implements Host {
         return writing.present(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
     }
 
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > RecordRange.MAX) {
+            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to " + RecordRange.MAX);
+        }
+    }
+
     private static void checkUser(Subject user, String rule) {
         if (!Text.required("user", user).isUser()) {
             throw new InvalidInput(
@@ -340,32 +382,46 @@ public final class HostOperations implements Host {
     }
 
     @Override
-    public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
-        throw new UnsupportedOperationException("not there yet");
-    }
-
-    @Override
     public Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("organization id", organization);
+        if (!Text.required("project id", project).organization().equals(organization)) {
+            throw new InvalidInput(
+                    "project id", project.toString(), "TEN-1", "must be of the organization " + organization);
+        }
+        Text.id("key of use", key);
+        if (units < 0) {
+            throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
+        }
+        return transactions.writeAsHost(organization, writing -> ProjectCatalog.use(writing, project, key, units));
     }
 
     @Override
     public Written<Integer> purge(OrganizationId organization, int limit) {
-        throw new UnsupportedOperationException("not there yet");
+        checkLimit(limit);
+        return transactions.writeStored(organization, writing -> Purge.run(writing, limit));
     }
 
     @Override
     public Written<OrganizationId> removeOrganization(OrganizationId organization) {
-        throw new UnsupportedOperationException("not there yet");
+        return transactions.writeStored(organization, OrganizationRemoval::remove);
     }
 
     @Override
     public int purgeRemoved(OrganizationId organization, int limit) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("organization id", organization);
+        checkLimit(limit);
+        try {
+            return transactions
+                    .writeKept(organization, writing -> OrganizationRemoval.purge(writing, limit))
+                    .value();
+        } catch (NotFound e) {
+            return 0; // nothing is left of it
+        }
     }
 
     @Override
     public Written<Subject> erase(OrganizationId organization, Subject user) {
-        throw new UnsupportedOperationException("not there yet");
+        checkUser(user, "CHG-4");
+        return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
     }
 }

@@ -2,6 +2,7 @@ package io.github.communities.core.organization;
 
 import io.github.communities.CommunityKind;
 import io.github.communities.Scope;
+import io.github.communities.Subject;
 import io.github.communities.core.member.Orphans;
 import io.github.communities.core.work.Reading;
 import io.github.communities.organization.OrganizationOverview;
@@ -33,6 +34,12 @@ final class Overview {
 
     static OrganizationOverview of(Reading reading) {
         Overview overview = new Overview(reading);
+        if (reading.hasDirectory()) {
+            // It is asked about all at once rather than page by page, each of which would be read anew.
+            Set<Subject> subjects = new HashSet<>();
+            reading.each(RecordRange.of(Index.BINDINGS_AT_SCOPE), binding -> subjects.add(binding.subject()));
+            reading.present(subjects);
+        }
         reading.each(RecordRange.of(Index.SUBJECTS), overview::subject);
         reading.eachPage(RecordRange.of(Index.COMMUNITIES_BY_NAME), overview::communities);
         reading.each(RecordRange.of(Index.PROJECTS_BY_NAME), overview::project);

@@ -15,6 +15,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectCatalog;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Room;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One batch of a roster in one organization: read together, judged row by row, written together (ORG-6). */
 final class RosterBatch {
@@ -51,6 +53,8 @@ final class RosterBatch {
     private final List<SubjectRecord> newSubjects = new ArrayList<>();
     private final List<SubjectRecord> returned = new ArrayList<>();
     private final List<BindingRecord> bound = new ArrayList<>();
+    private final Room room;
+    private final Map<CommunityId, Set<Subject>> members = new HashMap<>();
 
     /** What became of a row; no outcome, if it has to wait. */
     record Verdict(RosterRow row, Optional<RosterOutcome> outcome) {
@@ -86,6 +90,7 @@ final class RosterBatch {
         this.writing = writing;
         this.rows = rows;
         this.last = last;
+        this.room = new Room(writing);
     }
 
     List<Verdict> bringIn() {
@@ -196,6 +201,9 @@ final class RosterBatch {
                     : Verdict.waiting(row);
         }
         try {
+            if (writing.hasDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
+                return supplied(row, entry, known);
+            }
             boolean came = !known && come(entry.user());
             boolean added = bind(entry);
             return Verdict.of(row, came || added ? RosterOutcome.Kind.ADDED : RosterOutcome.Kind.UNCHANGED);
@@ -206,13 +214,33 @@ final class RosterBatch {
         }
     }
 
+    /** A row about what the host's directory says: nothing of it can be brought in, but it may say the same. */
+    private Verdict supplied(RosterRow row, Entry entry, boolean known) {
+        boolean belonging = entry.role().equals(writing.policy().source().memberRole());
+        boolean same = belonging
+                ? known
+                : inForce.containsKey(RecordKind.binding(writing.organizationId(), entry.user(), entry.role()));
+        if (same) {
+            return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
+        }
+        String what = belonging
+                ? "says whether " + entry.user() + " belongs to"
+                : "supplies the roles of " + entry.user() + " at";
+        return Verdict.refused(
+                row,
+                new Unmet(
+                        belonging ? "ORG-2" : "ORG-5",
+                        "the host's directory " + what + " organization " + row.organization() + "; change it there"));
+    }
+
     private boolean present(Subject user) {
         SubjectRecord record = subjects.get(user);
         return record != null && record.present();
     }
 
     private boolean come(Subject user) {
-        SubjectRecord record = Subjects.come(writing, user);
+        SubjectRecord record = Subjects.come(
+                writing, user, Optional.ofNullable(subjects.get(user)).flatMap(SubjectRecord::leftIn));
         (subjects.put(user, record) == null ? newSubjects : returned).add(record);
         return true;
     }
@@ -251,12 +279,39 @@ final class RosterBatch {
         project.filter(record -> record.deletedIn().isPresent()).ifPresent(deleted -> {
             throw ProjectCatalog.taken(deleted.name(), deleted);
         });
+        checkRoom(entry, known, project);
         CommunityRecord community = known.orElseGet(() -> create(entry, wanted.orElseThrow()));
+        if (entry.kind() == ScopeKind.COMMUNITY) {
+            room.members(community).ifPresent(cap -> takeRoom(community.id(), entry.user(), cap));
+        }
         Path path = Reading.path(community);
         return entry.project()
                 .map(newProject -> path.to(
                         project.orElseGet(() -> create(community, newProject)).id()))
                 .orElse(path);
+    }
+
+    /** Refuses what would go over a cap (LIM-1). */
+    private void checkRoom(Entry entry, Optional<CommunityRecord> known, Optional<ProjectRecord> project) {
+        if (known.isEmpty()) {
+            room.forCommunity().ifPresent(RosterBatch::refuse);
+        } else if (entry.project().isPresent() && project.isEmpty()) {
+            room.forProject(known.get()).ifPresent(RosterBatch::refuse);
+        }
+    }
+
+    /** Refuses a member over the cap; whoever finds room counts from here on, though nothing is stored yet (LIM-1). */
+    private void takeRoom(CommunityId community, Subject user, int cap) {
+        Set<Subject> theirs = members.computeIfAbsent(community, id -> room.membersOf(id, cap));
+        boolean isFull = theirs.size() >= cap && !theirs.contains(user);
+        if (isFull && room.bindingsOf(Set.of(user), community).isEmpty()) {
+            refuse(Room.noneForMember(community, cap));
+        }
+        theirs.add(user);
+    }
+
+    private static void refuse(Unmet unmet) {
+        throw new Refused(List.of(unmet));
     }
 
     private CommunityRecord create(Entry entry, NewCommunity community) {

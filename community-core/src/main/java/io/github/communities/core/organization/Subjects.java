@@ -1,15 +1,22 @@
 package io.github.communities.core.organization;
 
+import io.github.communities.CommunityId;
+import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
@@ -24,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** How users, service accounts and groups come to an organization and leave it (ORG-2, ORG-4). */
+/** How users, service accounts and groups come to an organization and leave it (ORG-2, ORG-4, ORG-8). */
 final class Subjects {
     private static final int BATCH = 1000;
 
@@ -36,7 +43,7 @@ final class Subjects {
         if (known.isPresent() && known.get().present()) {
             return known.get();
         }
-        SubjectRecord record = come(writing, subject);
+        SubjectRecord record = come(writing, subject, known.flatMap(SubjectRecord::leftIn));
         if (known.isPresent()) {
             writing.update(record);
         } else {
@@ -46,9 +53,16 @@ final class Subjects {
     }
 
     /** A subject that comes now, and tells so; whoever comes back starts anew. */
-    static SubjectRecord come(Writing writing, Subject subject) {
+    static SubjectRecord come(Writing writing, Subject subject, Optional<Revision> leftIn) {
         writing.tell(
                 Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
+        return SubjectRecord.builder()
+                .from(record(writing, subject))
+                .leftIn(leftIn)
+                .build();
+    }
+
+    private static SubjectRecord record(Writing writing, Subject subject) {
         return SubjectRecord.builder()
                 .organization(writing.organizationId())
                 .subject(subject)
@@ -72,6 +86,34 @@ final class Subjects {
         }
     }
 
+    /** Refuses to keep what the host's own directory says (ORG-2). */
+    static void refuseWhereDirectory(Reading reading) {
+        if (reading.hasDirectory()) {
+            throw new Refused(
+                    "ORG-2",
+                    "the host's directory says who belongs to organization " + reading.organizationId()
+                            + ", with which roles and in which groups; change it there");
+        }
+    }
+
+    /**
+     * The record of a subject that the host removes, if there is anything to end. Of someone whom a directory knew there
+     * may be none yet; it is made, so that what was bound before the removal never counts again. Whether they came back to
+     * the directory since an earlier removal is not known here, so only a removal right after another is none.
+     */
+    static Optional<SubjectRecord> leaving(Writing writing, Subject subject, boolean directory) {
+        Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
+        if (!directory) {
+            return known.filter(SubjectRecord::present);
+        }
+        if (known.isEmpty()) {
+            SubjectRecord record = record(writing, subject);
+            writing.insert(record);
+            return Optional.of(record);
+        }
+        return known.filter(record -> record.present() || !record.epoch().equals(writing.revision()));
+    }
+
     /** Ends all that a subject has: from now on its rows count no more, and as many of them as fit are cleared at once. */
     static void remove(Writing writing, SubjectRecord record) {
         Subject subject = record.subject();
@@ -79,6 +121,7 @@ final class Subjects {
                 .from(record)
                 .present(false)
                 .epoch(writing.next())
+                .leftIn(writing.next())
                 .since(writing.now())
                 .signedIn(false)
                 .build();
@@ -91,6 +134,7 @@ final class Subjects {
                     .subject(subject)
                     .build());
         }
+        PendingInvitations.end(writing, subject);
         clear(writing, gone);
     }
 
@@ -122,12 +166,24 @@ final class Subjects {
             cleared.add(binding.key());
             writing.tell(Bindings.removed(binding));
         });
+        endAgency(writing, subject, bindings);
         List<GroupMemberRecord> memberships = oldest(
                 writing,
                 RecordRange.of(Index.GROUPS_OF_MEMBER).under(kind, subject.id()),
                 membership -> membership.revision().isBefore(record.epoch()),
                 BATCH - cleared.size());
         memberships.forEach(membership -> {
+            cleared.add(membership.key());
+            writing.tell(groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
+        });
+        List<GroupMemberRecord> members = subject.kind() != SubjectKind.GROUP
+                ? List.of()
+                : oldest(
+                        writing,
+                        RecordRange.of(Index.MEMBERS_OF_GROUP).under(subject.id()),
+                        membership -> membership.revision().isBefore(record.epoch()),
+                        BATCH - cleared.size());
+        members.forEach(membership -> {
             cleared.add(membership.key());
             writing.tell(groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
         });
@@ -141,6 +197,31 @@ final class Subjects {
             cleared.add(RecordKind.leftover(subject));
         }
         writing.delete(cleared);
+    }
+
+    /** A service account is the agent of a community by a binding there, and is no longer when that ends (COM-7). */
+    private static void endAgency(Writing writing, Subject subject, List<BindingRecord> ended) {
+        List<RecordKey<CommunityRecord>> communities = subject.kind() != SubjectKind.SERVICE_ACCOUNT
+                ? List.of()
+                : ended.stream()
+                        .map(BindingRecord::scope)
+                        .filter(CommunityId.class::isInstance)
+                        .map(scope -> RecordKind.community((CommunityId) scope))
+                        .toList();
+        for (CommunityRecord community : writing.find(RecordKind.COMMUNITY, communities)) {
+            boolean agency = ended.stream()
+                    .anyMatch(binding -> binding.scope().equals(community.id())
+                            && community.agentSince().equals(Optional.of(binding.revision())));
+            if (agency && community.agent().equals(Optional.of(subject))) {
+                writing.update(CommunityRecord.builder()
+                        .from(community)
+                        .agent(Optional.empty())
+                        .agentSince(Optional.empty())
+                        .build());
+                writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
+                        .from(Attributes.of("agent", subject.toString())));
+            }
+        }
     }
 
     /** That someone came into a group or left it. */

@@ -68,6 +68,12 @@ public final class CompiledPolicy {
         return roles.containsKey(role);
     }
 
+    /** Whether the policy defines a role that can be bound at scopes of a kind. */
+    public boolean bindable(Role role, ScopeKind kind) {
+        Compiled compiled = roles.get(role);
+        return compiled != null && compiled.definition().scopes().contains(kind);
+    }
+
     /** What a role permits; nothing, if the policy does not know it (POL-2). */
     public Mask mask(Role role) {
         Compiled compiled = roles.get(role);

@@ -205,6 +205,18 @@ public final class Grants {
         return Optional.of(lease);
     }
 
+    /** Whether something of a mask, all of which is granted at a path, is granted only by inheritance (CHG-5). */
+    public boolean onlyByInheritance(Mask granted, Path path, Instant now) {
+        Mask[] bound = {Mask.NONE};
+        any(path, grant -> {
+            if (grant.holds(now) && grant.inheritedFrom().isEmpty()) {
+                bound[0] = bound[0].or(grant.mask());
+            }
+            return false;
+        });
+        return policy.permissions(granted).stream().anyMatch(permission -> !bound[0].has(permission.bit()));
+    }
+
     /** The communities at which something is bound, or that are inherited. */
     public List<CommunityId> communities() {
         return byScope.keySet().stream()

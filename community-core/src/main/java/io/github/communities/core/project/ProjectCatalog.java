@@ -12,6 +12,7 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Lease;
@@ -39,6 +40,7 @@ import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.TextMap;
+import io.github.communities.spi.UsageRecord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -160,6 +162,7 @@ public final class ProjectCatalog implements Projects {
                     .deletedIn(writing.next())
                     .deletedAt(writing.now())
                     .build());
+            Deletions.note(writing, id);
             writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id).from(Attributes.of("name", project.name())));
             return value(writing, project);
         });
@@ -255,12 +258,102 @@ public final class ProjectCatalog implements Projects {
 
     @Override
     public Written<Project> restore(Caller caller, ProjectId id) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("project id", id);
+        return transactions.write(caller, writing -> {
+            Optional<ProjectRecord> existing = writing.existing(id);
+            if (existing.isPresent()) {
+                writing.authorize(Operation.MANAGE_PROJECT_ACCESS, id);
+                return value(writing, existing.get());
+            }
+            ProjectRecord deleted = writing.deleted(id)
+                    .filter(project -> mayRestore(writing, project))
+                    .orElseThrow(() -> Reading.missing(id));
+            Deletions.undo(writing, id, "PRJ-5");
+            ProjectRecord restored = ProjectRecord.builder()
+                    .from(deleted)
+                    .createdIn(writing.next())
+                    .deletedIn(Optional.empty())
+                    .deletedAt(Optional.empty())
+                    .build();
+            writing.update(restored);
+            writing.tell(Change.of(ChangeKind.PROJECT_RESTORED, id).to(Attributes.of("name", restored.name())));
+            return value(writing, restored);
+        });
+    }
+
+    /** Whether the caller manages access to a project, its community granted that it exists. */
+    private static boolean mayRestore(Writing writing, ProjectRecord project) {
+        Optional<Path> path = writing.path(project.community()).map(community -> community.to(project.id()));
+        return path.isPresent() && writing.allow(Permission.PROJECT_MANAGE_ACCESS, path.get());
     }
 
     @Override
     public Written<Project> limit(Caller caller, ProjectId id, Limits limits) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("project id", id);
+        Text.required("limits", limits);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.LIMIT_PROJECT, id);
+            return value(writing, limit(writing, writing.project(id), limits));
+        });
+    }
+
+    private static ProjectRecord limit(Writing writing, ProjectRecord before, Limits limits) {
+        if (limits.equals(limits(before))) {
+            return before;
+        }
+        ProjectRecord after = ProjectRecord.builder()
+                .from(before)
+                .unitsPerHour(limits.unitsPerHour())
+                .unitsPerExecution(limits.unitsPerExecution())
+                .unitBalance(limits.balance())
+                .build();
+        writing.update(after);
+        writing.tell(Attributes.difference(
+                Change.of(ChangeKind.LIMITS_CHANGED, before.id()), attributes(limits(before)), attributes(limits)));
+        return after;
+    }
+
+    /** Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). */
+    public static Limits use(Writing writing, ProjectId id, String key, long units) {
+        ProjectRecord project = writing.project(id);
+        if (writing.find(RecordKind.usage(id, key)).isPresent()) {
+            return limits(project);
+        }
+        writing.insert(UsageRecord.builder()
+                .project(id)
+                .usageKey(key)
+                .units(units)
+                .reportedAt(writing.now())
+                .build());
+        ProjectRecord used = ProjectRecord.builder()
+                .from(project)
+                .unitBalance(project.unitBalance().map(balance -> lowered(balance, units)))
+                .build();
+        if (!used.equals(project)) {
+            writing.update(used);
+        }
+        Change change = Attributes.difference(
+                Change.of(ChangeKind.USE_REPORTED, id), attributes(limits(project)), attributes(limits(used)));
+        SortedMap<String, String> after = Attributes.of("key", key, "units", Long.toString(units));
+        after.putAll(change.after());
+        writing.tell(change.to(after));
+        return limits(used);
+    }
+
+    /** A balance after a use; it stops at the lowest number there is. */
+    private static long lowered(long balance, long units) {
+        return balance < Long.MIN_VALUE + units ? Long.MIN_VALUE : balance - units;
+    }
+
+    private static SortedMap<String, String> attributes(Limits limits) {
+        return Attributes.of(
+                "unitsPerHour", text(limits.unitsPerHour()),
+                "unitsPerExecution", text(limits.unitsPerExecution()),
+                "unitBalance", text(limits.balance()));
+    }
+
+    private static String text(Optional<Long> units) {
+        return units.map(String::valueOf).orElse("");
     }
 
     private static Limits limits(ProjectRecord project) {

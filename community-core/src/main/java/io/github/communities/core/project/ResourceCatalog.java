@@ -1,20 +1,50 @@
 package io.github.communities.core.project;
 
 import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.Labels;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.NameKey;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.error.Refused;
+import io.github.communities.error.Stale;
+import io.github.communities.error.Unmet;
+import io.github.communities.internal.Text;
+import io.github.communities.policy.ResourceType;
 import io.github.communities.project.NewResource;
 import io.github.communities.project.Resource;
 import io.github.communities.project.ResourceUpdate;
 import io.github.communities.project.Resources;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.ResourceRecord;
+import io.github.communities.spi.TextMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The life of resources: each use case loads, decides, writes and tells. */
 public final class ResourceCatalog implements Resources {
-    @SuppressWarnings("UnusedVariable") // until it is there
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -24,31 +54,229 @@ public final class ResourceCatalog implements Resources {
 
     @Override
     public Written<Resource> create(Caller caller, ProjectId project, NewResource resource) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("project id", project);
+        Text.required("resource", resource);
+        checkName(resource.type(), resource.name());
+        return transactions.writeBilled(caller, payer(project), (writing, billing) -> {
+            writing.authorize(
+                    OperationRequest.of(Operation.CREATE_RESOURCE, project).ofType(resource.type()),
+                    billing,
+                    () -> unmet(writing, project, resource));
+            return insert(writing, project, resource, Optional.empty());
+        });
     }
 
     @Override
     public Resource get(Caller caller, ResourceId id) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", id);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_PROJECT, id);
+            return ResourceValues.of(reading, reading.resource(id));
+        });
     }
 
     @Override
     public Page<Resource> list(Caller caller, ProjectId project, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("project id", project);
+        Cursor cursor = new Cursor(5, "resources", project);
+        cursor.read(page); // is refused, if it is a wrong one, before the store is asked
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_PROJECT, project);
+            return new Pages<>(all(reading.project(project)), cursor, page)
+                    .readTogether(reading, some -> some, some -> ResourceValues.of(reading, some));
+        });
     }
 
     @Override
     public Written<Resource> update(Caller caller, ResourceId id, ResourceUpdate update, long version) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", id);
+        Text.required("update", update);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.UPDATE_RESOURCE, id);
+            ResourceRecord before = writing.resource(id);
+            if (before.version().value() != version) {
+                throw new Stale(
+                        "COM-4",
+                        "resource " + id + " is at version " + before.version() + ", not " + version
+                                + "; read it again and decide anew");
+            }
+            String name = update.name().orElse(before.name());
+            if (!name.equals(before.name())) {
+                checkName(before.type(), name);
+            }
+            if (!NameKey.of(name).equals(before.nameKey())) {
+                taken(writing, writing.project(before.project()), before.type(), name)
+                        .ifPresent(unmet -> {
+                            throw new Refused(List.of(unmet));
+                        });
+            }
+            return ResourceValues.of(
+                    writing,
+                    update(
+                            writing,
+                            before,
+                            name,
+                            update.description().orElse(before.description()),
+                            update.labels()
+                                    .map(Labels::values)
+                                    .<Map<String, String>>map(values -> values)
+                                    .orElse(before.labels())));
+        });
     }
 
     @Override
     public Written<Resource> delete(Caller caller, ResourceId id) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", id);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.DELETE_RESOURCE, id);
+            ResourceRecord resource = writing.resource(id);
+            Resource value = ResourceValues.of(writing, resource);
+            writing.delete(List.of(RecordKind.resource(id)));
+            writing.tell(Change.of(ChangeKind.RESOURCE_DELETED, resource.project())
+                    .from(Attributes.of("resource", id.toString(), "type", resource.type(), "name", resource.name())));
+            return value;
+        });
     }
 
     @Override
     public Written<Resource> copy(Caller caller, ResourceId source, ProjectId target, String name) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", source);
+        Text.required("project id", target);
+        String composed = Text.free("name of resource", name, 1, 63, "RES-1");
+        return transactions.writeBilled(caller, payer(target), (writing, billing) -> {
+            writing.authorize(
+                    OperationRequest.of(copying(writing, source, target), ResourceAt.of(source, target)),
+                    billing,
+                    () -> unmet(writing, target, copyOf(writing.resource(source), composed)));
+            NewResource copy = copyOf(writing.resource(source), composed);
+            checkName(copy.type(), copy.name());
+            return insert(writing, target, copy, Optional.of(source));
+        });
+    }
+
+    private static NewResource copyOf(ResourceRecord source, String name) {
+        return new NewResource(source.type(), name, source.description());
+    }
+
+    /** Into another community it takes more (RES-3). */
+    private static Operation copying(Reading reading, ResourceId source, ProjectId target) {
+        Optional<CommunityId> from = reading.existing(source).map(ResourceRecord::community);
+        Optional<CommunityId> to = reading.existing(target).map(ProjectRecord::community);
+        return from.equals(to) ? Operation.COPY_RESOURCE : Operation.COPY_RESOURCE_ACROSS;
+    }
+
+    private static Function<Reading, Optional<CommunityId>> payer(ProjectId project) {
+        return reading -> reading.existing(project).map(ProjectRecord::community);
+    }
+
+    private Resource insert(Writing writing, ProjectId project, NewResource resource, Optional<ResourceId> copyOf) {
+        ResourceRecord record = ResourceRecord.builder()
+                .id(ResourceId.of(writing.organizationId(), writing.newId()))
+                .project(project)
+                .community(writing.project(project).community())
+                .type(resource.type())
+                .name(resource.name())
+                .nameKey(NameKey.of(resource.name()))
+                .description(resource.description())
+                .creator(writing.principal())
+                .createdAt(writing.now())
+                .updatedAt(writing.now())
+                .version(writing.next())
+                .createdIn(writing.next())
+                .build();
+        writing.insert(record);
+        writing.tell(Change.of(ChangeKind.RESOURCE_CREATED, project)
+                .to(Attributes.of(
+                        "resource",
+                        record.id().toString(),
+                        "type",
+                        resource.type(),
+                        "name",
+                        resource.name(),
+                        "description",
+                        resource.description(),
+                        "copyOf",
+                        copyOf.map(ResourceId::toString).orElse(""))));
+        return ResourceValues.of(writing, record);
+    }
+
+    private static ResourceRecord update(
+            Writing writing, ResourceRecord before, String name, String description, Map<String, String> labels) {
+        if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
+            return before;
+        }
+        ResourceRecord after = ResourceRecord.builder()
+                .from(before)
+                .name(name)
+                .nameKey(NameKey.of(name))
+                .description(description)
+                .labels(labels)
+                .updatedAt(writing.now())
+                .version(writing.next())
+                .build();
+        writing.update(after);
+        Change change = Attributes.difference(
+                Change.of(ChangeKind.RESOURCE_UPDATED, before.project()),
+                attributes(before.name(), before.description(), before.labels()),
+                attributes(name, description, labels));
+        // Which one it is, is told before and after: a project has many.
+        writing.tell(change.from(with(change.before(), before.id())).to(with(change.after(), before.id())));
+        return after;
+    }
+
+    private static SortedMap<String, String> with(SortedMap<String, String> attributes, ResourceId id) {
+        SortedMap<String, String> all = Attributes.of("resource", id.toString());
+        all.putAll(attributes);
+        return all;
+    }
+
+    private static SortedMap<String, String> attributes(String name, String description, Map<String, String> labels) {
+        return Attributes.of(
+                "name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
+    }
+
+    /** Refuses a type that the policy does not know, and a name that has not the form the policy gives for the type. */
+    private void checkName(String type, String name) {
+        ResourceType known = transactions
+                .policy()
+                .source()
+                .resourceType(type)
+                .orElseThrow(() -> new InvalidInput(
+                        "type of resource",
+                        type,
+                        "RES-1",
+                        "is not known to the policy '"
+                                + transactions.policy().source().name() + "'"));
+        if (!Pattern.matches(known.namePattern(), name)) {
+            throw new InvalidInput(
+                    "name of resource",
+                    name,
+                    "RES-1",
+                    "has not the form of names of type " + type + ": " + known.namePattern());
+        }
+    }
+
+    /** What keeps a resource from being created in a project besides permissions and conditions. */
+    private static List<Unmet> unmet(Reading reading, ProjectId project, NewResource resource) {
+        return taken(reading, reading.project(project), resource.type(), resource.name()).stream()
+                .toList();
+    }
+
+    private static Optional<Unmet> taken(Reading reading, ProjectRecord project, String type, String name) {
+        RecordRange<ResourceRecord> same = RecordRange.of(Index.RESOURCES_BY_NAME)
+                .under(project.community().value(), project.id().value(), type, NameKey.of(name))
+                .limit(1);
+        return reading.list(same).stream()
+                .findFirst()
+                .map(other -> new Unmet(
+                        "RES-1",
+                        "the name '" + name + "' is taken among the project's resources of type " + type + ", by '"
+                                + other.name() + "'"));
+    }
+
+    private static RecordRange<ResourceRecord> all(ProjectRecord project) {
+        return RecordRange.of(Index.RESOURCES_BY_NAME)
+                .under(project.community().value(), project.id().value());
     }
 }

@@ -3,15 +3,28 @@ package io.github.communities.core.restriction;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.RestrictionForms;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
+import io.github.communities.policy.Policy;
+import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.restriction.Restriction;
 import io.github.communities.restriction.RestrictionValue;
 import io.github.communities.restriction.Restrictions;
+import io.github.communities.spi.CommunityRecord;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The restrictions service: what a community forbids itself. */
 public final class RestrictionBook implements Restrictions {
-    @SuppressWarnings("UnusedVariable") // until it is there
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -21,21 +34,116 @@ public final class RestrictionBook implements Restrictions {
 
     @Override
     public Written<Restriction> set(Caller caller, CommunityId community, String name, RestrictionValue value) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        RestrictionDefinition definition = definition(name);
+        check(definition, Text.required("value of restriction", value));
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.RESTRICT, community);
+            CommunityRecord before = writing.community(community);
+            Map<String, String> restrictions = new TreeMap<>(before.restrictions());
+            restrictions.put(definition.name(), RestrictionForms.text(value));
+            return store(writing, before, definition, restrictions);
+        });
     }
 
     @Override
     public Written<Restriction> unset(Caller caller, CommunityId community, String name) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        RestrictionDefinition definition = definition(name);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.RESTRICT, community);
+            CommunityRecord before = writing.community(community);
+            Map<String, String> restrictions = new TreeMap<>(before.restrictions());
+            restrictions.remove(definition.name());
+            return store(writing, before, definition, restrictions);
+        });
     }
 
     @Override
     public Restriction get(Caller caller, CommunityId community, String name) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        RestrictionDefinition definition = definition(name);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return value(definition, reading.community(community));
+        });
     }
 
     @Override
     public List<Restriction> list(Caller caller, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("community id", community);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            CommunityRecord record = reading.community(community);
+            return policy().restrictions().stream()
+                    .map(definition -> value(definition, record))
+                    .toList();
+        });
+    }
+
+    private Policy policy() {
+        return transactions.policy().source();
+    }
+
+    private RestrictionDefinition definition(String name) {
+        Text.id("name of restriction", name);
+        return policy().restriction(name)
+                .orElseThrow(() -> new InvalidInput(
+                        "restriction", name, "RST-1", "is not known to the policy '" + policy().name() + "'"));
+    }
+
+    private void check(RestrictionDefinition definition, RestrictionValue value) {
+        if (value.type() != definition.type()) {
+            throw new InvalidInput(
+                    "value of restriction " + definition.name(),
+                    value.toString(),
+                    "RST-1",
+                    "must be of type " + definition.type() + ", not " + value.type());
+        }
+        if (definition.effect() != RestrictionDefinition.Effect.HOST
+                && value instanceof RestrictionValue.Strings types) {
+            types.values().stream()
+                    .filter(type -> policy().resourceType(type).isEmpty())
+                    .findFirst()
+                    .ifPresent(unknown -> {
+                        throw new InvalidInput(
+                                "value of restriction " + definition.name(),
+                                unknown,
+                                "RST-1",
+                                "is no type of resource of the policy '" + policy().name() + "'");
+                    });
+        }
+    }
+
+    private static Restriction store(
+            Writing writing,
+            CommunityRecord before,
+            RestrictionDefinition definition,
+            Map<String, String> restrictions) {
+        if (restrictions.equals(before.restrictions())) {
+            return value(definition, before);
+        }
+        CommunityRecord after = CommunityRecord.builder()
+                .from(before)
+                .restrictions(restrictions)
+                .build();
+        writing.update(after);
+        writing.tell(Change.of(ChangeKind.RESTRICTION_CHANGED, before.id())
+                .from(attributes(definition.name(), before.restrictions()))
+                .to(attributes(definition.name(), restrictions)));
+        return value(definition, after);
+    }
+
+    private static SortedMap<String, String> attributes(String name, Map<String, String> restrictions) {
+        return restrictions.containsKey(name)
+                ? Attributes.of("name", name, "value", restrictions.get(name))
+                : Attributes.of();
+    }
+
+    private static Restriction value(RestrictionDefinition definition, CommunityRecord community) {
+        return new Restriction(
+                definition.name(),
+                RestrictionForms.inForce(definition, community),
+                RestrictionForms.set(definition, community).isPresent());
     }
 }

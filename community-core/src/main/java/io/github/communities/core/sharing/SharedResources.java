@@ -7,16 +7,41 @@ import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
+import io.github.communities.Scope;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.project.ResourceValues;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Pages;
+import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.internal.Text;
 import io.github.communities.project.Resource;
 import io.github.communities.sharing.Attachment;
 import io.github.communities.sharing.Publication;
 import io.github.communities.sharing.Sharing;
+import io.github.communities.spi.AttachmentRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.PublicationRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.ResourceRecord;
+import io.github.communities.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The sharing service: what is published where, and attached to what. */
+/**
+ * The sharing service: what is published where, and attached to what. Records that do not count any more may still be
+ * stored; they are as if they were not.
+ */
 public final class SharedResources implements Sharing {
-    @SuppressWarnings("UnusedVariable") // until it is there
     private final Transactions transactions;
 
     /** Over transactions. */
@@ -26,41 +51,217 @@ public final class SharedResources implements Sharing {
 
     @Override
     public Written<Publication> publish(Caller caller, ResourceId resource, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", resource);
+        Text.required("community id", community);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.PUBLISH_RESOURCE, ResourceAt.of(resource, community));
+            ResourceRecord published = writing.resource(resource);
+            Optional<PublicationRecord> before = writing.publication(community, resource);
+            if (before.isPresent()) {
+                return value(writing, published, before.get());
+            }
+            PublicationRecord publication = PublicationRecord.builder()
+                    .community(community)
+                    .resource(resource)
+                    .project(published.project())
+                    .source(published.community())
+                    .since(writing.now())
+                    .revision(writing.next())
+                    .build();
+            put(writing, RecordKind.publication(community, resource), publication);
+            writing.tell(come(ChangeKind.RESOURCE_PUBLISHED, community, published));
+            return value(writing, published, publication);
+        });
     }
 
     @Override
     public Written<ResourceAt> withdraw(Caller caller, ResourceId resource, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", resource);
+        Text.required("community id", community);
+        ResourceAt at = ResourceAt.of(resource, community);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.WITHDRAW_RESOURCE, at);
+            Optional<PublicationRecord> publication = writing.publication(community, resource);
+            publication.ifPresent(published -> withdraw(writing, published));
+            return at;
+        });
     }
 
     @Override
     public Written<Attachment> attach(Caller caller, ResourceId resource, ProjectId project) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", resource);
+        Text.required("project id", project);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.ATTACH_RESOURCE, ResourceAt.of(resource, project));
+            ResourceRecord attached = writing.resource(resource);
+            Optional<AttachmentRecord> before = writing.attachment(project, resource);
+            if (before.isPresent()) {
+                return value(writing, attached, before.get());
+            }
+            AttachmentRecord attachment = AttachmentRecord.builder()
+                    .project(project)
+                    .resource(resource)
+                    .community(writing.project(project).community())
+                    .since(writing.now())
+                    .revision(writing.next())
+                    .build();
+            put(writing, RecordKind.attachment(project, resource), attachment);
+            writing.tell(come(ChangeKind.RESOURCE_ATTACHED, project, attached));
+            return value(writing, attached, attachment);
+        });
     }
 
     @Override
     public Written<ResourceAt> detach(Caller caller, ResourceId resource, ProjectId project) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", resource);
+        Text.required("project id", project);
+        ResourceAt at = ResourceAt.of(resource, project);
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.DETACH_RESOURCE, at);
+            if (writing.attachment(project, resource).isPresent()) {
+                writing.delete(List.of(RecordKind.attachment(project, resource)));
+                writing.tell(gone(ChangeKind.RESOURCE_DETACHED, project, writing.resource(resource)));
+            }
+            return at;
+        });
     }
 
     @Override
     public Page<Publication> published(Caller caller, CommunityId community, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("community id", community);
+        Pages<PublicationRecord> pages = new Pages<>(
+                RecordRange.of(Index.PUBLICATIONS_IN_COMMUNITY).under(community.value()),
+                new Cursor(2, "published", community),
+                page);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return pages.readTogether(reading, reading::counting, some -> publications(reading, some));
+        });
     }
 
     @Override
     public Resource view(Caller caller, ResourceId resource, CommunityId community) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("resource id", resource);
+        Text.required("community id", community);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_COMMUNITY, community);
+            return reading.publication(community, resource)
+                    .map(publication -> ResourceValues.of(reading, reading.resource(resource)))
+                    .orElseThrow(() -> Reading.missing(ResourceAt.of(resource, community)));
+        });
     }
 
     @Override
     public Page<Attachment> attached(Caller caller, ProjectId project, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("project id", project);
+        Pages<AttachmentRecord> pages = new Pages<>(
+                RecordRange.of(Index.ATTACHMENTS_TO_PROJECT).under(project.value()),
+                new Cursor(2, "attached", project),
+                page);
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_PROJECT, project);
+            return pages.readTogether(reading, reading::attached, some -> attachments(reading, some));
+        });
     }
 
     @Override
     public Page<Publication> publications(Caller caller, ResourceId resource, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        Text.required("resource id", resource);
+        Cursor cursor = new Cursor(3, "publications", resource);
+        cursor.read(page); // is refused, if it is a wrong one, before the store is asked
+        return transactions.read(caller, reading -> {
+            reading.authorize(Operation.VIEW_PROJECT, resource);
+            ProjectId project = reading.resource(resource).project();
+            return new Pages<>(
+                            RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT).under(project.value(), resource.value()),
+                            cursor,
+                            page)
+                    .readTogether(reading, reading::counting, some -> publications(reading, some));
+        });
+    }
+
+    /** Ends a publication and all that stands on it (SHR-5). */
+    private static void withdraw(Writing writing, PublicationRecord publication) {
+        ResourceRecord resource = writing.resource(publication.resource());
+        List<AttachmentRecord> attachments = new ArrayList<>();
+        writing.each(
+                RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
+                        .under(publication.community().value(), resource.id().value()),
+                attachments::add);
+        writing.delete(List.of(RecordKind.publication(publication.community(), resource.id())));
+        writing.delete(attachments.stream()
+                .map(attachment -> RecordKind.attachment(attachment.project(), resource.id()))
+                .toList());
+        writing.tell(gone(ChangeKind.RESOURCE_WITHDRAWN, publication.community(), resource));
+        attachments.stream()
+                .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
+                .forEach(
+                        attachment -> writing.tell(gone(ChangeKind.RESOURCE_DETACHED, attachment.project(), resource)));
+    }
+
+    /** Stores a record, in the place of one that does not count any more if need be. */
+    private static <R extends StoredRecord> void put(Writing writing, RecordKey<R> key, R record) {
+        if (writing.find(key).isPresent()) {
+            writing.update(record);
+        } else {
+            writing.insert(record);
+        }
+    }
+
+    private static Change come(ChangeKind kind, Scope scope, ResourceRecord resource) {
+        return Change.of(kind, scope).to(attributes(resource));
+    }
+
+    private static Change gone(ChangeKind kind, Scope scope, ResourceRecord resource) {
+        return Change.of(kind, scope).from(attributes(resource));
+    }
+
+    private static Map<String, String> attributes(ResourceRecord resource) {
+        return Attributes.of(
+                "resource",
+                resource.id().toString(),
+                "type",
+                resource.type(),
+                "name",
+                resource.name(),
+                "project",
+                resource.project().toString());
+    }
+
+    private static Publication value(Reading reading, ResourceRecord resource, PublicationRecord publication) {
+        return new Publication(ResourceValues.of(reading, resource), publication.community(), publication.since());
+    }
+
+    private static Attachment value(Reading reading, ResourceRecord resource, AttachmentRecord attachment) {
+        return new Attachment(ResourceValues.of(reading, resource), attachment.project(), attachment.since());
+    }
+
+    private static List<Publication> publications(Reading reading, List<PublicationRecord> some) {
+        Map<ResourceId, Resource> resources = ResourceValues.byId(
+                reading, some.stream().map(PublicationRecord::resource).toList());
+        List<Publication> publications = new ArrayList<>();
+        for (PublicationRecord each : some) {
+            Resource resource = resources.get(each.resource());
+            if (resource != null) {
+                publications.add(new Publication(resource, each.community(), each.since()));
+            }
+        }
+        return publications;
+    }
+
+    private static List<Attachment> attachments(Reading reading, List<AttachmentRecord> some) {
+        Map<ResourceId, Resource> resources = ResourceValues.byId(
+                reading, some.stream().map(AttachmentRecord::resource).toList());
+        List<Attachment> attachments = new ArrayList<>();
+        for (AttachmentRecord each : some) {
+            Resource resource = resources.get(each.resource());
+            if (resource != null) {
+                attachments.add(new Attachment(resource, each.project(), each.since()));
+            }
+        }
+        return attachments;
     }
 }

@@ -15,6 +15,7 @@ import io.github.communities.policy.Billing;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.restriction.RestrictionValue;
+import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
@@ -25,12 +26,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Judges operations by the table that {@link Operation} is: every permission and every other condition, for the library's
  * own operations as for the host's questions (ACC-7).
  */
 final class Judge {
+    private static final int NAMED = 16;
+
     private final Reading reading;
     private final OperationRequest request;
     private final BillingAnswer billing;
@@ -80,16 +84,16 @@ final class Judge {
     private void check(Condition condition) {
         switch (condition) {
             case BILLING -> matter.community().ifPresent(this::billing);
-            case ACCOUNT_MAY_BE_USED -> unmet.addAll(billing.unmet());
+            case ACCOUNT_MAY_BE_USED -> linking();
             case ACCOUNT_IN_GOOD_STANDING -> {} // the host's answer about linking has both
             case LIMITS -> matter.project().ifPresent(this::limits);
-            case RESTRICTIONS ->
-                type().ifPresent(type -> matter.community().ifPresent(community -> restrictions(community, type)));
+            case RESTRICTIONS -> matter.community().ifPresent(this::restrictions);
             case SAME_ZONE -> zone();
             case SHAREABLE -> matter.resource().ifPresent(this::shareable);
             case PUBLISHED -> published();
             case AVAILABLE -> available();
             case NOT_SHARED -> notShared();
+            case ROOM -> room().ifPresent(unmet::add);
             case NOT_DEFAULT -> matter.community().ifPresent(this::notDefault);
         }
     }
@@ -107,6 +111,17 @@ final class Judge {
             fail(Condition.BILLING, "no billing account is linked to community " + community.id());
         } else if (!linked.equals(billing.account())) {
             throw new AccountChanged();
+        } else {
+            unmet.addAll(billing.unmet());
+        }
+    }
+
+    private void linking() {
+        if (request.account().isEmpty()) {
+            fail(Condition.ACCOUNT_MAY_BE_USED, "the request does not say which billing account is to be linked");
+        } else if (!request.account().equals(billing.account())) {
+            throw new IllegalStateException("the host was not asked about billing account "
+                    + request.account().get());
         } else {
             unmet.addAll(billing.unmet());
         }
@@ -131,23 +146,26 @@ final class Judge {
         return request.type().or(() -> matter.resource().map(ResourceRecord::type));
     }
 
-    private void restrictions(CommunityRecord community, String type) {
+    private void restrictions(CommunityRecord community) {
         for (RestrictionDefinition definition : reading.policy().source().restrictions()) {
-            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types) {
-                boolean listed = types.values().contains(type);
-                boolean forbidden = switch (definition.effect()) {
-                    case HOST -> false;
-                    case ONLY_TYPES -> !types.values().isEmpty() && !listed;
-                    case NO_TYPES -> listed;
-                };
-                if (forbidden) {
-                    fail(
-                            Condition.RESTRICTIONS,
-                            "restriction " + definition.name() + " of community " + community.id()
-                                    + " does not allow resources of type " + type);
-                }
+            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types
+                    && isForbidden(definition.effect(), types.values())) {
+                fail(
+                        Condition.RESTRICTIONS,
+                        "restriction " + definition.name() + " of community " + community.id() + " does not allow "
+                                + type().map(type -> "resources of type " + type)
+                                        .orElse("resources of every type, and the request does not say of which"));
             }
         }
+    }
+
+    private boolean isForbidden(RestrictionDefinition.Effect effect, List<String> types) {
+        return !types.isEmpty()
+                && switch (effect) {
+                    case HOST -> false;
+                    case ONLY_TYPES -> type().filter(types::contains).isEmpty();
+                    case NO_TYPES -> type().map(types::contains).orElse(true);
+                };
     }
 
     private void zone() {
@@ -177,7 +195,13 @@ final class Judge {
     private void published() {
         matter.resource()
                 .ifPresent(resource -> matter.community().ifPresent(community -> {
-                    if (reading.publication(community, resource.id()).isEmpty()) {
+                    if (isOwn(resource)) {
+                        fail(
+                                Condition.PUBLISHED,
+                                "resource " + resource.id() + " belongs to project " + resource.project()
+                                        + ", where it can be used as it is");
+                    } else if (reading.publication(community.id(), resource.id())
+                            .isEmpty()) {
                         fail(
                                 Condition.PUBLISHED,
                                 "resource " + resource.id() + " is not published in community " + community.id());
@@ -188,11 +212,8 @@ final class Judge {
     private void available() {
         matter.resource()
                 .ifPresent(resource -> matter.project().ifPresent(project -> {
-                    boolean own = resource.project().equals(project.id());
-                    if (!own
-                            && matter.community()
-                                    .flatMap(community -> reading.attachment(community, project.id(), resource.id()))
-                                    .isEmpty()) {
+                    if (!isOwn(resource)
+                            && reading.attachment(project.id(), resource.id()).isEmpty()) {
                         fail(
                                 Condition.AVAILABLE,
                                 "resource " + resource.id() + " neither belongs nor is attached to project "
@@ -201,42 +222,60 @@ final class Judge {
                 }));
     }
 
+    private boolean isOwn(ResourceRecord resource) {
+        return matter.project().map(ProjectRecord::id).equals(Optional.of(resource.project()));
+    }
+
     private void notShared() {
         RecordRange<PublicationRecord> all = RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT);
         matter.resource()
                 .map(resource ->
                         all.under(resource.project().value(), resource.id().value()))
                 .or(() -> matter.project().map(project -> all.under(project.id().value())))
-                .flatMap(this::firstCounting)
-                .ifPresent(publication -> unmet.add(new Unmet(
-                        matter.resource().isPresent() ? "RES-4" : "PRJ-5",
-                        "resource " + publication.resource() + " is published in community " + publication.community()
-                                + attached(publication) + "; withdraw it first")));
+                .ifPresent(range -> firstCounting(range)
+                        .forEach(publication -> unmet.add(new Unmet(
+                                matter.resource().isPresent() ? "RES-4" : "PRJ-5",
+                                "resource " + publication.resource() + " is published in community "
+                                        + publication.community() + attached(publication) + "; withdraw it first"))));
     }
 
-    private Optional<PublicationRecord> firstCounting(RecordRange<PublicationRecord> range) {
-        RecordRange<PublicationRecord> next = range.limit(16);
-        while (true) {
+    /** Those that count, as many of them as are worth naming. */
+    private List<PublicationRecord> firstCounting(RecordRange<PublicationRecord> range) {
+        RecordRange<PublicationRecord> next = range.limit(NAMED);
+        List<PublicationRecord> found;
+        boolean more;
+        do {
             List<PublicationRecord> page = reading.list(next);
-            Optional<PublicationRecord> found = reading.counting(page).stream().findFirst();
-            if (found.isPresent() || page.size() < next.limit()) {
-                return found;
+            found = reading.counting(page);
+            more = page.size() == next.limit();
+            if (more) {
+                next = next.after(page.get(page.size() - 1)).limit(RecordRange.MAX);
             }
-            next = next.after(page.get(page.size() - 1));
-        }
+        } while (more && found.isEmpty());
+        return found.subList(0, Math.min(NAMED, found.size()));
     }
 
     private String attached(PublicationRecord publication) {
-        String community = publication.community().value();
-        return reading
-                .list(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
-                        .under(community, publication.resource().value())
-                        .limit(16))
-                .stream()
+        List<AttachmentRecord> attachments = reading.list(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
+                .under(publication.community().value(), publication.resource().value())
+                .limit(NAMED));
+        String projects = attachments.stream()
                 .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
-                .findFirst()
-                .map(attachment -> " and attached to project " + attachment.project())
-                .orElse("");
+                .map(attachment -> attachment.project().toString())
+                .collect(Collectors.joining(", "));
+        return projects.isEmpty()
+                ? ""
+                : " and attached to project " + projects + (attachments.size() == NAMED ? " and maybe more" : "");
+    }
+
+    private Optional<Unmet> room() {
+        Room room = new Room(reading);
+        if (matter.project().isPresent()) {
+            return room.forResource(matter.project().get());
+        }
+        return matter.community().isPresent()
+                ? room.forProject(matter.community().get())
+                : room.forCommunity();
     }
 
     private void notDefault(CommunityRecord community) {

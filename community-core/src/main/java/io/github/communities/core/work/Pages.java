@@ -31,6 +31,11 @@ public final class Pages<R extends StoredRecord> {
      * @param value what the page has for a record
      */
     public <T> Page<T> read(Reading reading, UnaryOperator<List<R>> kept, Function<R, T> value) {
+        return readTogether(reading, kept, each(value));
+    }
+
+    /** {@link #read}, where what the page has for its records is found out for all of them at once, in their order. */
+    public <T> Page<T> readTogether(Reading reading, UnaryOperator<List<R>> kept, Function<List<R>, List<T>> values) {
         List<R> all = new ArrayList<>();
         RecordRange<R> next = range.limit(Math.min(RecordRange.MAX, size + 1));
         boolean more;
@@ -42,7 +47,7 @@ public final class Pages<R extends StoredRecord> {
                 next = next.after(read.get(read.size() - 1)).limit(RecordRange.MAX);
             }
         } while (more && all.size() <= size);
-        return page(all, value);
+        return page(all, values);
     }
 
     /** The page of a list whose records are all at hand, in any order. */
@@ -56,15 +61,19 @@ public final class Pages<R extends StoredRecord> {
                                         > 0)
                         .sorted((one, other) -> KeyOrder.BY_CODE_POINT.compare(key.apply(one), key.apply(other)))
                         .toList(),
-                value);
+                each(value));
     }
 
-    private <T> Page<T> page(List<R> all, Function<R, T> value) {
+    private static <R, T> Function<List<R>, List<T>> each(Function<R, T> value) {
+        return records -> records.stream().map(value).toList();
+    }
+
+    private <T> Page<T> page(List<R> all, Function<List<R>, List<T>> values) {
         if (all.size() <= size) {
-            return new Page<>(all.stream().map(value).toList(), Optional.empty());
+            return new Page<>(values.apply(all), Optional.empty());
         }
         List<R> shown = all.subList(0, size);
         List<String> position = range.index().key().apply(shown.get(size - 1));
-        return new Page<>(shown.stream().map(value).toList(), Optional.of(cursor.write(position)));
+        return new Page<>(values.apply(shown), Optional.of(cursor.write(position)));
     }
 }

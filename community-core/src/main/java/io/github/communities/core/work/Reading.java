@@ -16,15 +16,20 @@ import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
+import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unmet;
 import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
@@ -46,16 +51,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One organization as a use case sees it, on behalf of a caller or the host. Used by one thread, for one use case. */
 public class Reading {
+    private static final int FEW = 16;
+
     private final CompiledPolicy policy;
     private final StoreReader reader;
     private final OrganizationId organization;
     private final Optional<Subject> principal;
     private final Instant now;
+    private @Nullable OrganizationRecord itself;
     private @Nullable Grants caller;
 
     Reading(
@@ -91,10 +100,26 @@ public class Reading {
         return reader.revision();
     }
 
-    /** The organization. */
+    /** The organization, which the host has not removed (ORG-9). */
     public OrganizationRecord organization() {
-        return find(RecordKind.organization())
-                .orElseThrow(() -> new NotFound("ORG-1", "organization", organization.toString()));
+        OrganizationRecord known = itself;
+        if (known == null) {
+            known = find(RecordKind.organization())
+                    .filter(record -> !record.removed())
+                    .orElseThrow(() -> unregistered(organization));
+            itself = known;
+        }
+        return known;
+    }
+
+    /** Reads the organization anew when it is asked for next. */
+    void forgetOrganization() {
+        itself = null;
+    }
+
+    /** That there is no organization of that id. */
+    static NotFound unregistered(OrganizationId organization) {
+        return new NotFound("ORG-1", "organization", organization.toString());
     }
 
     /** The principal on whose behalf this is done. */
@@ -206,7 +231,27 @@ public class Reading {
         if (target instanceof CommunityId id) {
             return existing(id).map(Reading::path);
         }
+        if (target instanceof ResourceId id) {
+            return existing(id).flatMap(resource -> path(resource.project()));
+        }
+        if (target instanceof ResourceAt at) {
+            return path(at.place()).filter(place -> isThere(at));
+        }
         return Optional.of(Path.of(organization));
+    }
+
+    /** Whether a resource belongs or is attached to a project, or is published in a community; each of them exists. */
+    private boolean isThere(ResourceAt at) {
+        Optional<ResourceRecord> resource =
+                existing(at.resource()).filter(found -> path(found.project()).isPresent());
+        if (resource.isEmpty()) {
+            return false;
+        }
+        return at.place() instanceof ProjectId project
+                ? resource.get().project().equals(project)
+                        || attachment(project, at.resource()).isPresent()
+                : at.place() instanceof CommunityId community
+                        && publication(community, at.resource()).isPresent();
     }
 
     /** The path of a community. */
@@ -224,9 +269,19 @@ public class Reading {
 
     /** Refuses a caller who has not a permission at a path. */
     public void require(String rule, Permission permission, Path path) {
-        if (!caller().allow(permission, path, now)) {
+        if (!allow(permission, path)) {
             throw forbidden(rule, permission, path);
         }
+    }
+
+    /** Whether the caller does something by virtue of a permission at a path. */
+    public boolean allow(Permission permission, Path path) {
+        return lease(Mask.of(permission), path).isPresent();
+    }
+
+    /** By virtue of all of these permissions at a path the caller does something; how long they last (MEM-8). */
+    public Optional<Lease> lease(Mask needed, Path path) {
+        return caller().lease(needed, path, now);
     }
 
     /** The refusal of a permission at a path. */
@@ -242,6 +297,9 @@ public class Reading {
 
     /** The records of those who belong to the organization. */
     public Map<Subject, SubjectRecord> present(Collection<Subject> subjects) {
+        if (reader instanceof DirectoryReader directory) {
+            directory.foresee(subjects);
+        }
         Map<Subject, SubjectRecord> present = new HashMap<>();
         List<RecordKey<SubjectRecord>> keys = subjects.stream()
                 .filter(subject -> subject.kind() != SubjectKind.ALL_USERS)
@@ -251,6 +309,54 @@ public class Reading {
                 .filter(SubjectRecord::present)
                 .forEach(record -> present.put(record.subject(), record));
         return present;
+    }
+
+    /**
+     * Whether the host's own directory says who belongs, with which organization roles, in which groups (ORG-2). What it
+     * says is read as if it were stored.
+     */
+    public boolean hasDirectory() {
+        return reader instanceof DirectoryReader;
+    }
+
+    /** Those of some groups that somebody is in. */
+    public Set<Subject> inhabited(Collection<Subject> groups) {
+        Set<Subject> distinct = new HashSet<>(groups);
+        if (reader instanceof DirectoryReader directory) {
+            return directory.inhabited(distinct);
+        }
+        distinct.removeIf(group -> !hasMember(group));
+        return distinct;
+    }
+
+    /** A first page nearly always has one that counts, so the rows that are read do not grow with the group. */
+    private boolean hasMember(Subject group) {
+        RecordRange<GroupMemberRecord> range =
+                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()).limit(FEW);
+        List<GroupMemberRecord> page;
+        do {
+            page = list(range);
+            if (!memberships(page).isEmpty()) {
+                return true;
+            }
+            if (!page.isEmpty()) {
+                range = range.after(page.get(page.size() - 1));
+            }
+        } while (page.size() == FEW);
+        return false;
+    }
+
+    /** Those of some group memberships that count. */
+    public List<GroupMemberRecord> memberships(List<GroupMemberRecord> stored) {
+        Set<Subject> subjects = new HashSet<>();
+        stored.forEach(membership -> {
+            subjects.add(membership.group());
+            subjects.add(membership.member());
+        });
+        Map<Subject, SubjectRecord> present = present(subjects);
+        return stored.stream()
+                .filter(membership -> Grants.counts(membership, present))
+                .toList();
     }
 
     /** Those of some bindings that are in force: they count and have not expired. */
@@ -290,6 +396,22 @@ public class Reading {
                 : Optional.empty();
     }
 
+    /** A community that is deleted and not purged yet. */
+    public Optional<CommunityRecord> deleted(CommunityId id) {
+        return id.organization().equals(organization)
+                ? find(RecordKind.community(id))
+                        .filter(record -> record.deletedIn().isPresent())
+                : Optional.empty();
+    }
+
+    /** A project that is deleted and not purged yet. */
+    public Optional<ProjectRecord> deleted(ProjectId id) {
+        return id.organization().equals(organization)
+                ? find(RecordKind.project(id))
+                        .filter(record -> record.deletedIn().isPresent())
+                : Optional.empty();
+    }
+
     /** A resource, if it exists; its project may be deleted. */
     public Optional<ResourceRecord> existing(ResourceId id) {
         return id.organization().equals(organization) ? find(RecordKind.resource(id)) : Optional.empty();
@@ -302,18 +424,36 @@ public class Reading {
                 .orElseThrow(() -> missing(id));
     }
 
-    /** The publication of a resource in a community that exists, if it counts. */
-    public Optional<PublicationRecord> publication(CommunityRecord community, ResourceId resource) {
-        return find(RecordKind.publication(community.id(), resource))
+    /** The publication of a resource in a community, if it counts. */
+    public Optional<PublicationRecord> publication(CommunityId community, ResourceId resource) {
+        return find(RecordKind.publication(community, resource))
                 .filter(publication -> !counting(List.of(publication)).isEmpty());
     }
 
-    /** The attachment of a resource to a project of a community that exists, if it counts. */
-    public Optional<AttachmentRecord> attachment(CommunityRecord community, ProjectId project, ResourceId resource) {
+    /** The attachment of a resource to a project, if it counts. */
+    public Optional<AttachmentRecord> attachment(ProjectId project, ResourceId resource) {
         return find(RecordKind.attachment(project, resource))
-                .filter(attachment -> publication(community, resource)
-                        .filter(publication -> !attachment.revision().isBefore(publication.revision()))
-                        .isPresent());
+                .filter(attachment -> !attached(List.of(attachment)).isEmpty());
+    }
+
+    /** Those of some attachments that count: what they attach was published before, and has been ever since (SHR-5). */
+    public List<AttachmentRecord> attached(List<AttachmentRecord> attachments) {
+        Map<List<String>, PublicationRecord> published = new HashMap<>();
+        counting(find(
+                        RecordKind.PUBLICATION,
+                        attachments.stream()
+                                .map(attachment ->
+                                        RecordKind.publication(attachment.community(), attachment.resource()))
+                                .toList()))
+                .forEach(publication -> published.put(publication.keyParts(), publication));
+        return attachments.stream()
+                .filter(attachment -> {
+                    PublicationRecord publication = published.get(List.of(
+                            attachment.community().value(),
+                            attachment.resource().value()));
+                    return publication != null && !attachment.revision().isBefore(publication.revision());
+                })
+                .toList();
     }
 
     /** Those of some publications that count: both communities exist, and neither was deleted since (COM-6). */
@@ -335,13 +475,18 @@ public class Reading {
                 .collect(Collectors.toSet());
         return publications.stream()
                 .filter(publication -> existing.contains(publication.project())
-                        && counts(publication, communities.get(publication.community()))
-                        && counts(publication, communities.get(publication.source())))
+                        && Optional.ofNullable(communities.get(publication.community()))
+                                .filter(community -> counts(publication, community))
+                                .isPresent()
+                        && Optional.ofNullable(communities.get(publication.source()))
+                                .filter(source -> counts(publication, source))
+                                .isPresent())
                 .toList();
     }
 
-    private static boolean counts(PublicationRecord publication, @Nullable CommunityRecord community) {
-        return community != null && !publication.revision().isBefore(community.sharingEpoch());
+    /** Whether a publication is as new as it must be to count in, or from, a community that exists (COM-6). */
+    public static boolean counts(PublicationRecord publication, CommunityRecord community) {
+        return !publication.revision().isBefore(community.sharingEpoch());
     }
 
     /** Refuses an operation of which anything is unmet, naming all of it (ACC-7, ACC-8). */
@@ -351,17 +496,27 @@ public class Reading {
 
     /** {@link #authorize(Operation, Target)}, given what the host said about billing. */
     public Path authorize(OperationRequest request, BillingAnswer billing) {
+        return authorize(request, billing, List::of);
+    }
+
+    /**
+     * {@link #authorize(OperationRequest, BillingAnswer)}, given what else is unmet, such as a name that is taken: found
+     * out only for whoever has the permissions, and refused together with the rest.
+     */
+    public Path authorize(OperationRequest request, BillingAnswer billing, Supplier<List<Unmet>> besides) {
         Authorization judged = judge(request, billing).orElseThrow(() -> missing(request.target()));
-        if (!judged.allowed()) {
-            boolean anySuffices = request.operation().anySuffices()
-                    && judged.decisions().stream().anyMatch(Decision::allowed);
-            Optional<Decision> missing = judged.decisions().stream()
-                    .filter(decision -> !anySuffices && !decision.allowed())
-                    .findFirst();
-            if (missing.isPresent()) {
-                throw new Forbidden(missing.get(), judged.unmet());
-            }
-            throw new Refused(judged.unmet());
+        boolean anySuffices =
+                request.operation().anySuffices() && judged.decisions().stream().anyMatch(Decision::allowed);
+        Optional<Decision> missing = judged.decisions().stream()
+                .filter(decision -> !anySuffices && !decision.allowed())
+                .findFirst();
+        if (missing.isPresent()) {
+            throw new Forbidden(missing.get(), judged.unmet());
+        }
+        List<Unmet> unmet = new ArrayList<>(judged.unmet());
+        unmet.addAll(besides.get());
+        if (!unmet.isEmpty()) {
+            throw new Refused(unmet);
         }
         exercised(judged);
         Target target = request.target();
@@ -377,6 +532,21 @@ public class Reading {
             return Optional.empty();
         }
         return Matter.of(this, request.target()).map(matter -> new Judge(this, request, billing, matter).judge());
+    }
+
+    /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
+    public void exercised(Power power) {}
+
+    /** {@link #judge} for whoever asks beforehand; a target that does not exist for them is told as what is unmet. */
+    Authorization answer(OperationRequest request, BillingAnswer billing) {
+        return judge(request, billing).orElseGet(() -> {
+            Target target = request.target();
+            List<Decision> decisions = request.operation().needs().stream()
+                    .map(need -> caller().decide(need.permission(), target, Optional.empty(), revision(), now))
+                    .toList();
+            String reason = target.noun() + " " + target + " does not exist";
+            return new Authorization(request, revision(), decisions, List.of(new Unmet("ACC-8", reason)));
+        });
     }
 
     /** Told of what was permitted, by which paths. */

@@ -9,8 +9,12 @@ import io.github.communities.Subject;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Mask;
+import io.github.communities.core.policy.Path;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
@@ -34,6 +38,7 @@ public final class Writing extends Reading {
     private final Supplier<String> ids;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Power> powers = EnumSet.noneOf(Power.class);
+    private final MemberCap memberCap;
 
     Writing(
             CompiledPolicy policy,
@@ -45,6 +50,7 @@ public final class Writing extends Reading {
         super(policy, writer, organization, principal, now);
         this.writer = writer;
         this.ids = ids;
+        this.memberCap = new MemberCap(this);
     }
 
     /** The revision this write leads to, if it changes anything. */
@@ -60,24 +66,28 @@ public final class Writing extends Reading {
     /** Stores a new record. */
     public void insert(StoredRecord record) {
         writer.insert(record);
+        memberCap.stored(List.of(record));
     }
 
     /** Stores new records. */
     public void insert(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.insert(records);
+            memberCap.stored(records);
         }
     }
 
     /** Stores a record in the place of the one with its key. */
     public void update(StoredRecord record) {
-        writer.update(record);
+        update(List.of(record));
     }
 
     /** Stores records in the place of those with their keys. */
     public void update(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.update(records);
+            forgetOrganization();
+            memberCap.stored(records);
         }
     }
 
@@ -85,6 +95,14 @@ public final class Writing extends Reading {
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
             writer.delete(keys);
+            memberCap.deleted(keys);
+        }
+    }
+
+    /** Puts change records in the place of those of their revisions. */
+    public void amend(Collection<ChangeRecord> records) {
+        if (!records.isEmpty()) {
+            writer.amend(records);
         }
     }
 
@@ -128,9 +146,18 @@ public final class Writing extends Reading {
         changes.add(change);
     }
 
-    /** Notes a power by virtue of which this is done (CHG-5). */
+    @Override
     public void exercised(Power power) {
         powers.add(power);
+    }
+
+    @Override
+    public Optional<Lease> lease(Mask needed, Path path) {
+        Optional<Lease> lease = super.lease(needed, path);
+        if (lease.isPresent() && caller().onlyByInheritance(needed, path, now())) {
+            exercised(Power.INHERITED_ADMINISTRATION);
+        }
+        return lease;
     }
 
     @Override
@@ -146,8 +173,18 @@ public final class Writing extends Reading {
                         .allMatch(source -> source.inheritedFrom().isPresent());
     }
 
+    /** Refuses, after all that this did, what went over a cap (LIM-1). */
+    void checkCaps() {
+        memberCap.check();
+    }
+
     Set<Power> powers() {
         return powers;
+    }
+
+    /** Whether anything was told so far. */
+    public boolean hasChanges() {
+        return !changes.isEmpty();
     }
 
     List<Change> changes() {

@@ -62,7 +62,7 @@ final class H2 implements Dialect {
 
     @Override
     public List<String> scripts() {
-        return List.of("V1__schema_version.sql", "V2__communities.sql", "V3__whole_domain.sql");
+        return List.of("V1__schema_version.sql", "V2__communities.sql");
     }
 
     @Override

@@ -43,6 +43,7 @@ final class CommunityTable extends Table<CommunityRecord> {
                         map("restrictions", CommunityRecord::restrictions),
                         kindOf("agent_kind", CommunityRecord::agent),
                         idOf("agent_id", CommunityRecord::agent),
+                        optionalRevision("agent_since", CommunityRecord::agentSince),
                         revision("sharing_epoch", CommunityRecord::sharingEpoch),
                         kindOf("creator_kind", CommunityRecord::creator),
                         idOf("creator_id", CommunityRecord::creator),
@@ -71,6 +72,7 @@ final class CommunityTable extends Table<CommunityRecord> {
                 .labels(row.map("labels"))
                 .restrictions(row.map("restrictions"))
                 .agent(row.optionalSubject("agent_kind", "agent_id"))
+                .agentSince(row.optionalRevision("agent_since"))
                 .sharingEpoch(row.revision("sharing_epoch"))
                 .creator(row.optionalSubject("creator_kind", "creator_id"))
                 .createdAt(row.instant("created_at"))

@@ -1,5 +1,6 @@
 package io.github.communities.jdbi.table;
 
+import static io.github.communities.jdbi.table.Column.flag;
 import static io.github.communities.jdbi.table.Column.instant;
 import static io.github.communities.jdbi.table.Column.key;
 import static io.github.communities.jdbi.table.Column.revision;
@@ -25,7 +26,8 @@ final class DeletionTable extends Table<DeletionRecord> {
                         key("scope_id", deletion -> BindingRecord.scopeValue(deletion.scope()))),
                 List.of(
                         instant("deleted_at", DeletionRecord::deletedAt),
-                        revision("deleted_in", DeletionRecord::deletedIn)),
+                        revision("deleted_in", DeletionRecord::deletedIn),
+                        flag("purging", DeletionRecord::purging)),
                 Map.of(Index.DELETIONS, List.of("scope_kind", "scope_id")));
     }
 
@@ -35,6 +37,7 @@ final class DeletionTable extends Table<DeletionRecord> {
                 .scope(row.scope("scope_kind", "scope_id"))
                 .deletedAt(row.instant("deleted_at"))
                 .deletedIn(row.revision("deleted_in"))
+                .purging(row.flag("purging"))
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package io.github.communities.jdbi.table;
 import static io.github.communities.jdbi.table.Column.flag;
 import static io.github.communities.jdbi.table.Column.instant;
 import static io.github.communities.jdbi.table.Column.key;
+import static io.github.communities.jdbi.table.Column.optionalRevision;
 import static io.github.communities.jdbi.table.Column.revision;
 
 import io.github.communities.jdbi.dialect.Dialect;
@@ -27,6 +28,7 @@ final class SubjectTable extends Table<SubjectRecord> {
                         flag("present", SubjectRecord::present),
                         revision("epoch", SubjectRecord::epoch),
                         instant("since", SubjectRecord::since),
+                        optionalRevision("left_in", SubjectRecord::leftIn),
                         flag("signed_in", SubjectRecord::signedIn)),
                 Map.of(Index.SUBJECTS, List.of("kind", "id")));
     }
@@ -39,6 +41,7 @@ final class SubjectTable extends Table<SubjectRecord> {
                 .present(row.flag("present"))
                 .epoch(row.revision("epoch"))
                 .since(row.instant("since"))
+                .leftIn(row.optionalRevision("left_in"))
                 .signedIn(row.flag("signed_in"))
                 .build();
     }

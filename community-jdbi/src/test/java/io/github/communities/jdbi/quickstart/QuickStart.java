@@ -56,6 +56,7 @@ final class QuickStart {
             Intake.Result result = data.open(communities -> live(communities, rows));
             report.section("What is in the database now, closed and opened again");
             data.open(communities -> new Inventory(communities.host(), report).show(result.before()));
+            new Together(report).show();
             if (result.rows().refused() > 0) {
                 throw new QuickStartFailed(Report.number(result.rows().refused()) + " of "
                         + Report.count(result.rows().rows(), "row", "rows")

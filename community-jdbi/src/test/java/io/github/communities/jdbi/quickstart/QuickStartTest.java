@@ -53,6 +53,16 @@ final class QuickStartTest {
         assertPrinted("Acme 2 2 1 0 1 5 4");
         assertPrinted("Acme went from revision 0 to 4.");
 
+        assertPrinted("a log only ever sees InvitationToken[not shown].");
+        assertPrinted("The student follows the link: JOINED as communities.developer.");
+        assertPrinted("may not be done: no billing account is linked to community university/");
+        assertPrinted("The teacher links billing account faculty-4711, and now: run, project university/");
+        assertPrinted("neither belongs nor is attached to project university/");
+        assertPrinted("use resource, resource university/");
+        assertPrinted("The teacher tries to delete it: [RES-4] resource university/");
+        assertPrinted("graph LR");
+        assertPrinted("projects.developer at project university/");
+
         Matcher database = Pattern.compile("H2, new: (.*)").matcher(printed.toString(UTF_8));
         assertTrue(database.find(), "names the database");
         assertFalse(Files.exists(Path.of(database.group(1)).resolveSibling("")), "the temporary folder is gone");

@@ -47,6 +47,11 @@ final class Report {
         out.println(INDENT + "line " + number + ": " + sentence);
     }
 
+    /** A line as it is. */
+    void code(String text) {
+        out.println(INDENT + INDENT + text);
+    }
+
     void gap() {
         out.println();
     }

@@ -47,6 +47,12 @@ class WatchedWriter extends WrappedWriter {
     }
 
     @Override
+    public void amend(Collection<ChangeRecord> records) {
+        super.amend(records);
+        records.forEach(record -> steps.add(writer -> writer.amend(List.of(record))));
+    }
+
+    @Override
     public void dropChanges(Revision upTo) {
         super.dropChanges(upTo);
         steps.add(writer -> writer.dropChanges(upTo));

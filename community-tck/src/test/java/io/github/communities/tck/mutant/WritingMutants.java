@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,11 @@ final class WritingMutants {
             that("corrects the revision of a change record", writing(CorrectsRevision::new), "S-15"),
             that("appends by itself", ground -> new AppendsByItself(ground.sound()), "S-15"),
             that("does not find what the work has stored", ground -> new BlindToItself(ground), "S-17"),
-            that("tells the next revision too early", writing(TooEarly::new), "S-17"));
+            that("tells the next revision too early", writing(TooEarly::new), "S-17"),
+            that("keeps an organization that ended", writing(KeepsEnded::new), "S-24"),
+            that("goes on from where an ended organization was", CountsOn::new, "S-24"),
+            that("leaves change records as they were", writing(AmendsNothing::new), "S-25"),
+            that("amends only what is there", writing(AmendsWhatIsThere::new), "S-25"));
 
     private WritingMutants() {}
 
@@ -427,6 +432,66 @@ final class WritingMutants {
         @Override
         public Revision revision() {
             return appended().map(ChangeRecord::revision).orElseGet(super::revision);
+        }
+    }
+
+    private static final class KeepsEnded extends WrappedWriter {
+        KeepsEnded(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void delete(Collection<? extends RecordKey<?>> keys) {
+            super.delete(keys.stream()
+                    .filter(key -> !key.kind().equals(RecordKind.ORGANIZATION))
+                    .toList());
+        }
+    }
+
+    private static final class CountsOn extends WrappedStore {
+        private final Set<OrganizationId> known;
+
+        CountsOn(Ground ground) {
+            super(ground.sound());
+            known = ground.known();
+        }
+
+        @Override
+        public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            T result = super.<T>create(organization, work);
+            if (!known.add(organization) && revision(organization).equals(Revision.of(1))) {
+                super.write(organization, writer -> {
+                    writer.append(Mutants.change(organization, writer));
+                    return true;
+                });
+            }
+            return result;
+        }
+    }
+
+    private static final class AmendsNothing extends WrappedWriter {
+        AmendsNothing(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void amend(Collection<ChangeRecord> records) {
+            records.forEach(
+                    record -> super.amend(changes(Revision.of(record.revision().value() - 1), 1)));
+        }
+    }
+
+    private static final class AmendsWhatIsThere extends WrappedWriter {
+        AmendsWhatIsThere(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void amend(Collection<ChangeRecord> records) {
+            super.amend(records.stream()
+                    .filter(record -> changes(Revision.NONE, 1000).stream()
+                            .anyMatch(kept -> kept.revision().equals(record.revision())))
+                    .toList());
         }
     }
 }

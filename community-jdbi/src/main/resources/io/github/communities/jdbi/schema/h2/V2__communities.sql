@@ -27,6 +27,7 @@ create table if not exists community_subjects (
     present boolean not null,
     epoch bigint not null,
     since bigint not null,
+    left_in bigint,
     signed_in boolean not null,
     primary key (organization_id, kind, id)
 );
@@ -58,6 +59,7 @@ create table if not exists community_communities (
     restrictions varchar not null,
     agent_kind varchar,
     agent_id varchar,
+    agent_since bigint,
     sharing_epoch bigint not null,
     creator_kind varchar,
     creator_id varchar,
@@ -231,6 +233,7 @@ create table if not exists community_deletions (
     scope_id varchar_casesensitive(192) not null,
     deleted_at bigint not null,
     deleted_in bigint not null,
+    purging boolean not null,
     primary key (organization_id, scope_kind, scope_id)
 );
 

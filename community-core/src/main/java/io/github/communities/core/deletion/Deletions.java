@@ -1,0 +1,44 @@
+package io.github.communities.core.deletion;
+
+import io.github.communities.Scope;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
+import io.github.communities.spi.DeletionRecord;
+import io.github.communities.spi.RecordKind;
+import java.time.Duration;
+import java.util.List;
+
+/** What is deleted and not purged yet, and for how long it can be restored (COM-6, PRJ-5). */
+public final class Deletions {
+    private Deletions() {}
+
+    /** Notes that a community or project was deleted, for the purge to find it. */
+    public static void note(Writing writing, Scope scope) {
+        writing.insert(DeletionRecord.builder()
+                .scope(scope)
+                .deletedAt(writing.now())
+                .deletedIn(writing.next())
+                .purging(false)
+                .build());
+    }
+
+    /** Forgets that a community or project was deleted, which is to be restored; or refuses, since it is too late. */
+    public static void undo(Writing writing, Scope scope, String rule) {
+        DeletionRecord deletion = writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Reading.missing(scope));
+        if (isOver(writing, deletion)) {
+            throw new Refused(
+                    rule,
+                    scope.noun() + " " + scope + " was deleted at " + deletion.deletedAt()
+                            + " and could be restored for "
+                            + writing.policy().source().retention());
+        }
+        writing.delete(List.of(deletion.key()));
+    }
+
+    /** Whether the time is over in which something could be restored; where purging has begun it is over for good. */
+    static boolean isOver(Reading reading, DeletionRecord deletion) {
+        Duration since = Duration.between(deletion.deletedAt(), reading.now());
+        return deletion.purging() || since.compareTo(reading.policy().source().retention()) >= 0;
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.communities.core.deletion;
+
+import io.github.communities.CommunityId;
+import io.github.communities.ProjectId;
+import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Writing;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.DeletionRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.PublicationRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deletes communities and projects that can't be restored any more, with all they had, up to a number of records (COM-6,
+ * PRJ-5). The note that something is deleted goes last, so that whoever purges next goes on where this one stopped.
+ */
+public final class Purge {
+    private final Writing writing;
+    /** How many records may still go. Each step goes on only while this is not zero. */
+    private int left;
+
+    private Purge(Writing writing, int limit) {
+        this.writing = writing;
+        this.left = limit;
+    }
+
+    /**
+     * Purges.
+     *
+     * @param limit how many records may go, up to {@link RecordRange#MAX}
+     * @return how many have gone
+     */
+    public static int run(Writing writing, int limit) {
+        Purge purge = new Purge(writing, limit);
+        writing.eachPage(RecordRange.of(Index.DELETIONS), page -> page.forEach(purge::purge));
+        return limit - purge.left;
+    }
+
+    private void purge(DeletionRecord listed) {
+        if (left == 0 || !Deletions.isOver(writing, listed)) {
+            return;
+        }
+        // A project that was deleted before its community has gone with that.
+        writing.find(RecordKind.deletion(listed.scope())).ifPresent(deletion -> {
+            int before = left;
+            String name = name(deletion.scope());
+            boolean gone = clear(deletion.scope()) && remove(deletion.key());
+            if (!gone && !deletion.purging()) {
+                writing.update(
+                        DeletionRecord.builder().from(deletion).purging(true).build());
+            }
+            writing.tell(Change.of(kind(deletion.scope()), deletion.scope())
+                    .from(Attributes.of("name", name, "records", Integer.toString(before - left)))
+                    .to(Attributes.of("state", gone ? "" : "purging")));
+        });
+    }
+
+    private boolean clear(Scope scope) {
+        return scope instanceof CommunityId community ? clear(community) : clear((ProjectId) scope);
+    }
+
+    private boolean clear(CommunityId id) {
+        Optional<CommunityRecord> community = writing.find(RecordKind.community(id));
+        return community.isEmpty()
+                || (clear(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY).under(id.value()))
+                        && clear(RecordRange.of(Index.PUBLICATIONS_IN_COMMUNITY).under(id.value()))
+                        && clearProjects(id)
+                        && clear(RecordRange.of(Index.INVITATIONS_TO_COMMUNITY).under(id.value()))
+                        && clear(RecordRange.of(Index.DEPARTURES_FROM_COMMUNITY).under(id.value()))
+                        && clearBindings(id)
+                        && remove(community.get().key()));
+    }
+
+    private boolean clearProjects(CommunityId community) {
+        for (ProjectRecord project : writing.list(
+                RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()).limit(left))) {
+            Optional<DeletionRecord> deletion = writing.find(RecordKind.deletion(project.id()));
+            if (deletion.isPresent() && !remove(deletion.get().key())) {
+                return false;
+            }
+            if (left == 0 || !clear(project.id())) {
+                return false;
+            }
+        }
+        return left > 0;
+    }
+
+    private boolean clear(ProjectId id) {
+        Optional<ProjectRecord> project = writing.find(RecordKind.project(id));
+        return project.isEmpty()
+                || (clearPublications(id)
+                        && clear(RecordRange.of(Index.ATTACHMENTS_TO_PROJECT).under(id.value()))
+                        && clear(RecordRange.of(Index.RESOURCES_BY_NAME)
+                                .under(project.get().community().value(), id.value()))
+                        && clear(RecordRange.of(Index.USAGE_OF_PROJECT).under(id.value()))
+                        && clearBindings(id)
+                        && remove(project.get().key()));
+    }
+
+    /** What the project published, wherever it was, with where it was attached there. */
+    private boolean clearPublications(ProjectId project) {
+        for (PublicationRecord publication : writing.list(RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT)
+                .under(project.value())
+                .limit(left))) {
+            if (!clear(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
+                            .under(
+                                    publication.community().value(),
+                                    publication.resource().value()))
+                    || !remove(publication.key())) {
+                return false;
+            }
+        }
+        return left > 0;
+    }
+
+    private boolean clearBindings(Scope scope) {
+        return clear(
+                RecordRange.of(Index.BINDINGS_AT_SCOPE).under(scope.kind().noun(), BindingRecord.scopeValue(scope)));
+    }
+
+    /** Deletes the records of a range, and says whether there may be more steps; if so, none of them is left. */
+    private <R extends StoredRecord> boolean clear(RecordRange<R> range) {
+        if (left == 0) {
+            return false;
+        }
+        List<R> some = writing.list(range.limit(left));
+        writing.delete(some.stream().map(StoredRecord::key).toList());
+        left -= some.size();
+        return left > 0;
+    }
+
+    /** Deletes a record, if there may be more steps. */
+    private boolean remove(RecordKey<?> key) {
+        if (left == 0) {
+            return false;
+        }
+        writing.delete(List.of(key));
+        left--;
+        return true;
+    }
+
+    private String name(Scope scope) {
+        Optional<String> name = scope instanceof CommunityId community
+                ? writing.find(RecordKind.community(community)).map(CommunityRecord::name)
+                : writing.find(RecordKind.project((ProjectId) scope)).map(ProjectRecord::name);
+        return name.orElse("");
+    }
+
+    private static ChangeKind kind(Scope scope) {
+        return scope.kind() == ScopeKind.COMMUNITY ? ChangeKind.COMMUNITY_PURGED : ChangeKind.PROJECT_PURGED;
+    }
+}

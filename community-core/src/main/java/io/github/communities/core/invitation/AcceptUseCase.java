@@ -1,0 +1,102 @@
+package io.github.communities.core.invitation;
+
+import io.github.communities.Subject;
+import io.github.communities.access.RoleSource;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.member.Authority;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.member.Departures;
+import io.github.communities.core.member.PendingInvitations;
+import io.github.communities.core.policy.Grant;
+import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
+import io.github.communities.invitation.Acceptance;
+import io.github.communities.member.NewBinding;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.InvitationRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.SubjectRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A user accepts an invitation that is theirs to accept: they join, unless they have the role already (INV-4 to INV-9). */
+final class AcceptUseCase {
+    private final Writing writing;
+    private final Subject user;
+    private final InvitationRecord invitation;
+    private final Path community;
+
+    AcceptUseCase(Writing writing, InvitationRecord invitation) {
+        this.writing = writing;
+        this.user = writing.principal();
+        this.invitation = invitation;
+        this.community = Reading.path(writing.community(invitation.community()));
+    }
+
+    Acceptance accept(NotFound otherwise) {
+        Optional<Grant> held = held(writing, user, community, invitation);
+        if (held.isPresent()) {
+            return acceptance(Acceptance.Outcome.HAD_IT_ALREADY, held.get().expiresAt());
+        }
+        if (!PendingInvitations.isOpen(writing, invitation)) {
+            throw otherwise;
+        }
+        refuseWhoDeparted();
+        Lease lease = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
+                .filter(inForce -> writing.policy().knows(invitation.role()))
+                .orElseThrow(() -> new Refused(
+                        "INV-9",
+                        invitation.inviter() + ", who invited, may not give " + invitation.role() + " in community "
+                                + invitation.community() + " any more; ask for another invitation"));
+        join(lease);
+        return acceptance(Acceptance.Outcome.JOINED, lease.until());
+    }
+
+    /** The role of an invitation, if someone is a member with it already, themselves or through a group (INV-8). */
+    static Optional<Grant> held(Reading reading, Subject subject, Path community, InvitationRecord invitation) {
+        return reading.grants(subject).at(community, reading.now()).stream()
+                .filter(grant -> grant.role().equals(invitation.role())
+                        && grant.scope().equals(invitation.community())
+                        && grant.inheritedFrom().isEmpty()
+                        && grant.kind() != RoleSource.Kind.ALL_USERS)
+                .findFirst();
+    }
+
+    private void refuseWhoDeparted() {
+        boolean departed = writing.find(RecordKind.departure(invitation.community(), user))
+                .filter(departure -> !departure.revision().isBefore(invitation.revision()))
+                .isPresent();
+        boolean left = writing.find(RecordKind.subject(user))
+                .flatMap(SubjectRecord::leftIn)
+                .filter(revision -> !revision.isBefore(invitation.revision()))
+                .isPresent();
+        if (departed || left) {
+            throw new Refused("INV-4", user + " was removed or left after this invitation was made; ask for a new one");
+        }
+    }
+
+    private void join(Lease lease) {
+        BindingRecord binding =
+                Bindings.made(writing, community, NewBinding.of(user, invitation.role()), lease.until());
+        Bindings.add(writing, binding);
+        Departures.undo(writing, List.of(RecordKind.departure(invitation.community(), user)));
+        InvitationRecord used = InvitationRecord.builder()
+                .from(invitation)
+                .uses(invitation.uses() + 1)
+                .build();
+        writing.update(used);
+        writing.tell(PendingInvitations.change(ChangeKind.INVITATION_ACCEPTED, invitation)
+                .about(user)
+                .to(PendingInvitations.attributes(invitation)));
+        writing.touchBindings(List.of(invitation.community()));
+    }
+
+    private Acceptance acceptance(Acceptance.Outcome outcome, Optional<Instant> expiresAt) {
+        return new Acceptance(invitation.community(), invitation.role(), outcome, expiresAt);
+    }
+}

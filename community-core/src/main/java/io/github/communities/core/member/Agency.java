@@ -1,0 +1,120 @@
+package io.github.communities.core.member;
+
+import io.github.communities.CommunityId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Writing;
+import io.github.communities.member.BindingDelta;
+import io.github.communities.member.NewBinding;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.RecordKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The service agent of a community: the service account whose binding there the community remembers (COM-7). */
+final class Agency {
+    /** What an agent is bound to. */
+    static final Role ROLE = Role.PROJECT_DEVELOPER;
+
+    private final Writing writing;
+    private final Path path;
+    private final CommunityRecord community;
+    private final Optional<Subject> before;
+
+    Agency(Writing writing, Path path, CommunityRecord community) {
+        this.writing = writing;
+        this.path = path;
+        this.community = community;
+        this.before = agent(writing, community);
+    }
+
+    /** A community's agent, as long as the binding that made it one is in force. */
+    static Optional<Subject> agent(Reading reading, CommunityRecord community) {
+        return community
+                .agent()
+                .filter(agent -> binding(reading, community.id(), agent)
+                        .filter(binding -> isAgency(community, binding))
+                        .isPresent());
+    }
+
+    /** Puts an account in the place of the agent. */
+    Subject set(Subject account) {
+        List<BindingDelta.Step> steps = new ArrayList<>();
+        before.filter(old -> !old.equals(account)).ifPresent(old -> steps.add(step(old, false)));
+        steps.add(step(account, true));
+        if (!before.equals(Optional.of(account))) {
+            Revision since = binding(writing, community.id(), account)
+                    .map(BindingRecord::revision)
+                    .orElse(writing.next());
+            store(writing, community, before, Optional.of(account), Optional.of(since));
+        }
+        new BindingUpdate(writing, path, steps).apply();
+        return account;
+    }
+
+    /** Leaves the community without an agent; says whom it had. */
+    Optional<Subject> unset() {
+        if (before.isPresent()) {
+            store(writing, community, before, Optional.empty(), Optional.empty());
+            new BindingUpdate(writing, path, List.of(step(before.get(), false))).apply();
+        }
+        return before;
+    }
+
+    /** Forgets the agent of a community, if its binding is among some that were in force and have ended. */
+    static void forget(Writing writing, CommunityId id, List<BindingRecord> ended) {
+        for (BindingRecord binding : ended) {
+            if (binding.role().equals(ROLE) && binding.subject().kind() == SubjectKind.SERVICE_ACCOUNT) {
+                CommunityRecord community = writing.community(id);
+                if (isAgency(community, binding)) {
+                    store(writing, community, Optional.of(binding.subject()), Optional.empty(), Optional.empty());
+                }
+            }
+        }
+    }
+
+    private static Optional<BindingRecord> binding(Reading reading, CommunityId community, Subject account) {
+        List<BindingRecord> stored = reading.find(RecordKind.binding(community, account, ROLE)).stream()
+                .toList();
+        return reading.inForce(stored).stream().findFirst();
+    }
+
+    private static boolean isAgency(CommunityRecord community, BindingRecord binding) {
+        return binding.scope().equals(community.id())
+                && community.agent().equals(Optional.of(binding.subject()))
+                && community.agentSince().equals(Optional.of(binding.revision()));
+    }
+
+    private static void store(
+            Writing writing,
+            CommunityRecord community,
+            Optional<Subject> before,
+            Optional<Subject> after,
+            Optional<Revision> since) {
+        writing.update(CommunityRecord.builder()
+                .from(community)
+                .agent(after)
+                .agentSince(since)
+                .build());
+        writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
+                .from(Attributes.of("agent", text(before)))
+                .to(Attributes.of("agent", text(after))));
+    }
+
+    private static String text(Optional<Subject> agent) {
+        return agent.map(Subject::toString).orElse("");
+    }
+
+    private static BindingDelta.Step step(Subject account, boolean addition) {
+        return new BindingDelta.Step(NewBinding.of(account, ROLE), addition);
+    }
+}

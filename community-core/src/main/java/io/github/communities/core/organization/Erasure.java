@@ -1,0 +1,191 @@
+package io.github.communities.core.organization;
+
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.member.Bindings;
+import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.Writing;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.InvitationRecord;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.ResourceRecord;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The erasing of a person: what gave them access ends, and wherever else their id is kept a pseudonym takes its place
+ * (CHG-4). Nothing is written before all has been read.
+ */
+final class Erasure {
+    private final Writing writing;
+    private final Subject person;
+    private final Subject pseudonym;
+    private final List<RecordKey<?>> deleted = new ArrayList<>();
+    private final List<StoredRecord> updated = new ArrayList<>();
+    private final List<StoredRecord> inserted = new ArrayList<>();
+    private final List<ChangeRecord> amended = new ArrayList<>();
+    private final List<Change> told = new ArrayList<>();
+
+    Erasure(Writing writing, Subject person) {
+        this.writing = writing;
+        this.person = person;
+        this.pseudonym = new Subject(person.kind(), writing.newId());
+    }
+
+    /** Erases the person, and gives the pseudonym; or the person, if there is nothing of them. */
+    Subject erase() {
+        writing.find(RecordKind.subject(person)).ifPresent(this::remove);
+        endAccess();
+        replaceInRecords();
+        replaceInChanges();
+        if (deleted.isEmpty() && updated.isEmpty() && amended.isEmpty()) {
+            return person;
+        }
+        writing.delete(deleted);
+        writing.update(updated);
+        writing.insert(inserted);
+        writing.amend(amended);
+        writing.tell(
+                Change.of(ChangeKind.PERSON_ERASED, writing.organizationId()).about(pseudonym));
+        told.forEach(writing::tell);
+        return pseudonym;
+    }
+
+    private void remove(SubjectRecord record) {
+        deleted.add(record.key());
+        inserted.add(SubjectRecord.builder()
+                .from(record)
+                .subject(pseudonym)
+                .present(false)
+                .epoch(writing.next())
+                .since(writing.now())
+                .signedIn(false)
+                .build());
+        if (record.present()) {
+            told.add(Change.of(ChangeKind.SUBJECT_REMOVED, writing.organizationId())
+                    .about(pseudonym));
+        }
+    }
+
+    private void endAccess() {
+        writing.each(theirs(Index.BINDINGS_OF_SUBJECT), binding -> {
+            deleted.add(binding.key());
+            told.add(Bindings.removed(
+                    BindingRecord.builder().from(binding).subject(pseudonym).build()));
+        });
+        writing.each(theirs(Index.GROUPS_OF_MEMBER), membership -> {
+            deleted.add(membership.key());
+            told.add(Subjects.groupMember(
+                    ChangeKind.GROUP_MEMBER_REMOVED,
+                    GroupMemberRecord.builder()
+                            .from(membership)
+                            .member(pseudonym)
+                            .build()));
+        });
+        writing.each(theirs(Index.INVITATIONS_OF_RECIPIENT), invitation -> {
+            deleted.add(invitation.key());
+            told.add(Change.of(ChangeKind.INVITATION_ENDED, invitation.community())
+                    .about(pseudonym)
+                    .from(Attributes.of("role", invitation.role().name())));
+        });
+        writing.each(theirs(Index.DEPARTURES_OF_SUBJECT), departure -> deleted.add(departure.key()));
+        writing.each(theirs(Index.LEFTOVERS), leftover -> deleted.add(leftover.key()));
+    }
+
+    private <R extends StoredRecord> RecordRange<R> theirs(Index<R> index) {
+        return RecordRange.of(index).under(person.kind().text(), person.id());
+    }
+
+    private void replaceInRecords() {
+        writing.each(RecordRange.of(Index.COMMUNITIES_BY_NAME), community -> {
+            if (isIn(community.creator())) {
+                updated.add(CommunityRecord.builder()
+                        .from(community)
+                        .creator(pseudonym)
+                        .build());
+            }
+        });
+        writing.each(RecordRange.of(Index.PROJECTS_BY_NAME), project -> {
+            if (isIn(project.creator())) {
+                updated.add(
+                        ProjectRecord.builder().from(project).creator(pseudonym).build());
+            }
+        });
+        writing.each(RecordRange.of(Index.RESOURCES_BY_NAME), resource -> {
+            if (isIn(resource.creator())) {
+                updated.add(ResourceRecord.builder()
+                        .from(resource)
+                        .creator(pseudonym)
+                        .build());
+            }
+        });
+        writing.each(RecordRange.of(Index.INVITATIONS_TO_COMMUNITY), invitation -> {
+            if (invitation.inviter().equals(person) && !isIn(invitation.recipient())) {
+                updated.add(InvitationRecord.builder()
+                        .from(invitation)
+                        .inviter(pseudonym)
+                        .build());
+            }
+        });
+    }
+
+    private boolean isIn(Optional<Subject> subject) {
+        return subject.equals(Optional.of(person));
+    }
+
+    private void replaceInChanges() {
+        List<ChangeRecord> page = writing.changes(Revision.NONE, RecordRange.MAX);
+        while (!page.isEmpty()) {
+            for (ChangeRecord record : page) {
+                ChangeRecord replaced = replaced(record);
+                if (!replaced.equals(record)) {
+                    amended.add(replaced);
+                }
+            }
+            page = writing.changes(page.get(page.size() - 1).revision(), RecordRange.MAX);
+        }
+    }
+
+    private ChangeRecord replaced(ChangeRecord record) {
+        return ChangeRecord.builder()
+                .from(record)
+                .actor(record.actor().map(this::replaced))
+                .changes(record.changes().stream().map(this::replaced).toList())
+                .build();
+    }
+
+    private Change replaced(Change change) {
+        return new Change(
+                change.kind(),
+                change.scope(),
+                change.subject().map(this::replaced),
+                replaced(change.before()),
+                replaced(change.after()));
+    }
+
+    private Subject replaced(Subject subject) {
+        return subject.equals(person) ? pseudonym : subject;
+    }
+
+    /** Attributes tell subjects, such as an inviter, in their text form. */
+    private SortedMap<String, String> replaced(Map<String, String> attributes) {
+        SortedMap<String, String> replaced = new TreeMap<>(attributes);
+        replaced.replaceAll((name, value) -> value.equals(person.toString()) ? pseudonym.toString() : value);
+        return replaced;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.communities.core.work;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.error.Unavailable;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Directory;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A store as it looks where the host's own directory says who belongs to organizations, with which roles, in which groups
+ * (ORG-2): use cases read that as if it were stored. A work that needs an answer which is not there yet ends its
+ * transaction, the directory is asked, and the work is run again, as a store may do with any (S-6); so the directory is
+ * never asked while a transaction is open (ORG-7). Thread-safe.
+ */
+public final class DirectoryStore implements CommunityStore {
+    private static final int ROUNDS = 1000;
+
+    private final CommunityStore store;
+    private final Directory directory;
+    private final CompiledPolicy policy;
+    private final Clock clock;
+    private final Duration patience;
+    private final Duration lifetime;
+    private final Optional<Subject> principal;
+
+    /**
+     * Over a store.
+     *
+     * @param patience within how long the directory is told to answer
+     * @param lifetime how long what it says may be used, from when it was asked
+     */
+    public DirectoryStore(
+            CommunityStore store,
+            Directory directory,
+            CompiledPolicy policy,
+            Clock clock,
+            Duration patience,
+            Duration lifetime) {
+        this(store, directory, policy, clock, patience, lifetime, Optional.empty());
+    }
+
+    private DirectoryStore(
+            CommunityStore store,
+            Directory directory,
+            CompiledPolicy policy,
+            Clock clock,
+            Duration patience,
+            Duration lifetime,
+            Optional<Subject> principal) {
+        this.store = store;
+        this.directory = directory;
+        this.policy = policy;
+        this.clock = clock;
+        this.patience = patience;
+        this.lifetime = lifetime;
+        this.principal = principal;
+    }
+
+    /** What keeps the rows, without what the directory says. */
+    CommunityStore bare() {
+        return store;
+    }
+
+    /** The same store, for works that are about a principal: the directory is asked about it before they are run. */
+    DirectoryStore about(Subject caller) {
+        return new DirectoryStore(store, directory, policy, clock, patience, lifetime, Optional.of(caller));
+    }
+
+    @Override
+    public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        return answered(
+                organization,
+                answers -> store.read(
+                        organization,
+                        reader -> work.apply(new DirectoryReader(organization, policy, reader, answers.fresh()))));
+    }
+
+    @Override
+    public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        return answered(
+                organization,
+                answers -> store.write(
+                        organization,
+                        writer -> work.apply(new DirectoryWriter(organization, policy, writer, answers.fresh()))));
+    }
+
+    @Override
+    public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        return answered(
+                organization,
+                answers -> store.create(
+                        organization,
+                        writer -> work.apply(new DirectoryWriter(organization, policy, writer, answers.fresh()))));
+    }
+
+    @Override
+    public Revision revision(OrganizationId organization) {
+        return store.revision(organization);
+    }
+
+    @Override
+    public Standing standing(OrganizationId organization, Subject subject) {
+        return about(subject).read(organization, reader -> reader.standing(subject));
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return store.roles();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private <T> T answered(OrganizationId organization, Function<DirectoryAnswers, T> attempt) {
+        DirectoryAnswers answers = new DirectoryAnswers(directory, organization, clock, patience, lifetime);
+        // A directory is not asked about organizations that don't exist; the work tells so by itself.
+        if (principal.isPresent() && !store.revision(organization).equals(Revision.NONE)) {
+            answers.askAbout(principal.get());
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            try {
+                return attempt.apply(answers);
+            } catch (DirectoryAnswers.Unanswered question) {
+                answers.ask(question);
+            }
+        }
+        throw new Unavailable(
+                "ORG-7",
+                "the directory was asked about organization " + organization + " " + ROUNDS
+                        + " times for one operation, and that was not enough",
+                false);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.communities.core.work;
+
+import io.github.communities.CommunityId;
+import io.github.communities.CommunityKind;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.error.Unmet;
+import io.github.communities.policy.Caps;
+import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Whether the policy's caps leave room for one more (LIM-1); the default community has none. Nothing is counted further
+ * than its cap, so that what is read does not grow with the organization.
+ */
+public final class Room {
+    private final Reading reading;
+    private final Caps caps;
+
+    /** In one organization, as of now. */
+    public Room(Reading reading) {
+        this.reading = reading;
+        this.caps = reading.policy().source().caps();
+    }
+
+    /** Why the organization has no room for a community; those that are deleted count until they are purged (COM-6). */
+    public Optional<Unmet> forCommunity() {
+        return caps.communities()
+                .filter(cap -> isFull(
+                        cap,
+                        RecordRange.of(Index.COMMUNITIES_BY_NAME),
+                        community -> community.communityKind() == CommunityKind.STANDARD))
+                .map(cap -> full("organization " + reading.organizationId(), cap, "communities"));
+    }
+
+    /** Why a community has no room for a project; those that are deleted count until they are purged. */
+    public Optional<Unmet> forProject(CommunityRecord community) {
+        return caps.projects()
+                .filter(cap -> community.communityKind() == CommunityKind.STANDARD)
+                .filter(cap -> isFull(
+                        cap,
+                        RecordRange.of(Index.PROJECTS_BY_NAME)
+                                .under(community.id().value()),
+                        project -> true))
+                .map(cap -> full("community " + community.id(), cap, "projects"));
+    }
+
+    /** Why a project has no room for a resource. */
+    public Optional<Unmet> forResource(ProjectRecord project) {
+        return caps.resources()
+                .filter(cap -> isFull(
+                        cap,
+                        RecordRange.of(Index.RESOURCES_BY_NAME)
+                                .under(project.community().value(), project.id().value()),
+                        resource -> true))
+                .map(cap -> full("project " + project.id(), cap, "resources"));
+    }
+
+    /** The cap on the members of a community, if it is capped. */
+    public Optional<Integer> members(CommunityRecord community) {
+        return caps.members().filter(cap -> community.communityKind() == CommunityKind.STANDARD);
+    }
+
+    /** Why a community with so many members has no room for another. */
+    public static Unmet noneForMember(CommunityId community, int cap) {
+        return full("community " + community, cap, "members");
+    }
+
+    /** Members of a community, so many of them at most: whoever is bound there; a group is one, whoever is in it. */
+    public Set<Subject> membersOf(CommunityId community, int most) {
+        Set<Subject> members = new HashSet<>();
+        RecordRange<BindingRecord> next = at(community).limit(Math.min(RecordRange.MAX, most));
+        boolean more;
+        do {
+            List<BindingRecord> page = reading.list(next);
+            reading.inForce(page).stream()
+                    .map(BindingRecord::subject)
+                    .filter(subject -> members.size() < most)
+                    .forEach(members::add);
+            more = page.size() == next.limit() && members.size() < most;
+            if (more) {
+                next = next.after(page.get(page.size() - 1));
+            }
+        } while (more);
+        return members;
+    }
+
+    /** The bindings in force of subjects at a community. */
+    public List<BindingRecord> bindingsOf(Set<Subject> subjects, CommunityId community) {
+        return reading.inForce(reading.all(
+                Index.BINDINGS_AT_SCOPE,
+                subjects.stream()
+                        .map(subject -> List.of(
+                                ScopeKind.COMMUNITY.noun(),
+                                community.value(),
+                                subject.kind().text(),
+                                subject.id()))
+                        .toList()));
+    }
+
+    private static RecordRange<BindingRecord> at(CommunityId community) {
+        return RecordRange.of(Index.BINDINGS_AT_SCOPE).under(ScopeKind.COMMUNITY.noun(), community.value());
+    }
+
+    private <R extends StoredRecord> boolean isFull(int cap, RecordRange<R> range, Predicate<R> counted) {
+        long left = cap;
+        RecordRange<R> next = range.limit(Math.min(RecordRange.MAX, cap));
+        boolean more;
+        do {
+            List<R> page = reading.list(next);
+            left -= page.stream().filter(counted).count();
+            more = page.size() == next.limit() && left > 0;
+            if (more) {
+                next = next.after(page.get(page.size() - 1));
+            }
+        } while (more);
+        return left <= 0;
+    }
+
+    private static Unmet full(String where, int cap, String what) {
+        return new Unmet("LIM-1", where + " has as many " + what + " as the policy's cap of " + cap + " allows");
+    }
+}

@@ -1,0 +1,442 @@
+package io.github.communities.tck;
+
+import static io.github.communities.Permission.COMMUNITY_PUBLISH;
+import static io.github.communities.Permission.COMMUNITY_UPDATE;
+import static io.github.communities.Permission.RESOURCE_SHARE;
+import static io.github.communities.Role.COMMUNITY_ADMIN;
+import static io.github.communities.Role.COMMUNITY_DEVELOPER;
+import static io.github.communities.Role.COMMUNITY_EDITOR;
+import static io.github.communities.Role.COMMUNITY_VIEWER;
+import static io.github.communities.Role.PROJECT_ADMIN;
+import static io.github.communities.Role.PROJECT_DEVELOPER;
+import static io.github.communities.Role.PROJECT_VIEWER;
+import static io.github.communities.tck.Refusals.invalid;
+import static io.github.communities.tck.Refusals.notFound;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.Caller;
+import io.github.communities.CommunityId;
+import io.github.communities.CommunityUpdate;
+import io.github.communities.NewCommunity;
+import io.github.communities.PageRequest;
+import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
+import io.github.communities.ResourceId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.Target;
+import io.github.communities.access.Authorization;
+import io.github.communities.access.Decision;
+import io.github.communities.access.Need;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
+import io.github.communities.billing.BillingAccountId;
+import io.github.communities.billing.BillingStatus;
+import io.github.communities.channel.Channel;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Unmet;
+import io.github.communities.policy.Caps;
+import io.github.communities.policy.Policy;
+import io.github.communities.policy.ResourceType;
+import io.github.communities.project.Limits;
+import io.github.communities.project.NewProject;
+import io.github.communities.project.Project;
+import io.github.communities.project.ProjectUpdate;
+import io.github.communities.restriction.RestrictionValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Asking whether an operation may be done, with all that it takes: ACC-7. Cat lovers is Bob's. */
+public abstract class AuthorizeRules extends BilledRules {
+    /** Rules on storages of this kind. */
+    protected AuthorizeRules(Supplier<StoreFixture> storages) {
+        super(storages);
+    }
+
+    private Authorization ask(Subject caller, OperationRequest request) {
+        return untouched(() -> later().access().authorize(as(caller), request));
+    }
+
+    private Authorization ask(Subject caller, Operation operation, Target target) {
+        return ask(caller, OperationRequest.of(operation, target));
+    }
+
+    private Subject newUser(String id) {
+        return node.host().addUser(ACME, Subject.user(id)).value();
+    }
+
+    @Test
+    @Rule("ACC-7")
+    void whatMayBeDoneIsAnsweredWithTheDecisionsThatPermitIt() {
+        Authorization answer = ask(BOB, Operation.UPDATE_COMMUNITY, cats);
+
+        assertTrue(answer.allowed());
+        assertEquals(List.of(), answer.unmet());
+        assertEquals(revision(), answer.revision());
+        assertEquals(OperationRequest.of(Operation.UPDATE_COMMUNITY, cats), answer.request());
+        assertEquals(
+                other.access().explain(as(BOB), COMMUNITY_UPDATE, cats),
+                answer.decisions().get(0));
+        assertEquals(
+                "update community, community " + cats + ": may be done (revision " + revision() + ")", answer.text());
+    }
+
+    @Test
+    @Rule("ACC-7")
+    void whatMayNotBeDoneIsAnsweredWithReasons() {
+        Authorization answer = ask(ANN, Operation.UPDATE_COMMUNITY, cats);
+
+        assertFalse(answer.allowed());
+        Decision decision = answer.decisions().get(0);
+        assertEquals(List.of(new Unmet("COM-4", decision.text())), answer.unmet());
+        assertEquals(
+                "update community, community " + cats + ": may not be done: " + decision.text() + " (COM-4) (revision "
+                        + revision() + ")",
+                answer.text());
+        assertFalse(answer.text().contains("\n"));
+    }
+
+    @Test
+    @Rule("ACC-7")
+    void allThatIsUnmetForCreatingAResourceIsNamedAtOnce() {
+        run(Policy.standard().toBuilder("capped").caps(Caps.NONE.resources(1)).build());
+        Project litter = projectOf(BOB, cats, "Litter");
+        resourceOf(litter, "dataset", "purrs");
+        node.billing().link(as(BOB), cats, goodAccount("cats-pay"));
+        billing.account("cats-pay", BillingStatus.TRIAL_EXPIRED);
+        node.restrictions().set(as(BOB), cats, "resources.noTypes", RestrictionValue.of(List.of("secret")));
+        node.members().grant(as(BOB), litter.id(), CAROL, PROJECT_VIEWER);
+
+        Authorization answer = ask(
+                CAROL,
+                OperationRequest.of(Operation.CREATE_RESOURCE, litter.id()).ofType("secret"));
+
+        assertEquals(List.of("RES-1", "BIL-1", "RST-2", "LIM-1"), rules(answer.unmet()), answer::text);
+        answer.unmet().forEach(unmet -> assertTrue(answer.text().contains(unmet.reason()), answer::text));
+    }
+
+    @Test
+    @Rule({"ACC-7", "SHR-2"})
+    void allThatIsUnmetForPublishingIsNamedAtOnce() {
+        run(Policy.standard().toBuilder("secretive")
+                .resourceType(ResourceType.of("secret").notShareable())
+                .build());
+        Project litter = projectOf(BOB, cats, "Litter");
+        ResourceId secret = resourceOf(litter, "secret", "cream");
+        CommunityId east = node.create(as(CAROL), NewCommunity.named("Far east").in("east"))
+                .value()
+                .id();
+
+        Authorization answer = ask(newUser("erin"), Operation.PUBLISH_RESOURCE, ResourceAt.of(secret, east));
+
+        assertEquals(List.of("SHR-1", "SHR-1", "SHR-2", "SHR-6"), rules(answer.unmet()), answer::text);
+        assertEquals(
+                List.of(RESOURCE_SHARE, COMMUNITY_PUBLISH),
+                answer.decisions().stream().map(Decision::permission).toList());
+        assertEquals(
+                List.of(litter.id(), east),
+                answer.decisions().stream().map(Decision::target).toList());
+        assertEquals(
+                List.of("SHR-1", "SHR-2", "SHR-6"),
+                rules(ask(BOB, Operation.PUBLISH_RESOURCE, ResourceAt.of(secret, east))
+                        .unmet()));
+    }
+
+    @Test
+    @Rule("ACC-7")
+    void whereOnePermissionOfSeveralSufficesOneIsEnough() {
+        Project litter = projectOf(BOB, cats, "Litter");
+        ResourceId dataset = resourceOf(litter, "dataset", "purrs");
+        CommunityId dogs = communityOf(CAROL, "Dogs");
+        ResourceAt published = ResourceAt.of(dataset, dogs);
+
+        assertTrue(ask(BOB, Operation.WITHDRAW_RESOURCE, published).allowed());
+        assertTrue(ask(CAROL, Operation.WITHDRAW_RESOURCE, published).allowed());
+        assertEquals(
+                List.of("SHR-5", "SHR-5"),
+                rules(ask(ANN, Operation.WITHDRAW_RESOURCE, published).unmet()));
+    }
+
+    @Test
+    @Rule({"ACC-7", "DEF-2"})
+    void theKindOfACommunityIsACondition() {
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+
+        assertEquals(
+                List.of("DEF-2"),
+                rules(ask(ANN, Operation.DELETE_COMMUNITY, team).unmet()));
+        assertEquals(
+                List.of("COM-6", "DEF-2"),
+                rules(ask(BOB, Operation.DELETE_COMMUNITY, team).unmet()));
+        assertTrue(ask(BOB, Operation.DELETE_COMMUNITY, cats).allowed());
+    }
+
+    @Test
+    @Rule({"ACC-7", "BIL-2", "BIL-3"})
+    void linkingIsAskedAboutWithItsAccount() {
+        OperationRequest link = OperationRequest.of(Operation.LINK_BILLING, cats);
+        BillingAccountId good = goodAccount("good");
+        BillingAccountId bad = billing.account("bad", BillingStatus.NEW);
+
+        assertTrue(ask(BOB, link.paidBy(good)).allowed());
+        assertEquals(List.of("BIL-2", "BIL-3"), rules(ask(BOB, link.paidBy(bad)).unmet()));
+        assertEquals(List.of("BIL-2"), rules(ask(ANN, link.paidBy(good)).unmet()));
+        Authorization without = ask(BOB, link);
+        assertEquals(List.of("BIL-2"), rules(without.unmet()));
+        assertTrue(without.text().contains("does not say which billing account"), without::text);
+    }
+
+    @Test
+    @Rule({"ACC-7", "ACC-8"})
+    void whatDoesNotExistForTheCallerIsAnsweredWithoutAnException() {
+        Project litter = projectOf(BOB, cats, "Litter");
+        Project gone = projectOf(BOB, cats, "Gone");
+        ResourceId dataset = resourceOf(litter, "dataset", "purrs");
+        ResourceId lost = resourceOf(gone, "dataset", "hisses");
+        node.projects().delete(as(BOB), gone.id());
+        node.host().register(GLOBEX, "Globex");
+        Map<Target, Operation> targets = new LinkedHashMap<>();
+        targets.put(CommunityId.of(ACME, "unknown"), Operation.VIEW_COMMUNITY);
+        targets.put(CommunityId.of(GLOBEX, cats.value()), Operation.VIEW_COMMUNITY);
+        targets.put(GLOBEX, Operation.CREATE_COMMUNITY);
+        targets.put(ProjectId.of(ACME, cats.value()), Operation.RUN);
+        targets.put(gone.id(), Operation.RUN);
+        targets.put(lost, Operation.UPDATE_RESOURCE);
+        targets.put(ResourceId.of(ACME, "unknown"), Operation.UPDATE_RESOURCE);
+        targets.put(ResourceAt.of(dataset, gone.id()), Operation.USE_RESOURCE);
+        targets.put(ResourceAt.of(dataset, CommunityId.of(ACME, "unknown")), Operation.PUBLISH_RESOURCE);
+        assertAll(targets.entrySet().stream()
+                .<Executable>map(each -> () -> {
+                    Authorization answer = ask(BOB, each.getValue(), each.getKey());
+                    assertNothingThere(answer, Decision.Reason.NO_SUCH_TARGET);
+                })
+                .toList());
+        assertAll(List.of(cats, litter.id(), ACME, dataset).stream()
+                .<Executable>map(target -> () -> {
+                    Operation operation = Map.<Target, Operation>of(
+                                    cats,
+                                    Operation.VIEW_COMMUNITY,
+                                    litter.id(),
+                                    Operation.RUN,
+                                    ACME,
+                                    Operation.CREATE_COMMUNITY,
+                                    dataset,
+                                    Operation.UPDATE_RESOURCE)
+                            .getOrDefault(target, Operation.RUN);
+                    Authorization answer = ask(DAVE, operation, target);
+                    assertNothingThere(answer, Decision.Reason.NOT_OF_THE_ORGANIZATION);
+                })
+                .toList());
+    }
+
+    private static void assertNothingThere(Authorization answer, Decision.Reason reason) {
+        Target target = answer.request().target();
+        assertFalse(answer.allowed());
+        assertEquals(
+                List.of(new Unmet("ACC-8", target.noun() + " " + target + " does not exist")),
+                answer.unmet(),
+                answer::text);
+        assertEquals(
+                answer.request().operation().needs().stream()
+                        .map(Need::permission)
+                        .toList(),
+                answer.decisions().stream().map(Decision::permission).toList());
+        assertTrue(answer.decisions().stream().allMatch(decision -> decision.reason() == reason));
+    }
+
+    @Test
+    @Rule({"ACC-7", "ORG-1"})
+    void anOrganizationThatIsNotRegisteredIsNotFoundAsByEveryQuestion() {
+        notFound(() -> node.access().authorize(Caller.of(GLOBEX, BOB), Operation.CREATE_COMMUNITY, GLOBEX));
+    }
+
+    @Test
+    @Rule("ACC-7")
+    void aTargetThatIsNotWhatAnOperationIsAboutIsAMistake() {
+        Project litter = projectOf(BOB, cats, "Litter");
+        ResourceId dataset = resourceOf(litter, "dataset", "purrs");
+
+        invalid("ACC-7", () -> node.access().authorize(as(BOB), Operation.RUN, cats));
+        invalid("ACC-7", () -> node.access().authorize(as(BOB), Operation.VIEW_COMMUNITY, ACME));
+        invalid("ACC-7", () -> node.access().authorize(as(BOB), Operation.UPDATE_RESOURCE, litter.id()));
+        invalid("ACC-7", () -> node.access().authorize(as(BOB), Operation.USE_RESOURCE, ResourceAt.of(dataset, cats)));
+    }
+
+    @Test
+    @Rule("ACC-7")
+    void whatIsAnsweredIsWhatTheLibrarysOwnOperationsDo() {
+        run(Policy.standard().toBuilder("capped")
+                .caps(Caps.NONE.communities(20).projects(3))
+                .build());
+        List<Subject> people = people();
+        List<Attempt> attempts = attempts();
+        List<Executable> checks = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            for (Subject person : people) {
+                checks.add(() -> assertAgrees(attempt, person));
+            }
+        }
+        assertAll(checks);
+    }
+
+    /** Something to do in an organization, and the question about it. */
+    private record Attempt(Function<Ground, OperationRequest> question, Act act) {
+        static Attempt of(Operation operation, Function<Ground, Target> target, Act act) {
+            return new Attempt(ground -> OperationRequest.of(operation, target.apply(ground)), act);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        Object by(Caller caller, Ground ground);
+    }
+
+    /** A project of Cat lovers, and a name that is not taken. */
+    private record Ground(Project project, String name) {}
+
+    private int grounds;
+
+    private Ground ground() {
+        String name = "Ground " + ++grounds;
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        Project project =
+                node.projects().create(as(ANN), team, NewProject.named(name)).value();
+        return new Ground(project, "New " + name);
+    }
+
+    /** One for each role, an administrator of the organization, and a stranger. */
+    private List<Subject> people() {
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        List<Subject> people = new ArrayList<>(List.of(ANN, BOB, DAVE));
+        for (Role role : List.of(
+                PROJECT_VIEWER,
+                PROJECT_DEVELOPER,
+                PROJECT_ADMIN,
+                COMMUNITY_VIEWER,
+                COMMUNITY_DEVELOPER,
+                COMMUNITY_EDITOR,
+                COMMUNITY_ADMIN)) {
+            Subject person = newUser(role.name());
+            people.add(person);
+            // Whoever is to administer the default community must be a member before (DEF-9).
+            node.members().grant(as(ANN), team, person, COMMUNITY_VIEWER);
+            node.members().grant(as(ANN), team, person, role);
+            if (!role.equals(COMMUNITY_VIEWER)) {
+                node.members().revoke(as(ANN), team, person, COMMUNITY_VIEWER);
+            }
+            node.members().grant(as(BOB), cats, person, role);
+        }
+        return people;
+    }
+
+    private List<Attempt> attempts() {
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        BillingAccountId good = goodAccount("good");
+        BillingAccountId bad = billing.account("bad", BillingStatus.SUSPENDED);
+        return List.of(
+                Attempt.of(
+                        Operation.VIEW_ORGANIZATION,
+                        ground -> ACME,
+                        (caller, ground) -> node.organizations().users(caller, PageRequest.first(1))),
+                Attempt.of(
+                        Operation.APPOINT_ADMINISTRATORS,
+                        ground -> ACME,
+                        (caller, ground) -> node.orphaned(caller, PageRequest.first(1))),
+                Attempt.of(
+                        Operation.CREATE_COMMUNITY,
+                        ground -> ACME,
+                        (caller, ground) -> node.create(caller, NewCommunity.named(ground.name()))),
+                new Attempt(
+                        ground -> OperationRequest.of(Operation.CREATE_LINKED_COMMUNITY, ACME)
+                                .paidBy(bad),
+                        (caller, ground) -> node.create(
+                                caller, NewCommunity.named(ground.name()).paidBy(bad))),
+                Attempt.of(Operation.VIEW_COMMUNITY, ground -> cats, (caller, ground) -> node.get(caller, cats)),
+                Attempt.of(
+                        Operation.UPDATE_COMMUNITY,
+                        ground -> cats,
+                        (caller, ground) -> node.update(
+                                caller,
+                                cats,
+                                CommunityUpdate.nothing().description(ground.name()),
+                                node.get(as(BOB), cats).version())),
+                Attempt.of(Operation.DELETE_COMMUNITY, ground -> team, (caller, ground) -> node.delete(caller, team)),
+                Attempt.of(
+                        Operation.MANAGE_COMMUNITY_ACCESS,
+                        ground -> cats,
+                        (caller, ground) -> node.members().remove(caller, cats, Subject.user("nobody"))),
+                new Attempt(
+                        ground -> OperationRequest.of(Operation.LINK_BILLING, cats)
+                                .paidBy(good),
+                        (caller, ground) -> node.billing().link(caller, cats, good)),
+                new Attempt(
+                        ground -> OperationRequest.of(Operation.LINK_BILLING, cats)
+                                .paidBy(bad),
+                        (caller, ground) -> node.billing().link(caller, cats, bad)),
+                Attempt.of(
+                        Operation.LINK_CHANNEL,
+                        ground -> cats,
+                        (caller, ground) ->
+                                node.channels().link(caller, cats, Channel.of("Talk", "https://t.me/" + grounds))),
+                Attempt.of(
+                        Operation.RESTRICT,
+                        ground -> cats,
+                        (caller, ground) -> node.restrictions().unset(caller, cats, "resources.noTypes")),
+                Attempt.of(
+                        Operation.CREATE_PROJECT,
+                        ground -> cats,
+                        (caller, ground) -> node.projects().create(caller, cats, NewProject.named(ground.name()))),
+                Attempt.of(
+                        Operation.VIEW_PROJECT,
+                        ground -> ground.project().id(),
+                        (caller, ground) ->
+                                node.projects().get(caller, ground.project().id())),
+                Attempt.of(
+                        Operation.UPDATE_PROJECT,
+                        ground -> ground.project().id(),
+                        (caller, ground) -> node.projects()
+                                .update(
+                                        caller,
+                                        ground.project().id(),
+                                        ProjectUpdate.nothing().description("seen"),
+                                        ground.project().version())),
+                Attempt.of(
+                        Operation.MANAGE_PROJECT_ACCESS,
+                        ground -> ground.project().id(),
+                        (caller, ground) ->
+                                node.members().remove(caller, ground.project().id(), Subject.user("nobody"))),
+                Attempt.of(
+                        Operation.LIMIT_PROJECT,
+                        ground -> ground.project().id(),
+                        (caller, ground) ->
+                                node.projects().limit(caller, ground.project().id(), Limits.NONE.balance(1))),
+                Attempt.of(
+                        Operation.DELETE_PROJECT,
+                        ground -> ground.project().id(),
+                        (caller, ground) ->
+                                node.projects().delete(caller, ground.project().id())));
+    }
+
+    private void assertAgrees(Attempt attempt, Subject person) {
+        Ground ground = ground();
+        Revision before = revision();
+        Authorization answer =
+                node.access().authorize(as(person), attempt.question().apply(ground));
+        assertEquals(before, answer.revision());
+        try {
+            assertEquals(unmet(() -> attempt.act().by(as(person), ground)), answer.unmet(), answer::text);
+        } catch (NotFound e) {
+            assertEquals(List.of("ACC-8"), rules(answer.unmet()), answer::text);
+        }
+    }
+}

@@ -1,0 +1,479 @@
+package io.github.communities.tck;
+
+import static io.github.communities.Permission.COMMUNITY_MANAGE_ACCESS;
+import static io.github.communities.Permission.COMMUNITY_VIEW;
+import static io.github.communities.Permission.ORGANIZATION_VIEW;
+import static io.github.communities.Permission.PROJECT_RUN;
+import static io.github.communities.Permission.PROJECT_VIEW;
+import static io.github.communities.Role.COMMUNITY_ADMIN;
+import static io.github.communities.Role.COMMUNITY_DEVELOPER;
+import static io.github.communities.Role.COMMUNITY_VIEWER;
+import static io.github.communities.Role.ORGANIZATION_ADMIN;
+import static io.github.communities.Role.ORGANIZATION_MEMBER;
+import static io.github.communities.Role.PROJECT_DEVELOPER;
+import static io.github.communities.tck.Refusals.invalid;
+import static io.github.communities.tck.Refusals.notFound;
+import static io.github.communities.tck.Refusals.refused;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.Caller;
+import io.github.communities.Communities;
+import io.github.communities.Community;
+import io.github.communities.CommunityFilter;
+import io.github.communities.CommunityId;
+import io.github.communities.NewCommunity;
+import io.github.communities.Organization;
+import io.github.communities.OrganizationId;
+import io.github.communities.PageRequest;
+import io.github.communities.ProjectId;
+import io.github.communities.Revision;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.access.AccessView;
+import io.github.communities.access.Decision;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
+import io.github.communities.organization.RosterOutcome;
+import io.github.communities.organization.RosterRow;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.GroupMemberRecord;
+import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.SubjectRecord;
+import io.github.communities.tck.AtOnce.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Groups, service accounts and whole organizations that the host takes away: ORG-8 and ORG-9. */
+public abstract class RemovalRules extends AcmeRules {
+    private CommunityId team;
+
+    /** Bob's community, at which the cats are developers; at its project Litter the robot is one. */
+    private CommunityId cats;
+
+    private ProjectId litter;
+
+    /** Rules on storages of this kind. */
+    @SuppressWarnings("NullAway.Init") // the fields are set before each test
+    protected RemovalRules(Supplier<StoreFixture> storages) {
+        super(storages);
+    }
+
+    @BeforeEach
+    void catsAndARobotHaveRoles() {
+        team = acme();
+        node.host().add(ACME, ROBOT);
+        node.host().addGroup(ACME, CATS);
+        node.host().addToGroup(ACME, CATS, CAROL);
+        node.host().addToGroup(ACME, CATS, ROBOT);
+        cats = communityOf(BOB, "Cat lovers");
+        litter = projectOf(BOB, cats, "Litter").id();
+        node.members().grant(as(BOB), cats, CATS, COMMUNITY_DEVELOPER);
+        node.members().grant(as(BOB), litter, ROBOT, PROJECT_DEVELOPER);
+    }
+
+    // ORG-8
+
+    @Test
+    @Rule("ORG-8")
+    void removingAGroupEndsItsBindingsAndMembershipsInOneWrite() {
+        assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+
+        Written<Subject> removed = changed(() -> node.host().remove(ACME, CATS));
+
+        assertEquals(CATS, removed.value());
+        later();
+        assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+        assertFalse(other.access().can(as(ROBOT), COMMUNITY_VIEW, cats));
+        assertTrue(other.access().can(as(ROBOT), PROJECT_RUN, litter), "what is its own stays");
+        assertEquals(Optional.empty(), member(cats, CATS));
+        ChangeRecord record = recordOf(removed);
+        assertEquals(
+                List.of(
+                        ChangeKind.SUBJECT_REMOVED,
+                        ChangeKind.BINDING_REMOVED,
+                        ChangeKind.GROUP_MEMBER_REMOVED,
+                        ChangeKind.GROUP_MEMBER_REMOVED),
+                kinds(record));
+        assertEquals(Optional.of(CATS), only(ChangeKind.SUBJECT_REMOVED, record).subject());
+        assertEquals(Optional.empty(), record.actor());
+        assertEquals(List.of(), stored(GroupMemberRecord.class));
+    }
+
+    @Test
+    @Rule("ORG-8")
+    void removingAServiceAccountEndsItsBindingsAndMembershipsInOneWrite() {
+        assertTrue(other.access().can(as(ROBOT), PROJECT_RUN, litter));
+
+        Written<Subject> removed = changed(() -> node.host().remove(ACME, ROBOT));
+
+        later();
+        notFound(() -> other.projects().get(as(ROBOT), litter));
+        assertEquals(
+                Decision.Reason.NOT_OF_THE_ORGANIZATION,
+                other.access().explain(as(ROBOT), PROJECT_RUN, litter).reason());
+        assertEquals(Optional.empty(), member(litter, ROBOT));
+        assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats), "the group has another member");
+        assertEquals(
+                List.of(ChangeKind.SUBJECT_REMOVED, ChangeKind.BINDING_REMOVED, ChangeKind.GROUP_MEMBER_REMOVED),
+                kinds(recordOf(removed)));
+    }
+
+    @Test
+    @Rule({"ORG-8", "COM-7"})
+    void removingAServiceAccountEndsItsAgency() {
+        node.members().setAgent(as(BOB), cats, ROBOT);
+
+        ChangeRecord record = recordOf(changed(() -> node.host().remove(ACME, ROBOT)));
+
+        assertEquals(
+                ROBOT.toString(),
+                only(ChangeKind.AGENT_CHANGED, record).before().get("agent"));
+        assertTrue(stored(CommunityRecord.class).stream()
+                .allMatch(community -> community.agent().isEmpty()));
+    }
+
+    @Test
+    @Rule("ORG-8")
+    void whatComesBackUnderTheSameIdStartsAnew() {
+        node.host().remove(ACME, CATS);
+        node.host().remove(ACME, ROBOT);
+
+        changed(() -> node.host().addGroup(ACME, CATS));
+        changed(() -> node.host().add(ACME, ROBOT));
+
+        later();
+        assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+        assertFalse(other.access().can(as(ROBOT), PROJECT_VIEW, litter));
+        node.members().grant(as(BOB), cats, CATS, COMMUNITY_VIEWER);
+        later();
+        assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, cats), "nobody is in the new group yet");
+        changed(() -> node.host().addToGroup(ACME, CATS, CAROL));
+        later();
+        assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+        assertFalse(other.access().can(as(ROBOT), COMMUNITY_VIEW, cats));
+    }
+
+    @Test
+    @Rule("ORG-8")
+    void whatTheyCreatedStays() {
+        node.host().add(ACME, ROBOT, ORGANIZATION_MEMBER);
+        CommunityId built = communityOf(ROBOT, "Built by a robot");
+
+        node.host().remove(ACME, ROBOT);
+
+        assertEquals(Optional.of(ROBOT), community("Built by a robot").creator());
+        assertEquals(List.of(built), orphaned());
+    }
+
+    @Test
+    @Rule({"ORG-8", "MEM-5", "MEM-6"})
+    void aCommunityThatAGroupAdministeredIsOrphanedWithoutIt() {
+        node.members().grant(as(BOB), cats, CATS, COMMUNITY_ADMIN);
+        node.members().leave(as(BOB), cats);
+        assertEquals(List.of(), orphaned());
+
+        changed(() -> node.host().remove(ACME, CATS));
+
+        assertEquals(List.of(cats), orphaned());
+        changed(() -> node.members().grant(as(ANN), cats, CAROL, COMMUNITY_ADMIN));
+        assertEquals(List.of(), orphaned());
+        assertTrue(later().access().can(as(CAROL), COMMUNITY_MANAGE_ACCESS, cats));
+    }
+
+    @Test
+    @Rule("ORG-8")
+    void thousandsOfRowsEndInOneWriteToo() {
+        List<StoredRecord> crowd = new ArrayList<>();
+        IntStream.range(0, 2500).forEach(i -> {
+            Subject user = Subject.user("user" + i);
+            crowd.add(SubjectRecord.builder()
+                    .organization(ACME)
+                    .subject(user)
+                    .present(true)
+                    .epoch(Revision.of(1))
+                    .since(cluster.clock().instant())
+                    .signedIn(false)
+                    .build());
+            crowd.add(GroupMemberRecord.builder()
+                    .organization(ACME)
+                    .group(CATS)
+                    .member(user)
+                    .revision(revision().next())
+                    .build());
+        });
+        try (CommunityStore store = cluster.storage().open()) {
+            StoreRules.change(store, ACME, writer -> writer.insert(crowd));
+        }
+        Revision before = revision();
+        assertTrue(later().access().can(as(Subject.user("user2499")), COMMUNITY_VIEW, cats));
+
+        Written<Subject> removed = node.host().remove(ACME, CATS);
+
+        assertTrue(removed.changed());
+        assertEquals(revision(), removed.revision());
+        List<ChangeRecord> records = other.host().changes(ACME, before, 1000);
+        assertTrue(kinds(records.get(0)).contains(ChangeKind.SUBJECT_REMOVED));
+        assertTrue(records.size() > 1, "rows are cleared in batches");
+        records.subList(1, records.size())
+                .forEach(record ->
+                        assertEquals(ChangeKind.SUBJECT_CLEARED, kinds(record).get(0)));
+        assertEquals(List.of(), stored(GroupMemberRecord.class));
+        assertFalse(later().access().can(as(Subject.user("user2499")), COMMUNITY_VIEW, cats));
+        unchanged(() -> node.host().remove(ACME, CATS));
+    }
+
+    @Test
+    @Rule("ORG-8")
+    void removingWhatIsNotThereChangesNothing() {
+        unchanged(() -> node.host().remove(ACME, Subject.group("dogs")));
+        unchanged(() -> node.host().remove(ACME, Subject.serviceAccount("cats")));
+        changed(() -> node.host().remove(ACME, CATS));
+        unchanged(() -> node.host().remove(ACME, CATS));
+        notFound("ORG-1", () -> node.host().remove(GLOBEX, CATS));
+    }
+
+    @Test
+    @Rule({"ORG-8", "LIM-2"})
+    void onlyGroupsAndServiceAccountsAreRemovedThisWay() {
+        for (Subject subject : List.of(BOB, Subject.federatedUser("bob"), Subject.allUsers())) {
+            untouched(() -> invalid("ORG-8", () -> node.host().remove(ACME, subject)));
+        }
+        assertTrue(later().access().can(as(BOB), COMMUNITY_VIEW, cats));
+    }
+
+    // ORG-9
+
+    @Test
+    @Rule({"ORG-9", "ACC-8", "DEF-2"})
+    void aRemovedOrganizationCeasesToExistAtOnceForEveryone() {
+        node.host().signIn(ACME, BOB);
+        Written<OrganizationId> removed = node.host().removeOrganization(ACME);
+        assertTrue(removed.changed());
+        assertEquals(ACME, removed.value());
+
+        for (Communities each : List.of(node, later())) {
+            assertAll(asked(each).map(call -> () -> notFound("ORG-1", call)));
+            for (Subject subject : List.of(ANN, BOB, CAROL, ROBOT, WATCHER)) {
+                Caller caller = as(subject);
+                notFound(() -> each.get(caller, cats));
+                notFound(() -> each.get(caller, team));
+                notFound(() -> each.getDefault(caller));
+                notFound(() -> each.organizations().get(caller));
+                notFound(() -> each.list(caller, CommunityFilter.all(), PageRequest.first(10)));
+                notFound(() -> each.create(caller, NewCommunity.named("Dog owners")));
+                notFound(() -> each.restore(caller, cats));
+                notFound(() -> each.projects().get(caller, litter));
+                notFound(() -> each.members().leave(caller, cats));
+                for (Scope scope : List.of(ACME, team, cats, litter)) {
+                    assertFalse(each.access().can(caller, ORGANIZATION_VIEW, scope));
+                    assertEquals(Set.of(), each.access().permissions(caller, scope));
+                    assertEquals(
+                            Decision.Reason.NOT_OF_THE_ORGANIZATION,
+                            each.access().explain(caller, COMMUNITY_VIEW, scope).reason());
+                    notFound("ACC-8", () -> each.access().require(caller, PROJECT_VIEW, scope));
+                }
+            }
+        }
+    }
+
+    private static Stream<Executable> asked(Communities each) {
+        return Stream.of(
+                () -> each.host().organization(ACME),
+                () -> each.host().overview(ACME),
+                () -> each.host().addUser(ACME, BOB),
+                () -> each.host().revokeRole(ACME, ANN, ORGANIZATION_ADMIN),
+                () -> each.host().removeUser(ACME, BOB),
+                () -> each.host().remove(ACME, CATS),
+                () -> each.host().addGroup(ACME, CATS),
+                () -> each.host().addToGroup(ACME, CATS, BOB),
+                () -> each.host().removeFromGroup(ACME, CATS, CAROL),
+                () -> each.host().signIn(ACME, BOB),
+                () -> each.host().changes(ACME, Revision.NONE, 10),
+                () -> each.host().dropChanges(ACME, Instant.EPOCH),
+                () -> each.host().purge(ACME, 10),
+                () -> each.host().erase(ACME, BOB),
+                () -> each.host().removeOrganization(ACME));
+    }
+
+    @Test
+    @Rule({"ORG-9", "ACC-4"})
+    void aViewFromBeforeFindsNothingMore() {
+        AccessView view = node.access().of(as(BOB));
+        node.host().removeOrganization(ACME);
+
+        assertFalse(view.can(COMMUNITY_VIEW, cats));
+        assertEquals(Set.of(), view.permissions(litter));
+        assertFalse(view.refresh().can(ORGANIZATION_VIEW, ACME));
+    }
+
+    @Test
+    @Rule({"ORG-9", "ORG-6"})
+    void rowsOfARosterAreRefusedThere() {
+        node.host().removeOrganization(ACME);
+        List<RosterOutcome> outcomes = new ArrayList<>();
+
+        node.host()
+                .importRoster(
+                        Stream.of(new RosterRow(1, ACME, Optional.empty(), Optional.empty(), "dave", "member")),
+                        outcomes::add);
+
+        assertEquals(1, outcomes.size());
+        assertEquals(RosterOutcome.Kind.REFUSED, outcomes.get(0).kind());
+    }
+
+    @Test
+    @Rule({"ORG-9", "ORG-1"})
+    void itsIdIsTakenUntilItIsPurgedAndThenStartsAfresh() {
+        Organization before = node.host().organization(ACME);
+        node.host().removeOrganization(ACME);
+        refused("ORG-9", () -> node.host().register(ACME, "Acme"));
+        refused("ORG-9", () -> other.host().register(ACME, "Another"));
+        node.host().purgeRemoved(ACME, 1);
+        refused("ORG-9", () -> node.host().register(ACME, "Acme"));
+        purgeRemoved();
+
+        Written<Organization> registered = node.host().register(ACME, "Acme");
+
+        assertEquals(Revision.of(1), registered.revision());
+        later();
+        Organization after = other.host().organization(ACME);
+        assertNotEquals(before.defaultCommunity(), after.defaultCommunity());
+        assertEquals(0, other.host().overview(ACME).users());
+        assertEquals(1, feed(ACME).size());
+        notFound(() -> other.getDefault(as(ANN)));
+        node.host().addUser(ACME, BOB);
+        notFound("ACC-8", () -> other.get(as(BOB), cats));
+        notFound("ACC-8", () -> other.get(as(BOB), team));
+        assertEquals(Set.of(), other.access().permissions(as(BOB), litter));
+    }
+
+    @Test
+    @Rule("ORG-9")
+    void whatWasRemovedIsPurgedInBatchesAsSmallAsTheHostLikes() {
+        for (int limit : List.of(1, 5, 1000)) {
+            try (CommunityStore store = cluster.storage().open()) {
+                node.host().removeOrganization(ACME);
+                Communities purging = node;
+                int left = size(store);
+                while (left > 0) {
+                    int before = left;
+                    int purged = purging.host().purgeRemoved(ACME, limit);
+                    left = size(store);
+                    assertTrue(purged >= 1 && purged <= limit, () -> purged + " of at most " + limit);
+                    assertTrue(left == 0 || left == before - purged || left == before - purged + 1);
+                    purging = purging == node ? other : node;
+                }
+                assertEquals(Revision.NONE, store.revision(ACME));
+                assertEquals(0, node.host().purgeRemoved(ACME, limit));
+                assertEquals(0, other.host().purgeRemoved(ACME, limit));
+            }
+            catsAndARobotHaveRoles();
+        }
+    }
+
+    /** How many records there are, of changes too. */
+    private static int size(CommunityStore store) {
+        if (store.revision(ACME).equals(Revision.NONE)) {
+            return 0;
+        }
+        StoreRules.Everything everything = StoreRules.everything(store, ACME);
+        return everything.records().size() + everything.changes().size();
+    }
+
+    @Test
+    @Rule("ORG-9")
+    void onlyWhatWasRemovedIsPurged() {
+        untouched(() -> refused("ORG-9", () -> node.host().purgeRemoved(ACME, 10)));
+        assertEquals(0, node.host().purgeRemoved(GLOBEX, 10));
+        notFound("ORG-1", () -> node.host().removeOrganization(GLOBEX));
+        for (int limit : List.of(0, -1, 1001, Integer.MAX_VALUE)) {
+            invalid("LIM-2", () -> node.host().purgeRemoved(ACME, limit));
+        }
+        assertEquals("Acme", later().host().organization(ACME).name());
+    }
+
+    @Test
+    @Rule({"ORG-9", "TEN-1"})
+    void anotherOrganizationGoesOnUntouched() {
+        CommunityId globex = register(GLOBEX, "Globex");
+        node.host().signIn(GLOBEX, BOB);
+        Revision before = revision(GLOBEX);
+        List<ChangeRecord> feed = feed(GLOBEX);
+
+        node.host().removeOrganization(ACME);
+        purgeRemoved();
+
+        assertEquals(before, revision(GLOBEX));
+        assertEquals(feed, feed(GLOBEX));
+        Community community = later().get(Caller.of(GLOBEX, BOB), globex);
+        assertEquals("Globex Team", community.name());
+        assertTrue(other.access().can(Caller.of(GLOBEX, BOB), COMMUNITY_VIEW, globex));
+    }
+
+    @Test
+    @Rule({"ORG-9", "CON-1"})
+    void whateverIsWrittenAtTheSameMomentIsWrittenBeforeOrNotAtAll() {
+        try (AtOnce threads = new AtOnce(8)) {
+            for (int round = 0; round < 10; round++) {
+                List<Callable<Revision>> tasks = new ArrayList<>();
+                for (int i = 0; i < 7; i++) {
+                    Communities mine = i % 2 == 0 ? node : other;
+                    String name = "Community " + i;
+                    tasks.add(
+                            () -> mine.create(as(BOB), NewCommunity.named(name)).revision());
+                }
+                tasks.add(() -> node.host().removeOrganization(ACME).revision());
+
+                List<Outcome<Revision>> outcomes = threads.run(tasks);
+
+                Revision end = outcomes.get(7).get();
+                for (Outcome<Revision> outcome : outcomes.subList(0, 7)) {
+                    assertTrue(outcome.value()
+                            .map(revision -> revision.isBefore(end))
+                            .orElse(true));
+                    assertTrue(outcome.value().isPresent() || outcome.refusal().orElseThrow() instanceof NotFound);
+                }
+                purgeRemoved();
+                acme();
+            }
+        }
+    }
+
+    private void purgeRemoved() {
+        while (node.host().purgeRemoved(ACME, 1000) > 0) {
+            // until nothing is left
+        }
+    }
+
+    private List<CommunityId> orphaned() {
+        return all(page -> other.orphaned(as(ANN), page)).stream()
+                .map(Community::id)
+                .toList();
+    }
+
+    private <R extends StoredRecord> List<R> stored(Class<R> type) {
+        try (CommunityStore store = cluster.storage().open()) {
+            return StoreRules.everything(store, ACME).records().stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+        }
+    }
+}
