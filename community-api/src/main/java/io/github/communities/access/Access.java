@@ -59,13 +59,13 @@ public interface Access {
      */
     Page<Holder> holders(Caller caller, Permission permission, Target target, PageRequest page);
 
-    /** The communities at which the caller has a permission, sorted by id (ACC-5). */
+    /** The communities at which the caller has a permission, sorted by name (ACC-5). */
     Page<CommunityId> communities(Caller caller, Permission permission, PageRequest page);
 
-    /** The projects at which the caller has a permission, sorted by community (ACC-5). */
+    /** The projects at which the caller has a permission, community by community, sorted by name (ACC-5). */
     Page<ProjectId> projects(Caller caller, Permission permission, PageRequest page);
 
-    /** The resources at which the caller has a permission, sorted by community and project (ACC-5). */
+    /** The resources at whose project the caller has a permission, project by project (ACC-5). */
     Page<ResourceId> resources(Caller caller, Permission permission, PageRequest page);
 
     /** The scopes that the caller reaches with a permission, as a filter for the host's own queries (ACC-6). */

@@ -126,6 +126,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** INV-1 to INV-9. */
+    @Nested
+    class Invitations extends InvitationRules {
+        Invitations() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** BIL-1 to BIL-5. */
     @Nested
     class Billings extends BillingRules {
@@ -226,6 +234,14 @@ public abstract class DomainConformance {
     @Nested
     class AcmeExample extends AcmeExampleRules {
         AcmeExample() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** ACC-5 and ACC-6. */
+    @Nested
+    class Answers extends AnswerRules {
+        Answers() {
             super(DomainConformance.this::storage);
         }
     }

@@ -25,22 +25,23 @@ class SpecificationTest {
     void it_has_every_rule_of_the_domain_in_order() {
         List<String> expected = Stream.of(
                         ids("POL", 1, 3),
-                        ids("ORG", 1, 6),
+                        ids("ORG", 1, 9),
                         ids("DEF", 1, 11),
-                        ids("COM", 1, 5),
-                        ids("COM", 7, 8),
+                        ids("COM", 1, 8),
                         ids("MEM", 1, 11),
+                        ids("INV", 1, 9),
                         ids("BIL", 1, 5),
                         ids("CHN", 1, 3),
-                        ids("PRJ", 1, 4),
+                        ids("PRJ", 1, 5),
+                        ids("RES", 1, 4),
+                        ids("SHR", 1, 6),
                         ids("RST", 1, 2),
-                        ids("ACC", 1, 4),
-                        ids("ACC", 7, 8),
+                        ids("ACC", 1, 8),
                         ids("CON", 1, 1),
                         ids("CON", 6, 6),
                         ids("TEN", 1, 2),
                         ids("LIM", 1, 2),
-                        ids("CHG", 1, 2))
+                        ids("CHG", 1, 5))
                 .flatMap(ids -> ids)
                 .toList();
 

@@ -2,11 +2,14 @@ package io.github.communities.core.access;
 
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
+import io.github.communities.Scope;
 import io.github.communities.Target;
 import io.github.communities.access.Access;
 import io.github.communities.access.AccessFilter;
@@ -14,10 +17,16 @@ import io.github.communities.access.AccessView;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Decision;
 import io.github.communities.access.Holder;
+import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.internal.Text;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.ResourceRecord;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The access service: every question is asked of a view of its caller. */
@@ -73,26 +82,61 @@ public final class AccessQuestions implements Access {
 
     @Override
     public Page<Holder> holders(Caller caller, Permission permission, Target target, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        Text.required("caller", caller);
+        check(permission, target);
+        HolderList list = new HolderList(permission, target, page);
+        return transactions.read(caller, reading -> {
+            reading.authorize(seeing(target), target);
+            return Whereabouts.of(reading, reading.revision(), List.of(target))
+                    .getOrDefault(target, Optional.empty())
+                    .map(path -> list.page(reading, path))
+                    .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+        });
     }
 
     @Override
     public Page<CommunityId> communities(Caller caller, Permission permission, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        OrganizationId organization = asking(caller, permission);
+        var list = ReachedList.communities(organization, permission, page);
+        return transactions.read(caller, reading -> list.page(reading, CommunityRecord::id));
     }
 
     @Override
     public Page<ProjectId> projects(Caller caller, Permission permission, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        OrganizationId organization = asking(caller, permission);
+        var list = ReachedList.projects(organization, permission, page);
+        return transactions.read(caller, reading -> list.page(reading, ProjectRecord::id));
     }
 
     @Override
     public Page<ResourceId> resources(Caller caller, Permission permission, PageRequest page) {
-        throw new UnsupportedOperationException("not there yet");
+        OrganizationId organization = asking(caller, permission);
+        var list = ReachedList.resources(organization, permission, page);
+        return transactions.read(caller, reading -> list.page(reading, ResourceRecord::id));
     }
 
     @Override
     public AccessFilter filter(Caller caller, Permission permission) {
-        throw new UnsupportedOperationException("not there yet");
+        asking(caller, permission);
+        return transactions.read(caller, reading -> new Reach(reading, permission).filter());
+    }
+
+    private OrganizationId asking(Caller caller, Permission permission) {
+        Text.required("caller", caller);
+        transactions.policy().check(Text.required("permission", permission));
+        return caller.organization();
+    }
+
+    /** What it takes to be told who has a permission at a target. */
+    private static Operation seeing(Target target) {
+        Scope scope = target instanceof ResourceAt at ? at.place() : target instanceof Scope self ? self : null;
+        if (scope == null) {
+            return Operation.VIEW_PROJECT;
+        }
+        return switch (scope.kind()) {
+            case ORGANIZATION -> Operation.VIEW_ORGANIZATION;
+            case COMMUNITY -> Operation.VIEW_COMMUNITY;
+            case PROJECT -> Operation.VIEW_PROJECT;
+        };
     }
 }

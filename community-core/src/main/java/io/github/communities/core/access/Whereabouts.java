@@ -113,7 +113,9 @@ final class Whereabouts {
                     .filter(resource -> isAt(resource, at))
                     .flatMap(there -> path(at.place()));
         }
-        return Optional.empty();
+        return target.equals(reading.organizationId())
+                ? Optional.of(Path.of(reading.organizationId()))
+                : Optional.empty();
     }
 
     /** A resource that exists, as do its project and community. */

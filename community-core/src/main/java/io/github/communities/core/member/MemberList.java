@@ -10,26 +10,19 @@ import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.Reading;
 import io.github.communities.member.Member;
 import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
-import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
-import io.github.communities.spi.SubjectRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who has a binding at a scope, by page, with every source of every role (MEM-4, MEM-10). */
@@ -50,7 +43,7 @@ final class MemberList {
         Map<Subject, List<BindingRecord>> bound = new LinkedHashMap<>();
         boolean more = read(reading, bound);
         List<Subject> shown = bound.keySet().stream().limit(size).toList();
-        Map<Subject, Grants> grants = grants(reading, path, shown);
+        Map<Subject, Grants> grants = Holdings.at(reading, path, shown);
         List<Member> members = new ArrayList<>();
         for (Subject subject : shown) {
             members.add(member(subject, bound.getOrDefault(subject, List.of()), grants.get(subject), reading, path));
@@ -97,62 +90,5 @@ final class MemberList {
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return new Member(subject, role, sources, since);
-    }
-
-    /** What each of some subjects holds at a path and above; the number of statements does not depend on theirs. */
-    private static Map<Subject, Grants> grants(Reading reading, Path path, List<Subject> subjects) {
-        List<GroupMemberRecord> memberships = reading.all(
-                Index.GROUPS_OF_MEMBER,
-                subjects.stream()
-                        .filter(Subject::isPrincipal)
-                        .map(subject -> List.of(subject.kind().text(), subject.id()))
-                        .toList());
-        Set<Subject> holders = new HashSet<>(subjects);
-        memberships.forEach(membership -> holders.add(membership.group()));
-        Map<Subject, SubjectRecord> records = reading.present(holders);
-        holders.add(Subject.allUsers());
-        Map<Subject, List<BindingRecord>> byHolder = new HashMap<>();
-        reading.all(Index.BINDINGS_AT_SCOPE, prefixes(path, holders))
-                .forEach(binding -> byHolder.computeIfAbsent(binding.subject(), holder -> new ArrayList<>())
-                        .add(binding));
-        Map<Subject, List<GroupMemberRecord>> byMember = new HashMap<>();
-        memberships.forEach(membership -> byMember.computeIfAbsent(membership.member(), member -> new ArrayList<>())
-                .add(membership));
-        OrganizationRecord organization = reading.organization();
-        Map<Subject, Grants> grants = new HashMap<>();
-        for (Subject subject : subjects) {
-            List<GroupMemberRecord> groups = byMember.getOrDefault(subject, List.of());
-            Set<Subject> theirs = new HashSet<>();
-            theirs.add(subject);
-            theirs.add(Subject.allUsers());
-            groups.forEach(membership -> theirs.add(membership.group()));
-            Standing standing = new Standing(
-                    reading.revision(),
-                    organization,
-                    theirs.stream().map(records::get).filter(Objects::nonNull).toList(),
-                    groups,
-                    theirs.stream()
-                            .flatMap(holder -> byHolder.getOrDefault(holder, List.of()).stream())
-                            .toList());
-            grants.put(subject, Grants.of(reading.policy(), subject, standing));
-        }
-        return grants;
-    }
-
-    private static List<List<String>> prefixes(Path path, Set<Subject> holders) {
-        List<Scope> scopes = new ArrayList<>(List.of(path.organization()));
-        path.community().ifPresent(scopes::add);
-        path.project().ifPresent(scopes::add);
-        List<List<String>> prefixes = new ArrayList<>();
-        for (Scope each : scopes) {
-            for (Subject holder : holders) {
-                prefixes.add(List.of(
-                        each.kind().noun(),
-                        BindingRecord.scopeValue(each),
-                        holder.kind().text(),
-                        holder.id()));
-            }
-        }
-        return prefixes;
     }
 }

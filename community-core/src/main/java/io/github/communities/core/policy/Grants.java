@@ -13,6 +13,7 @@ import io.github.communities.Target;
 import io.github.communities.access.Decision;
 import io.github.communities.access.MissingGrant;
 import io.github.communities.access.RoleSource;
+import io.github.communities.policy.RoleDefinition;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;
@@ -124,6 +125,25 @@ public final class Grants {
                 && member.present()
                 && !membership.revision().isBefore(group.epoch())
                 && !membership.revision().isBefore(member.epoch());
+    }
+
+    /**
+     * The roles by which a permission is granted at a path, if they are bound at scopes of a kind: by themselves, or by the
+     * administrator role that follows from them (DEF-7).
+     */
+    public static List<Role> rolesGranting(CompiledPolicy policy, Permission permission, ScopeKind boundAt, Path path) {
+        boolean administrating = boundAt == ScopeKind.ORGANIZATION
+                && path.community().isPresent()
+                && policy.mask(policy.source().administratorRole()).has(permission.bit());
+        Optional<Role> followed = administrating
+                ? (path.inDefault()
+                        ? policy.source().administersDefault()
+                        : policy.source().administersStandard())
+                : Optional.empty();
+        return policy.source().roles().stream()
+                .map(RoleDefinition::role)
+                .filter(role -> policy.mask(role).has(permission.bit()) || follows(policy, role, followed))
+                .toList();
     }
 
     /** Whether the subject belongs to the organization at all. */
@@ -282,17 +302,17 @@ public final class Grants {
     private void add(Grant grant, OrganizationRecord organization) {
         byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
         if (grant.scope().kind() == ScopeKind.ORGANIZATION) {
-            if (follows(grant.role(), policy.source().administersDefault())) {
+            if (follows(policy, grant.role(), policy.source().administersDefault())) {
                 byScope.computeIfAbsent(organization.defaultCommunity(), scope -> new ArrayList<>())
                         .add(inherited(grant, organization.defaultCommunity()));
             }
-            if (follows(grant.role(), policy.source().administersStandard())) {
+            if (follows(policy, grant.role(), policy.source().administersStandard())) {
                 inStandardCommunities.add(inherited(grant, organization.id()));
             }
         }
     }
 
-    private boolean follows(Role role, Optional<Role> administering) {
+    private static boolean follows(CompiledPolicy policy, Role role, Optional<Role> administering) {
         return administering.isPresent() && policy.includes(role, administering.get());
     }
 

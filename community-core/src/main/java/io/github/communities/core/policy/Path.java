@@ -4,6 +4,8 @@ import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.Scope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,14 @@ public record Path(
     /** The path of a project of the community that this is the path of. */
     public Path to(ProjectId id) {
         return new Path(organization, community, Optional.of(id), inDefault);
+    }
+
+    /** The scope itself and every scope above it, the highest first. */
+    public List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>(List.of(organization));
+        community.ifPresent(scopes::add);
+        project.ifPresent(scopes::add);
+        return scopes;
     }
 
     /** The scope itself. */

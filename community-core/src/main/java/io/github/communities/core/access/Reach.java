@@ -1,0 +1,139 @@
+package io.github.communities.core.access;
+
+import io.github.communities.CommunityId;
+import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.access.AccessFilter;
+import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Reading;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Where a caller has a permission: in communities as a whole, and in single projects of others. Nothing is read of what
+ * they have no binding in.
+ */
+final class Reach {
+    private final Reading reading;
+    private final Permission permission;
+    private final Grants caller;
+    private final Map<CommunityId, Optional<CommunityRecord>> known = new HashMap<>();
+
+    Reach(Reading reading, Permission permission) {
+        this.reading = reading;
+        this.permission = permission;
+        this.caller = reading.caller();
+    }
+
+    /** Whether it is in every standard community, and maybe in the default one. */
+    boolean isInAllStandard() {
+        return has(Path.of(reading.organizationId())) || caller.allowInAllStandard(permission, reading.now());
+    }
+
+    /** The communities, as a whole, where something is bound for the caller or inherited. */
+    List<CommunityRecord> communities() {
+        List<CommunityId> candidates = caller.communities();
+        load(candidates);
+        return candidates.stream()
+                .filter(this::has)
+                .flatMap(id -> existing(id).stream())
+                .toList();
+    }
+
+    /** The single projects, of communities where it is not as a whole. */
+    List<ProjectRecord> projects() {
+        List<ProjectRecord> projects = existing(caller.projects());
+        load(projects.stream().map(ProjectRecord::community).toList());
+        return projects.stream()
+                .filter(project -> existing(project.community())
+                        .map(Reading::path)
+                        .filter(path -> !has(path) && has(path.to(project.id())))
+                        .isPresent())
+                .toList();
+    }
+
+    /** All of it as a value (ACC-6). Deleted ones are few, since they are purged. */
+    AccessFilter filter() {
+        boolean all = isInAllStandard();
+        CommunityId defaultCommunity = reading.organization().defaultCommunity();
+        Set<CommunityId> deletedCommunities = new HashSet<>();
+        Set<ProjectId> deletedProjects = new HashSet<>();
+        reading.each(RecordRange.of(Index.DELETIONS), deletion -> {
+            if (deletion.scope() instanceof CommunityId community) {
+                deletedCommunities.add(community);
+            } else if (deletion.scope() instanceof ProjectId project) {
+                deletedProjects.add(project);
+            }
+        });
+        return new AccessFilter(
+                reading.organizationId(),
+                permission,
+                reading.revision(),
+                all,
+                all && !has(defaultCommunity) ? Set.of(defaultCommunity) : Set.of(),
+                all ? Set.of() : ids(communities(), CommunityRecord::id),
+                ids(projects(), ProjectRecord::id),
+                deletedCommunities,
+                deletedProjects);
+    }
+
+    private static <R, T> Set<T> ids(List<R> records, Function<R, T> id) {
+        return records.stream().map(id).collect(Collectors.toSet());
+    }
+
+    /** Whether it is in a community as a whole. */
+    boolean has(CommunityId community) {
+        return existing(community).map(Reading::path).filter(this::has).isPresent();
+    }
+
+    /** Reads about many communities at once. */
+    void load(Collection<CommunityId> communities) {
+        List<CommunityId> unknown = communities.stream()
+                .distinct()
+                .filter(id -> !known.containsKey(id))
+                .toList();
+        unknown.forEach(id -> known.put(id, Optional.empty()));
+        reading
+                .find(
+                        RecordKind.COMMUNITY,
+                        unknown.stream().map(RecordKind::community).toList())
+                .stream()
+                .filter(community -> community.deletedIn().isEmpty())
+                .forEach(community -> known.put(community.id(), Optional.of(community)));
+    }
+
+    /** Those of some projects that exist; their communities may be deleted. */
+    List<ProjectRecord> existing(Collection<ProjectId> projects) {
+        return reading
+                .find(
+                        RecordKind.PROJECT,
+                        projects.stream().map(RecordKind::project).toList())
+                .stream()
+                .filter(project -> project.deletedIn().isEmpty())
+                .toList();
+    }
+
+    private Optional<CommunityRecord> existing(CommunityId id) {
+        if (!known.containsKey(id)) {
+            load(List.of(id));
+        }
+        return known.getOrDefault(id, Optional.empty());
+    }
+
+    private boolean has(Path path) {
+        return caller.allow(permission, path, reading.now());
+    }
+}

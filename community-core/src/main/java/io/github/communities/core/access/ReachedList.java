@@ -1,0 +1,163 @@
+package io.github.communities.core.access;
+
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Page;
+import io.github.communities.PageRequest;
+import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.KeyOrder;
+import io.github.communities.core.work.Merge;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Sequence;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.Index;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.ResourceRecord;
+import io.github.communities.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The communities, projects or resources at which a caller has a permission, by page, in the order of an index (ACC-5).
+ * What is in communities that are reached as a whole is merged with what is in single projects, so that whoever reaches
+ * few among many is shown them without reading the many.
+ *
+ * @param <R> what is listed
+ */
+final class ReachedList<R extends StoredRecord> {
+    private final Permission permission;
+    private final Index<R> index;
+    private final BiFunction<Reach, List<R>, List<R>> kept;
+    private final Function<CommunityRecord, List<String>> inCommunity;
+    private final Function<ProjectRecord, Optional<List<String>>> inProject;
+    private final Cursor cursor;
+    private final Optional<List<String>> after;
+    private final int size;
+
+    /**
+     * The list of an index.
+     *
+     * @param kept those records that exist in communities that are reached as a whole
+     * @param inCommunity the parts of the index that all of a community have in common
+     * @param inProject the same for a project
+     */
+    private ReachedList(
+            String name,
+            OrganizationId organization,
+            Permission permission,
+            PageRequest request,
+            Index<R> index,
+            BiFunction<Reach, List<R>, List<R>> kept,
+            Function<CommunityRecord, List<String>> inCommunity,
+            Function<ProjectRecord, Optional<List<String>>> inProject) {
+        this.permission = permission;
+        this.index = index;
+        this.kept = kept;
+        this.inCommunity = inCommunity;
+        this.inProject = inProject;
+        this.cursor = new Cursor(index.parts().size(), "reached " + name, organization, permission);
+        this.after = cursor.read(request);
+        this.size = request.size();
+    }
+
+    static ReachedList<CommunityRecord> communities(
+            OrganizationId organization, Permission permission, PageRequest request) {
+        return new ReachedList<>(
+                "communities",
+                organization,
+                permission,
+                request,
+                Index.COMMUNITIES_BY_NAME,
+                ReachedList::existingCommunities,
+                Index.COMMUNITIES_BY_NAME.key(),
+                project -> Optional.empty());
+    }
+
+    static ReachedList<ProjectRecord> projects(
+            OrganizationId organization, Permission permission, PageRequest request) {
+        return new ReachedList<>(
+                "projects",
+                organization,
+                permission,
+                request,
+                Index.PROJECTS_BY_NAME,
+                ReachedList::existingProjects,
+                community -> List.of(community.id().value()),
+                project -> Optional.of(Index.PROJECTS_BY_NAME.key().apply(project)));
+    }
+
+    static ReachedList<ResourceRecord> resources(
+            OrganizationId organization, Permission permission, PageRequest request) {
+        return new ReachedList<>(
+                "resources",
+                organization,
+                permission,
+                request,
+                Index.RESOURCES_BY_NAME,
+                ReachedList::existingResources,
+                community -> List.of(community.id().value()),
+                project -> Optional.of(
+                        List.of(project.community().value(), project.id().value())));
+    }
+
+    <T> Page<T> page(Reading reading, Function<R, T> value) {
+        Reach reach = new Reach(reading, permission);
+        List<List<String>> whole = reach.isInAllStandard()
+                ? List.of(List.of())
+                : reach.communities().stream().map(inCommunity).toList();
+        List<List<String>> single = reach.projects().stream()
+                .flatMap(project -> inProject.apply(project).stream())
+                .toList();
+        List<R> found = new Merge<R>(
+                        Comparator.comparing(index.key(), KeyOrder.BY_CODE_POINT),
+                        List.of(
+                                sequence(reading, whole, some -> kept.apply(reach, some)),
+                                sequence(reading, single, UnaryOperator.identity())))
+                .next(size + 1);
+        List<R> shown = found.subList(0, Math.min(size, found.size()));
+        Optional<String> next = found.size() > size
+                ? Optional.of(cursor.write(index.key().apply(found.get(size - 1))))
+                : Optional.empty();
+        return new Page<>(shown.stream().map(value).toList(), next);
+    }
+
+    private Sequence<R, R> sequence(Reading reading, List<List<String>> prefixes, UnaryOperator<List<R>> some) {
+        return new Sequence<>(reading, index, prefixes, after, size + 1, some, UnaryOperator.identity());
+    }
+
+    private static List<CommunityRecord> existingCommunities(Reach reach, List<CommunityRecord> communities) {
+        return inWhole(reach, communities, CommunityRecord::id);
+    }
+
+    private static List<ProjectRecord> existingProjects(Reach reach, List<ProjectRecord> projects) {
+        List<ProjectRecord> existing = new ArrayList<>(projects);
+        existing.removeIf(project -> project.deletedIn().isPresent());
+        return inWhole(reach, existing, ProjectRecord::community);
+    }
+
+    private static List<ResourceRecord> existingResources(Reach reach, List<ResourceRecord> resources) {
+        Set<ProjectId> projects =
+                resources.stream().map(ResourceRecord::project).collect(Collectors.toSet());
+        Set<ProjectId> existing =
+                reach.existing(projects).stream().map(ProjectRecord::id).collect(Collectors.toSet());
+        return inWhole(reach, resources, ResourceRecord::community).stream()
+                .filter(resource -> existing.contains(resource.project()))
+                .toList();
+    }
+
+    private static <R> List<R> inWhole(Reach reach, List<R> records, Function<R, CommunityId> community) {
+        reach.load(records.stream().map(community).toList());
+        return records.stream()
+                .filter(record -> reach.has(community.apply(record)))
+                .toList();
+    }
+}
