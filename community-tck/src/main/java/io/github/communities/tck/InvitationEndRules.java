@@ -1,8 +1,8 @@
 package io.github.communities.tck;
 
 import static io.github.communities.Permission.COMMUNITY_MANAGE_ACCESS;
-import static io.github.communities.Permission.PROJECT_RUN;
 import static io.github.communities.Permission.COMMUNITY_VIEW;
+import static io.github.communities.Permission.PROJECT_RUN;
 import static io.github.communities.Permission.PROJECT_VIEW;
 import static io.github.communities.Role.COMMUNITY_ADMIN;
 import static io.github.communities.Role.COMMUNITY_DEVELOPER;
@@ -209,7 +209,7 @@ public abstract class InvitationEndRules extends AcmeRules {
         for (InvitationToken token : wrong) {
             CommunitiesException refusal =
                     untouched(() -> notFound("INV-1", () -> node.invitations().accept(as(CAROL), token)));
-            answers.add(refusal.getMessage());
+            answers.add(refusal.toString());
             assertEquals(null, refusal.getCause());
         }
         assertEquals(1, answers.size(), answers::toString);
@@ -294,7 +294,11 @@ public abstract class InvitationEndRules extends AcmeRules {
         String hash = sha256(secret);
         assertEquals(Optional.of(hash), stored.get(0).tokenHash());
         for (Object shown : List.of(
-                stored, anew, anew.token(), node.invitations().cancel(as(BOB), anew.invitation().id()), feed(ACME))) {
+                stored,
+                anew,
+                anew.token(),
+                node.invitations().cancel(as(BOB), anew.invitation().id()),
+                feed(ACME))) {
             for (String hidden : List.of(secret, hash, secret(link.token()), sha256(secret(link.token())))) {
                 assertFalse(shown.toString().contains(hidden), () -> "shows it: " + shown);
             }
@@ -324,8 +328,8 @@ public abstract class InvitationEndRules extends AcmeRules {
         join(DAVE, link);
         cluster.clock().advance(Duration.ofHours(1));
 
-        Written<InvitationLink> reset =
-                changed(() -> node.invitations().reset(as(CAROL), link.invitation().id()));
+        Written<InvitationLink> reset = changed(
+                () -> node.invitations().reset(as(CAROL), link.invitation().id()));
 
         Invitation after = reset.value().invitation();
         assertEquals(link.invitation().id(), after.id());
@@ -365,8 +369,7 @@ public abstract class InvitationEndRules extends AcmeRules {
         }
         untouched(() -> notFound(
                 "INV-5",
-                () -> node.invitations()
-                        .sendAnew(as(BOB), usedUp.invitation().id())));
+                () -> node.invitations().sendAnew(as(BOB), usedUp.invitation().id())));
     }
 
     // INV-4
@@ -506,8 +509,7 @@ public abstract class InvitationEndRules extends AcmeRules {
         node.host().signIn(ACME, CAROL);
         node.members().leave(as(CAROL), team);
         assertEquals(
-                SignIn.Outcome.KEPT_OUT,
-                node.host().signIn(ACME, CAROL).value().outcome());
+                SignIn.Outcome.KEPT_OUT, node.host().signIn(ACME, CAROL).value().outcome());
         join(CAROL, link(ANN, team, COMMUNITY_VIEWER));
 
         assertEquals(
@@ -526,7 +528,10 @@ public abstract class InvitationEndRules extends AcmeRules {
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
 
         for (InvitationId id : List.of(
-                personal.id(), link.invitation().id(), InvitationId.of(ACME, "unknown"), InvitationId.of(GLOBEX, "x"))) {
+                personal.id(),
+                link.invitation().id(),
+                InvitationId.of(ACME, "unknown"),
+                InvitationId.of(GLOBEX, "x"))) {
             untouched(() -> notFound("INV-5", () -> node.invitations().accept(as(DAVE), id)));
             untouched(() -> notFound("INV-5", () -> node.invitations().accept(as(BOB), id)));
         }
@@ -550,7 +555,8 @@ public abstract class InvitationEndRules extends AcmeRules {
         join(ANN, usedUp);
         cluster.clock().advance(Duration.ofDays(30));
 
-        for (InvitationId id : List.of(accepted.id(), expired.id(), usedUp.invitation().id())) {
+        for (InvitationId id :
+                List.of(accepted.id(), expired.id(), usedUp.invitation().id())) {
             unchanged(() -> node.invitations().cancel(as(BOB), id));
         }
         unchanged(() -> node.invitations().decline(as(CAROL), accepted.id()));
@@ -568,8 +574,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
         for (Subject someone : List.of(BOB, CAROL)) {
             Caller elsewhere = Caller.of(GLOBEX, someone);
-            for (InvitationId id :
-                    List.of(personal.id(), link.invitation().id(), InvitationId.of(ACME, "unknown"))) {
+            for (InvitationId id : List.of(personal.id(), link.invitation().id(), InvitationId.of(ACME, "unknown"))) {
                 untouched(() -> notFound(() -> node.invitations().accept(elsewhere, id)));
                 untouched(() -> notFound(() -> node.invitations().decline(elsewhere, id)));
                 untouched(() -> notFound(() -> node.invitations().cancel(elsewhere, id)));
@@ -601,8 +606,8 @@ public abstract class InvitationEndRules extends AcmeRules {
         Written<Invitation> sent = changed(() -> node.invitations().sendAnew(as(BOB), first.id()));
         assertEquals(List.of(ChangeKind.INVITATION_RESET), kinds(recordOf(sent)));
         cluster.clock().advance(DAY);
-        Written<Optional<Invitation>> again = changed(
-                () -> node.invitations().invite(as(BOB), cats, NewPersonal.of(CAROL, COMMUNITY_VIEWER)));
+        Written<Optional<Invitation>> again =
+                changed(() -> node.invitations().invite(as(BOB), cats, NewPersonal.of(CAROL, COMMUNITY_VIEWER)));
         assertEquals(List.of(ChangeKind.INVITATION_RESET), kinds(recordOf(again)));
 
         assertEquals(List.of(again.value().orElseThrow()), mine(CAROL));
@@ -616,7 +621,7 @@ public abstract class InvitationEndRules extends AcmeRules {
         for (Duration wrong : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE))) {
             PolicyBuilder builder = Policy.standard().toBuilder("odd").invitationLifetime(wrong);
             assertTrue(
-                    invalid("POL-1", builder::build).getMessage().contains("lifetime of invitations"), wrong::toString);
+                    invalid("POL-1", builder::build).toString().contains("lifetime of invitations"), wrong::toString);
         }
         run(Policy.standard().toBuilder("hasty").invitationLifetime(DAY).build());
         Invitation invitation = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
@@ -721,8 +726,8 @@ public abstract class InvitationEndRules extends AcmeRules {
     @Rule({"INV-9", "DEF-7", "CHG-5"})
     void whoAdministersByInheritanceInvitesAsLongAsTheyDo() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
-        Written<InvitationLink> created = changed(
-                () -> node.invitations().createLink(as(ANN), team, NewLink.to(COMMUNITY_VIEWER)));
+        Written<InvitationLink> created =
+                changed(() -> node.invitations().createLink(as(ANN), team, NewLink.to(COMMUNITY_VIEWER)));
         assertEquals(Set.of(Power.INHERITED_ADMINISTRATION), recordOf(created).powers());
         Written<Acceptance> joined = changed(() -> accept(CAROL, created.value()));
         assertEquals(Set.of(), recordOf(joined).powers());
@@ -746,8 +751,7 @@ public abstract class InvitationEndRules extends AcmeRules {
         untouched(() -> refused("INV-9", () -> accept(DAVE, toEdit)));
         assertEquals("MEM-3", forbidden(PROJECT_RUN, () -> reset(CAROL, toEdit)).rule());
         join(DAVE, toView);
-        changed(() -> node.invitations()
-                .cancel(as(CAROL), toEdit.invitation().id()));
+        changed(() -> node.invitations().cancel(as(CAROL), toEdit.invitation().id()));
         node.members().revoke(as(BOB), cats, CAROL, STEWARD);
         untouched(() -> refused("INV-9", () -> accept(ANN, toView)));
         join(ANN, reset(BOB, toView));
@@ -822,7 +826,8 @@ public abstract class InvitationEndRules extends AcmeRules {
     void removingAndLeavingEndInvitationsThereAndNowhereElse() {
         CommunityId dogs = communityOf(BOB, "Dog lovers");
         for (Supplier<Written<?>> going : List.<Supplier<Written<?>>>of(
-                () -> node.members().remove(as(BOB), cats, CAROL), () -> node.members().leave(as(CAROL), cats))) {
+                () -> node.members().remove(as(BOB), cats, CAROL),
+                () -> node.members().leave(as(CAROL), cats))) {
             node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
             Invitation toDevelop = invited(BOB, cats, CAROL, COMMUNITY_DEVELOPER);
             Invitation toAdminister = invited(BOB, cats, CAROL, COMMUNITY_ADMIN);
@@ -896,13 +901,12 @@ public abstract class InvitationEndRules extends AcmeRules {
         assertEquals(ChangeKind.INVITATION_CREATED, creation.kind());
         assertEquals(cats, creation.scope());
         assertEquals(
-                Map.of("invitation", id.toString(), "role", COMMUNITY_VIEWER.name(), "maxUses", "3"),
-                creation.after());
+                Map.of("invitation", id.toString(), "role", COMMUNITY_VIEWER.name(), "maxUses", "3"), creation.after());
         ChangeRecord record = recordOf(accepted);
-        assertEquals(
-                Set.of(ChangeKind.INVITATION_ACCEPTED, ChangeKind.BINDING_ADDED), new HashSet<>(kinds(record)));
+        assertEquals(Set.of(ChangeKind.INVITATION_ACCEPTED, ChangeKind.BINDING_ADDED), new HashSet<>(kinds(record)));
         assertEquals(Optional.of(CAROL), record.actor());
-        assertEquals(Optional.of(CAROL), only(ChangeKind.INVITATION_ACCEPTED, record).subject());
+        assertEquals(
+                Optional.of(CAROL), only(ChangeKind.INVITATION_ACCEPTED, record).subject());
         assertEquals(Optional.of(CAROL), only(ChangeKind.BINDING_ADDED, record).subject());
         later();
         assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
@@ -913,8 +917,9 @@ public abstract class InvitationEndRules extends AcmeRules {
     void aTokenThatWasNotGivenOutHereIsNotShownInTheFault() {
         for (String odd : List.of("", "geheim geheim", "geheim/geheim", "geheimé", "geheim".repeat(200))) {
             CommunitiesException fault = invalid("INV-2", () -> InvitationToken.of(odd));
-            assertFalse(fault.getMessage().contains("geheim"), fault::getMessage);
+            assertFalse(fault.toString().contains("geheim"), fault::toString);
         }
-        assertThrows(CommunitiesException.class, () -> node.invitations().accept(as(CAROL), InvitationToken.of("geheim")));
+        assertThrows(
+                CommunitiesException.class, () -> node.invitations().accept(as(CAROL), InvitationToken.of("geheim")));
     }
 }

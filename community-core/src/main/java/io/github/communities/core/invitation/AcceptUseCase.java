@@ -79,12 +79,14 @@ final class AcceptUseCase {
     static void checkRole(Reading reading, InvitationRecord invitation) {
         Role role = invitation.role();
         if (!reading.policy().knows(role)) {
-            throw new Refused("POL-2", "invitation " + invitation.id() + " is to " + role + ", which is not known any more");
+            throw new Refused(
+                    "POL-2", "invitation " + invitation.id() + " is to " + role + ", which is not known any more");
         }
         if (!reading.policy().bindable(role, ScopeKind.COMMUNITY)) {
             throw new Refused(
                     "MEM-3",
-                    "invitation " + invitation.id() + " is to " + role + ", which can't be bound at a community any more");
+                    "invitation " + invitation.id() + " is to " + role
+                            + ", which can't be bound at a community any more");
         }
     }
 
