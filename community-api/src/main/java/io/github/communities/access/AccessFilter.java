@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * The scopes that a caller reaches with a permission, for the host's own queries (ACC-6). A row of the host's that belongs
  * to a community, or to a project of it, passes if and only if the caller had the permission there at the filter's
- * revision. That the project is one of the community is the host's to know.
+ * revision. That the project is one of the community is the host's to know, as is that rows of what was purged are gone: a
+ * filter knows only of what is deleted and not purged yet.
  *
  * @param organization the caller's organization; rows of others never pass
  * @param permission the permission

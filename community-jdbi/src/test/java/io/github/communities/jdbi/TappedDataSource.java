@@ -7,12 +7,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -57,6 +59,7 @@ final class TappedDataSource implements DataSource {
 
     private final DataSource source;
     private final List<Executed> statements = new CopyOnWriteArrayList<>();
+    private final AtomicLong rows = new AtomicLong();
     private volatile Tap onConnection = NOTHING;
     private volatile Tap onStatement = NOTHING;
     private volatile Tap beforeCommit = NOTHING;
@@ -73,6 +76,11 @@ final class TappedDataSource implements DataSource {
         List<Executed> since = List.copyOf(statements);
         statements.clear();
         return since;
+    }
+
+    /** How many rows were fetched since this was last asked. */
+    long rows() {
+        return rows.getAndSet(0);
     }
 
     /** Before a connection is given out. */
@@ -163,7 +171,18 @@ final class TappedDataSource implements DataSource {
                         new Executed(arguments == null ? sql : String.valueOf(arguments[0]), List.copyOf(bindings)));
                 onStatement.run(connection);
             }
-            return invoke(() -> method.invoke(statement, arguments));
+            Object result = invoke(() -> method.invoke(statement, arguments));
+            return result instanceof ResultSet results ? counted(results) : result;
+        });
+    }
+
+    private ResultSet counted(ResultSet results) {
+        return proxy(ResultSet.class, (proxy, method, arguments) -> {
+            Object result = invoke(() -> method.invoke(results, arguments));
+            if (method.getName().equals("next") && Boolean.TRUE.equals(result)) {
+                rows.incrementAndGet();
+            }
+            return result;
         });
     }
 

@@ -97,8 +97,8 @@ public abstract class InvitationRules extends AcmeRules {
         assertEquals(
                 new Acceptance(cats, COMMUNITY_DEVELOPER, Acceptance.Outcome.JOINED, Optional.empty()),
                 accepted.value());
-        assertTrue(kinds(recordOf(accepted)).containsAll(List.of(
-                ChangeKind.INVITATION_ACCEPTED, ChangeKind.BINDING_ADDED)));
+        assertTrue(kinds(recordOf(accepted))
+                .containsAll(List.of(ChangeKind.INVITATION_ACCEPTED, ChangeKind.BINDING_ADDED)));
         assertEquals(Optional.of(CAROL), recordOf(accepted).actor());
         later();
         assertEquals(Set.of(COMMUNITY_DEVELOPER), ownRoles(cats, CAROL));
@@ -112,8 +112,8 @@ public abstract class InvitationRules extends AcmeRules {
         node.host().add(ACME, ROBOT);
         untouched(() -> assertThrows(CommunitiesException.class, () -> accept(DAVE, link)));
         untouched(() -> assertThrows(CommunitiesException.class, () -> accept(ROBOT, link)));
-        untouched(() -> notFound(
-                "INV-1", () -> node.invitations().accept(as(CAROL), InvitationToken.of("made-up.token"))));
+        untouched(() ->
+                notFound("INV-1", () -> node.invitations().accept(as(CAROL), InvitationToken.of("made-up.token"))));
         assertEquals(Optional.empty(), member(cats, ROBOT));
         node.host().addUser(ACME, DAVE);
         changed(() -> accept(DAVE, link));
@@ -123,7 +123,8 @@ public abstract class InvitationRules extends AcmeRules {
     @Rule("INV-1")
     void aLinkEndsAtTheInstantThatWasSet() {
         Instant end = cluster.clock().instant().plus(HOUR);
-        InvitationLink link = create(BOB, NewLink.to(COMMUNITY_VIEWER).until(end)).value();
+        InvitationLink link =
+                create(BOB, NewLink.to(COMMUNITY_VIEWER).until(end)).value();
         assertEquals(Optional.of(end), link.invitation().expiresAt());
         cluster.clock().advance(HOUR.minusMillis(1));
         changed(() -> accept(CAROL, link));
@@ -137,7 +138,8 @@ public abstract class InvitationRules extends AcmeRules {
     @Test
     @Rule({"INV-1", "INV-8"})
     void aCapLetsInSoManyAndNoMore() {
-        InvitationLink link = create(BOB, NewLink.to(COMMUNITY_VIEWER).forAtMost(2)).value();
+        InvitationLink link =
+                create(BOB, NewLink.to(COMMUNITY_VIEWER).forAtMost(2)).value();
         changed(() -> accept(CAROL, link));
         assertEquals(Optional.of(1), pending(cats).get(0).usesLeft());
         assertEquals(
@@ -155,9 +157,8 @@ public abstract class InvitationRules extends AcmeRules {
     @Rule({"INV-2", "CHG-4"})
     void theSecretOfALinkIsShownOnceAndStoredNowhere() {
         InvitationLink link = link(COMMUNITY_VIEWER);
-        InvitationLink again = node.invitations()
-                .reset(as(BOB), link.invitation().id())
-                .value();
+        InvitationLink again =
+                node.invitations().reset(as(BOB), link.invitation().id()).value();
         accept(CAROL, again);
 
         for (InvitationLink each : List.of(link, again)) {
@@ -165,8 +166,12 @@ public abstract class InvitationRules extends AcmeRules {
             String secret = token.substring(token.indexOf('.') + 1);
             assertTrue(Base64.getUrlDecoder().decode(secret).length >= 32, "256 bits");
             List<String> shown = new ArrayList<>(List.of(
-                    each.token().toString(), each.toString(), each.invitation().toString(), feed(ACME).toString()));
-            shown.add(all(page -> other.invitations().pending(as(BOB), cats, page)).toString());
+                    each.token().toString(),
+                    each.toString(),
+                    each.invitation().toString(),
+                    feed(ACME).toString()));
+            shown.add(all(page -> other.invitations().pending(as(BOB), cats, page))
+                    .toString());
             shown.add(notFound(() -> node.invitations().accept(as(ANN), InvitationToken.of(token + "x")))
                     .toString());
             try (CommunityStore store = cluster.storage().open()) {
@@ -232,9 +237,8 @@ public abstract class InvitationRules extends AcmeRules {
         untouched(() -> refused("INV-4", () -> accept(CAROL, old)));
         assertEquals(Optional.empty(), member(cats, CAROL));
         changed(() -> accept(ANN, old));
-        InvitationLink reset = node.invitations()
-                .reset(as(BOB), old.invitation().id())
-                .value();
+        InvitationLink reset =
+                node.invitations().reset(as(BOB), old.invitation().id()).value();
         changed(() -> accept(CAROL, reset));
         later();
         assertEquals(Set.of(COMMUNITY_DEVELOPER), ownRoles(cats, CAROL));
@@ -272,8 +276,7 @@ public abstract class InvitationRules extends AcmeRules {
         Written<Optional<Invitation>> sent = changed(() -> send(BOB, CAROL, COMMUNITY_DEVELOPER));
         Invitation invitation = sent.value().orElseThrow();
         assertEquals(Optional.of(CAROL), invitation.recipient());
-        assertEquals(
-                Optional.of(cluster.clock().instant().plus(Duration.ofDays(30))), invitation.expiresAt());
+        assertEquals(Optional.of(cluster.clock().instant().plus(Duration.ofDays(30))), invitation.expiresAt());
         assertEquals(List.of(ChangeKind.INVITATION_CREATED), kinds(recordOf(sent)));
         for (Subject each : List.of(ANN, BOB, WATCHER)) {
             untouched(() -> notFound("INV-5", () -> accept(each, invitation)));
@@ -421,9 +424,7 @@ public abstract class InvitationRules extends AcmeRules {
         assertEquals(Set.copyOf(expected), Set.copyOf(found));
         assertEquals(List.of(carols), mine(CAROL).stream().map(Invitation::id).toList());
         assertEquals(List.of(), mine(ANN));
-        forbidden(
-                COMMUNITY_MANAGE_ACCESS,
-                () -> other.invitations().pending(as(CAROL), cats, PageRequest.first(10)));
+        forbidden(COMMUNITY_MANAGE_ACCESS, () -> other.invitations().pending(as(CAROL), cats, PageRequest.first(10)));
     }
 
     // INV-8
@@ -452,12 +453,14 @@ public abstract class InvitationRules extends AcmeRules {
         InvitationId personal = sent(ANN, COMMUNITY_VIEWER).id();
         untouched(() -> forbidden(COMMUNITY_MANAGE_ACCESS, () -> create(CAROL, NewLink.to(COMMUNITY_VIEWER))));
         untouched(() -> forbidden(COMMUNITY_MANAGE_ACCESS, () -> send(CAROL, ANN, COMMUNITY_VIEWER)));
-        untouched(() -> forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.invitations().reset(as(CAROL), link)));
-        untouched(() -> forbidden(
-                COMMUNITY_MANAGE_ACCESS, () -> node.invitations().sendAnew(as(CAROL), personal)));
-        untouched(() -> forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.invitations().cancel(as(CAROL), link)));
-        untouched(() -> forbidden(
-                COMMUNITY_MANAGE_ACCESS, () -> node.invitations().cancel(as(CAROL), personal)));
+        untouched(() ->
+                forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.invitations().reset(as(CAROL), link)));
+        untouched(() ->
+                forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.invitations().sendAnew(as(CAROL), personal)));
+        untouched(() ->
+                forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.invitations().cancel(as(CAROL), link)));
+        untouched(() ->
+                forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.invitations().cancel(as(CAROL), personal)));
     }
 
     @Test
@@ -473,9 +476,10 @@ public abstract class InvitationRules extends AcmeRules {
                                 Permission.PROJECT_CREATE, () -> create(CAROL, NewLink.to(COMMUNITY_DEVELOPER))))
                         .rule());
         untouched(() -> forbidden(Permission.PROJECT_CREATE, () -> send(CAROL, ANN, COMMUNITY_DEVELOPER)));
-        untouched(() -> forbidden(Permission.PROJECT_CREATE, () -> node.invitations().reset(as(CAROL), link)));
-        untouched(() -> forbidden(
-                Permission.PROJECT_CREATE, () -> node.invitations().sendAnew(as(CAROL), personal)));
+        untouched(() ->
+                forbidden(Permission.PROJECT_CREATE, () -> node.invitations().reset(as(CAROL), link)));
+        untouched(() ->
+                forbidden(Permission.PROJECT_CREATE, () -> node.invitations().sendAnew(as(CAROL), personal)));
         changed(() -> create(CAROL, NewLink.to(COMMUNITY_VIEWER)));
         changed(() -> node.invitations().cancel(as(CAROL), link));
         changed(() -> node.invitations().cancel(as(CAROL), personal));
@@ -505,16 +509,14 @@ public abstract class InvitationRules extends AcmeRules {
             node.host().addUser(ACME, CAROL);
             node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN);
             InvitationLink link = create(CAROL, NewLink.to(COMMUNITY_DEVELOPER)).value();
-            Invitation personal =
-                    send(CAROL, ANN, COMMUNITY_DEVELOPER).value().orElseThrow();
+            Invitation personal = send(CAROL, ANN, COMMUNITY_DEVELOPER).value().orElseThrow();
             loss.run();
 
             untouched(() -> refused("INV-9", () -> accept(ANN, link)));
             untouched(() -> refused("INV-9", () -> accept(ANN, personal)));
 
-            InvitationLink reset = node.invitations()
-                    .reset(as(BOB), link.invitation().id())
-                    .value();
+            InvitationLink reset =
+                    node.invitations().reset(as(BOB), link.invitation().id()).value();
             assertEquals(BOB, reset.invitation().inviter());
             changed(() -> accept(ANN, reset));
             node.members().remove(as(BOB), cats, ANN);
@@ -530,9 +532,7 @@ public abstract class InvitationRules extends AcmeRules {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN, end);
         InvitationLink link = create(CAROL, NewLink.to(COMMUNITY_VIEWER)).value();
         assertEquals(Optional.of(end), link.invitation().expiresAt());
-        assertEquals(
-                Optional.of(end),
-                changed(() -> accept(ANN, link)).value().expiresAt());
+        assertEquals(Optional.of(end), changed(() -> accept(ANN, link)).value().expiresAt());
         later();
         assertTrue(other.access().can(as(ANN), COMMUNITY_VIEW, cats));
         cluster.clock().advance(HOUR);
@@ -546,9 +546,7 @@ public abstract class InvitationRules extends AcmeRules {
         InvitationLink link = create(CAROL, NewLink.to(COMMUNITY_VIEWER)).value();
         Instant end = cluster.clock().instant().plus(HOUR);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN, end);
-        assertEquals(
-                Optional.of(end),
-                changed(() -> accept(ANN, link)).value().expiresAt());
+        assertEquals(Optional.of(end), changed(() -> accept(ANN, link)).value().expiresAt());
     }
 
     // MEM-7, ORG-4 and COM-6
