@@ -1,8 +1,10 @@
 package io.github.communities.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.partitioningBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.communities.policy.Policy;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +32,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -74,6 +78,7 @@ final class ReadmeTest {
                 .toList();
 
         assertEquals(List.of("mvn -q -Pquickstart verify", "mvn verify"), commands);
+        assertEquals(commands.size(), readme.text().split("mvn ", -1).length - 1, "and none in the prose");
     }
 
     @Test
@@ -120,12 +125,35 @@ final class ReadmeTest {
         assertContains("`project.audit`", printed);
     }
 
-    /** All samples, one after the other, as one method, so that those below use what those above have made. */
+    @Test
+    void shows_a_test_of_a_store_that_runs() throws IOException, ReflectiveOperationException {
+        compile(program());
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            // What runs here does not reach rules.csv, in which there is no store of this name.
+            Events tests = EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(loader.loadClass("MyStoreTest")))
+                    .execute()
+                    .testEvents();
+
+            assertEquals(List.of(), tests.failed().list());
+            assertTrue(tests.succeeded().count() > 50, () -> "tests: " + tests.list());
+        }
+    }
+
+    /**
+     * All samples, one after the other, as one method, so that those below use what those above have made; but for
+     * annotated classes, which are tests and stand by themselves.
+     */
     private String program() {
         StringBuilder source = new StringBuilder();
         IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
+        Map<Boolean, List<String>> samples =
+                readme.blocks("java").stream().collect(partitioningBy(block -> block.startsWith("@")));
+        samples.getOrDefault(true, List.of()).forEach(source::append);
         source.append("public final class Sample {\n    public static void main(String[] args) {\n");
-        readme.blocks("java").forEach(source::append);
+        samples.getOrDefault(false, List.of()).forEach(source::append);
         return source.append("    }\n}\n").toString();
     }
 

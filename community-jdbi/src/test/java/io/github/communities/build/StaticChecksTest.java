@@ -309,6 +309,27 @@ final class StaticChecksTest {
                     """;
             assertNotEquals(source, format(source));
         }
+
+        @Test
+        void finds_an_import_that_is_not_used() throws Exception {
+            String source = """
+                    package planted;
+
+                    import java.util.List;
+
+                    final class Planted {
+                        private Planted() {}
+                    }
+                    """;
+            assertNotEquals(source, format(source));
+            assertFalse(format(source).contains("import"), "the import goes");
+        }
+
+        @Test
+        void finds_a_file_that_does_not_end_with_a_newline() throws Exception {
+            String source = "package planted;\n\nfinal class Planted {\n    private Planted() {}\n}";
+            assertEquals(source + "\n", format(source));
+        }
     }
 
     private Compilation compile(String source) {

@@ -19,6 +19,7 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.Written;
 import io.github.communities.access.Access;
+import io.github.communities.access.AccessView;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
@@ -48,6 +49,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,25 @@ final class ConstantCostTest {
         Cost many = cost(scan);
         assertTrue(many.rows() > few.rows() + 2_000, () -> few + " and then " + many);
         assertTrue(many.statements() > few.statements(), () -> few + " and then " + many);
+    }
+
+    @Test
+    void a_view_is_loaded_by_one_statement_and_answers_what_it_knows_from_memory() {
+        Places places = begin();
+        AtomicReference<AccessView> loaded = new AtomicReference<>();
+
+        assertEquals(1, cost(() -> loaded.set(node.access().of(ANN))).statements(), "to load it");
+
+        AccessView view = Objects.requireNonNull(loaded.get());
+        int first =
+                cost(() -> view.can(Permission.PROJECT_RUN, places.litter())).statements();
+        assertTrue(first <= 5, () -> "to find where a target belongs: " + first);
+        Cost known = cost(() -> {
+            Permission.STANDARD.forEach(permission -> view.can(permission, places.litter()));
+            view.explain(Permission.PROJECT_RUN, places.litter());
+            view.permissions(places.litter());
+        });
+        assertEquals(new Cost(0, 0), known, "to answer about a target that is known");
     }
 
     private Places begin() {

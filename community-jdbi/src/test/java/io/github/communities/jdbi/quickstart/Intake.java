@@ -12,10 +12,13 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,6 +29,7 @@ import java.util.function.Predicate;
 final class Intake {
     private static final String UNREADABLE = "\uFFFD";
     private static final int FIRST_STEP = 1000;
+    private static final int PURGED_AT_ONCE = 1000;
 
     /**
      * What came of it.
@@ -40,6 +44,7 @@ final class Intake {
     private final Report report;
     private final Map<OrganizationId, String> names = new HashMap<>();
     private final Map<OrganizationId, Revision> before = new LinkedHashMap<>();
+    private final Set<OrganizationId> inhabited = new HashSet<>();
     private Optional<Caller> someone = Optional.empty();
     private long malformed;
     private long decided;
@@ -52,6 +57,7 @@ final class Intake {
 
     Result bringIn(RosterFile roster) {
         RosterReport rows = host.importRoster(roster.lines().mapMulti(this::read), this::tell);
+        removeEmpty();
         RosterReport all =
                 new RosterReport(rows.rows() + malformed, rows.added(), rows.unchanged(), rows.refused() + malformed);
         return new Result(all, before, someone);
@@ -115,9 +121,29 @@ final class Intake {
         outcome.refusal()
                 .ifPresentOrElse(
                         unmet -> report.line(row.line(), "[" + unmet.rule() + "] " + unmet.reason()),
-                        () -> someone =
-                                someone.or(() -> Optional.of(Caller.of(row.organization(), Subject.user(row.user())))));
+                        () -> accept(row));
         decided();
+    }
+
+    private void accept(RosterRow row) {
+        inhabited.add(row.organization());
+        someone = someone.or(() -> Optional.of(Caller.of(row.organization(), Subject.user(row.user()))));
+    }
+
+    /** An organization that was registered for rows of which none came in is not to be left behind. */
+    private void removeEmpty() {
+        List<OrganizationId> empty = before.keySet().stream()
+                .filter(id -> before.get(id).equals(Revision.NONE) && !inhabited.contains(id))
+                .toList();
+        for (OrganizationId id : empty) {
+            host.removeOrganization(id);
+            int purged;
+            do {
+                purged = host.purgeRemoved(id, PURGED_AT_ONCE);
+            } while (purged > 0);
+            report.say(names.remove(id) + " is not kept, since none of its rows came in.");
+            before.remove(id);
+        }
     }
 
     /** Ten lines for each power of ten: enough to see that it goes on, and never too many to read. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.communities.OrganizationId;
+import io.github.communities.error.NotFound;
 import io.github.communities.organization.OrganizationOverview;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,6 +99,21 @@ final class QuickStartTest {
         assertEquals(before + 1, after.organization().revision().value());
         assertEquals(3, after.users());
         assertEquals(2, after.signedIn(), "who signed in is not who was added");
+    }
+
+    @Test
+    void keeps_no_organization_of_which_no_row_came_in() {
+        Path database = folder.resolve("acme");
+
+        assertThrows(
+                QuickStartFailed.class,
+                () -> run(
+                        roster("Typo,,,ann,chief\nTypo,Cats,,eve,admin\nAcme,,,bob,member\n"), Optional.of(database)));
+
+        assertPrinted("Typo is not kept, since none of its rows came in.");
+        assertPrinted("1 added, 0 unchanged, 2 refused.");
+        assertEquals(1, overview(database, "acme").users());
+        assertThrows(NotFound.class, () -> overview(database, "typo"));
     }
 
     @Test
