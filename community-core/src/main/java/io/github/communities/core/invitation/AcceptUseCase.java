@@ -3,7 +3,6 @@ package io.github.communities.core.invitation;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
-import io.github.communities.access.RoleSource;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Authority;
 import io.github.communities.core.member.Bindings;
@@ -64,8 +63,7 @@ final class AcceptUseCase {
         return reading.grants(subject).at(community, reading.now()).stream()
                 .filter(grant -> grant.role().equals(invitation.role())
                         && grant.scope().equals(invitation.community())
-                        && grant.inheritedFrom().isEmpty()
-                        && grant.kind() != RoleSource.Kind.ALL_USERS)
+                        && grant.makesMember(subject))
                 .findFirst();
     }
 

@@ -184,7 +184,7 @@ final class BindingUpdate {
         return bound
                 || writing.grants(subject).at(path, writing.now()).stream()
                         .anyMatch(grant -> grant.scope().equals(scope)
-                                && grant.inheritedFrom().isEmpty()
+                                && grant.makesMember(subject)
                                 && !isTaken(subject, grant));
     }
 
