@@ -1,7 +1,5 @@
 package io.github.communities.tck;
 
-import static io.github.communities.Role.PROJECT_EDITOR;
-import static io.github.communities.tck.Refusals.forbidden;
 import static io.github.communities.Permission.COMMUNITY_PUBLISH;
 import static io.github.communities.Permission.COMMUNITY_UPDATE;
 import static io.github.communities.Permission.RESOURCE_SHARE;
@@ -11,7 +9,9 @@ import static io.github.communities.Role.COMMUNITY_EDITOR;
 import static io.github.communities.Role.COMMUNITY_VIEWER;
 import static io.github.communities.Role.PROJECT_ADMIN;
 import static io.github.communities.Role.PROJECT_DEVELOPER;
+import static io.github.communities.Role.PROJECT_EDITOR;
 import static io.github.communities.Role.PROJECT_VIEWER;
+import static io.github.communities.tck.Refusals.forbidden;
 import static io.github.communities.tck.Refusals.invalid;
 import static io.github.communities.tck.Refusals.notFound;
 import static org.junit.jupiter.api.Assertions.assertAll;
@@ -19,7 +19,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.communities.policy.Billing;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityUpdate;
@@ -42,6 +41,7 @@ import io.github.communities.channel.Channel;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unmet;
+import io.github.communities.policy.Billing;
 import io.github.communities.policy.Caps;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.ResourceType;
@@ -191,8 +191,8 @@ public abstract class AuthorizeRules extends BilledRules {
         }
         assertEquals(
                 RESOURCE_SHARE,
-                untouched(() -> forbidden(RESOURCE_SHARE, () -> node.resources()
-                                .copy(as(CAROL), dataset, across, "meows")))
+                untouched(() -> forbidden(
+                                RESOURCE_SHARE, () -> node.resources().copy(as(CAROL), dataset, across, "meows")))
                         .decision()
                         .permission());
         changed(() -> node.resources().copy(as(CAROL), dataset, within, "meows"));

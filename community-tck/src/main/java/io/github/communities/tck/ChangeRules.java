@@ -18,7 +18,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.communities.project.NewResource;
 import io.github.communities.Communities;
 import io.github.communities.Community;
 import io.github.communities.CommunityId;
@@ -40,6 +39,7 @@ import io.github.communities.error.Unavailable;
 import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
+import io.github.communities.project.NewResource;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.InvitationRecord;
 import io.github.communities.spi.ResourceRecord;

@@ -23,8 +23,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.communities.decision.Decision;
-import io.github.communities.access.Operation;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
@@ -38,9 +36,11 @@ import io.github.communities.ResourceId;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.Written;
+import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.decision.Decision;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.project.NewResource;
@@ -478,9 +478,7 @@ public abstract class SharingRules extends FreeRules {
         }
         assertEquals(
                 Map.of(here, Set.of(RESOURCE_USE), project, Set.of(), community, Set.of()),
-                other.access()
-                        .of(as(BOB))
-                        .permissions(List.of(here, project, community), List.of(RESOURCE_USE)));
+                other.access().of(as(BOB)).permissions(List.of(here, project, community), List.of(RESOURCE_USE)));
     }
 
     @Test

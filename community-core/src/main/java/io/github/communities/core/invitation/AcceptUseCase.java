@@ -13,7 +13,6 @@ import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
-import io.github.communities.decision.RoleSource;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.invitation.Acceptance;

@@ -162,9 +162,8 @@ public final class Writing extends Reading {
 
     @Override
     void exercised(Authorization authorization) {
-        List<Decision> allowed = authorization.decisions().stream()
-                .filter(Decision::allowed)
-                .toList();
+        List<Decision> allowed =
+                authorization.decisions().stream().filter(Decision::allowed).toList();
         boolean inherited = authorization.request().operation().anySuffices()
                 ? allowed.stream().allMatch(Writing::onlyByInheritance)
                 : allowed.stream().anyMatch(Writing::onlyByInheritance);
