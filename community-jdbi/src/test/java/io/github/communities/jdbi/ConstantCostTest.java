@@ -75,8 +75,12 @@ final class ConstantCostTest {
     /** What an operation cost. */
     private record Cost(int statements, long rows) {}
 
-    /** The places of one round; every round has new ones beside those that grow. */
-    private record Places(CommunityId cats, ProjectId litter, ProjectId post) {}
+    /** The places that grow. The default community and the club have the same members as Cat lovers. */
+    private record Places(CommunityId team, CommunityId cats, CommunityId club, ProjectId litter, ProjectId post) {
+        List<CommunityId> crowded() {
+            return List.of(team, cats, club);
+        }
+    }
 
     private Communities node() {
         CommunitySchema.migrate(pool);
@@ -143,7 +147,9 @@ final class ConstantCostTest {
         node.host().addUser(ACME, ANN.principal(), Role.ORGANIZATION_ADMIN);
         CommunityId cats =
                 node.create(ANN, NewCommunity.named("Cat lovers")).value().id();
-        Places places = new Places(cats, project(cats, "Litter"), project(cats, "Post"));
+        CommunityId club = node.create(ANN, NewCommunity.named("Club")).value().id();
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        Places places = new Places(team, cats, club, project(cats, "Litter"), project(cats, "Post"));
         grow(places, 0, FEW, FEW);
         return places;
     }
@@ -168,7 +174,7 @@ final class ConstantCostTest {
                     records.add(like(like, source));
                 }
                 for (int i = from; i < members; i++) {
-                    records.addAll(member(places.cats(), i, like, next));
+                    records.addAll(member(places, i, like, next));
                 }
                 for (int i = from; i < resources; i++) {
                     records.addAll(resource(places, i, source, like, next));
@@ -184,24 +190,27 @@ final class ConstantCostTest {
         }
     }
 
-    private static List<StoredRecord> member(CommunityId community, int number, ProjectRecord like, Revision next) {
+    private static List<StoredRecord> member(Places places, int number, ProjectRecord like, Revision next) {
         Subject member = Subject.user("member " + number);
-        return List.of(
-                SubjectRecord.builder()
-                        .organization(ACME)
-                        .subject(member)
-                        .present(true)
-                        .signedIn(true)
-                        .since(like.createdAt())
-                        .epoch(next)
-                        .build(),
-                BindingRecord.builder()
-                        .scope(community)
-                        .subject(member)
-                        .role(Role.COMMUNITY_DEVELOPER)
-                        .since(like.createdAt())
-                        .revision(next)
-                        .build());
+        List<StoredRecord> records = new ArrayList<>();
+        records.add(SubjectRecord.builder()
+                .organization(ACME)
+                .subject(member)
+                .present(true)
+                .signedIn(true)
+                .since(like.createdAt())
+                .epoch(next)
+                .build());
+        for (CommunityId community : places.crowded()) {
+            records.add(BindingRecord.builder()
+                    .scope(community)
+                    .subject(member)
+                    .role(Role.COMMUNITY_DEVELOPER)
+                    .since(like.createdAt())
+                    .revision(next)
+                    .build());
+        }
+        return records;
     }
 
     private static List<StoredRecord> resource(
@@ -251,7 +260,7 @@ final class ConstantCostTest {
     private Map<String, Cost> costs(Places places, String round) {
         Map<String, Cost> costs = new LinkedHashMap<>();
         members(costs, places.cats(), round);
-        communities(costs, round);
+        communities(costs, places, round);
         resources(costs, places, round);
         questions(costs, places);
         return costs;
@@ -285,7 +294,7 @@ final class ConstantCostTest {
     }
 
     /** By someone new, since whoever creates has more roles afterwards. */
-    private void communities(Map<String, Cost> costs, String round) {
+    private void communities(Map<String, Cost> costs, Places places, String round) {
         Caller founder = Caller.of(ACME, Subject.user("founder " + round));
         node.host().addUser(ACME, founder.principal());
         costs.put("create a community", cost(() -> node.create(founder, NewCommunity.named("Dogs " + round))));
@@ -293,8 +302,14 @@ final class ConstantCostTest {
                 .value()
                 .id();
         costs.put("create a project", cost(() -> node.projects().create(founder, birds, NewProject.named("Nest"))));
-        costs.put("delete a community", cost(() -> node.delete(founder, birds)));
-        costs.put("restore a community", cost(() -> node.restore(founder, birds)));
+        Caller developer = Caller.of(ACME, Subject.user("developer " + round));
+        node.host().addUser(ACME, developer.principal());
+        node.members().grant(ANN, places.cats(), developer.principal(), Role.COMMUNITY_DEVELOPER);
+        costs.put(
+                "create one of many projects",
+                cost(() -> node.projects().create(developer, places.cats(), NewProject.named(round))));
+        costs.put("delete a community", cost(() -> node.delete(ANN, places.club())));
+        costs.put("restore a community", cost(() -> node.restore(ANN, places.club())));
     }
 
     private void resources(Map<String, Cost> costs, Places places, String round) {
@@ -317,6 +332,8 @@ final class ConstantCostTest {
         costs.put(
                 "ask about a resource in a project",
                 cost(() -> node.access().can(ANN, Permission.RESOURCE_USE, ResourceAt.of(photos, post))));
+        costs.put("detach", cost(() -> sharing.detach(ANN, photos, post)));
+        sharing.attach(ANN, photos, post);
         costs.put("withdraw", cost(() -> sharing.withdraw(ANN, photos, cats)));
         costs.put("delete a resource", cost(() -> resources.delete(ANN, photos)));
     }

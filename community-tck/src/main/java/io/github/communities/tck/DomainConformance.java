@@ -230,6 +230,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ACC-7 and POL-3 on the table of operations. */
+    @Nested
+    class OperationTables extends OperationTableRules {
+        OperationTables() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** The worked example of Acme. */
     @Nested
     class AcmeExample extends AcmeExampleRules {
