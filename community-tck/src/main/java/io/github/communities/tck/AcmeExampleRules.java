@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.project.NewResource;
 import io.github.communities.Communities;
 import io.github.communities.Community;
 import io.github.communities.CommunityId;
@@ -92,6 +93,7 @@ public abstract class AcmeExampleRules extends DomainRules {
 
         // Creating a resource in it and running it are refused,
         assertUnmet("BIL-1", creatingASecret(project));
+        refused("BIL-1", () -> node.resources().create(as(BOB), project.id(), NewResource.of("secret", "my-key")));
         assertUnmet("BIL-1", running(project));
 
         // until ann links a billing account in good standing.
@@ -102,6 +104,9 @@ public abstract class AcmeExampleRules extends DomainRules {
         billing.account("acme-pays", BillingStatus.ACTIVE);
         node.billing().link(as(ANN), team, account);
         assertTrue(creatingASecret(project).allowed());
+        assertTrue(node.resources()
+                .create(as(BOB), project.id(), NewResource.of("secret", "my-key"))
+                .changed());
         assertTrue(running(project).allowed());
 
         // ann appoints bob administrator.

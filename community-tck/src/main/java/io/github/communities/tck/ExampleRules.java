@@ -17,6 +17,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.project.Limits;
+import io.github.communities.billing.BillingStatus;
+import io.github.communities.billing.BillingAccountId;
+import io.github.communities.access.Operation;
 import io.github.communities.CommunityId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
@@ -140,15 +144,20 @@ public abstract class ExampleRules extends AcmeRules {
     }
 
     @Test
-    @Rule({"PRJ-2", "RES-1", "SHR-4"})
+    @Rule({"PRJ-2", "PRJ-3", "PRJ-4", "RES-1", "SHR-4", "BIL-1"})
     void studentsWorkInProjectsOfTheirOwnWithWhatTheTeacherSharesThere() {
         acme();
-        run(FreeRules.free(Policy.standard()));
+        TestBilling billing = new TestBilling();
+        node = cluster.node(Policy.standard(), engine -> engine.billingAccounts(billing));
+        other = cluster.node(Policy.standard(), engine -> engine.billingAccounts(billing));
         node.host().addUser(ACME, TEACHER);
         STUDENTS.forEach(student -> node.host().addUser(ACME, student));
 
         // A teacher's community, one project per student, each student a developer in theirs.
         CommunityId course = communityOf(TEACHER, "Course");
+        BillingAccountId account = billing.account("course", BillingStatus.ACTIVE);
+        billing.allow(account, TEACHER);
+        node.billing().link(as(TEACHER), course, account);
         Map<Subject, ProjectId> projects = new LinkedHashMap<>();
         for (Subject student : STUDENTS) {
             ProjectId project =
@@ -160,13 +169,14 @@ public abstract class ExampleRules extends AcmeRules {
         // They run code and create resources there.
         later();
         projects.forEach((student, project) -> {
-            other.access().require(as(student), PROJECT_RUN, project);
+            assertTrue(other.access().authorize(as(student), Operation.RUN, project).allowed());
             changed(() -> node.resources().create(as(student), project, NewResource.of("secret", "my-key")));
         });
 
         // They can't change limits or add members, and each sees their own project alone.
         projects.forEach((student, project) -> {
-            assertFalse(other.access().can(as(student), PROJECT_LIMIT, project));
+            untouched(() -> forbidden(
+                    PROJECT_LIMIT, () -> node.projects().limit(as(student), project, Limits.NONE.balance(100))));
             untouched(() -> forbidden(
                     PROJECT_MANAGE_ACCESS, () -> node.members().grant(as(student), project, DAVE, PROJECT_DEVELOPER)));
             projects.values().stream()
