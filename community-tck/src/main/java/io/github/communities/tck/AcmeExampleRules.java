@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.communities.project.NewResource;
 import io.github.communities.Communities;
 import io.github.communities.Community;
 import io.github.communities.CommunityId;
@@ -32,6 +31,7 @@ import io.github.communities.error.Unmet;
 import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
+import io.github.communities.project.NewResource;
 import io.github.communities.project.Project;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.github.communities.tck;
 import static io.github.communities.Permission.COMMUNITY_PUBLISH;
 import static io.github.communities.Permission.PROJECT_LIMIT;
 import static io.github.communities.Permission.PROJECT_MANAGE_ACCESS;
-import static io.github.communities.Permission.PROJECT_RUN;
 import static io.github.communities.Permission.PROJECT_VIEW;
 import static io.github.communities.Permission.RESOURCE_SHARE;
 import static io.github.communities.Permission.RESOURCE_USE;
@@ -17,16 +16,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.communities.project.Limits;
-import io.github.communities.billing.BillingStatus;
-import io.github.communities.billing.BillingAccountId;
-import io.github.communities.access.Operation;
 import io.github.communities.CommunityId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.Subject;
 import io.github.communities.access.AccessView;
+import io.github.communities.access.Operation;
+import io.github.communities.billing.BillingAccountId;
+import io.github.communities.billing.BillingStatus;
 import io.github.communities.policy.Policy;
+import io.github.communities.project.Limits;
 import io.github.communities.project.NewResource;
 import io.github.communities.project.Resource;
 import java.util.LinkedHashMap;
@@ -169,7 +168,9 @@ public abstract class ExampleRules extends AcmeRules {
         // They run code and create resources there.
         later();
         projects.forEach((student, project) -> {
-            assertTrue(other.access().authorize(as(student), Operation.RUN, project).allowed());
+            assertTrue(other.access()
+                    .authorize(as(student), Operation.RUN, project)
+                    .allowed());
             changed(() -> node.resources().create(as(student), project, NewResource.of("secret", "my-key")));
         });
 
