@@ -90,6 +90,13 @@ record Matter(
                 request.account());
     }
 
+    /** The narrowest scope it is about. */
+    Path path(Reading reading) {
+        return path(reading, Need.Place.PROJECT)
+                .or(() -> path(reading, Need.Place.COMMUNITY))
+                .orElse(Path.of(reading.organizationId()));
+    }
+
     /** Where a permission is needed; empty if the target has no such place. */
     Optional<Path> path(Reading reading, Need.Place place) {
         return switch (place) {

@@ -8,7 +8,6 @@ import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Revision;
-import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Target;
@@ -38,6 +37,7 @@ import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
+import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
@@ -100,14 +100,18 @@ public class Reading {
         return reader.revision();
     }
 
-    /** The organization, which the host has not removed (ORG-9). */
+    /** The organization, which the host has not removed (ORG-9). It comes with what the caller holds, if there is one. */
     public OrganizationRecord organization() {
+        if (itself == null && principal.isPresent()) {
+            caller();
+        }
         OrganizationRecord known = itself;
         if (known == null) {
-            known = find(RecordKind.organization())
-                    .filter(record -> !record.removed())
-                    .orElseThrow(() -> unregistered(organization));
+            known = find(RecordKind.organization()).orElseThrow(() -> unregistered(organization));
             itself = known;
+        }
+        if (known.removed()) {
+            throw unregistered(organization);
         }
         return known;
     }
@@ -131,7 +135,9 @@ public class Reading {
     public Grants caller() {
         Grants known = caller;
         if (known == null) {
-            known = grants(principal());
+            Standing standing = reader.standing(principal());
+            itself = standing.organization();
+            known = Grants.of(policy, principal(), standing);
             caller = known;
         }
         return known;
@@ -504,7 +510,8 @@ public class Reading {
      * out only for whoever has the permissions, and refused together with the rest.
      */
     public Path authorize(OperationRequest request, BillingAnswer billing, Supplier<List<Unmet>> besides) {
-        Authorization judged = judge(request, billing).orElseThrow(() -> missing(request.target()));
+        Matter matter = matter(request.target()).orElseThrow(() -> missing(request.target()));
+        Authorization judged = judge(matter, request, billing);
         boolean anySuffices =
                 request.operation().anySuffices() && judged.decisions().stream().anyMatch(Decision::allowed);
         Optional<Decision> missing = judged.decisions().stream()
@@ -519,29 +526,25 @@ public class Reading {
             throw new Refused(unmet);
         }
         exercised(judged);
-        Target target = request.target();
-        Scope scope = target instanceof ResourceAt at
-                ? at.place()
-                : target instanceof ResourceId id ? resource(id).project() : (Scope) target;
-        return existingPath(scope);
+        return matter.path(this);
     }
 
-    /** Everything an operation takes and what of it is unmet; empty if its target does not exist for the caller. */
-    public Optional<Authorization> judge(OperationRequest request, BillingAnswer billing) {
-        if (!caller().belongs()) {
-            return Optional.empty();
-        }
-        return Matter.of(this, request.target())
-                .map(matter -> new Judge(this, matter.exactly(request), billing, matter).judge());
+    /** What a target leads to; empty if it does not exist for the caller. */
+    private Optional<Matter> matter(Target target) {
+        return caller().belongs() ? Matter.of(this, target) : Optional.empty();
+    }
+
+    private Authorization judge(Matter matter, OperationRequest request, BillingAnswer billing) {
+        return new Judge(this, matter.exactly(request), billing, matter).judge();
     }
 
     /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
     public void exercised(Power power) {}
 
-    /** {@link #judge} for whoever asks beforehand; a target that does not exist for them is told as what is unmet. */
+    /** Everything an operation takes and what of it is unmet, for whoever asks beforehand; a target that does not exist for them is told as what is unmet. */
     Authorization answer(OperationRequest request, BillingAnswer billing) {
-        return judge(request, billing).orElseGet(() -> {
-            Target target = request.target();
+        Target target = request.target();
+        return matter(target).map(matter -> judge(matter, request, billing)).orElseGet(() -> {
             List<Decision> decisions = request.operation().needs().stream()
                     .map(need -> caller().decide(need.permission(), target, Optional.empty(), revision(), now))
                     .toList();
