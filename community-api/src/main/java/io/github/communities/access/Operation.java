@@ -21,7 +21,6 @@ import io.github.communities.Permission;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What can be done, and what it takes: permissions, each at its scope, and other conditions (ACC-7). The library's own
@@ -154,12 +153,5 @@ public enum Operation {
     /** It in words, in lower case. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** Whether a set of permissions holds all that it takes, at all of its scopes. */
-    public boolean isPermittedBy(Set<Permission> permissions) {
-        return anySuffices()
-                ? needs.stream().anyMatch(need -> permissions.contains(need.permission()))
-                : needs.stream().allMatch(need -> permissions.contains(need.permission()));
     }
 }

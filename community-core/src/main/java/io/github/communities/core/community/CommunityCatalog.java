@@ -34,20 +34,18 @@ import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Versions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
-import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.TextMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** The life of communities: each use case loads, decides, writes and tells. */
 public final class CommunityCatalog {
@@ -147,12 +145,7 @@ public final class CommunityCatalog {
         return transactions.write(caller, writing -> {
             writing.authorize(Operation.UPDATE_COMMUNITY, id);
             CommunityRecord before = writing.community(id);
-            if (before.version().value() != version) {
-                throw new Stale(
-                        "COM-4",
-                        "community " + id + " is at version " + before.version() + ", not " + version
-                                + "; read it again and decide anew");
-            }
+            Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!name.equals(before.name())) {
                 CommunityNames.checkFree(writing, name, NameKey.of(name), id.value());
@@ -162,10 +155,7 @@ public final class CommunityCatalog {
                     before,
                     name,
                     update.description().orElse(before.description()),
-                    update.labels()
-                            .map(Labels::values)
-                            .<Map<String, String>>map(values -> values)
-                            .orElse(before.labels()),
+                    update.labels().<Map<String, String>>map(Labels::values).orElse(before.labels()),
                     false));
         });
     }
@@ -296,14 +286,9 @@ public final class CommunityCatalog {
         writing.update(after);
         writing.tell(Attributes.difference(
                 Change.of(ChangeKind.COMMUNITY_UPDATED, before.id()),
-                attributes(before.name(), before.description(), before.labels()),
-                attributes(name, description, labels)));
+                Attributes.described(before.name(), before.description(), before.labels()),
+                Attributes.described(name, description, labels)));
         return after;
-    }
-
-    private static SortedMap<String, String> attributes(String name, String description, Map<String, String> labels) {
-        return Attributes.of(
-                "name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
     }
 
     private static CommunityRecord insert(

@@ -11,7 +11,6 @@ import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.SubjectRecord;
 import java.util.List;
-import java.util.Optional;
 
 /** Who left a community or was removed from it, and is not brought back but by being added or invited (DEF-4, INV-4). Users only. */
 public final class Departures {
@@ -26,17 +25,11 @@ public final class Departures {
 
     /** Notes that a user has departed. */
     static void depart(Writing writing, CommunityId community, Subject user) {
-        DepartureRecord departure = DepartureRecord.builder()
+        writing.put(DepartureRecord.builder()
                 .community(community)
                 .subject(user)
                 .revision(writing.next())
-                .build();
-        Optional<DepartureRecord> earlier = writing.find(RecordKind.departure(community, user));
-        if (earlier.isPresent()) {
-            writing.update(departure);
-        } else {
-            writing.insert(departure);
-        }
+                .build());
     }
 
     /** Forgets departures of users who were added again. */

@@ -24,9 +24,9 @@ import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Versions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.Refused;
-import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
 import io.github.communities.project.Limits;
@@ -39,7 +39,6 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.TextMap;
 import io.github.communities.spi.UsageRecord;
 import java.util.Map;
 import java.util.Optional;
@@ -127,12 +126,7 @@ public final class ProjectCatalog implements Projects {
         return transactions.write(caller, writing -> {
             writing.authorize(Operation.UPDATE_PROJECT, id);
             ProjectRecord before = writing.project(id);
-            if (before.version().value() != version) {
-                throw new Stale(
-                        "COM-4",
-                        "project " + id + " is at version " + before.version() + ", not " + version
-                                + "; read it again and decide anew");
-            }
+            Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!NameKey.of(name).equals(before.nameKey())) {
                 checkFree(writing, before.community(), name);
@@ -145,8 +139,7 @@ public final class ProjectCatalog implements Projects {
                             name,
                             update.description().orElse(before.description()),
                             update.labels()
-                                    .map(Labels::values)
-                                    .<Map<String, String>>map(values -> values)
+                                    .<Map<String, String>>map(Labels::values)
                                     .orElse(before.labels())));
         });
     }
@@ -219,14 +212,9 @@ public final class ProjectCatalog implements Projects {
         writing.update(after);
         writing.tell(Attributes.difference(
                 Change.of(ChangeKind.PROJECT_UPDATED, before.id()),
-                attributes(before.name(), before.description(), before.labels()),
-                attributes(name, description, labels)));
+                Attributes.described(before.name(), before.description(), before.labels()),
+                Attributes.described(name, description, labels)));
         return after;
-    }
-
-    private static SortedMap<String, String> attributes(String name, String description, Map<String, String> labels) {
-        return Attributes.of(
-                "name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
     }
 
     private static void checkFree(Reading reading, CommunityId community, String name) {

@@ -19,10 +19,10 @@ import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Versions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
-import io.github.communities.error.Stale;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.ResourceType;
@@ -35,7 +35,6 @@ import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
-import io.github.communities.spi.TextMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,12 +94,7 @@ public final class ResourceCatalog implements Resources {
         return transactions.write(caller, writing -> {
             writing.authorize(Operation.UPDATE_RESOURCE, id);
             ResourceRecord before = writing.resource(id);
-            if (before.version().value() != version) {
-                throw new Stale(
-                        "COM-4",
-                        "resource " + id + " is at version " + before.version() + ", not " + version
-                                + "; read it again and decide anew");
-            }
+            Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!name.equals(before.name())) {
                 checkName(before.type(), name);
@@ -119,8 +113,7 @@ public final class ResourceCatalog implements Resources {
                             name,
                             update.description().orElse(before.description()),
                             update.labels()
-                                    .map(Labels::values)
-                                    .<Map<String, String>>map(values -> values)
+                                    .<Map<String, String>>map(Labels::values)
                                     .orElse(before.labels())));
         });
     }
@@ -211,8 +204,8 @@ public final class ResourceCatalog implements Resources {
         writing.update(after);
         Change change = Attributes.difference(
                 Change.of(ChangeKind.RESOURCE_UPDATED, before.project()),
-                attributes(before.name(), before.description(), before.labels()),
-                attributes(name, description, labels));
+                Attributes.described(before.name(), before.description(), before.labels()),
+                Attributes.described(name, description, labels));
         // Which one it is, is told before and after: a project has many.
         writing.tell(change.from(with(change.before(), before.id())).to(with(change.after(), before.id())));
         return after;
@@ -222,11 +215,6 @@ public final class ResourceCatalog implements Resources {
         SortedMap<String, String> all = Attributes.of("resource", id.toString());
         all.putAll(attributes);
         return all;
-    }
-
-    private static SortedMap<String, String> attributes(String name, String description, Map<String, String> labels) {
-        return Attributes.of(
-                "name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
     }
 
     /** Refuses a type that the policy does not know, and a name that has not the form the policy gives for the type. */

@@ -27,15 +27,15 @@ import io.github.communities.sharing.Sharing;
 import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.PublicationRecord;
-import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
-import io.github.communities.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The sharing service: what is published where, and attached to what. Records that do not count any more may still be
@@ -68,7 +68,7 @@ public final class SharedResources implements Sharing {
                     .since(writing.now())
                     .revision(writing.next())
                     .build();
-            put(writing, RecordKind.publication(community, resource), publication);
+            writing.put(publication);
             writing.tell(come(ChangeKind.RESOURCE_PUBLISHED, community, published));
             return value(writing, published, publication);
         });
@@ -105,7 +105,7 @@ public final class SharedResources implements Sharing {
                     .since(writing.now())
                     .revision(writing.next())
                     .build();
-            put(writing, RecordKind.attachment(project, resource), attachment);
+            writing.put(attachment);
             writing.tell(come(ChangeKind.RESOURCE_ATTACHED, project, attached));
             return value(writing, attached, attachment);
         });
@@ -202,15 +202,6 @@ public final class SharedResources implements Sharing {
                         attachment -> writing.tell(gone(ChangeKind.RESOURCE_DETACHED, attachment.project(), resource)));
     }
 
-    /** Stores a record, in the place of one that does not count any more if need be. */
-    private static <R extends StoredRecord> void put(Writing writing, RecordKey<R> key, R record) {
-        if (writing.find(key).isPresent()) {
-            writing.update(record);
-        } else {
-            writing.insert(record);
-        }
-    }
-
     private static Change come(ChangeKind kind, Scope scope, ResourceRecord resource) {
         return Change.of(kind, scope).to(attributes(resource));
     }
@@ -240,28 +231,31 @@ public final class SharedResources implements Sharing {
     }
 
     private static List<Publication> publications(Reading reading, List<PublicationRecord> some) {
-        Map<ResourceId, Resource> resources = ResourceValues.byId(
-                reading, some.stream().map(PublicationRecord::resource).toList());
-        List<Publication> publications = new ArrayList<>();
-        for (PublicationRecord each : some) {
-            Resource resource = resources.get(each.resource());
-            if (resource != null) {
-                publications.add(new Publication(resource, each.community(), each.since()));
-            }
-        }
-        return publications;
+        return shown(
+                reading,
+                some,
+                PublicationRecord::resource,
+                (each, resource) -> new Publication(resource, each.community(), each.since()));
     }
 
     private static List<Attachment> attachments(Reading reading, List<AttachmentRecord> some) {
-        Map<ResourceId, Resource> resources = ResourceValues.byId(
-                reading, some.stream().map(AttachmentRecord::resource).toList());
-        List<Attachment> attachments = new ArrayList<>();
-        for (AttachmentRecord each : some) {
-            Resource resource = resources.get(each.resource());
-            if (resource != null) {
-                attachments.add(new Attachment(resource, each.project(), each.since()));
-            }
-        }
-        return attachments;
+        return shown(
+                reading,
+                some,
+                AttachmentRecord::resource,
+                (each, resource) -> new Attachment(resource, each.project(), each.since()));
+    }
+
+    /** Records with the resources they are about, which are read together. */
+    private static <R, T> List<T> shown(
+            Reading reading, List<R> some, Function<R, ResourceId> about, BiFunction<R, Resource, T> value) {
+        Map<ResourceId, Resource> resources =
+                ResourceValues.byId(reading, some.stream().map(about).toList());
+        return some.stream()
+                .flatMap(
+                        each -> Optional.ofNullable(resources.get(about.apply(each)))
+                                .map(resource -> value.apply(each, resource))
+                                .stream())
+                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.communities.core.work;
 
 import io.github.communities.change.Change;
+import io.github.communities.spi.TextMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +19,11 @@ public final class Attributes {
             }
         }
         return attributes;
+    }
+
+    /** Those of what has a name, a description and labels. */
+    public static SortedMap<String, String> described(String name, String description, Map<String, String> labels) {
+        return of("name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
     }
 
     /** A change with only those attributes, before and after, that differ. */

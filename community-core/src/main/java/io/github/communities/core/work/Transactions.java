@@ -226,7 +226,7 @@ public final class Transactions {
     }
 
     /** What the host says of the account that is linked where the operation is paid for. */
-    public BillingAnswer askAboutLinked(
+    private BillingAnswer askAboutLinked(
             OrganizationId organization, Function<Reading, Optional<CommunityId>> community) {
         if (policy.source().billing() == Billing.NOT_REQUIRED) {
             return BillingAnswer.NONE;

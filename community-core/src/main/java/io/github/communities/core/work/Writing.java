@@ -91,6 +91,15 @@ public final class Writing extends Reading {
         }
     }
 
+    /** Stores a record, in the place of the one with its key if there is one. */
+    public void put(StoredRecord record) {
+        if (find(record.key()).isPresent()) {
+            update(record);
+        } else {
+            insert(record);
+        }
+    }
+
     /** Deletes records. */
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
