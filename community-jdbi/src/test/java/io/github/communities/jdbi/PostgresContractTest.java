@@ -9,6 +9,6 @@ import io.github.communities.tck.StoreName;
 class PostgresContractTest extends CommunityStoreContract {
     @Override
     protected StoreFixture storage() {
-        return new PostgresFixture();
+        return ServerFixture.migrated(PostgresServer.only());
     }
 }

@@ -6,25 +6,19 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.ConnectionPoolDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
-/** A PostgreSQL server, started when the first test needs it and stopped when the tests have ended. */
-final class PostgresServer {
+/** A PostgreSQL server; as root it runs itself as somebody else. */
+final class PostgresServer extends DatabaseServer {
     private static final PostgresServer ONLY = new PostgresServer();
 
     private final EmbeddedPostgres server;
-    private final AtomicInteger databases = new AtomicInteger();
-    private final Queue<String> idle = new ConcurrentLinkedQueue<>();
 
     private PostgresServer() {
         try {
-            // It stops itself when the JVM ends, and is installed in a folder that it deletes then.
-            server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "500")
-                    .start();
+            // It stops when the JVM ends, and deletes its data.
+            server = EmbeddedPostgres.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,25 +28,34 @@ final class PostgresServer {
         return ONLY;
     }
 
-    /** A new database, whose server compares texts as people of some country do. */
-    String create() {
-        String name = "communities" + databases.incrementAndGet();
-        execute("postgres", "create database " + name);
-        return name;
+    @Override
+    void create(String name) {
+        execute("create database " + name);
     }
 
-    void execute(String database, String sql) {
-        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+    @Override
+    void drop(String name) {
+        execute("drop database " + name + " with (force)");
+    }
+
+    @Override
+    ConnectionPoolDataSource connections(String name) {
+        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
+        connections.setUrl(server.getJdbcUrl("postgres", name));
+        return connections;
+    }
+
+    @Override
+    SQLException deadlock() {
+        return new SQLException("ERROR: deadlock detected, as the test wants it", "40P01");
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    PGConnectionPoolDataSource connections(String database) {
-        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
-        connections.setUrl(server.getJdbcUrl("postgres", database));
-        return connections;
     }
 }

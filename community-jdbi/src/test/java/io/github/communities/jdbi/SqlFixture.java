@@ -21,8 +21,13 @@ abstract class SqlFixture implements StoreFixture {
     private final AtomicBoolean conflict = new AtomicBoolean();
     private volatile boolean reachable = true;
 
-    /** A pool of connections to it, without any tables made; H2's, which is nobody's in particular. */
+    /** A pool of connections to it, without any tables made; H2's, which can pool any database's. */
     abstract JdbcConnectionPool pool();
+
+    /** Takes a pool back whose store is closed. */
+    void giveBack(JdbcConnectionPool pool) {
+        pool.dispose();
+    }
 
     /** What the database says of a transaction that it ended because of another. */
     abstract SQLException deadlock();
@@ -40,7 +45,7 @@ abstract class SqlFixture implements StoreFixture {
                 throw deadlock();
             }
         });
-        return new StoreWithItsPool(JdbiCommunityStore.over(tapped), pool);
+        return new StoreWithItsPool(JdbiCommunityStore.over(tapped), () -> giveBack(pool));
     }
 
     @Override
@@ -72,7 +77,7 @@ abstract class SqlFixture implements StoreFixture {
     public abstract void close();
 
     /** As a host that ends closes both, so that a file is really closed before it is opened again. */
-    private record StoreWithItsPool(CommunityStore store, JdbcConnectionPool pool) implements CommunityStore {
+    private record StoreWithItsPool(CommunityStore store, Runnable giveBack) implements CommunityStore {
         @Override
         public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
             return store.read(organization, work);
@@ -106,7 +111,7 @@ abstract class SqlFixture implements StoreFixture {
         @Override
         public void close() {
             store.close();
-            pool.dispose();
+            giveBack.run();
         }
     }
 }
