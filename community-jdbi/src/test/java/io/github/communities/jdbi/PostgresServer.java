@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.ConnectionPoolDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
@@ -18,7 +19,7 @@ final class PostgresServer extends DatabaseServer {
     private PostgresServer() {
         try {
             // It stops when the JVM ends, and deletes its data.
-            server = EmbeddedPostgres.start();
+            server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(3)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -71,6 +72,14 @@ public interface Dialect {
 
     /** The isolation in which several statements see one state (S-4). */
     TransactionIsolationLevel snapshot();
+
+    /**
+     * What, as the first statement of a transaction, gives this one transaction an isolation, so that nothing has to be
+     * taken back; empty where there is no such statement, but setting the connection's isolation takes no time.
+     */
+    default Optional<String> isolate(TransactionIsolationLevel isolation) {
+        return Optional.of("set transaction isolation level " + isolation.name().replace('_', ' '));
+    }
 
     /** Whether the transaction failed only because of others, so that it may succeed when it is run again (S-6). */
     boolean saysRunAgain(SQLException failure);

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -116,6 +117,11 @@ final class H2 implements Dialect {
     @Override
     public TransactionIsolationLevel snapshot() {
         return TransactionIsolationLevel.SERIALIZABLE;
+    }
+
+    @Override
+    public Optional<String> isolate(TransactionIsolationLevel isolation) {
+        return Optional.empty();
     }
 
     @Override

@@ -189,6 +189,7 @@ public abstract class Table<R extends StoredRecord> {
         return parts;
     }
 
+    /** Changes one row for each. An insert that does not fail has done so, even if the driver does not say it. */
     private <T> void batch(Handle handle, String sql, List<T> rows, BiConsumer<PreparedBatch, T> binder) {
         for (int from = 0; from < rows.size(); from += BATCH) {
             List<T> some = rows.subList(from, Math.min(from + BATCH, rows.size()));
@@ -199,13 +200,20 @@ public abstract class Table<R extends StoredRecord> {
                 }
                 int[] counts = batch.execute();
                 for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] != 1 && counts[i] != Statement.SUCCESS_NO_INFO) {
-                        throw new IllegalStateException(
-                                "[S-11] " + of(rows.size()) + " does not exist: " + some.get(i));
+                    if (counts[i] != 1 && !(counts[i] == Statement.SUCCESS_NO_INFO && sql.startsWith("insert"))) {
+                        refuse(counts[i], rows.size(), some.get(i));
                     }
                 }
             }
         }
+    }
+
+    private void refuse(int count, int records, Object record) {
+        if (count == Statement.SUCCESS_NO_INFO) {
+            throw new IllegalStateException("[S-11] the driver does not say whether each record of a batch was there:"
+                    + " turn off that it rewrites batches (for MariaDB useBulkStmts)");
+        }
+        throw new IllegalStateException("[S-11] " + of(records) + " does not exist: " + record);
     }
 
     private String of(int count) {
