@@ -132,7 +132,8 @@ final class Database {
 
     /** Whether the isolation has to be taken back after the transaction. */
     private boolean isLasting(TransactionIsolationLevel isolation) {
-        return isolation.intValue() != usualIsolation && dialect.isolate(isolation).isEmpty();
+        return isolation.intValue() != usualIsolation
+                && dialect.isolate(isolation).isEmpty();
     }
 
     private void isolate(Connection connection, TransactionIsolationLevel isolation) throws SQLException {

@@ -24,7 +24,8 @@ final class MariaDbServer extends DatabaseServer {
     private MariaDbServer() {
         try {
             Path folder = Files.createTempDirectory("communities-mariadb");
-            // Its own default is the same folder for all that run on the machine. It stops when the JVM ends, and deletes
+            // Its own default is the same folder for all that run on the machine. It stops when the JVM ends, and
+            // deletes
             // its folders if they are below that for temporary files.
             configuration.setBaseDir(folder.resolve("base").toFile());
             configuration.setDataDir(folder.resolve("data").toFile());

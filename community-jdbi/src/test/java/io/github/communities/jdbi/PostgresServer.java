@@ -19,7 +19,9 @@ final class PostgresServer extends DatabaseServer {
     private PostgresServer() {
         try {
             // It stops when the JVM ends, and deletes its data.
-            server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(3)).start();
+            server = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(3))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.joining;
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.JDBCType;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +91,8 @@ final class MariaDb implements Dialect {
         return IntStream.range(0, columns.size())
                         .mapToObj(part -> "key" + part
                                 + " varchar(64) character set utf8mb4 collate utf8mb4_nopad_bin path '$[" + part + "]'")
-                        .collect(joining(", ", "json_table(?, '$[*]' columns (", ")) k straight_join " + table + " t on "))
+                        .collect(joining(
+                                ", ", "json_table(?, '$[*]' columns (", ")) k straight_join " + table + " t on "))
                 + KeyArrays.matches(columns);
     }
 

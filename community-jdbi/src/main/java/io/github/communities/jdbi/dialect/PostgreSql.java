@@ -80,8 +80,8 @@ final class PostgreSql implements Dialect {
      */
     @Override
     public String byKeys(String table, List<String> columns) {
-        return KeyArrays.rows(columns.size(), "varchar[]") + " cross join lateral (select * from " + table
-                + " t where " + KeyArrays.matches(columns) + " limit 1) t";
+        return KeyArrays.rows(columns.size(), "varchar[]") + " cross join lateral (select * from " + table + " t where "
+                + KeyArrays.matches(columns) + " limit 1) t";
     }
 
     @Override

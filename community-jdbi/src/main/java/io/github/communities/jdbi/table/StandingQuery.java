@@ -147,8 +147,7 @@ public final class StandingQuery {
                     .collect(Collectors.toMap(Map.Entry::getValue, entry -> "t." + entry.getKey()));
             return IntStream.range(0, PLACES.size())
                     .mapToObj(i -> byPlace.getOrDefault(
-                            i + 1 + BEFORE_PLACES,
-                            dialect.none(PLACES.get(i).sql())))
+                            i + 1 + BEFORE_PLACES, dialect.none(PLACES.get(i).sql())))
                     .collect(Collectors.joining(
                             ", ",
                             "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0")
