@@ -25,12 +25,12 @@ public final class Deletions {
 
     /** Forgets that a community or project was deleted, which is to be restored; or refuses, since it is too late. */
     public static void undo(Writing writing, Scope scope, String rule) {
-        DeletionRecord deletion = writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Reading.missing(scope));
+        DeletionRecord deletion =
+                writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Reading.missing(scope));
         if (isOver(writing, deletion)) {
             throw new Refused(
                     rule,
-                    scope.noun() + " " + scope + " was deleted at " + deletion.deletedAt()
-                            + " and could be restored for "
+                    scope.noun() + " " + scope + " was deleted at " + deletion.deletedAt() + " and could be restored for "
                             + writing.policy().source().retention());
         }
         writing.delete(List.of(deletion.key()));

@@ -57,8 +57,10 @@ public final class Purge {
             String name = name(deletion.scope());
             boolean gone = clear(deletion.scope()) && remove(deletion.key());
             if (!gone && !deletion.purging()) {
-                writing.update(
-                        DeletionRecord.builder().from(deletion).purging(true).build());
+                writing.update(DeletionRecord.builder()
+                        .from(deletion)
+                        .purging(true)
+                        .build());
             }
             writing.tell(Change.of(kind(deletion.scope()), deletion.scope())
                     .from(Attributes.of("name", name, "records", Integer.toString(before - left)))
@@ -83,8 +85,9 @@ public final class Purge {
     }
 
     private boolean clearProjects(CommunityId community) {
-        for (ProjectRecord project : writing.list(
-                RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()).limit(left))) {
+        for (ProjectRecord project : writing.list(RecordRange.of(Index.PROJECTS_BY_NAME)
+                .under(community.value())
+                .limit(left))) {
             Optional<DeletionRecord> deletion = writing.find(RecordKind.deletion(project.id()));
             if (deletion.isPresent() && !remove(deletion.get().key())) {
                 return false;
@@ -125,8 +128,7 @@ public final class Purge {
     }
 
     private boolean clearBindings(Scope scope) {
-        return clear(
-                RecordRange.of(Index.BINDINGS_AT_SCOPE).under(scope.kind().noun(), BindingRecord.scopeValue(scope)));
+        return clear(RecordRange.of(Index.BINDINGS_AT_SCOPE).under(scope.kind().noun(), BindingRecord.scopeValue(scope)));
     }
 
     /** Deletes the records of a range, and says whether there may be more steps; if so, none of them is left. */
