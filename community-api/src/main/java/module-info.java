@@ -12,6 +12,7 @@ module io.github.communities.api {
     exports io.github.communities.restriction;
     exports io.github.communities.sharing;
     exports io.github.communities.change;
+    exports io.github.communities.decision;
     exports io.github.communities.error;
     exports io.github.communities.member;
     exports io.github.communities.organization;

@@ -8,6 +8,7 @@ import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
 import io.github.communities.Target;
+import io.github.communities.decision.Decision;
 import java.util.Set;
 
 /**

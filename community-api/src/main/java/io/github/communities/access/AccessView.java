@@ -3,6 +3,7 @@ package io.github.communities.access;
 import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Target;
+import io.github.communities.decision.Decision;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.Revision;
+import io.github.communities.decision.Decision;
 import io.github.communities.error.Unmet;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.Subject;
+import io.github.communities.decision.RoleSource;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.communities.error;
 
-import io.github.communities.access.Decision;
+import io.github.communities.decision.Decision;
 import java.util.List;
 
 /** The caller's roles don't permit it. The decision says which permission is missing where, and what would help. */

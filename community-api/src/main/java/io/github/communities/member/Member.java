@@ -2,7 +2,7 @@ package io.github.communities.member;
 
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.access.RoleSource;
+import io.github.communities.decision.RoleSource;
 import java.time.Instant;
 import java.util.List;
 

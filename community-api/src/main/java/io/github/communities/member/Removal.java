@@ -1,6 +1,6 @@
 package io.github.communities.member;
 
-import io.github.communities.access.RoleSource;
+import io.github.communities.decision.RoleSource;
 import java.util.List;
 
 /**

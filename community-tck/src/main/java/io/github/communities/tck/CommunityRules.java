@@ -36,7 +36,7 @@ import io.github.communities.PageRequest;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.Written;
-import io.github.communities.access.RoleSource;
+import io.github.communities.decision.RoleSource;
 import io.github.communities.member.Member;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;

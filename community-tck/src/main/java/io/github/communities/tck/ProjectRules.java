@@ -37,7 +37,7 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Written;
-import io.github.communities.access.RoleSource;
+import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Forbidden;
 import io.github.communities.member.Member;
 import io.github.communities.project.NewProject;

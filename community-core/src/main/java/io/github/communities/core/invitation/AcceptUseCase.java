@@ -1,7 +1,6 @@
 package io.github.communities.core.invitation;
 
 import io.github.communities.Subject;
-import io.github.communities.access.RoleSource;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Authority;
 import io.github.communities.core.member.Bindings;
@@ -12,6 +11,7 @@ import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
+import io.github.communities.decision.RoleSource;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.invitation.Acceptance;

@@ -4,7 +4,7 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
-import io.github.communities.access.MissingGrant;
+import io.github.communities.decision.MissingGrant;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;

@@ -3,7 +3,7 @@ package io.github.communities.core.policy;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
-import io.github.communities.access.RoleSource;
+import io.github.communities.decision.RoleSource;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -133,7 +133,7 @@ final class Intake {
     /** An organization that was registered for rows of which none came in is not to be left behind. */
     private void removeEmpty() {
         List<OrganizationId> empty = before.keySet().stream()
-                .filter(id -> before.get(id).equals(Revision.NONE) && !inhabited.contains(id))
+                .filter(id -> Revision.NONE.equals(before.get(id)) && !inhabited.contains(id))
                 .toList();
         for (OrganizationId id : empty) {
             host.removeOrganization(id);

@@ -1,4 +1,4 @@
-package io.github.communities.access;
+package io.github.communities.decision;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

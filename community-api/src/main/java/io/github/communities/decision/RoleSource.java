@@ -1,4 +1,4 @@
-package io.github.communities.access;
+package io.github.communities.decision;
 
 import io.github.communities.Role;
 import io.github.communities.Scope;
