@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * The answer to whether an operation may be done now: permissions and every other condition (ACC-7).
  *
- * @param request what was asked
+ * @param request what was judged: what was asked, and of the two operations that copy the one that it is
  * @param revision the revision it was decided from
  * @param decisions a decision for each permission that the operation takes, in the order of {@link Operation#needs()}
  * @param unmet all that is unmet, missing permissions first; empty if it may be done

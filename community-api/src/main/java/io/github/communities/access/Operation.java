@@ -87,14 +87,14 @@ public enum Operation {
     UPDATE_RESOURCE("RES-3", List.of(atSource(Permission.RESOURCE_UPDATE))),
     /** Delete a resource. */
     DELETE_RESOURCE("RES-3", List.of(atSource(Permission.RESOURCE_DELETE)), NOT_SHARED),
-    /** Copy a resource into a project of its own community. */
+    /** Copy a resource into a project of its own community; into another one it is judged as the next operation. */
     COPY_RESOURCE(
             "RES-3",
             List.of(atSource(Permission.RESOURCE_USE), atProject(Permission.RESOURCE_CREATE)),
             BILLING,
             RESTRICTIONS,
             ROOM),
-    /** Copy a resource into a project of another community. */
+    /** Copy a resource into a project of another community; into its own it is judged as the operation before. */
     COPY_RESOURCE_ACROSS(
             "RES-3",
             List.of(

@@ -1,5 +1,7 @@
 package io.github.communities.tck;
 
+import static io.github.communities.Role.PROJECT_EDITOR;
+import static io.github.communities.tck.Refusals.forbidden;
 import static io.github.communities.Permission.COMMUNITY_PUBLISH;
 import static io.github.communities.Permission.COMMUNITY_UPDATE;
 import static io.github.communities.Permission.RESOURCE_SHARE;
@@ -17,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.policy.Billing;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityUpdate;
@@ -165,6 +168,34 @@ public abstract class AuthorizeRules extends BilledRules {
         assertEquals(
                 List.of("SHR-5", "SHR-5"),
                 rules(ask(ANN, Operation.WITHDRAW_RESOURCE, published).unmet()));
+    }
+
+    @Test
+    @Rule({"ACC-7", "RES-3"})
+    void copyingIsAnsweredByWhereToTheCopyGoes() {
+        run(Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build());
+        Project litter = projectOf(BOB, cats, "Litter");
+        ResourceId dataset = resourceOf(litter, "dataset", "purrs");
+        ProjectId within = projectOf(BOB, cats, "Post").id();
+        ProjectId across = projectOf(BOB, communityOf(BOB, "Dogs"), "Walks").id();
+        for (ProjectId project : List.of(litter.id(), within, across)) {
+            node.members().grant(as(BOB), project, CAROL, PROJECT_EDITOR);
+        }
+
+        for (Operation copying : List.of(Operation.COPY_RESOURCE, Operation.COPY_RESOURCE_ACROSS)) {
+            assertTrue(ask(CAROL, copying, ResourceAt.of(dataset, within)).allowed(), copying::text);
+            Authorization answer = ask(CAROL, copying, ResourceAt.of(dataset, across));
+            assertEquals(List.of("RES-3"), rules(answer.unmet()), answer::text);
+            assertEquals(Operation.COPY_RESOURCE_ACROSS, answer.request().operation());
+            assertEquals(3, answer.decisions().size());
+        }
+        assertEquals(
+                RESOURCE_SHARE,
+                untouched(() -> forbidden(RESOURCE_SHARE, () -> node.resources()
+                                .copy(as(CAROL), dataset, across, "meows")))
+                        .decision()
+                        .permission());
+        changed(() -> node.resources().copy(as(CAROL), dataset, within, "meows"));
     }
 
     @Test

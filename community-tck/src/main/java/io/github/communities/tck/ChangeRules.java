@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.project.NewResource;
 import io.github.communities.Communities;
 import io.github.communities.Community;
 import io.github.communities.CommunityId;
@@ -592,6 +593,24 @@ public abstract class ChangeRules extends AcmeRules {
                 Set.of(Power.INHERITED_ADMINISTRATION),
                 powers(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER)),
                 "an editor does not manage access");
+    }
+
+    @Test
+    @Rule({"CHG-5", "SHR-5"})
+    void whereOnePermissionOfSeveralSufficesOneOfOnesOwnLeavesNoMark() {
+        run(FreeRules.FREE);
+        ProjectId litter =
+                projectOf(ANN, communityOf(ANN, "Cat lovers"), "Litter").id();
+        ResourceId photos = node.resources()
+                .create(as(ANN), litter, NewResource.of("dataset", "Photos"))
+                .value()
+                .id();
+
+        assertEquals(
+                Set.of(Power.INHERITED_ADMINISTRATION),
+                powers(() -> node.sharing().publish(as(ANN), photos, team)),
+                "to publish there takes more than her own");
+        assertEquals(Set.of(), powers(() -> node.sharing().withdraw(as(ANN), photos, team)));
     }
 
     @Test

@@ -23,6 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.decision.Decision;
+import io.github.communities.access.Operation;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
@@ -451,6 +453,34 @@ public abstract class SharingRules extends FreeRules {
         grant(litter, CAROL, PROJECT_ADMIN);
         assertTrue(uses(CAROL, photos, litter));
         assertFalse(uses(CAROL, photos, walks));
+    }
+
+    @Test
+    @Rule({"SHR-3", "SHR-4", "TEN-1"})
+    void aPlaceOfAnotherOrganizationIsNoneForAResourceThoughItsIdReadsTheSame() {
+        Resource photos = publishedBy(litter, "Photos", cats);
+        ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
+        attach(BOB, photos, scratching);
+        register(GLOBEX, "Globex");
+        ResourceAt here = ResourceAt.of(photos.id(), scratching);
+        ResourceAt project = ResourceAt.of(photos.id(), ProjectId.of(GLOBEX, scratching.value()));
+        ResourceAt community = ResourceAt.of(photos.id(), CommunityId.of(GLOBEX, cats.value()));
+        later();
+
+        for (ResourceAt elsewhere : List.of(project, community)) {
+            assertFalse(other.access().can(as(BOB), RESOURCE_USE, elsewhere), elsewhere::toString);
+            assertEquals(
+                    Decision.Reason.NO_SUCH_TARGET,
+                    other.access().explain(as(BOB), RESOURCE_USE, elsewhere).reason());
+            assertFalse(other.access()
+                    .authorize(as(BOB), Operation.USE_RESOURCE, elsewhere)
+                    .allowed());
+        }
+        assertEquals(
+                Map.of(here, Set.of(RESOURCE_USE), project, Set.of(), community, Set.of()),
+                other.access()
+                        .of(as(BOB))
+                        .permissions(List.of(here, project, community), List.of(RESOURCE_USE)));
     }
 
     @Test

@@ -110,6 +110,7 @@ final class Whereabouts {
         }
         if (target instanceof ResourceAt at) {
             return resource(at.resource())
+                    .filter(resource -> at.place().organization().equals(reading.organizationId()))
                     .filter(resource -> isAt(resource, at))
                     .flatMap(there -> path(at.place()));
         }

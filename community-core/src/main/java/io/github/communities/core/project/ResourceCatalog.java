@@ -146,7 +146,7 @@ public final class ResourceCatalog implements Resources {
         String composed = Text.free("name of resource", name, 1, 63, "RES-1");
         return transactions.writeBilled(caller, payer(target), (writing, billing) -> {
             writing.authorize(
-                    OperationRequest.of(copying(writing, source, target), ResourceAt.of(source, target)),
+                    OperationRequest.of(Operation.COPY_RESOURCE, ResourceAt.of(source, target)),
                     billing,
                     () -> unmet(writing, target, copyOf(writing.resource(source), composed)));
             NewResource copy = copyOf(writing.resource(source), composed);
@@ -157,13 +157,6 @@ public final class ResourceCatalog implements Resources {
 
     private static NewResource copyOf(ResourceRecord source, String name) {
         return new NewResource(source.type(), name, source.description());
-    }
-
-    /** Into another community it takes more (RES-3). */
-    private static Operation copying(Reading reading, ResourceId source, ProjectId target) {
-        Optional<CommunityId> from = reading.existing(source).map(ResourceRecord::community);
-        Optional<CommunityId> to = reading.existing(target).map(ProjectRecord::community);
-        return from.equals(to) ? Operation.COPY_RESOURCE : Operation.COPY_RESOURCE_ACROSS;
     }
 
     private static Function<Reading, Optional<CommunityId>> payer(ProjectId project) {

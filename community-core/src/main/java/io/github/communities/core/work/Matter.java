@@ -6,6 +6,8 @@ import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Target;
 import io.github.communities.access.Need;
+import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
 import io.github.communities.core.policy.Path;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.ProjectRecord;
@@ -70,6 +72,22 @@ record Matter(
                 .flatMap(owner -> reading.existing(owner.community())
                         .map(parent -> new Matter(
                                 community, project, Optional.of(found), Optional.of(owner), Optional.of(parent))));
+    }
+
+    /** A request to copy as what it takes by where to the copy goes, whichever of the two was asked about (RES-3). */
+    OperationRequest exactly(OperationRequest request) {
+        Operation asked = request.operation();
+        if (asked != Operation.COPY_RESOURCE && asked != Operation.COPY_RESOURCE_ACROSS) {
+            return request;
+        }
+        boolean across = !community.map(CommunityRecord::id).equals(sourceCommunity.map(CommunityRecord::id));
+        return new OperationRequest(
+                across ? Operation.COPY_RESOURCE_ACROSS : Operation.COPY_RESOURCE,
+                request.target(),
+                request.type(),
+                request.unitsPerHour(),
+                request.units(),
+                request.account());
     }
 
     /** Where a permission is needed; empty if the target has no such place. */

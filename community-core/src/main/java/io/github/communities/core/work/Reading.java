@@ -531,7 +531,8 @@ public class Reading {
         if (!caller().belongs()) {
             return Optional.empty();
         }
-        return Matter.of(this, request.target()).map(matter -> new Judge(this, request, billing, matter).judge());
+        return Matter.of(this, request.target())
+                .map(matter -> new Judge(this, matter.exactly(request), billing, matter).judge());
     }
 
     /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */

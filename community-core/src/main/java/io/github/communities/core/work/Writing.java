@@ -162,15 +162,20 @@ public final class Writing extends Reading {
 
     @Override
     void exercised(Authorization authorization) {
-        if (authorization.decisions().stream().anyMatch(Writing::onlyByInheritance)) {
+        List<Decision> allowed = authorization.decisions().stream()
+                .filter(Decision::allowed)
+                .toList();
+        boolean inherited = authorization.request().operation().anySuffices()
+                ? allowed.stream().allMatch(Writing::onlyByInheritance)
+                : allowed.stream().anyMatch(Writing::onlyByInheritance);
+        if (inherited) {
             exercised(Power.INHERITED_ADMINISTRATION);
         }
     }
 
     private static boolean onlyByInheritance(Decision decision) {
-        return decision.allowed()
-                && decision.sources().stream()
-                        .allMatch(source -> source.inheritedFrom().isPresent());
+        return decision.sources().stream()
+                .allMatch(source -> source.inheritedFrom().isPresent());
     }
 
     /** Refuses, after all that this did, what went over a cap (LIM-1). */
