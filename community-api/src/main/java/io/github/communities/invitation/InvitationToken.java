@@ -8,7 +8,8 @@ import io.github.communities.internal.Text;
  * stored, and {@code toString} does not show it.
  */
 public final class InvitationToken {
-    private static final int MAX = 256;
+    /** Room for an id of 64 code points, each of which may take twelve characters, and for the secret after it. */
+    private static final int MAX = 1024;
 
     private final String secret;
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * #build()} (POL-1). Not thread-safe.
  */
 public final class PolicyBuilder {
+    /** From today on, an instant that every supported database can keep. */
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(365_250);
+
     private final String name;
     private final List<RoleDefinition> roles = new ArrayList<>();
     private final Set<Role> administratorRoles = new LinkedHashSet<>();
@@ -211,6 +214,9 @@ public final class PolicyBuilder {
         }
         if (invitationLifetime.isNegative() || invitationLifetime.isZero()) {
             all.add("the lifetime of invitations is not positive: " + invitationLifetime);
+        }
+        if (invitationLifetime.compareTo(LONGEST_LIFETIME) > 0) {
+            all.add("the lifetime of invitations is longer than a thousand years: " + invitationLifetime);
         }
         check.restrictions(restrictions, resourceTypes);
         if (!all.isEmpty()) {

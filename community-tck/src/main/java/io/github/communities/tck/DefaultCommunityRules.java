@@ -1289,6 +1289,25 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
+    void aGroupMakesItsUsersMembersAndNoServiceAccountAndAllUsersTogetherNobody() {
+        CommunityId team = acme();
+        node.host().add(ACME, ROBOT);
+        node.host().addGroup(ACME, CATS);
+        node.host().addToGroup(ACME, CATS, ROBOT);
+        node.host().addToGroup(ACME, CATS, CAROL);
+        node.members().grant(as(ANN), team, CATS, COMMUNITY_VIEWER);
+        node.members().grant(as(ANN), team, Subject.allUsers(), COMMUNITY_VIEWER);
+
+        for (Subject stranger : List.of(ROBOT, BOB)) {
+            untouched(() -> refused("DEF-9", () -> node.members().grant(as(ANN), team, stranger, COMMUNITY_ADMIN)));
+        }
+        changed(() -> node.members().grant(as(ANN), team, CAROL, COMMUNITY_ADMIN));
+        changed(() -> node.members().grant(as(ANN), team, CATS, COMMUNITY_ADMIN));
+        assertEquals(Set.of(COMMUNITY_ADMIN), ownRoles(team, CAROL));
+    }
+
+    @Test
+    @Rule("DEF-9")
     void aDeltaMayMakeAMemberFirstAndAppointThen() {
         CommunityId team = acme();
         changed(() -> node.members()

@@ -102,6 +102,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** What ends invitations, and whom they keep out: INV-1 to INV-9 where they meet other rules. */
+    @Nested
+    class InvitationEnds extends InvitationEndRules {
+        InvitationEnds() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** PRJ-1 and PRJ-2. */
     @Nested
     class Projects extends ProjectRules {

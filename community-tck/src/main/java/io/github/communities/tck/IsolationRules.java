@@ -909,7 +909,7 @@ public abstract class IsolationRules extends AcmeRules {
                     () -> NewPersonal.of(ROBOT, COMMUNITY_VIEWER),
                     () -> InvitationToken.of(""),
                     () -> InvitationToken.of("a b"),
-                    () -> InvitationToken.of("x".repeat(257)),
+                    () -> InvitationToken.of("x".repeat(1025)),
                     () -> guarded.invitations().createLink(as(ANN), cats, NewLink.to(ORGANIZATION_ADMIN)),
                     () -> guarded.invitations().createLink(as(ANN), cats, NewLink.to(unknown)),
                     () -> guarded.invitations()

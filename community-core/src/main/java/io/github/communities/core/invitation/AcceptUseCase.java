@@ -1,5 +1,7 @@
 package io.github.communities.core.invitation;
 
+import io.github.communities.Role;
+import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Authority;
@@ -47,8 +49,8 @@ final class AcceptUseCase {
             throw otherwise;
         }
         refuseWhoDeparted();
+        checkRole(writing, invitation);
         Lease lease = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
-                .filter(inForce -> writing.policy().knows(invitation.role()))
                 .orElseThrow(() -> new Refused(
                         "INV-9",
                         invitation.inviter() + ", who invited, may not give " + invitation.role() + " in community "
@@ -62,9 +64,29 @@ final class AcceptUseCase {
         return reading.grants(subject).at(community, reading.now()).stream()
                 .filter(grant -> grant.role().equals(invitation.role())
                         && grant.scope().equals(invitation.community())
-                        && grant.inheritedFrom().isEmpty()
-                        && grant.kind() != RoleSource.Kind.ALL_USERS)
+                        && grant.makesMember(subject))
                 .findFirst();
+    }
+
+    /** {@link #held(Reading, Subject, Path, InvitationRecord)} for the recipient of a personal invitation. */
+    static Optional<Grant> held(Reading reading, InvitationRecord personal) {
+        Path path = Reading.path(reading.community(personal.community()));
+        return personal.recipient().flatMap(recipient -> held(reading, recipient, path, personal));
+    }
+
+    /** Refuses an invitation to a role that the running policy does not know, or binds elsewhere (POL-2, MEM-3). */
+    static void checkRole(Reading reading, InvitationRecord invitation) {
+        Role role = invitation.role();
+        if (!reading.policy().knows(role)) {
+            throw new Refused(
+                    "POL-2", "invitation " + invitation.id() + " is to " + role + ", which is not known any more");
+        }
+        if (!reading.policy().bindable(role, ScopeKind.COMMUNITY)) {
+            throw new Refused(
+                    "MEM-3",
+                    "invitation " + invitation.id() + " is to " + role
+                            + ", which can't be bound at a community any more");
+        }
     }
 
     private void refuseWhoDeparted() {

@@ -15,7 +15,6 @@ import io.github.communities.core.member.Authority;
 import io.github.communities.core.member.Expiry;
 import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.policy.Lease;
-import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
@@ -79,7 +78,7 @@ public final class InvitationBook implements Invitations {
         String secret = tokens.secret();
         return transactions.write(caller, writing -> {
             InvitationRecord before = pendingLink(writing, link).orElseThrow(() -> noLink(writing, link.toString()));
-            Lease lease = mayInvite(writing, before.community(), before.role());
+            Lease lease = mayInviteAnew(writing, before);
             InvitationRecord after = made(writing, before)
                     .tokenHash(Tokens.hash(secret))
                     .expiresAt(lease.cut(before.expiresAt()))
@@ -111,8 +110,7 @@ public final class InvitationBook implements Invitations {
                     .maxUses(1L)
                     .uses(0)
                     .build();
-            Path path = writing.existingPath(community);
-            if (AcceptUseCase.held(writing, recipient, path, sent).isPresent()) {
+            if (AcceptUseCase.held(writing, sent).isPresent()) {
                 return Optional.empty();
             }
             boolean pending = known.isPresent()
@@ -135,7 +133,10 @@ public final class InvitationBook implements Invitations {
             InvitationRecord before = valid(writing, invitation)
                     .filter(found -> found.recipient().isPresent() && found.uses() == 0)
                     .orElseThrow(() -> noPersonal(writing, invitation));
-            Lease lease = mayInvite(writing, before.community(), before.role());
+            Lease lease = mayInviteAnew(writing, before);
+            if (AcceptUseCase.held(writing, before).isPresent()) {
+                return value(before);
+            }
             InvitationRecord after = made(writing, before)
                     .expiresAt(lease.cut(lifetime(writing)))
                     .build();
@@ -150,10 +151,10 @@ public final class InvitationBook implements Invitations {
         Text.required("caller", caller);
         Text.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
-            writing.existingPath(writing.organizationId());
-            valid(writing, invitation).ifPresent(found -> {
+            NotFound none = noLink(writing, invitation.toString());
+            stored(writing, invitation, none).ifPresent(found -> {
                 writing.authorize(Operation.INVITE, found.community());
-                end(writing, found);
+                endIfOpen(writing, found);
             });
             return invitation;
         });
@@ -192,13 +193,11 @@ public final class InvitationBook implements Invitations {
         Text.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
             NotFound none = noPersonal(writing, invitation);
-            valid(writing, invitation).ifPresent(found -> {
+            stored(writing, invitation, none).ifPresent(found -> {
                 if (!found.recipient().equals(Optional.of(writing.principal()))) {
                     throw none;
                 }
-                if (PendingInvitations.isOpen(writing, found)) {
-                    end(writing, found);
-                }
+                endIfOpen(writing, found);
             });
             return invitation;
         });
@@ -248,6 +247,12 @@ public final class InvitationBook implements Invitations {
         return new Authority(writing, writing.authorize(Operation.INVITE, community)).toInvite(role);
     }
 
+    private static Lease mayInviteAnew(Writing writing, InvitationRecord before) {
+        Lease lease = mayInvite(writing, before.community(), before.role());
+        AcceptUseCase.checkRole(writing, before);
+        return lease;
+    }
+
     private static InvitationRecord.Builder made(Writing writing, InvitationId id) {
         return InvitationRecord.builder()
                 .id(id)
@@ -282,6 +287,14 @@ public final class InvitationBook implements Invitations {
                 : Optional.empty();
     }
 
+    /** What is gone is no fault of who cancels or declines it; what is another organization's never was here (ACC-8). */
+    private static Optional<InvitationRecord> stored(Reading reading, InvitationId id, NotFound otherwise) {
+        if (!id.organization().equals(reading.organizationId())) {
+            throw otherwise;
+        }
+        return valid(reading, id);
+    }
+
     private static Optional<InvitationRecord> validLink(Reading reading, InvitationId id) {
         return valid(reading, id).filter(invitation -> invitation.recipient().isEmpty());
     }
@@ -290,9 +303,11 @@ public final class InvitationBook implements Invitations {
         return validLink(reading, id).filter(invitation -> PendingInvitations.isOpen(reading, invitation));
     }
 
-    private static void end(Writing writing, InvitationRecord invitation) {
-        writing.delete(List.of(invitation.key()));
-        writing.tell(PendingInvitations.ended(invitation));
+    private static void endIfOpen(Writing writing, InvitationRecord invitation) {
+        if (PendingInvitations.isOpen(writing, invitation)) {
+            writing.delete(List.of(invitation.key()));
+            writing.tell(PendingInvitations.ended(invitation));
+        }
     }
 
     private static void tell(Writing writing, ChangeKind kind, InvitationRecord invitation) {

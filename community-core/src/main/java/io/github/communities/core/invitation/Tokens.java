@@ -2,15 +2,14 @@ package io.github.communities.core.invitation;
 
 import io.github.communities.InvitationId;
 import io.github.communities.OrganizationId;
+import io.github.communities.core.work.Fingerprint;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.internal.Text;
 import io.github.communities.invitation.InvitationToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -61,11 +60,6 @@ final class Tokens {
 
     /** What is stored of a secret: 64 hexadecimal digits of its SHA-256. */
     static String hash(String secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Fingerprint.of(secret);
     }
 }

@@ -183,9 +183,8 @@ final class BindingUpdate {
                 after.values().stream().anyMatch(binding -> binding.subject().equals(subject));
         return bound
                 || writing.grants(subject).at(path, writing.now()).stream()
-                        .anyMatch(grant -> grant.scope().equals(scope)
-                                && grant.inheritedFrom().isEmpty()
-                                && !isTaken(subject, grant));
+                        .anyMatch(grant ->
+                                grant.scope().equals(scope) && grant.makesMember(subject) && !isTaken(subject, grant));
     }
 
     private boolean isTaken(Subject subject, Grant grant) {

@@ -13,7 +13,7 @@ import io.github.communities.spi.SubjectRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** Who left a community or was removed from it, and is not brought back but by being added (DEF-4). Users only. */
+/** Who left a community or was removed from it, and is not brought back but by being added or invited (DEF-4, INV-4). Users only. */
 public final class Departures {
     private Departures() {}
 
@@ -46,7 +46,10 @@ public final class Departures {
                 .toList());
     }
 
-    /** Notes for users whose last binding at a community ended that they departed; who was bound anew has returned. */
+    /**
+     * Notes for users whose last binding at a community ended that they departed, which ends invitations to them as any
+     * removal does (MEM-7); who was bound anew has returned.
+     */
     static void settle(Writing writing, CommunityId community, List<Subject> bound, List<Subject> unbound) {
         undo(
                 writing,
@@ -66,6 +69,9 @@ public final class Departures {
                 .filter(Subject::isUser)
                 .distinct()
                 .filter(user -> !staying.contains(user))
-                .forEach(user -> depart(writing, community, user));
+                .forEach(user -> {
+                    PendingInvitations.end(writing, user, community);
+                    depart(writing, community, user);
+                });
     }
 }

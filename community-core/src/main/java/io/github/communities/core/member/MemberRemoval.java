@@ -53,8 +53,8 @@ final class MemberRemoval {
     }
 
     private Removal end(List<BindingRecord> ended) {
-        boolean keptOut = isToBeKeptOut();
-        if (!ended.isEmpty() || keptOut) {
+        boolean departs = !ended.isEmpty() || isToBeKeptOut();
+        if (departs) {
             writing.tell(Change.of(ChangeKind.MEMBER_REMOVED, scope).about(subject));
             ended.forEach(binding -> writing.tell(Bindings.removed(binding)));
             writing.delete(ended.stream().map(BindingRecord::key).toList());
@@ -62,15 +62,12 @@ final class MemberRemoval {
             ended.forEach(binding -> scopes.add(binding.scope()));
             writing.touchBindings(scopes);
         }
-        boolean wasMember = ended.stream().anyMatch(binding -> binding.scope().equals(scope));
-        if (scope instanceof CommunityId community && subject.isUser() && (wasMember || keptOut)) {
-            Departures.depart(writing, community, subject);
-        }
         if (scope instanceof CommunityId community) {
             Agency.forget(writing, community, ended);
-        }
-        if (scope instanceof CommunityId community) {
             PendingInvitations.end(writing, subject, community);
+            if (departs && subject.isUser()) {
+                Departures.depart(writing, community, subject);
+            }
         }
         LastHolder.checkAdministrator(writing, path, ended);
         return new Removal(

@@ -34,8 +34,7 @@ final class SignInUseCase {
             return Optional.empty();
         }
         boolean member = reading.grants(user).at(Path.of(team, true), reading.now()).stream()
-                .anyMatch(grant ->
-                        grant.scope().equals(team) && grant.inheritedFrom().isEmpty());
+                .anyMatch(grant -> grant.scope().equals(team) && grant.makesMember(user));
         return Optional.of(outcome(reading, member ? SignIn.Outcome.MEMBER : SignIn.Outcome.KEPT_OUT));
     }
 

@@ -33,6 +33,15 @@ public record Grant(
         return expiresAt.isEmpty() || now.isBefore(expiresAt.get());
     }
 
+    /**
+     * Whether it makes its holder a member of the community at which it holds: a binding of their own does, and for a user
+     * one of their groups; what is inherited does not, nor what all users have.
+     */
+    public boolean makesMember(Subject holder) {
+        return inheritedFrom.isEmpty()
+                && (boundTo.equals(holder) || (kind == RoleSource.Kind.GROUP && holder.isUser()));
+    }
+
     /** It as hosts see it. */
     public RoleSource source() {
         return RoleSource.builder()
