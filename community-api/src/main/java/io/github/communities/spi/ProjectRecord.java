@@ -26,7 +26,7 @@ public non-sealed interface ProjectRecord extends StoredRecord {
     /** Its name, composed (NFC). */
     String name();
 
-    /** What names are sorted and compared by: folded by the engine, up to 512 code points. */
+    /** What names are sorted and compared by: folded by the engine, up to 256 code points. */
     String nameKey();
 
     /** What it is for. */

@@ -4,6 +4,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.jdbi.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -90,18 +91,18 @@ final class Database {
         Handle handle = open(jdbi);
         try {
             Connection connection = handle.getConnection();
-            begin(connection, isolation.intValue());
+            begin(connection, isolation);
             Outcome<T> outcome;
             try {
                 outcome = work.apply(handle);
             } catch (Throwable e) {
-                rollBack(connection);
+                rollBack(connection, isolation);
                 throw e;
             }
             if (outcome.commit()) {
-                commit(connection);
+                commit(connection, isolation);
             } else {
-                rollBack(connection);
+                rollBack(connection, isolation);
             }
             return outcome.value();
         } finally {
@@ -109,7 +110,7 @@ final class Database {
         }
     }
 
-    private void begin(Connection connection, int isolation) {
+    private void begin(Connection connection, TransactionIsolationLevel isolation) {
         try {
             if (!connection.getAutoCommit()) {
                 throw new Refused(
@@ -117,26 +118,44 @@ final class Database {
                         "the DataSource gave a connection that is in a transaction already, which the library would end:"
                                 + " call it outside, or give it a DataSource that does not join transactions");
             }
-            if (isolation != usualIsolation) {
-                connection.setTransactionIsolation(isolation);
+            if (isLasting(isolation)) {
+                connection.setTransactionIsolation(isolation.intValue());
             }
             connection.setAutoCommit(false);
+            if (isolation.intValue() != usualIsolation && !isLasting(isolation)) {
+                isolate(connection, isolation);
+            }
         } catch (SQLException e) {
             throw new Failure(Failure.Step.CONNECTING, e);
         }
     }
 
-    private void commit(Connection connection) {
+    /** Whether the isolation has to be taken back after the transaction. */
+    private boolean isLasting(TransactionIsolationLevel isolation) {
+        return isolation.intValue() != usualIsolation
+                && dialect.isolate(isolation).isEmpty();
+    }
+
+    private void isolate(Connection connection, TransactionIsolationLevel isolation) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(dialect.isolate(isolation).orElseThrow());
+        } catch (SQLException e) {
+            rollBack(connection, isolation);
+            throw e;
+        }
+    }
+
+    private void commit(Connection connection, TransactionIsolationLevel isolation) {
         try {
             connection.commit();
         } catch (SQLException e) {
-            rollBack(connection);
+            rollBack(connection, isolation);
             throw new Failure(Failure.Step.COMMITTING, e);
         }
-        restore(connection);
+        restore(connection, isolation);
     }
 
-    private void rollBack(Connection connection) {
+    private void rollBack(Connection connection, TransactionIsolationLevel isolation) {
         try {
             connection.rollback();
         } catch (SQLException e) {
@@ -144,14 +163,14 @@ final class Database {
             // on would commit.
             return;
         }
-        restore(connection);
+        restore(connection, isolation);
     }
 
     /** As it came from the data source, for pools that don't do so. */
-    private void restore(Connection connection) {
+    private void restore(Connection connection, TransactionIsolationLevel isolation) {
         try {
             connection.setAutoCommit(true);
-            if (connection.getTransactionIsolation() != usualIsolation) {
+            if (isLasting(isolation)) {
                 connection.setTransactionIsolation(usualIsolation);
             }
         } catch (SQLException e) {

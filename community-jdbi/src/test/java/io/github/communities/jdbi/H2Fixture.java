@@ -1,14 +1,5 @@
 package io.github.communities.jdbi;
 
-import io.github.communities.OrganizationId;
-import io.github.communities.Revision;
-import io.github.communities.Role;
-import io.github.communities.Subject;
-import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Standing;
-import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoreWriter;
-import io.github.communities.tck.StoreFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,22 +9,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** An H2 database for one test, in memory or in a file, to which each store has a pool of its own. */
-final class H2Fixture implements StoreFixture {
+/** An H2 database for one test, in memory or in a file. */
+final class H2Fixture extends SqlFixture {
     /** H2's code for a deadlock, which is what a concurrent write to the same row may end in. */
     private static final int DEADLOCK = 40001;
 
     private final String url;
     private final List<Path> folder;
-    private final AtomicBoolean conflict = new AtomicBoolean();
-    private volatile boolean reachable = true;
 
     private H2Fixture(String url, List<Path> folder) {
         this.url = url;
@@ -55,7 +41,7 @@ final class H2Fixture implements StoreFixture {
         }
     }
 
-    /** A pool of connections to it, without any tables made. */
+    @Override
     JdbcConnectionPool pool() {
         JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
         pool.setMaxConnections(32);
@@ -63,44 +49,8 @@ final class H2Fixture implements StoreFixture {
     }
 
     @Override
-    public CommunityStore open() {
-        JdbcConnectionPool pool = pool();
-        CommunitySchema.migrate(pool);
-        TappedDataSource tapped = new TappedDataSource(pool);
-        tapped.onConnection(this::requireReachable);
-        tapped.onStatement(this::requireReachable);
-        tapped.beforeCommit(connection -> {
-            requireReachable(connection);
-            if (conflict.getAndSet(false)) {
-                throw new SQLException("Deadlock detected, as the test wants it", "40001", DEADLOCK);
-            }
-        });
-        return new StoreWithItsPool(JdbiCommunityStore.over(tapped), pool);
-    }
-
-    @Override
-    public void conflictOnce() {
-        conflict.set(true);
-    }
-
-    @Override
-    public void disconnect() {
-        reachable = false;
-    }
-
-    @Override
-    public void reconnect() {
-        reachable = true;
-    }
-
-    /** What is not committed when a connection breaks is lost. */
-    private void requireReachable(Connection connection) throws SQLException {
-        if (!reachable) {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
-            throw new SQLException("Connection is broken, as the test wants it", "08006");
-        }
+    SQLException deadlock() {
+        return new SQLException("Deadlock detected, as the test wants it", "40001", DEADLOCK);
     }
 
     @Override
@@ -130,45 +80,6 @@ final class H2Fixture implements StoreFixture {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As a host that ends closes both, so that a file is really closed before it is opened again. */
-    private record StoreWithItsPool(CommunityStore store, JdbcConnectionPool pool) implements CommunityStore {
-        @Override
-        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
-            return store.read(organization, work);
-        }
-
-        @Override
-        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            return store.write(organization, work);
-        }
-
-        @Override
-        public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            return store.create(organization, work);
-        }
-
-        @Override
-        public Revision revision(OrganizationId organization) {
-            return store.revision(organization);
-        }
-
-        @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            return store.standing(organization, principal);
-        }
-
-        @Override
-        public Set<Role> roles() {
-            return store.roles();
-        }
-
-        @Override
-        public void close() {
-            store.close();
-            pool.dispose();
         }
     }
 }

@@ -3,8 +3,10 @@ package io.github.communities.jdbi.dialect;
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -13,14 +15,18 @@ public interface Dialect {
     /** The dialect of the database a connection leads to. */
     static Dialect of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
-        if (database.getDatabaseProductName().equals("H2")) {
-            return H2.of(connection);
-        }
-        throw new Refused(
-                "S-18",
-                "the database is " + database.getDatabaseProductName() + " " + database.getDatabaseProductVersion()
-                        + ", and this version of the library keeps communities in H2 only: give it the DataSource of an"
-                        + " H2 database");
+        return switch (database.getDatabaseProductName()) {
+            case "H2" -> H2.of(connection);
+            case "PostgreSQL" -> PostgreSql.of(connection);
+            case "MariaDB" -> MariaDb.of(connection);
+            default ->
+                throw new Refused(
+                        "S-18",
+                        "the database is " + database.getDatabaseProductName() + " "
+                                + database.getDatabaseProductVersion()
+                                + ", and the library keeps communities in H2, PostgreSQL and MariaDB: give it the"
+                                + " DataSource of one of these, with the driver of that name");
+        };
     }
 
     /** The scripts of its schema, in the order in which they run, as {@code V1__name.sql}. */
@@ -42,20 +48,38 @@ public interface Dialect {
     String above(String text);
 
     /**
-     * A table {@code k} of keys, for a {@code from} clause; its columns are {@code key0}, {@code key1} and so on.
+     * What follows {@code from} in a select of the rows {@code t} of a table that have certain keys, so that each of them
+     * is looked up in the primary key, however many there are and however large the table is. It takes {@link #keys}, and
+     * then the organization.
      *
-     * @param parts how many parts the keys have; for each of them the statement then takes {@link #keyParts}
+     * @param columns the columns of the key, after the organization
      */
-    String keyRows(int parts);
+    String byKeys(String table, List<String> columns);
 
-    /** The same part of all keys, {@link #sortable}. */
-    Argument keyParts(List<String> parts);
+    /** Keys for {@link #byKeys}; their parts are {@link #sortable}. */
+    List<Argument> keys(List<List<String>> keys);
 
-    /** What makes a select lock its rows, and wait a limited time for them. */
+    /** No value, for a column of a union in which other selects have values of that type. */
+    default String none(JDBCType type) {
+        return "cast(null as " + type + ")";
+    }
+
+    /** What, after its conditions, makes a select lock its rows, and wait a limited time for them. */
     String forUpdate();
+
+    /** An insert that waits a limited time for another transaction which has inserted the same key. */
+    String waiting(String insert);
 
     /** The isolation in which several statements see one state (S-4). */
     TransactionIsolationLevel snapshot();
+
+    /**
+     * What, as the first statement of a transaction, gives this one transaction an isolation, so that nothing has to be
+     * taken back; empty where there is no such statement, but setting the connection's isolation takes no time.
+     */
+    default Optional<String> isolate(TransactionIsolationLevel isolation) {
+        return Optional.of("set transaction isolation level " + isolation.name().replace('_', ' '));
+    }
 
     /** Whether the transaction failed only because of others, so that it may succeed when it is run again (S-6). */
     boolean saysRunAgain(SQLException failure);

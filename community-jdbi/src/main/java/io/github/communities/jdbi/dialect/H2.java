@@ -1,7 +1,5 @@
 package io.github.communities.jdbi.dialect;
 
-import static java.util.stream.Collectors.joining;
-
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -9,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -89,17 +87,18 @@ final class H2 implements Dialect {
         return sortable(text) + '\0';
     }
 
+    /**
+     * An outer join, since for an inner one H2 would begin with the table as long as it is small, and never rethink it.
+     */
     @Override
-    public String keyRows(int parts) {
-        return IntStream.range(0, parts)
-                        .mapToObj(part -> "cast(? as varchar array)")
-                        .collect(joining(", ", "unnest(", ")"))
-                + IntStream.range(0, parts).mapToObj(part -> "key" + part).collect(joining(", ", " k (", ")"));
+    public String byKeys(String table, List<String> columns) {
+        return KeyArrays.rows(columns.size(), "varchar array") + " left join " + table + " t on "
+                + KeyArrays.matches(columns) + " where t.organization_id is not null";
     }
 
     @Override
-    public Argument keyParts(List<String> parts) {
-        return (position, statement, context) -> statement.setObject(position, parts.toArray(String[]::new));
+    public List<Argument> keys(List<List<String>> keys) {
+        return KeyArrays.of(keys);
     }
 
     /** Without a time of its own, a wait would last as long as the host's URL or its DEFAULT_LOCK_TIMEOUT says. */
@@ -108,10 +107,21 @@ final class H2 implements Dialect {
         return " for update wait 2";
     }
 
+    /** H2 always gives up: after 2 s, or what the host's URL says. */
+    @Override
+    public String waiting(String insert) {
+        return insert;
+    }
+
     /** REPEATABLE READ tears: it takes the state of a table when a transaction first reads that table. */
     @Override
     public TransactionIsolationLevel snapshot() {
         return TransactionIsolationLevel.SERIALIZABLE;
+    }
+
+    @Override
+    public Optional<String> isolate(TransactionIsolationLevel isolation) {
+        return Optional.empty();
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.spi.TextMap;
-import java.sql.Types;
+import java.sql.JDBCType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,30 +24,29 @@ record Column<T>(String name, Type type, Function<T, Optional<?>> value) {
     /** How values are written; in a union, columns of the same type can share a place. */
     enum Type {
         /** A text that is compared and sorted. */
-        KEY("varchar"),
+        KEY(JDBCType.VARCHAR),
         /** Any other text. */
-        TEXT("varchar"),
+        TEXT(JDBCType.VARCHAR),
         /** A number, a revision, or an instant in microseconds. */
-        NUMBER("bigint"),
+        NUMBER(JDBCType.BIGINT),
         /** Yes or no. */
-        FLAG("boolean");
+        FLAG(JDBCType.BOOLEAN);
 
-        private final String sql;
+        private final JDBCType sql;
 
-        Type(String sql) {
+        Type(JDBCType sql) {
             this.sql = sql;
         }
 
-        /** The name for a cast. */
-        String sql() {
+        /** The type of the database. */
+        JDBCType sql() {
             return sql;
         }
 
         /** A value, for a statement. Jdbi would find out for each value anew how its type is bound. */
         Argument argument(Optional<?> value, Dialect dialect) {
             if (value.isEmpty()) {
-                int type = this == NUMBER ? Types.BIGINT : this == FLAG ? Types.BOOLEAN : Types.VARCHAR;
-                return (position, statement, context) -> statement.setNull(position, type);
+                return (position, statement, context) -> statement.setNull(position, sql.getVendorTypeNumber());
             }
             Object present = value.get();
             return switch (this) {

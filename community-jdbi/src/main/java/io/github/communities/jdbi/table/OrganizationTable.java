@@ -76,9 +76,9 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @return how many rows
      */
     public int claim(Handle handle, OrganizationId organization) {
-        return handle.createUpdate(
-                        "insert into " + name() + " (organization_id, revision, name, default_community, registered_at,"
-                                + " bindings_version, removed, dropped_changes) values (?, 0, '-', '-', 0, 0, false, 0)")
+        return handle.createUpdate(dialect.waiting("insert into " + name()
+                        + " (organization_id, revision, name, default_community, registered_at,"
+                        + " bindings_version, removed, dropped_changes) values (?, 0, '-', '-', 0, 0, false, 0)"))
                 .bind(0, key(organization))
                 .execute();
     }

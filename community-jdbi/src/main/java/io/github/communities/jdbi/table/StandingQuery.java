@@ -90,7 +90,7 @@ public final class StandingQuery {
                           and t.subject_kind = 'allUsers' and t.subject_id = '*' and :kind <> 'allUsers'
                         """));
         this.sql = IntStream.range(0, parts.size())
-                .mapToObj(number -> parts.get(number).select(number))
+                .mapToObj(number -> parts.get(number).select(number, dialect))
                 .collect(Collectors.joining("union all\n"));
     }
 
@@ -142,13 +142,12 @@ public final class StandingQuery {
             return places;
         }
 
-        String select(int number) {
+        String select(int number, Dialect dialect) {
             Map<Integer, String> byPlace = places.byName().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getValue, entry -> "t." + entry.getKey()));
             return IntStream.range(0, PLACES.size())
                     .mapToObj(i -> byPlace.getOrDefault(
-                            i + 1 + BEFORE_PLACES,
-                            "cast(null as " + PLACES.get(i).sql() + ")"))
+                            i + 1 + BEFORE_PLACES, dialect.none(PLACES.get(i).sql())))
                     .collect(Collectors.joining(
                             ", ",
                             "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0")

@@ -10,6 +10,7 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoredRecord;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -74,12 +74,8 @@ public abstract class Table<R extends StoredRecord> {
                 + keys.stream().map(key -> " and " + key.name() + " = ?").collect(joining());
         this.findMany = "select "
                 + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
-                + " from " + dialect.keyRows(keys.size()) + " left join " + this.name + " t on t.organization_id = ?"
-                + IntStream.range(0, keys.size())
-                        .mapToObj(part -> " and t." + keys.get(part).name() + " = k.key" + part)
-                        .collect(joining())
-                // An outer join, since H2 would begin with the table as long as it is small, and never rethink it.
-                + " where t.organization_id is not null";
+                + " from "
+                + dialect.byKeys(this.name, keys.stream().map(Column::name).toList());
         orders.forEach((index, parts) -> this.orders.put(index, new Order(parts)));
     }
 
@@ -114,14 +110,13 @@ public abstract class Table<R extends StoredRecord> {
             bindKey(query, 0, organization, keys.iterator().next().parts());
             return query.map(mapper(organization)).list();
         }
+        List<List<String>> texts = keys.stream()
+                .map(key -> checked(key.parts()).stream().map(dialect::sortable).toList())
+                .toList();
         Query query = handle.createQuery(findMany);
         int position = 0;
-        for (int i = 0; i < this.keys.size(); i++) {
-            int part = i;
-            List<String> texts = keys.stream()
-                    .map(key -> dialect.sortable(checked(key.parts()).get(part)))
-                    .toList();
-            query.bind(position++, dialect.keyParts(texts));
+        for (Argument argument : dialect.keys(texts)) {
+            query.bind(position++, argument);
         }
         return query.bind(position, key(organization.value()))
                 .map(mapper(organization))
@@ -194,6 +189,7 @@ public abstract class Table<R extends StoredRecord> {
         return parts;
     }
 
+    /** Changes one row for each. An insert that does not fail has done so, even if the driver does not say it. */
     private <T> void batch(Handle handle, String sql, List<T> rows, BiConsumer<PreparedBatch, T> binder) {
         for (int from = 0; from < rows.size(); from += BATCH) {
             List<T> some = rows.subList(from, Math.min(from + BATCH, rows.size()));
@@ -204,13 +200,20 @@ public abstract class Table<R extends StoredRecord> {
                 }
                 int[] counts = batch.execute();
                 for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] != 1) {
-                        throw new IllegalStateException(
-                                "[S-11] " + of(rows.size()) + " does not exist: " + some.get(i));
+                    if (counts[i] != 1 && !(counts[i] == Statement.SUCCESS_NO_INFO && sql.startsWith("insert"))) {
+                        refuse(counts[i], rows.size(), some.get(i));
                     }
                 }
             }
         }
+    }
+
+    private void refuse(int count, int records, Object record) {
+        if (count == Statement.SUCCESS_NO_INFO) {
+            throw new IllegalStateException("[S-11] the driver does not say whether each record of a batch was there:"
+                    + " turn off that it rewrites batches (for MariaDB useBulkStmts)");
+        }
+        throw new IllegalStateException("[S-11] " + of(records) + " does not exist: " + record);
     }
 
     private String of(int count) {

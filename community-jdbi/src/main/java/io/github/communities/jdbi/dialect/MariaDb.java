@@ -1,0 +1,155 @@
+package io.github.communities.jdbi.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.communities.error.Refused;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.JDBCType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** MariaDB 10.6 or newer, alone or in a Galera cluster. */
+final class MariaDb implements Dialect {
+    /** Lock wait time-out, deadlock, record changed since it was read. */
+    private static final Set<Integer> RUN_AGAIN = Set.of(1205, 1213, 1020);
+    /** Serialization failure and its like, as Galera reports what another node has won. */
+    private static final String ROLLED_BACK = "40";
+    /** A table or an index of that name is there. */
+    private static final Set<Integer> EXISTS = Set.of(1050, 1061);
+
+    private static final int DUPLICATE_KEY = 1062;
+    private static final int NO_TABLE = 1146;
+
+    /** False where texts that are too long are cut, or an empty one becomes null. */
+    private static final String KEEPS_EXACTLY = "select (@@sql_mode like '%STRICT_TRANS_TABLES%'"
+            + " or @@sql_mode like '%STRICT_ALL_TABLES%') and '' is not null";
+
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        int major = database.getDatabaseMajorVersion();
+        int minor = database.getDatabaseMinorVersion();
+        if (major < 10 || (major == 10 && minor < 6)) {
+            throw new Refused(
+                    "S-18",
+                    "the database is MariaDB " + database.getDatabaseProductVersion()
+                            + ", and the library needs 10.6 or newer: upgrade the server");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(KEEPS_EXACTLY)) {
+            result.next();
+            if (!result.getBoolean(1)) {
+                throw new Refused(
+                        "S-10",
+                        "the MariaDB database cuts texts or takes empty ones for null: set sql_mode to contain"
+                                + " STRICT_TRANS_TABLES and not EMPTY_STRING_IS_NULL");
+            }
+        }
+        return new MariaDb();
+    }
+
+    @Override
+    public String folder() {
+        return "mariadb";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("V1__schema_version.sql", "V2__communities.sql");
+    }
+
+    /** All columns have the collation utf8mb4_nopad_bin, which compares by code point. */
+    @Override
+    public String sortable(String text) {
+        return text;
+    }
+
+    @Override
+    public String plain(String stored) {
+        return stored;
+    }
+
+    @Override
+    public String isAbove(String column) {
+        return column + " > ?";
+    }
+
+    @Override
+    public String above(String text) {
+        return text;
+    }
+
+    /** MariaDB has no arrays, but tables from JSON. */
+    @Override
+    public String byKeys(String table, List<String> columns) {
+        return IntStream.range(0, columns.size())
+                        .mapToObj(part -> "key" + part
+                                + " varchar(64) character set utf8mb4 collate utf8mb4_nopad_bin path '$[" + part + "]'")
+                        .collect(joining(
+                                ", ", "json_table(?, '$[*]' columns (", ")) k straight_join " + table + " t on "))
+                + KeyArrays.matches(columns);
+    }
+
+    /** An array of arrays. */
+    @Override
+    public List<Argument> keys(List<List<String>> keys) {
+        String json = keys.stream()
+                .map(key -> key.stream().map(MariaDb::quoted).collect(joining(",", "[", "]")))
+                .collect(joining(",", "[", "]"));
+        return List.of((position, statement, context) -> statement.setString(position, json));
+    }
+
+    /** As JSON; controls are in no key. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** In a union, what has a type gives it to what has none; a cast would bring a collation of its own. */
+    @Override
+    public String none(JDBCType type) {
+        return "null";
+    }
+
+    /** Without a time of its own, a wait would last 50 seconds. */
+    @Override
+    public String forUpdate() {
+        return " for update wait 2";
+    }
+
+    @Override
+    public String waiting(String insert) {
+        return "set statement innodb_lock_wait_timeout = 2 for " + insert;
+    }
+
+    @Override
+    public TransactionIsolationLevel snapshot() {
+        return TransactionIsolationLevel.REPEATABLE_READ;
+    }
+
+    @Override
+    public boolean saysRunAgain(SQLException failure) {
+        return RUN_AGAIN.contains(failure.getErrorCode())
+                || String.valueOf(failure.getSQLState()).startsWith(ROLLED_BACK);
+    }
+
+    @Override
+    public boolean saysDuplicate(SQLException failure) {
+        return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    @Override
+    public boolean saysNoTable(SQLException failure) {
+        return failure.getErrorCode() == NO_TABLE;
+    }
+
+    @Override
+    public boolean saysExists(SQLException failure) {
+        return EXISTS.contains(failure.getErrorCode());
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.communities.jdbi.dialect;
+
+import io.github.communities.error.Refused;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** PostgreSQL 13 or newer, and what speaks as it does. */
+final class PostgreSql implements Dialect {
+    /** Serialization failure, deadlock and their like. */
+    private static final String ROLLED_BACK = "40";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DUPLICATE_KEY = "23505";
+    private static final String NO_TABLE = "42P01";
+    /** A table or an index of that name is there. */
+    private static final Set<String> EXISTS = Set.of("42P07", "42710");
+
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        if (database.getDatabaseMajorVersion() < 13) {
+            throw new Refused(
+                    "S-18",
+                    "the database is PostgreSQL " + database.getDatabaseProductVersion()
+                            + ", and the library needs 13 or newer: upgrade the server");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("show server_encoding")) {
+            result.next();
+            if (!result.getString(1).equalsIgnoreCase("UTF8")) {
+                throw new Refused(
+                        "S-12",
+                        "the PostgreSQL database has the encoding " + result.getString(1)
+                                + ", which can't keep every text: create one with ENCODING 'UTF8' TEMPLATE template0");
+            }
+        }
+        return new PostgreSql();
+    }
+
+    @Override
+    public String folder() {
+        return "postgresql";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("V1__schema_version.sql", "V2__communities.sql");
+    }
+
+    /** Key columns have the collation "C", which compares UTF-8 bytewise, and so by code point. */
+    @Override
+    public String sortable(String text) {
+        return text;
+    }
+
+    @Override
+    public String plain(String stored) {
+        return stored;
+    }
+
+    @Override
+    public String isAbove(String column) {
+        return column + " > ?";
+    }
+
+    @Override
+    public String above(String text) {
+        return text;
+    }
+
+    /**
+     * A subquery with a limit is never merged into the join, so that it runs for each key; for a few hundred keys the
+     * planner would else read the table, as long as it thinks it small.
+     */
+    @Override
+    public String byKeys(String table, List<String> columns) {
+        return KeyArrays.rows(columns.size(), "varchar[]") + " cross join lateral (select * from " + table + " t where "
+                + KeyArrays.matches(columns) + " limit 1) t";
+    }
+
+    @Override
+    public List<Argument> keys(List<List<String>> keys) {
+        return KeyArrays.of(keys);
+    }
+
+    /**
+     * PostgreSQL waits for ever, and has no time for one statement. So the condition, which is asked of each row before it
+     * is locked, sets one for this transaction; a statement for it would be a round trip in each write.
+     */
+    @Override
+    public String forUpdate() {
+        return " and set_config('lock_timeout', '2s', true) is not null for update";
+    }
+
+    @Override
+    public String waiting(String insert) {
+        return "set local lock_timeout = '2s'; " + insert;
+    }
+
+    @Override
+    public TransactionIsolationLevel snapshot() {
+        return TransactionIsolationLevel.REPEATABLE_READ;
+    }
+
+    @Override
+    public boolean saysRunAgain(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith(ROLLED_BACK) || state.equals(LOCK_NOT_AVAILABLE);
+    }
+
+    @Override
+    public boolean saysDuplicate(SQLException failure) {
+        return state(failure).equals(DUPLICATE_KEY);
+    }
+
+    @Override
+    public boolean saysNoTable(SQLException failure) {
+        return state(failure).equals(NO_TABLE);
+    }
+
+    @Override
+    public boolean saysExists(SQLException failure) {
+        return EXISTS.contains(state(failure));
+    }
+
+    private static String state(SQLException failure) {
+        return String.valueOf(failure.getSQLState());
+    }
+}

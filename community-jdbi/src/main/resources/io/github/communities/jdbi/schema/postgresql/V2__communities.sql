@@ -1,0 +1,254 @@
+-- Every key and index but one begins with the organization, so that a row is never found without it. There are no
+-- foreign keys: the engine keeps what belongs together under the organization's lock, and what is purged is purged in
+-- batches.
+--
+-- Key columns have the collation "C" whatever the database's is, so that they compare by code point; 64 code points are
+-- the most an id has, 256 the most a folded name has. Maps of names to texts are one text. Instants are microseconds
+-- since 1970 in UTC.
+--
+-- Every statement can be run again, should what runs the script commit after each.
+
+create table if not exists community_organizations (
+    organization_id varchar(64) collate "C" not null,
+    revision bigint not null,
+    name text not null,
+    default_community text not null,
+    registered_at bigint not null,
+    bindings_version bigint not null,
+    removed boolean not null,
+    dropped_changes bigint not null,
+    primary key (organization_id)
+);
+
+create table if not exists community_subjects (
+    organization_id varchar(64) collate "C" not null,
+    kind varchar(64) collate "C" not null,
+    id varchar(64) collate "C" not null,
+    present boolean not null,
+    epoch bigint not null,
+    since bigint not null,
+    left_in bigint,
+    signed_in boolean not null,
+    primary key (organization_id, kind, id)
+);
+
+create table if not exists community_group_members (
+    organization_id varchar(64) collate "C" not null,
+    group_id varchar(64) collate "C" not null,
+    member_kind varchar(64) collate "C" not null,
+    member_id varchar(64) collate "C" not null,
+    revision bigint not null,
+    primary key (organization_id, group_id, member_kind, member_id)
+);
+
+create index if not exists community_group_members_by_member
+    on community_group_members (organization_id, member_kind, member_id, group_id);
+
+create table if not exists community_communities (
+    organization_id varchar(64) collate "C" not null,
+    id varchar(64) collate "C" not null,
+    kind text not null,
+    name text not null,
+    name_key varchar(256) collate "C" not null,
+    follows_organization boolean not null,
+    description text not null,
+    zone text,
+    billing_account text,
+    channels text not null,
+    labels text not null,
+    restrictions text not null,
+    agent_kind text,
+    agent_id text,
+    agent_since bigint,
+    sharing_epoch bigint not null,
+    creator_kind text,
+    creator_id text,
+    created_at bigint not null,
+    updated_at bigint not null,
+    version bigint not null,
+    bindings_version bigint not null,
+    created_in bigint not null,
+    deleted_in bigint,
+    deleted_at bigint,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_communities_by_name
+    on community_communities (organization_id, name_key, id);
+
+create table if not exists community_projects (
+    organization_id varchar(64) collate "C" not null,
+    id varchar(64) collate "C" not null,
+    community varchar(64) collate "C" not null,
+    name text not null,
+    name_key varchar(256) collate "C" not null,
+    description text not null,
+    labels text not null,
+    units_per_hour bigint,
+    units_per_execution bigint,
+    unit_balance bigint,
+    creator_kind text,
+    creator_id text,
+    created_at bigint not null,
+    updated_at bigint not null,
+    version bigint not null,
+    bindings_version bigint not null,
+    created_in bigint not null,
+    deleted_in bigint,
+    deleted_at bigint,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_projects_by_name
+    on community_projects (organization_id, community, name_key, id);
+
+create table if not exists community_bindings (
+    organization_id varchar(64) collate "C" not null,
+    scope_kind varchar(64) collate "C" not null,
+    scope_id varchar(64) collate "C" not null,
+    subject_kind varchar(64) collate "C" not null,
+    subject_id varchar(64) collate "C" not null,
+    role varchar(64) collate "C" not null,
+    within_community text,
+    since bigint not null,
+    expires_at bigint,
+    revision bigint not null,
+    primary key (organization_id, scope_kind, scope_id, subject_kind, subject_id, role)
+);
+
+create index if not exists community_bindings_by_role
+    on community_bindings (organization_id, scope_kind, scope_id, role, subject_kind, subject_id);
+
+create index if not exists community_bindings_by_subject
+    on community_bindings (organization_id, subject_kind, subject_id, scope_kind, scope_id, role);
+
+-- Without the organization, since an engine asks when it starts which roles are bound anywhere (POL-2).
+create index if not exists community_bindings_roles
+    on community_bindings (role);
+
+create table if not exists community_departures (
+    organization_id varchar(64) collate "C" not null,
+    community varchar(64) collate "C" not null,
+    subject_kind varchar(64) collate "C" not null,
+    subject_id varchar(64) collate "C" not null,
+    revision bigint not null,
+    primary key (organization_id, community, subject_kind, subject_id)
+);
+
+create index if not exists community_departures_by_subject
+    on community_departures (organization_id, subject_kind, subject_id, community);
+
+create table if not exists community_leftovers (
+    organization_id varchar(64) collate "C" not null,
+    kind varchar(64) collate "C" not null,
+    id varchar(64) collate "C" not null,
+    primary key (organization_id, kind, id)
+);
+
+create table if not exists community_invitations (
+    organization_id varchar(64) collate "C" not null,
+    id varchar(64) collate "C" not null,
+    community varchar(64) collate "C" not null,
+    role text not null,
+    recipient_kind varchar(64) collate "C" not null,
+    recipient_id varchar(64) collate "C" not null,
+    inviter_kind text not null,
+    inviter_id text not null,
+    token_hash text,
+    created_at bigint not null,
+    expires_at bigint,
+    max_uses bigint,
+    uses bigint not null,
+    revision bigint not null,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_invitations_by_community
+    on community_invitations (organization_id, community, id);
+
+create index if not exists community_invitations_by_recipient
+    on community_invitations (organization_id, recipient_kind, recipient_id, id);
+
+create table if not exists community_resources (
+    organization_id varchar(64) collate "C" not null,
+    id varchar(64) collate "C" not null,
+    project varchar(64) collate "C" not null,
+    community varchar(64) collate "C" not null,
+    type varchar(64) collate "C" not null,
+    name text not null,
+    name_key varchar(256) collate "C" not null,
+    description text not null,
+    labels text not null,
+    creator_kind text,
+    creator_id text,
+    created_at bigint not null,
+    updated_at bigint not null,
+    version bigint not null,
+    created_in bigint not null,
+    primary key (organization_id, id)
+);
+
+create index if not exists community_resources_by_name
+    on community_resources (organization_id, community, project, type, name_key, id);
+
+create table if not exists community_publications (
+    organization_id varchar(64) collate "C" not null,
+    community varchar(64) collate "C" not null,
+    resource varchar(64) collate "C" not null,
+    project varchar(64) collate "C" not null,
+    source text not null,
+    since bigint not null,
+    revision bigint not null,
+    primary key (organization_id, community, resource)
+);
+
+create index if not exists community_publications_by_project
+    on community_publications (organization_id, project, resource, community);
+
+create table if not exists community_attachments (
+    organization_id varchar(64) collate "C" not null,
+    project varchar(64) collate "C" not null,
+    resource varchar(64) collate "C" not null,
+    community varchar(64) collate "C" not null,
+    since bigint not null,
+    revision bigint not null,
+    primary key (organization_id, project, resource)
+);
+
+create index if not exists community_attachments_by_community
+    on community_attachments (organization_id, community, resource, project);
+
+create table if not exists community_usage (
+    organization_id varchar(64) collate "C" not null,
+    project varchar(64) collate "C" not null,
+    usage_key varchar(64) collate "C" not null,
+    units bigint not null,
+    reported_at bigint not null,
+    primary key (organization_id, project, usage_key)
+);
+
+create table if not exists community_deletions (
+    organization_id varchar(64) collate "C" not null,
+    scope_kind varchar(64) collate "C" not null,
+    scope_id varchar(64) collate "C" not null,
+    deleted_at bigint not null,
+    deleted_in bigint not null,
+    purging boolean not null,
+    primary key (organization_id, scope_kind, scope_id)
+);
+
+-- One row for each revision; the changes are one a line, in the order in which they were made.
+create table if not exists community_changes (
+    organization_id varchar(64) collate "C" not null,
+    revision bigint not null,
+    changed_at bigint not null,
+    actor_kind text,
+    actor_id text,
+    reason text,
+    request_id text,
+    powers text not null,
+    changes text not null,
+    primary key (organization_id, revision)
+);
+
+insert into community_schema_version (version) values (2) on conflict do nothing;

@@ -1,0 +1,14 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.CommunityStoreContract;
+import io.github.communities.tck.StoreFixture;
+import io.github.communities.tck.StoreName;
+
+/** The contract of a store, on PostgreSQL. */
+@StoreName("postgresql")
+class PostgresContractTest extends CommunityStoreContract {
+    @Override
+    protected StoreFixture storage() {
+        return ServerFixture.migrated(PostgresServer.only());
+    }
+}

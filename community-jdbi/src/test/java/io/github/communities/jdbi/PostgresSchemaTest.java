@@ -1,0 +1,9 @@
+package io.github.communities.jdbi;
+
+/** The schema, on PostgreSQL. */
+class PostgresSchemaTest extends ServerSchemaTest {
+    @Override
+    DatabaseServer server() {
+        return PostgresServer.only();
+    }
+}

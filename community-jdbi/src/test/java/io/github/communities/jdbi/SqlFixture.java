@@ -1,0 +1,117 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.tck.StoreFixture;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** A database for one test, to which each store has a pool of its own; faults are made on the way to it. */
+abstract class SqlFixture implements StoreFixture {
+    private final AtomicBoolean conflict = new AtomicBoolean();
+    private volatile boolean reachable = true;
+
+    /** A pool of connections to it, without any tables made; H2's, which can pool any database's. */
+    abstract JdbcConnectionPool pool();
+
+    /** Takes a pool back whose store is closed. */
+    void giveBack(JdbcConnectionPool pool) {
+        pool.dispose();
+    }
+
+    /** What the database says of a transaction that it ended because of another. */
+    abstract SQLException deadlock();
+
+    @Override
+    public CommunityStore open() {
+        JdbcConnectionPool pool = pool();
+        CommunitySchema.migrate(pool);
+        TappedDataSource tapped = new TappedDataSource(pool);
+        tapped.onConnection(this::requireReachable);
+        tapped.onStatement(this::requireReachable);
+        tapped.beforeCommit(connection -> {
+            requireReachable(connection);
+            if (conflict.getAndSet(false)) {
+                throw deadlock();
+            }
+        });
+        return new StoreWithItsPool(JdbiCommunityStore.over(tapped), () -> giveBack(pool));
+    }
+
+    @Override
+    public void conflictOnce() {
+        conflict.set(true);
+    }
+
+    @Override
+    public void disconnect() {
+        reachable = false;
+    }
+
+    @Override
+    public void reconnect() {
+        reachable = true;
+    }
+
+    /** What is not committed when a connection breaks is lost. */
+    private void requireReachable(Connection connection) throws SQLException {
+        if (!reachable) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            throw new SQLException("Connection is broken, as the test wants it", "08006");
+        }
+    }
+
+    @Override
+    public abstract void close();
+
+    /** As a host that ends closes both, so that a file is really closed before it is opened again. */
+    private record StoreWithItsPool(CommunityStore store, Runnable giveBack) implements CommunityStore {
+        @Override
+        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+            return store.read(organization, work);
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            return store.write(organization, work);
+        }
+
+        @Override
+        public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            return store.create(organization, work);
+        }
+
+        @Override
+        public Revision revision(OrganizationId organization) {
+            return store.revision(organization);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            return store.standing(organization, principal);
+        }
+
+        @Override
+        public Set<Role> roles() {
+            return store.roles();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+            giveBack.run();
+        }
+    }
+}
