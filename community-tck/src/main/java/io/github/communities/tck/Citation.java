@@ -1,6 +1,7 @@
 package io.github.communities.tck;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * That a test, run on a store, stands for a rule.
@@ -13,6 +14,12 @@ record Citation(String rule, String store, String test) implements Comparable<Ci
 
     private static final Comparator<Citation> ORDER =
             Comparator.comparing(Citation::rule).thenComparing(Citation::store).thenComparing(Citation::test);
+
+    /** What it shares with the same test on another store: the nested classes and the method, if it has nested ones. */
+    Optional<String> inSuite() {
+        int nested = test.indexOf('$');
+        return nested < 0 ? Optional.empty() : Optional.of(test.substring(nested));
+    }
 
     @Override
     public int compareTo(Citation other) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * The end of a build: was every rule of the {@link Specification} shown on every store?
  *
  * <p>It was if on each store at least one test cites it, and every test that does passed or is unsupported with a
- * reason. The stores are those that were asked for and those that a report names besides, {@value StoreName#NONE}
+ * reason. What the kit's suites, which are classes with nested ones, show on one store they have to show on each. The
+ * stores are those that were asked for and those that a report names besides, {@value StoreName#NONE}
  * excepted. A test that failed or was skipped, or that cites an id the specification does not know, is a fault on any
  * of them, and so is a report that is not there or cannot be read.
  *
@@ -28,27 +30,31 @@ import java.util.stream.Collectors;
  */
 public final class RulesCheck {
 
-    private static final String USAGE = "usage: --stores NAME[,NAME…] RULES.CSV…";
+    private static final String USAGE = "usage: --stores NAME[,NAME…] RULES.CSV… [--beside RULES.CSV]…";
 
     private RulesCheck() {}
 
     /**
      * Checks reports and prints one line if all is well; for the command line and for build tools.
      *
-     * @param args {@code --stores}, the names of the stores that must appear, separated by commas, and the paths of the
-     *     reports
+     * @param args {@code --stores}, the names of the stores that must appear, separated by commas; the paths of the
+     *     reports; and, each after {@code --beside}, the paths of those of other modules, which need not be there
      * @throws IllegalArgumentException if the arguments are not these
      * @throws AssertionError if a rule was not shown, with the list of all faults
      */
     public static void main(String... args) {
         NavigableSet<String> stores = new TreeSet<>();
         List<Path> reports = new ArrayList<>();
+        List<Path> beside = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             if (!args[i].startsWith("--")) {
                 reports.add(Path.of(args[i]));
             } else if (args[i].equals("--stores") && i + 1 < args.length) {
                 i++;
                 Arrays.stream(args[i].split(",", -1)).map(String::strip).forEach(stores::add);
+            } else if (args[i].equals("--beside") && i + 1 < args.length) {
+                i++;
+                Optional.of(Path.of(args[i])).filter(Files::exists).ifPresent(beside::add);
             } else {
                 throw new IllegalArgumentException(args[i] + " is not understood; " + USAGE);
             }
@@ -56,6 +62,7 @@ public final class RulesCheck {
         if (stores.isEmpty() || stores.contains("") || reports.isEmpty()) {
             throw new IllegalArgumentException("stores and reports must be named; " + USAGE);
         }
+        reports.addAll(beside);
         System.out.println(check(Specification.read(), stores, reports));
     }
 
@@ -93,6 +100,8 @@ public final class RulesCheck {
                     .forEach(rule -> faults.add(rule + " on " + store + ": no test shows it"));
         }
 
+        requireSame(all, results.keySet(), faults);
+
         Set<String> known = Set.copyOf(specification.rules());
         results.forEach((citation, result) -> {
             String where = citation.rule() + " on " + citation.store() + ": ";
@@ -117,6 +126,19 @@ public final class RulesCheck {
         Map<RuleResult.Kind, Long> counts = results.values().stream()
                 .collect(Collectors.groupingBy(RuleResult::kind, TreeMap::new, Collectors.counting()));
         return specification.rules().size() + " rules shown on " + String.join(", ", all) + ": " + counts;
+    }
+
+    /** The suites have to run as a whole on every store. */
+    private static void requireSame(Set<String> stores, Set<Citation> citations, List<String> faults) {
+        SortedMap<String, Set<String>> storesByTest = new TreeMap<>();
+        citations.forEach(citation -> citation.inSuite()
+                .ifPresent(test -> storesByTest
+                        .computeIfAbsent(citation.rule() + " by " + test, key -> new TreeSet<>())
+                        .add(citation.store())));
+        storesByTest.forEach((test, ran) -> stores.stream()
+                .filter(store -> !ran.contains(store) && !ran.equals(Set.of(StoreName.NONE)))
+                .forEach(store ->
+                        faults.add(test + ": did not run on " + store + ", but on " + String.join(", ", ran))));
     }
 
     private static SortedMap<Citation, RuleResult> readAll(Collection<Path> reports, List<String> faults) {

@@ -95,6 +95,25 @@ class RulesCheckTest {
     }
 
     @Test
+    void a_test_of_a_suite_that_ran_on_one_store_only_is_a_fault() throws IOException {
+        Path report = report(
+                "X-1,paper,PaperTest$First#a,passed",
+                "X-1,paper,PaperTest$First#b,passed",
+                "X-2,paper,PaperTest#of_paper_alone,passed",
+                "X-1,stone,StoneTest$First#a,passed",
+                "X-2,stone,StoneTest$First#a,passed",
+                "X-2,none,RulesTest$First#a,passed",
+                "X-2,none,RulesTest$Second#a,passed");
+
+        assertFaults(
+                List.of(
+                        "X-1 by $First#b: did not run on stone, but on paper",
+                        "X-2 by $First#a: did not run on paper, but on none, stone"),
+                BOTH,
+                report);
+    }
+
+    @Test
     void an_id_that_the_specification_does_not_know_is_a_fault_wherever_it_is_cited() throws IOException {
         Path report = report(
                 "X-1,paper,a,passed",
@@ -160,6 +179,22 @@ class RulesCheckTest {
         assertEquals(message(List.of("MEM-5 on h2: no test shows it")), failure.getMessage());
     }
 
+    @Test
+    void a_report_of_another_module_counts_if_it_is_there() throws IOException {
+        Map<Citation, RuleResult> rows = new TreeMap<>();
+        Specification.read().rules().forEach(rule -> rows.put(new Citation(rule, "h2", "a"), RuleResult.PASSED));
+        Path own = folder.resolve("own.csv");
+        RulesFile.merge(own, rows);
+        Path beside = report("MEM-5,memory,a,failed");
+        Path missing = folder.resolve("missing.csv");
+
+        assertDoesNotThrow(() -> RulesCheck.main("--stores", "h2", own.toString(), "--beside", missing.toString()));
+        AssertionError failure = assertThrows(
+                AssertionError.class,
+                () -> RulesCheck.main("--stores", "h2", own.toString(), "--beside", beside.toString()));
+        assertTrue(failure.getMessage().contains("MEM-5 on memory: failed: a"), failure::getMessage);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -169,6 +204,8 @@ class RulesCheckTest {
                 "--stores memory",
                 "--stores memory, rules.csv",
                 "rules.csv --stores",
+                "--stores memory rules.csv --beside",
+                "--stores memory --beside rules.csv",
                 "--store memory rules.csv"
             })
     void a_command_line_that_makes_no_sense_is_refused(String line) {
@@ -177,7 +214,9 @@ class RulesCheckTest {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> RulesCheck.main(args), () -> Arrays.toString(args));
 
-        assertTrue(refusal.toString().endsWith("; usage: --stores NAME[,NAME…] RULES.CSV…"), refusal::toString);
+        assertTrue(
+                refusal.toString().endsWith("; usage: --stores NAME[,NAME…] RULES.CSV… [--beside RULES.CSV]…"),
+                refusal::toString);
     }
 
     private static void assertFaults(List<String> faults, Set<String> stores, Path... reports) {
