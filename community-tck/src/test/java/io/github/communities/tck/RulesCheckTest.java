@@ -192,7 +192,7 @@ class RulesCheckTest {
         AssertionError failure = assertThrows(
                 AssertionError.class,
                 () -> RulesCheck.main("--stores", "h2", own.toString(), "--beside", beside.toString()));
-        assertTrue(failure.getMessage().contains("MEM-5 on memory: failed: a"), failure::getMessage);
+        assertTrue(failure.toString().contains("MEM-5 on memory: failed: a"), failure::toString);
     }
 
     @ParameterizedTest
