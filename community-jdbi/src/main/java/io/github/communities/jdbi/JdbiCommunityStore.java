@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Keeps communities in an SQL database: H2 2.5 or newer, in files, in memory or as a server. Thread-safe; any number of
+ * Keeps communities in an SQL database: H2, PostgreSQL or MariaDB. Thread-safe; any number of
  * stores, in any number of processes, may share one database.
  *
  * <pre>{@code
