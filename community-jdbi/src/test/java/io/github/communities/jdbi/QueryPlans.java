@@ -1,7 +1,7 @@
 package io.github.communities.jdbi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
@@ -21,8 +21,6 @@ import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoredRecord;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -31,32 +29,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every statement of the store is answered from an index and reads hardly more rows than it returns: as H2 plans it while
- * the tables are empty, since a connection keeps its plans, and as it does with many rows.
- */
-class QueryPlanTest {
+/** Every statement of the store is answered from an index and reads hardly more rows than it returns. */
+abstract class QueryPlans {
     private static final int ROWS = 100_000;
     private static final int LIMIT = 10;
     /** As many rows as a statement of this test may read from one table: a limit, or ten keys, and what ends them. */
-    private static final int READ = 2 * LIMIT;
+    static final int READ = 2 * LIMIT;
 
     private static final OrganizationId ACME = OrganizationId.of("acme");
     private static final Subject ANN = Subject.user("user 50000");
-    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
-    /** A table in a plan, and how it is accessed. */
-    private static final Pattern ACCESS =
-            Pattern.compile("COMMUNITY_\\w+\" (?:\"\\w+\" )?+(?:SET .*? )?+/\\* (.*?)\\*/");
-
-    private static final H2Fixture H2 = H2Fixture.inMemory();
     /** How many parts the keys of each kind have. */
     private static final Map<RecordKind<?>, Integer> PARTS = Map.ofEntries(
             Map.entry(RecordKind.ORGANIZATION, 0),
@@ -74,35 +61,60 @@ class QueryPlanTest {
             Map.entry(RecordKind.USAGE, 2),
             Map.entry(RecordKind.DELETION, 2));
 
-    private static final JdbcConnectionPool POOL = H2.pool();
+    private final SqlFixture fixture;
+    private final JdbcConnectionPool pool;
+    private final TappedDataSource tapped;
 
-    private final TappedDataSource tapped = new TappedDataSource(POOL);
-
-    @BeforeAll
-    static void migrate() {
-        CommunitySchema.migrate(POOL);
+    /** On a database without any tables. */
+    QueryPlans(SqlFixture fixture) {
+        this.fixture = fixture;
+        this.pool = fixture.pool();
+        this.tapped = new TappedDataSource(pool);
     }
 
-    @AfterAll
-    static void drop() {
-        POOL.dispose();
-        H2.close();
+    /** How the database says that it goes about a statement; it may run it. */
+    abstract List<String> plans(Connection connection, Executed statement) throws SQLException;
+
+    /** Fails unless the plan goes straight to few rows, which come in the right order. */
+    abstract void requireGood(String plan, Executed statement);
+
+    /** A table with the column {@code x}, from 1 to a number. */
+    abstract String numbers(int last);
+
+    /** Whether its plans for tables that are empty are worth a look, since a connection keeps them. */
+    abstract boolean keepsPlans();
+
+    @BeforeEach
+    void migrate() {
+        CommunitySchema.migrate(pool);
+    }
+
+    @AfterEach
+    void drop() {
+        fixture.giveBack(pool);
+        fixture.close();
     }
 
     @Test
-    void every_statement_uses_its_index_while_there_are_few_rows_and_when_there_are_many() throws SQLException {
+    void every_statement_uses_its_index() throws SQLException {
         try (CommunityStore store = JdbiCommunityStore.over(tapped)) {
             register(store);
-            requireGoodPlans(lists(store));
-            requireGoodPlans(questions(store));
-            requireGoodPlans(changes(store));
+            if (keepsPlans()) {
+                requireGoodPlans(statements(store));
+            }
             fill();
-            requireGoodPlans(lists(store));
-            requireGoodPlans(questions(store));
-            requireGoodPlans(changes(store));
+            requireGoodPlans(statements(store));
             requireALookForEachRole(store);
             requireGoodPlans(removal(store));
         }
+    }
+
+    private List<Executed> statements(CommunityStore store) {
+        tapped.statements();
+        lists(store);
+        questions(store);
+        changes(store);
+        return tapped.statements();
     }
 
     private static void register(CommunityStore store) {
@@ -135,27 +147,22 @@ class QueryPlanTest {
         tapped.statements();
         assertEquals(20, store.roles().size());
         List<Executed> statements = tapped.statements();
-        assertEquals(21, statements.size());
-        try (Connection connection = POOL.getConnection()) {
-            for (Executed statement : statements) {
-                String plan = plan(connection, statement);
-                assertTrue(plan.contains("COMMUNITY_BINDINGS_ROLES: ROLE >= ?1"), plan);
-                requireSorted(plan);
-                requireFewRead(plan);
-            }
-        }
+        assertEquals(
+                21,
+                statements.stream()
+                        .filter(statement -> statement.sql().startsWith("select"))
+                        .count());
+        requireGoodPlans(statements);
     }
 
     /** Every index, under every number of parts, from the beginning and after the middle. */
-    private List<Executed> lists(CommunityStore store) {
-        tapped.statements();
+    private void lists(CommunityStore store) {
         for (Index<?> index : Index.ALL) {
             List<String> middle = middle(index);
             for (int parts = 0; parts <= middle.size(); parts++) {
                 list(store, index, middle.subList(0, parts), middle);
             }
         }
-        return tapped.statements();
     }
 
     /** From the beginning, from the middle, and from where parts end, so that the next part above has to be gone to. */
@@ -202,8 +209,7 @@ class QueryPlanTest {
                 .toList();
     }
 
-    private List<Executed> questions(CommunityStore store) {
-        tapped.statements();
+    private void questions(CommunityStore store) {
         store.revision(ACME);
         store.standing(ACME, ANN);
         store.read(ACME, reader -> {
@@ -213,7 +219,6 @@ class QueryPlanTest {
             }
             return reader.changes(Revision.of(50_000), LIMIT);
         });
-        return tapped.statements();
     }
 
     private static <R extends StoredRecord> void find(StoreReader reader, RecordKind<R> kind, int count) {
@@ -228,8 +233,7 @@ class QueryPlanTest {
     }
 
     /** What a write does besides its batches, whose conditions are those by which one record is found. */
-    private List<Executed> changes(CommunityStore store) {
-        tapped.statements();
+    private void changes(CommunityStore store) {
         store.write(ACME, writer -> {
             writer.insert(
                     LeftoverRecord.builder().organization(ACME).subject(ANN).build());
@@ -238,7 +242,6 @@ class QueryPlanTest {
             writer.append(change(writer.revision().next()));
             return "changed";
         });
-        return tapped.statements();
     }
 
     private static ChangeRecord change(Revision revision) {
@@ -252,119 +255,82 @@ class QueryPlanTest {
     private void requireGoodPlans(List<Executed> statements) throws SQLException {
         Map<String, Executed> different = new LinkedHashMap<>();
         statements.forEach(statement -> different.put(statement.sql(), statement));
-        assertTrue(different.size() > 3, "there are statements");
-        try (Connection connection = POOL.getConnection()) {
+        assertFalse(different.isEmpty());
+        try (Connection connection = pool.getConnection()) {
             for (Executed statement : different.values()) {
-                if (statement.sql().startsWith("insert")) {
-                    continue;
+                if (statement.sql().matches("(?s)(select|update|delete).*")) {
+                    plans(connection, statement).forEach(plan -> requireGood(plan, statement));
                 }
-                String plan = plan(connection, statement);
-                Matcher access = ACCESS.matcher(plan);
-                int equal = 0;
-                while (access.find()) {
-                    equal += equalities(access.group(1));
-                    assertTrue(
-                            access.group(1).contains("ORGANIZATION_ID = "), () -> "by the organization first: " + plan);
-                }
-                int asked = equalities(statement.sql().replaceFirst("^update .* where ", ""));
-                boolean all = equal >= asked;
-                assertTrue(all, () -> "all " + asked + " conditions are used to go there: " + plan);
-                assertTrue(!plan.contains("tableScan"), () -> "no full scan: " + plan);
-                if (statement.sql().contains("order by")) {
-                    requireSorted(plan);
-                }
-                requireFewRead(plan);
             }
         }
     }
 
-    private static String plan(Connection connection, Executed statement) throws SQLException {
-        String explain = statement.sql().startsWith("select") ? "explain analyze " : "explain ";
-        try (PreparedStatement explained = statement.again(connection, explain + statement.sql());
-                ResultSet result = explained.executeQuery()) {
-            result.next();
-            return result.getString(1).replaceAll("\\s+", " ");
-        }
-    }
-
-    private static int equalities(String text) {
-        return text.split(" = ", -1).length - 1;
-    }
-
-    private static void requireSorted(String plan) {
-        assertTrue(plan.contains("/* index sorted */"), () -> "in the order of the index, not sorted: " + plan);
-    }
-
-    private static void requireFewRead(String plan) {
-        Matcher scanned = SCANNED.matcher(plan);
-        while (scanned.find()) {
-            assertTrue(Integer.parseInt(scanned.group(1)) <= READ, () -> "few rows are read: " + plan);
-        }
-    }
-
     /** Many rows of each kind, of which many have the same first parts. */
-    private static void fill() throws SQLException {
-        try (Connection connection = POOL.getConnection();
+    private void fill() throws SQLException {
+        try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String rows : List.of("""
+                    insert into community_organizations
+                    select 'organization ' || x, 1, 'name', 'team', 1, 1, false, 1 from %s
+                    """, """
                     insert into community_subjects
-                    select 'acme', 'user', 'user ' || x, true, 1, 1, null, false from system_range(1, %d)
+                    select 'acme', 'user', 'user ' || x, true, 1, 1, null, false from %s
                     """, """
                     insert into community_group_members
-                    select 'acme', 'group ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
+                    select 'acme', 'group ' || mod(x, 100), 'user', 'user ' || x, 1 from %s
                     """, """
                     insert into community_communities (organization_id, id, kind, name, name_key, follows_organization,
                       description, channels, labels, restrictions, sharing_epoch, created_at, updated_at, version,
                       bindings_version, created_in)
                     select 'acme', 'id ' || x, 'STANDARD', 'name', 'name', false, '', '-', '-', '-', 1, 1, 1, 1, 1, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_projects (organization_id, id, community, name, name_key, description, labels,
                       created_at, updated_at, version, bindings_version, created_in)
                     select 'acme', 'id ' || x, 'community ' || mod(x, 100), 'name', 'name', '', '-', 1, 1, 1, 1, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_bindings (organization_id, scope_kind, scope_id, subject_kind, subject_id, role,
                       since, revision)
                     select 'acme', 'community', 'community ' || mod(x, 100), 'user', 'user ' || x, 'role.r' || mod(x, 20),
                       1, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_departures
-                    select 'acme', 'community ' || mod(x, 100), 'user', 'user ' || x, 1 from system_range(1, %d)
+                    select 'acme', 'community ' || mod(x, 100), 'user', 'user ' || x, 1 from %s
                     """, """
                     insert into community_invitations (organization_id, id, community, role, recipient_kind, recipient_id,
                       inviter_kind, inviter_id, created_at, uses, revision)
                     select 'acme', 'id ' || x, 'community ' || mod(x, 100), 'role.r1', 'user', 'user 50000', 'user', 'ann',
                       1, 0, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_resources (organization_id, id, project, community, type, name, name_key,
                       description, labels, created_at, updated_at, version, created_in)
                     select 'acme', 'id ' || x, 'project ' || mod(x, 100), 'community ' || mod(x, 100), 'dataset', 'name',
                       'name', '', '-', 1, 1, 1, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_publications
                     select 'acme', 'community ' || mod(x, 100), 'resource ' || x, 'project ' || mod(x, 100), 'source', 1, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_attachments
                     select 'acme', 'project ' || x, 'resource ' || mod(x, 100), 'community ' || mod(x, 100), 1, 1
-                    from system_range(1, %d)
+                    from %s
                     """, """
                     insert into community_usage
-                    select 'acme', 'project ' || mod(x, 100), 'key ' || x, 1, 1 from system_range(1, %d)
+                    select 'acme', 'project ' || mod(x, 100), 'key ' || x, 1, 1 from %s
                     """, """
-                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1, false from system_range(1, %d)
+                    insert into community_deletions select 'acme', 'project', 'id ' || x, 1, 1, false from %s
                     """, """
-                    insert into community_leftovers select 'acme', 'user', 'user x ' || x from system_range(1, %d)
+                    insert into community_leftovers select 'acme', 'user', 'user x ' || x from %s
                     """, """
                     insert into community_changes
                     select 'acme', x + 100, 1, null, null, null, null, '', 'subject.added organization acme - - -'
-                    from system_range(1, %d)
+                    from %s
                     """)) {
-                statement.execute(String.format(rows, ROWS));
+                statement.execute(String.format(rows, numbers(ROWS)));
             }
             statement.execute("analyze");
         }
