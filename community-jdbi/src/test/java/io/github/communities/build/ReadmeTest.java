@@ -57,9 +57,12 @@ final class ReadmeTest {
             "io.github.communities.spi.*",
             "io.github.communities.tck.*",
             "java.time.Instant",
+            "java.util.List",
             "java.util.Optional",
             "javax.sql.DataSource",
             "org.h2.jdbcx.JdbcConnectionPool",
+            "org.jdbi.v3.core.Jdbi",
+            "org.jdbi.v3.core.statement.Query",
             "static io.github.communities.Permission.*",
             "static io.github.communities.Role.*");
 
@@ -122,6 +125,7 @@ final class ReadmeTest {
         assertContains("[DEF-2] 'Acme Team' is the default community of", printed);
         assertContains("true: run, project acme/", printed);
         assertContains("graph LR", printed);
+        assertContains("[Apollo]", printed);
         assertContains("`project.audit`", printed);
     }
 

@@ -59,6 +59,23 @@ public interface Dialect {
     /** Keys for {@link #byKeys}; their parts are {@link #sortable}. */
     List<Argument> keys(List<List<String>> keys);
 
+    /** That a column of the host's has one of some texts, exactly; at least one. */
+    default Condition isOneOf(String column, List<String> texts) {
+        return new Condition(column + " = any(?)", List.of((Object) texts.toArray(String[]::new)));
+    }
+
+    /** That a column of the host's has a text, but none of some; at least one. */
+    default Condition isNoneOf(String column, List<String> texts) {
+        return new Condition(column + " <> all(?)", List.of((Object) texts.toArray(String[]::new)));
+    }
+
+    /** That a column of the host's has a text that begins exactly so. */
+    default Condition startsWith(String column, String beginning) {
+        return new Condition(
+                "substring(" + column + ", 1, " + beginning.codePointCount(0, beginning.length()) + ") = ?",
+                List.of(beginning));
+    }
+
     /** No value, for a column of a union in which other selects have values of that type. */
     default String none(JDBCType type) {
         return "cast(null as " + type + ")";

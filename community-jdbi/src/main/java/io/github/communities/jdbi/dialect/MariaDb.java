@@ -110,6 +110,33 @@ final class MariaDb implements Dialect {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
+    /** Also by the column as it is, in whatever collation, since only so is its index used. */
+    @Override
+    public Condition isOneOf(String column, List<String> texts) {
+        return Condition.all(List.of(among(column, " in ", texts), among(exactly(column), " in ", texts)));
+    }
+
+    @Override
+    public Condition isNoneOf(String column, List<String> texts) {
+        return among(exactly(column), " not in ", texts);
+    }
+
+    @Override
+    public Condition startsWith(String column, String beginning) {
+        return Dialect.super.startsWith(exactly(column), beginning);
+    }
+
+    private static Condition among(String column, String relation, List<String> texts) {
+        return new Condition(
+                column + relation + texts.stream().map(text -> "?").collect(joining(", ", "(", ")")),
+                List.copyOf(texts));
+    }
+
+    /** By default MariaDB takes A for a, e for é, and "a " for "a". */
+    private static String exactly(String column) {
+        return "convert(" + column + " using utf8mb4) collate utf8mb4_nopad_bin";
+    }
+
     /** In a union, what has a type gives it to what has none; a cast would bring a collation of its own. */
     @Override
     public String none(JDBCType type) {

@@ -1,0 +1,10 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.StoreName;
+
+@StoreName("h2")
+class H2AccessPredicateTest extends AccessPredicateRules {
+    H2AccessPredicateTest() {
+        super(H2Fixture.inMemory());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.StoreName;
+
+@StoreName("mariadb")
+class MariaDbAccessPredicateTest extends AccessPredicateRules {
+    MariaDbAccessPredicateTest() {
+        super(ServerFixture.empty(MariaDbServer.only()));
+    }
+
+    /** With the collation that takes A for a, and "a " too. */
+    @Override
+    String tableOptions() {
+        return " character set utf8mb4";
+    }
+}

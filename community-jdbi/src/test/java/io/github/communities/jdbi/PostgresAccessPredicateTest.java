@@ -1,0 +1,10 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.StoreName;
+
+@StoreName("postgresql")
+class PostgresAccessPredicateTest extends AccessPredicateRules {
+    PostgresAccessPredicateTest() {
+        super(ServerFixture.empty(PostgresServer.only()));
+    }
+}
