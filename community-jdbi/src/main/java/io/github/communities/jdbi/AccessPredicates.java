@@ -39,8 +39,8 @@ public final class AccessPredicates {
      * @throws io.github.communities.error.Unavailable if it can't be reached (S-18)
      */
     public static AccessPredicates over(DataSource dataSource) {
-        return CommunitySchema.onceReachable(
-                () -> new AccessPredicates(Database.of(dataSource).dialect()));
+        return CommunitySchema.onceReachable(() -> new AccessPredicates(
+                Database.of(dataSource, TablePrefix.STANDARD).dialect()));
     }
 
     /**

@@ -42,8 +42,13 @@ public final class CommunitySchema {
      * @throws Unavailable if the database can't be reached, refuses a script, or other nodes take too long (S-18)
      */
     public static void migrate(DataSource dataSource) {
+        migrate(dataSource, TablePrefix.STANDARD);
+    }
+
+    /** As {@link #migrate(DataSource)}, of tables whose names begin so. */
+    public static void migrate(DataSource dataSource, TablePrefix prefix) {
         onceReachable(() -> {
-            migrate(Database.of(dataSource));
+            migrate(Database.of(dataSource, prefix));
             return true;
         });
     }
@@ -56,8 +61,13 @@ public final class CommunitySchema {
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static void verify(DataSource dataSource) {
+        verify(dataSource, TablePrefix.STANDARD);
+    }
+
+    /** As {@link #verify(DataSource)}, of tables whose names begin so. */
+    public static void verify(DataSource dataSource, TablePrefix prefix) {
         onceReachable(() -> {
-            check(Database.of(dataSource));
+            check(Database.of(dataSource, prefix));
             return true;
         });
     }

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -40,11 +39,11 @@ final class Database {
         this.usualIsolation = usualIsolation;
     }
 
-    /** The database of a data source; refused if the library can't work with it. */
-    static Database of(DataSource dataSource) {
+    /** The database of a data source, in which tables are so named; refused if the library can't work with it. */
+    static Database of(DataSource dataSource, TablePrefix prefix) {
         Jdbi jdbi = Jdbi.create(dataSource);
         // The statements are plain SQL; the default engine would look for attributes in each of them.
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(prefix.statements());
         // Where a rollback failed, Jdbi would turn autocommit on when it closes, and so commit what is half-written.
         jdbi.getConfig(Handles.class).setForceEndTransactions(false);
         Handle handle = open(jdbi);

@@ -68,13 +68,22 @@ public final class JdbiCommunityStore implements CommunityStore {
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static JdbiCommunityStore over(DataSource dataSource) {
-        return over(dataSource, PATIENCE);
+        return over(dataSource, TablePrefix.STANDARD);
+    }
+
+    /** As {@link #over(DataSource)}, in tables whose names begin so. */
+    public static JdbiCommunityStore over(DataSource dataSource, TablePrefix prefix) {
+        return over(dataSource, prefix, PATIENCE);
     }
 
     /** As {@link #over(DataSource)}; new attempts begin for so long. */
     static JdbiCommunityStore over(DataSource dataSource, Duration patience) {
+        return over(dataSource, TablePrefix.STANDARD, patience);
+    }
+
+    private static JdbiCommunityStore over(DataSource dataSource, TablePrefix prefix, Duration patience) {
         return CommunitySchema.onceReachable(() -> {
-            Database database = Database.of(dataSource);
+            Database database = Database.of(dataSource, prefix);
             CommunitySchema.check(database);
             return new JdbiCommunityStore(database, patience);
         });
