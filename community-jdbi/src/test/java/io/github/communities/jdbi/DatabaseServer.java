@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,12 +70,13 @@ abstract class DatabaseServer {
         List<String> tables = new ArrayList<>();
         try (var found = connection
                 .getMetaData()
-                .getTables(connection.getCatalog(), connection.getSchema(), "community%", new String[] {"TABLE"})) {
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
             while (found.next()) {
-                tables.add(found.getString("TABLE_NAME"));
+                tables.add(found.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }
         }
-        tables.remove("community_schema_version");
+        tables.removeIf(table -> !table.startsWith("community_") || table.equals("community_schema_version"));
         return tables;
     }
 

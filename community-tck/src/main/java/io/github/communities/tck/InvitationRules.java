@@ -380,7 +380,7 @@ public abstract class InvitationRules extends AcmeRules {
             crowd.add(node.host().addUser(ACME, Subject.user("user" + i)).value());
         }
         try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS / 10; round++) {
+            for (int round = 0; round < AtOnce.ROUNDS; round++) {
                 CommunityId dogs = communityOf(BOB, "Dog owners " + round);
                 InvitationLink link = node.invitations()
                         .createLink(as(BOB), dogs, NewLink.to(COMMUNITY_VIEWER).forAtMost(5))

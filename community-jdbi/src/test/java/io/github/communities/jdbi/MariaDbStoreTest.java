@@ -1,0 +1,7 @@
+package io.github.communities.jdbi;
+
+class MariaDbStoreTest extends JdbiStoreRules {
+    MariaDbStoreTest() {
+        super(ServerFixture.migrated(MariaDbServer.only()));
+    }
+}

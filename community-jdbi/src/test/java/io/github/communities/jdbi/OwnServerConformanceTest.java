@@ -1,0 +1,13 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.DomainConformance;
+import io.github.communities.tck.StoreFixture;
+import io.github.communities.tck.StoreName;
+
+@StoreName("own")
+class OwnServerConformanceTest extends DomainConformance {
+    @Override
+    protected StoreFixture storage() {
+        return ServerFixture.migrated(OwnServer.only());
+    }
+}
