@@ -14,7 +14,6 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
-import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.jdbi.TappedDataSource.Tap;
@@ -441,7 +440,7 @@ class JdbiCommunityStoreTest {
     }
 
     @Test
-    void a_connection_in_a_transaction_of_the_host_is_refused_and_the_transaction_left_alone() throws SQLException {
+    void a_connection_that_is_in_a_transaction_of_the_host_is_joined_and_the_transaction_left_alone() throws SQLException {
         try (Connection ofHost = pool.getConnection();
                 PreparedStatement table = ofHost.prepareStatement("create table host (id integer)")) {
             table.execute();
@@ -452,8 +451,9 @@ class JdbiCommunityStoreTest {
                 }
             });
 
-            assertThrows(Refused.class, () -> write(store));
+            assertEquals(Revision.of(2), write(store));
 
+            assertEquals(List.of(), leftovers(), "it is the host who commits");
             try (PreparedStatement count = ofHost.prepareStatement("select count(*) from host");
                     ResultSet result = count.executeQuery()) {
                 result.next();
