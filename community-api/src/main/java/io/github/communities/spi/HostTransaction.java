@@ -21,7 +21,8 @@ public abstract class HostTransaction {
     /**
      * Says that the transaction is committed: listeners are told, in this thread, of what was written in it, in the order in
      * which it was (CHG-3). Without this call they never are, and the host reads the feed. What another thread wrote between
-     * the commit and this call is told before. Calling it again does nothing.
+     * the commit and this call is told before, and what the host has itself taken back to a savepoint of its own is told
+     * nevertheless; who minds reads the feed. Calling it again does nothing.
      */
     public final void committed() {
         committed = true;

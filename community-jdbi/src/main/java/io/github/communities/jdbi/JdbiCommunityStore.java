@@ -118,8 +118,8 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 attempts,
                 () -> database.write(session -> {
-                    Revision revision = lock(session.handle(), organization)
-                            .orElseThrow(() -> OpenReader.notFound(organization));
+                    Revision revision =
+                            lock(session.handle(), organization).orElseThrow(() -> OpenReader.notFound(organization));
                     return run(session, organization, revision, work);
                 }));
     }

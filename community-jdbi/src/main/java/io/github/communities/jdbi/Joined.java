@@ -35,7 +35,7 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
         try {
             return question.apply(new Session(handle, true));
         } catch (Failure failure) {
-            throw lost(failure.getCause());
+            throw failure.isOfHost() ? failure : lost(failure);
         }
     }
 
@@ -49,9 +49,9 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
             outcome = work.apply(new Session(handle, true));
         } catch (Failure failure) {
             if (failure.says(this::endsTransaction) || !takesBack(connection, savepoint)) {
-                throw lost(failure.getCause());
+                throw lost(failure);
             }
-            throw new Failure(Failure.Step.UNDOING, failure.getCause());
+            throw new Failure(Failure.Step.UNDOING, failure);
         } catch (Throwable e) {
             trying(() -> takeBack(connection, savepoint));
             throw e;

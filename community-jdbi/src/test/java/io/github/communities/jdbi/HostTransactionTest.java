@@ -11,10 +11,12 @@ import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityFilter;
 import io.github.communities.NewCommunity;
+import io.github.communities.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.PageRequest;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.Written;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.error.Refused;
@@ -33,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +43,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -127,7 +131,11 @@ abstract class HostTransactionTest {
 
     /** Runs a work on a connection of the host, in a transaction with an isolation. */
     private void inTransaction(int isolation, Work work) throws SQLException {
-        try (Connection connection = tapped.getConnection()) {
+        inTransaction(tapped, isolation, work);
+    }
+
+    private static void inTransaction(DataSource dataSource, int isolation, Work work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
             int usual = connection.getTransactionIsolation();
             connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(false);
@@ -263,8 +271,7 @@ abstract class HostTransactionTest {
     void a_connection_to_something_else_is_refused() throws SQLException {
         inTransaction(connection -> {
             DatabaseMetaData real = connection.getMetaData();
-            DatabaseMetaData pretended = proxy(
-                    DatabaseMetaData.class, real, "getDatabaseProductName", "Oracle");
+            DatabaseMetaData pretended = proxy(DatabaseMetaData.class, real, "getDatabaseProductName", "Oracle");
             requireRefused("Oracle", () -> within(proxy(Connection.class, connection, "getMetaData", pretended)));
         });
     }
@@ -283,9 +290,11 @@ abstract class HostTransactionTest {
         inTransaction(connection -> {
             CommunityStore within = store.within(JdbiTransaction.on(connection));
             assertThrows(
-                    IllegalStateException.class, () -> within.write(ACME, writer -> store.write(ACME, StoreReader::revision)));
+                    IllegalStateException.class,
+                    () -> within.write(ACME, writer -> store.write(ACME, StoreReader::revision)));
             assertThrows(
-                    IllegalStateException.class, () -> store.read(ACME, reader -> within.read(ACME, StoreReader::revision)));
+                    IllegalStateException.class,
+                    () -> store.read(ACME, reader -> within.read(ACME, StoreReader::revision)));
         });
     }
 
@@ -426,7 +435,8 @@ abstract class HostTransactionTest {
         CyclicBarrier both = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            List<Callable<Boolean>> transactions = List.of(() -> crossing(1, ACME, GLOBEX, both), () -> crossing(2, GLOBEX, ACME, both));
+            List<Callable<Boolean>> transactions =
+                    List.of(() -> crossing(1, ACME, GLOBEX, both), () -> crossing(2, GLOBEX, ACME, both));
             int failed = 0;
             for (Future<Boolean> outcome : threads.invokeAll(transactions, 60, TimeUnit.SECONDS)) {
                 failed += outcome.get() ? 0 : 1;
@@ -450,7 +460,7 @@ abstract class HostTransactionTest {
             Communities within = within(connection);
             Subject user = Subject.user("user " + order);
             within.host().addUser(first, user);
-            await(both);
+            await(both::await);
             try {
                 within.host().addUser(second, user);
                 connection.commit();
@@ -465,11 +475,67 @@ abstract class HostTransactionTest {
         return outcome.get(0);
     }
 
-    private static void await(CyclicBarrier barrier) {
+    private interface Waiting {
+        Object until(long time, TimeUnit unit) throws Exception;
+    }
+
+    private static void await(Waiting waiting) {
         try {
-            barrier.await(60, TimeUnit.SECONDS);
+            assertFalse(Boolean.FALSE.equals(waiting.until(60, TimeUnit.SECONDS)), "waited for too long");
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Rule({"CON-4", "ORG-1"})
+    void of_two_that_register_one_organization_the_later_finds_it_in_the_same_transaction() throws Exception {
+        OrganizationId initech = OrganizationId.of("initech");
+        List<String> statements = new ArrayList<>();
+        CountDownLatch met = new CountDownLatch(1);
+        tapped.onStatement(connection -> {
+            tapped.statements().forEach(statement -> statements.add(statement.sql()));
+            // MariaDB waits for the row already when it looks for it; the others when they insert it.
+            if (statements.stream().anyMatch(sql -> sql.contains("insert into community_organizations"))
+                    || statements.stream()
+                                    .filter(sql -> sql.contains("for update"))
+                                    .count()
+                            > 1) {
+                met.countDown();
+            }
+        });
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            inTransaction(pool, Connection.TRANSACTION_READ_COMMITTED, first -> {
+                assertTrue(within(first).host().register(initech, "Initech").changed());
+                Future<Boolean> second = threads.submit(() -> {
+                    inTransaction(connection -> {
+                        order(connection, 1);
+                        assertFalse(registered(within(connection), initech).changed());
+                        connection.commit();
+                    });
+                    return true;
+                });
+                await(met::await);
+                first.commit();
+                await(second::get);
+            });
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(Revision.of(1), other.host().organization(initech).revision());
+        assertEquals(Set.of(1), committed().orders());
+    }
+
+    /** As a host does that is told that its transaction can go on. */
+    private static Written<Organization> registered(Communities within, OrganizationId id) {
+        for (int attempts = 5; ; attempts--) {
+            try {
+                return within.host().register(id, "Initech");
+            } catch (Unavailable e) {
+                requireWords(e, "can go on");
+                assertTrue(attempts > 0);
+            }
         }
     }
 
@@ -606,7 +672,11 @@ abstract class HostTransactionTest {
             create(ours, "Cat lovers");
             assertThrows(Refused.class, () -> create(ours, "Cat lovers"));
             ours.members()
-                    .grant(Caller.of(ACME, ANN), ours.host().organization(ACME).defaultCommunity(), ANN, COMMUNITY_VIEWER);
+                    .grant(
+                            Caller.of(ACME, ANN),
+                            ours.host().organization(ACME).defaultCommunity(),
+                            ANN,
+                            COMMUNITY_VIEWER);
         });
         assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
     }
@@ -621,7 +691,8 @@ abstract class HostTransactionTest {
         assertEquals(1, told.size());
         spring().executeWithoutResult(status -> create(ours, "Dog lovers"));
         create(ours, "Bird lovers");
-        assertEquals(Set.of("Cat lovers", "Dog lovers", "Bird lovers"), committed().communities());
+        assertEquals(
+                Set.of("Cat lovers", "Dog lovers", "Bird lovers"), committed().communities());
         assertEquals(2, told.size());
     }
 
@@ -634,8 +705,7 @@ abstract class HostTransactionTest {
         }
         List<JdbiTransaction> transactions = new ArrayList<>();
         spring().executeWithoutResult(status -> {
-            JdbiTransaction transaction = JdbiTransaction.on(
-                    DataSourceUtils.getConnection(tapped));
+            JdbiTransaction transaction = JdbiTransaction.on(DataSourceUtils.getConnection(tapped));
             transactions.add(transaction);
             springOrder(1);
             create(ours.within(transaction), "Cat lovers");

@@ -440,7 +440,8 @@ class JdbiCommunityStoreTest {
     }
 
     @Test
-    void a_connection_that_is_in_a_transaction_of_the_host_is_joined_and_the_transaction_left_alone() throws SQLException {
+    void a_connection_that_is_in_a_transaction_of_the_host_is_joined_and_the_transaction_left_alone()
+            throws SQLException {
         try (Connection ofHost = pool.getConnection();
                 PreparedStatement table = ofHost.prepareStatement("create table host (id integer)")) {
             table.execute();

@@ -63,8 +63,7 @@ public abstract class HostTransactionRules extends AcmeRules {
         private final List<String> told = new ArrayList<>();
 
         @Override
-        public synchronized void changed(
-                OrganizationId organization, ChangeRecord record) {
+        public synchronized void changed(OrganizationId organization, ChangeRecord record) {
             told.add(told(organization, record.revision()));
         }
 
@@ -196,8 +195,10 @@ public abstract class HostTransactionRules extends AcmeRules {
 
             refused("COM-2", () -> within.create(as(CAROL), cats()));
             refused("DEF-2", () -> within.delete(as(ANN), team));
-            forbidden(COMMUNITY_UPDATE, () -> within.update(
-                    as(ANN), cats.id(), CommunityUpdate.nothing().name("Dog lovers"), cats.version()));
+            forbidden(
+                    COMMUNITY_UPDATE,
+                    () -> within.update(
+                            as(ANN), cats.id(), CommunityUpdate.nothing().name("Dog lovers"), cats.version()));
             notFound(() -> within.create(as(DAVE), NewCommunity.named("Strangers")));
 
             within.update(as(BOB), cats.id(), CommunityUpdate.nothing().name("Dog lovers"), cats.version());
@@ -275,8 +276,8 @@ public abstract class HostTransactionRules extends AcmeRules {
     @Rule({"CON-4", "ORG-6"})
     void aRosterComesInInsideAsAWholeOrNotAtAll() {
         List<RosterRow> rows = IntStream.range(0, 1500)
-                .mapToObj(number -> new RosterRow(
-                        number, ACME, Optional.empty(), Optional.empty(), "user " + number, "member"))
+                .mapToObj(number ->
+                        new RosterRow(number, ACME, Optional.empty(), Optional.empty(), "user " + number, "member"))
                 .toList();
         Revision before = revision();
         try (BegunTransaction host = cluster.storage().begin()) {

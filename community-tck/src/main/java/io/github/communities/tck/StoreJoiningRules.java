@@ -206,9 +206,11 @@ abstract class StoreJoiningRules extends StoreRules {
                 Optional<?> ann = stored(reader, ANN);
                 if (reads.incrementAndGet() <= DISTURBANCES) {
                     // Waits, if the read holds the organization by now; so it is not waited for.
-                    Meanwhile.run(() -> change(other, ACME, StoreJoiningRules::exchange)).endsSoon();
+                    Meanwhile.run(() -> change(other, ACME, StoreJoiningRules::exchange))
+                            .endsSoon();
                 }
-                return List.of(reader.revision(), ann.isPresent(), stored(reader, BOB).isPresent());
+                return List.of(
+                        reader.revision(), ann.isPresent(), stored(reader, BOB).isPresent());
             });
 
             boolean even = ((Revision) seen.get(0)).value() % 2 == 0;
@@ -268,7 +270,8 @@ abstract class StoreJoiningRules extends StoreRules {
                 Refused refused = assertThrows(
                         Refused.class,
                         () -> call.accept(within),
-                        () -> "S-26: " + name + " would be in another transaction; ask transaction.requireOpen() first");
+                        () -> "S-26: " + name
+                                + " would be in another transaction; ask transaction.requireOpen() first");
                 assertEquals("CON-4", refused.rule());
             });
         }

@@ -123,8 +123,7 @@ public final class DirectoryStore implements CommunityStore {
     /** The directory is then asked while the host's transaction is open, which only the host could end. */
     @Override
     public CommunityStore within(HostTransaction transaction) {
-        return new DirectoryStore(
-                store.within(transaction), directory, policy, clock, patience, lifetime, principal);
+        return new DirectoryStore(store.within(transaction), directory, policy, clock, patience, lifetime, principal);
     }
 
     @Override

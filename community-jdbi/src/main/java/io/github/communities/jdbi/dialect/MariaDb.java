@@ -142,9 +142,10 @@ final class MariaDb implements Dialect {
     public Optional<String> unfitToJoin(Connection connection) throws SQLException {
         return connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED
                 ? Optional.empty()
-                : Optional.of("the transaction's isolation is not READ_COMMITTED, which MariaDB's default is not: there it would"
-                        + " be judged by rows that have changed since the transaction began. Begin it with READ_COMMITTED"
-                        + " (Connection.setTransactionIsolation; with Spring, ISOLATION_READ_COMMITTED)");
+                : Optional.of(
+                        "the transaction's isolation is not READ_COMMITTED, which MariaDB's default is not: there it would"
+                                + " be judged by rows that have changed since the transaction began. Begin it with READ_COMMITTED"
+                                + " (Connection.setTransactionIsolation; with Spring, ISOLATION_READ_COMMITTED)");
     }
 
     @Override

@@ -22,18 +22,9 @@ final class GroundTransaction extends HostTransaction implements BegunTransactio
      * @param creating whether it was given to a creation, or to a write
      */
     record Done(OrganizationId organization, boolean creating, Function<? super StoreWriter, ?> work) {
-        void on(CommunityStore store) {
-            if (creating) {
-                store.create(organization, this::again);
-            } else {
-                store.write(organization, this::again);
-            }
-        }
-
-        /** What it returned was for whoever gave it. */
-        private boolean again(StoreWriter writer) {
-            work.apply(writer);
-            return true;
+        /** Runs it again; what it returned was for whoever gave it. */
+        Object on(CommunityStore store) {
+            return creating ? store.create(organization, work) : store.write(organization, work);
         }
     }
 
