@@ -46,6 +46,8 @@ final class Database {
     private final String product;
     private final int usualIsolation;
     private final Optional<JdbiTransaction> transaction;
+    /** Whether the data source gives the same connection to all in a transaction; false until that is seen. */
+    private volatile boolean shares;
 
     private Database(
             Jdbi jdbi, Dialect dialect, String product, int usualIsolation, Optional<JdbiTransaction> transaction) {
@@ -148,10 +150,36 @@ final class Database {
     private Optional<Joined> joining(Handle handle) {
         Optional<Joined> joined = joined(handle);
         // One that the host has given was looked at then.
-        if (transaction.isEmpty()) {
-            joined.ifPresent(Joined::requireFit);
+        if (transaction.isEmpty() && joined.isPresent()) {
+            requireShared(joined.get());
+            joined.get().requireFit();
         }
         return joined;
+    }
+
+    /**
+     * Refuses a connection that is not given to everybody in the transaction, but was left with autocommit off, by the pool
+     * or by whoever had it before: nobody would commit what is written there.
+     */
+    private void requireShared(Joined joined) {
+        if (!shares) {
+            Object session = joined.ask(this::sessionId);
+            if (!session.equals(using(another -> sessionId(new Session(another, true))))) {
+                throw new Refused(
+                        "CON-4",
+                        "the DataSource gave a connection that has autocommit off, but is not that of a transaction of the"
+                                + " host, for another one was given next: let who turns autocommit off turn it on again before"
+                                + " it is given back, or the pool reset it");
+            }
+            shares = true;
+        }
+    }
+
+    private Object sessionId(Session session) {
+        return Failure.guard(() -> session.handle()
+                .createQuery(dialect.sessionId())
+                .mapTo(Long.class)
+                .one());
     }
 
     private Optional<Joined> joined(Handle handle) {

@@ -45,7 +45,7 @@ import org.jdbi.v3.core.Handle;
  * {@link JdbiTransaction} to {@link io.github.communities.Communities#within}, or, if the data source itself gives connections
  * that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. Then nobody says when that
  * was committed, and listeners are told nothing of it: the host reads the feed. What isolation it takes {@link JdbiTransaction}
- * says; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
+ * says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
  */
 public final class JdbiCommunityStore implements CommunityStore {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -55,6 +55,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -661,6 +662,35 @@ abstract class HostTransactionTest {
         assertEquals(nothing(), committed());
         assertEquals(before, other.host().organization(ACME).revision());
         assertEquals(List.of(), told);
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_what_the_database_ended_is_rolled_back_and_can_be_run_again() throws SQLException {
+        Communities ours = springs();
+        Consumer<TransactionStatus> work = status -> {
+            springOrder(1);
+            create(ours, "Cat lovers");
+            springOrder(2);
+        };
+        spring().executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            create(ours, "Dog lovers");
+        });
+        tapped.statements();
+        tapped.onStatement(connection -> {
+            if (tapped.statements().stream()
+                    .anyMatch(statement -> statement.sql().contains("for update"))) {
+                connection.rollback();
+                throw database.deadlock();
+            }
+        });
+        requireLost(assertThrows(Unavailable.class, () -> spring().executeWithoutResult(work)));
+        assertEquals(nothing(), committed());
+
+        tapped.untap();
+        spring().executeWithoutResult(work);
+        assertEquals(new Committed(Set.of(1, 2), Set.of("Cat lovers")), committed());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.jdbi.TappedDataSource.Tap;
@@ -440,21 +441,21 @@ class JdbiCommunityStoreTest {
     }
 
     @Test
-    void a_connection_that_is_in_a_transaction_of_the_host_is_joined_and_the_transaction_left_alone()
-            throws SQLException {
+    void a_connection_that_was_left_in_a_transaction_is_refused_and_the_transaction_left_alone() throws SQLException {
         try (Connection ofHost = pool.getConnection();
                 PreparedStatement table = ofHost.prepareStatement("create table host (id integer)")) {
             table.execute();
             tapped.onConnection(connection -> {
                 connection.setAutoCommit(false);
+                tapped.onConnection(next -> {});
                 try (PreparedStatement insert = connection.prepareStatement("insert into host values (1)")) {
                     insert.execute();
                 }
             });
 
-            assertEquals(Revision.of(2), write(store));
+            Refused refused = assertThrows(Refused.class, () -> write(store));
 
-            assertEquals(List.of(), leftovers(), "it is the host who commits");
+            assertEquals("CON-4", refused.rule());
             try (PreparedStatement count = ofHost.prepareStatement("select count(*) from host");
                     ResultSet result = count.executeQuery()) {
                 result.next();

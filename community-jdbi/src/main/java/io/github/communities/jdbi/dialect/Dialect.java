@@ -87,6 +87,9 @@ public interface Dialect {
      */
     Optional<String> unfitToJoin(Connection connection) throws SQLException;
 
+    /** A query for the number of the session that a connection is, on the server. */
+    String sessionId();
+
     /**
      * A statement that puts back what {@link #forUpdate} and {@link #waiting} change for the rest of a transaction, which may be
      * the host's; empty if they change nothing.

@@ -140,6 +140,11 @@ final class H2 implements Dialect {
     }
 
     @Override
+    public String sessionId() {
+        return "select session_id()";
+    }
+
+    @Override
     public boolean saysWaited(SQLException failure) {
         return failure.getErrorCode() == LOCK_TIMEOUT;
     }

@@ -149,6 +149,11 @@ final class MariaDb implements Dialect {
     }
 
     @Override
+    public String sessionId() {
+        return "select connection_id()";
+    }
+
+    @Override
     public boolean saysWaited(SQLException failure) {
         return failure.getErrorCode() == LOCK_TIMEOUT;
     }

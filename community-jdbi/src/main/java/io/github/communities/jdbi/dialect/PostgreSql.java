@@ -126,6 +126,11 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
+    public String sessionId() {
+        return "select pg_backend_pid()";
+    }
+
+    @Override
     public boolean saysWaited(SQLException failure) {
         return state(failure).equals(LOCK_NOT_AVAILABLE);
     }
