@@ -10,6 +10,7 @@ import io.github.communities.project.Projects;
 import io.github.communities.project.Resources;
 import io.github.communities.restriction.Restrictions;
 import io.github.communities.sharing.Sharing;
+import io.github.communities.spi.HostTransaction;
 
 /**
  * The entry: the communities of all organizations, and the way to everything else. One instance serves a whole
@@ -106,6 +107,45 @@ public interface Communities extends AutoCloseable {
      * organization.appointAdministrators} in the organization.
      */
     Page<Community> orphaned(Caller caller, PageRequest page);
+
+    /**
+     * The same inside a transaction of the host's own (CON-4): what is written there is committed or rolled back with all that
+     * the host does in it, and nobody else sees it before. To be asked for anew in each transaction; it costs next to nothing.
+     *
+     * <pre>{@code
+     * HostTransaction transaction = JdbiTransaction.on(connection);   // autocommit is off
+     * communities.within(transaction).create(caller, NewCommunity.named("Cat lovers"));
+     * // … the host's own rows …
+     * connection.commit();
+     * transaction.committed();                                        // now listeners are told
+     * }</pre>
+     *
+     * <p>All methods work as they do outside, except that
+     *
+     * <ul>
+     *   <li>what is read is what the transaction sees, its own writes included; what is refused leaves the transaction as it
+     *       was before the call, and the host may go on;
+     *   <li>nothing is tried again if other transactions are in the way: {@link io.github.communities.error.Unavailable}
+     *       then says whether the host must roll back and run its whole transaction again;
+     *   <li>each organization that was written to stays locked until the transaction ends. Whoever else writes to it waits,
+     *       and so would this thread itself, in vain, if it did so not within the transaction;
+     *   <li>listeners are told once the host has said {@link HostTransaction#committed()}, and not at all if it doesn't
+     *       (CHG-3);
+     *   <li>the host's directory and billing are asked as always, but that may now be while the host's transaction holds an
+     *       organization (BIL-1, ORG-7). A host that doesn't want this lets them answer from what it has asked before it
+     *       began the transaction;
+     *   <li>a roster comes in by batches still, but all of them in the host's transaction (ORG-6), as does what is purged;
+     *   <li>a view of access, and what {@link Access} answers, is of the transaction: it must not be used after it, and what
+     *       it grants may never be committed;
+     *   <li>{@link #close()} closes neither the transaction nor the store: it only ends what this method has given.
+     * </ul>
+     *
+     * <p>Only for the thread that has the transaction, and not after it has ended.
+     *
+     * @throws io.github.communities.error.Refused if the store can't join that transaction: that of another storage, one that
+     *     was not begun, one whose isolation would show an organization as it never was (CON-4)
+     */
+    Communities within(HostTransaction transaction);
 
     /** Closes the store. Whoever asks afterwards is told that nothing can be asked any more. */
     @Override

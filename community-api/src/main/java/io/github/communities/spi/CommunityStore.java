@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.error.Refused;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -73,6 +74,19 @@ import java.util.function.Function;
  *   <li>S-19 After {@link #close}, every method throws {@link io.github.communities.error.Unavailable}, which says that
  *       trying again does not help. Closing again does nothing, and what the store did not open it does not close.
  * </ul>
+ *
+ * <p><b>Inside a transaction of the host</b>
+ *
+ * <ul>
+ *   <li>S-26 What {@link #within} gives does all as the store itself, with these differences. Others see what its works
+ *       stored when the host has committed, all of it, and nothing if the host rolled back; until then the host's
+ *       transaction holds each organization that was written to (S-2), and works within it see what was stored in it
+ *       before. A work that is refused or throws undoes what it stored itself and nothing else, and the transaction goes on.
+ *       {@link StoreWriter#commits()} is false. The transaction is neither committed, rolled back nor closed. No work is run
+ *       again for a conflict (S-6): what fails because of others throws {@link io.github.communities.error.Unavailable},
+ *       which says so if the host has to roll its whole transaction back and run it again, and then nothing goes on within
+ *       it. A transaction that the store can't join is refused with {@link Refused}, under CON-4.
+ * </ul>
  */
 public interface CommunityStore extends AutoCloseable {
     /**
@@ -105,6 +119,21 @@ public interface CommunityStore extends AutoCloseable {
 
     /** The roles that are bound anywhere (S-21); asked once, when an engine starts (POL-2). */
     Set<Role> roles();
+
+    /**
+     * This store as it works inside a transaction of the host (S-26). Closing that closes nothing else; it is closed with this
+     * store, and no more thread-safe than the transaction.
+     *
+     * <p>This default is for stores that can't join any.
+     *
+     * @throws Refused if it can't join this transaction; the reason says why, and what to do (CON-4)
+     */
+    default CommunityStore within(HostTransaction transaction) {
+        throw new Refused(
+                "CON-4",
+                "this store has no transactions that a host could share with it, and each of its writes is committed at"
+                        + " once: use a store that joins the host's transactions, or write outside of them");
+    }
 
     /** Releases what the store itself has opened (S-19). */
     @Override

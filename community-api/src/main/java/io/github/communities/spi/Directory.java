@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The host's directory (LDAP, Keycloak, SCIM), in the place of what the library would keep itself: who belongs to an
  * organization, with which organization roles, in which groups (ORG-2, ORG-7). It is asked by the thread that does an
- * operation, never while a transaction is open, and its answers live no longer than the staleness bound. An answer that
+ * operation, never while a transaction of the library's is open, and its answers live no longer than the staleness bound. An answer that
  * comes after the deadline counts as none, as does whatever it throws; access fails closed then. Ids are never reused: the
  * host takes whoever leaves out of the directory and then reports it by {@code Host.removeUser} and {@code Host.remove}.
  * It is asked only about organizations that are registered. Must be thread-safe.

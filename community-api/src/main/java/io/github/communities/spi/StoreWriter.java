@@ -32,6 +32,14 @@ public interface StoreWriter extends StoreReader {
     /** Drops the change records up to and including a revision (S-20). */
     void dropChanges(Revision upTo);
 
+    /**
+     * Whether what the work stores is committed when the work has ended well; if not, it is part of a transaction of the host,
+     * which may yet roll it back, so that nobody is told of it before the host has committed (S-26). True unless overridden.
+     */
+    default boolean commits() {
+        return true;
+    }
+
     /** {@link #insert} for one. */
     default void insert(StoredRecord record) {
         insert(List.of(record));

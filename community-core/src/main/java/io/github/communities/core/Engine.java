@@ -27,6 +27,7 @@ import io.github.communities.core.project.ResourceCatalog;
 import io.github.communities.core.restriction.RestrictionBook;
 import io.github.communities.core.sharing.SharedResources;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.internal.Text;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.member.Members;
 import io.github.communities.organization.Organizations;
@@ -34,11 +35,13 @@ import io.github.communities.project.Projects;
 import io.github.communities.project.Resources;
 import io.github.communities.restriction.Restrictions;
 import io.github.communities.sharing.Sharing;
+import io.github.communities.spi.HostTransaction;
 import java.time.Duration;
 
 /** All services over one store. */
 final class Engine implements Communities {
     private final Transactions transactions;
+    private final Duration stalenessBound;
     private final CommunityCatalog catalog;
     private final Host host;
     private final Organizations organizations;
@@ -54,6 +57,7 @@ final class Engine implements Communities {
 
     Engine(Transactions transactions, Duration stalenessBound) {
         this.transactions = transactions;
+        this.stalenessBound = stalenessBound;
         this.catalog = new CommunityCatalog(transactions);
         this.host = new HostOperations(transactions);
         this.organizations = new OrganizationDirectory(transactions);
@@ -161,6 +165,11 @@ final class Engine implements Communities {
     @Override
     public Page<Community> orphaned(Caller caller, PageRequest page) {
         return catalog.orphaned(caller, page);
+    }
+
+    @Override
+    public Communities within(HostTransaction transaction) {
+        return new Engine(transactions.within(Text.required("transaction", transaction)), stalenessBound);
     }
 
     @Override

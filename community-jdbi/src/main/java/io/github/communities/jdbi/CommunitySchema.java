@@ -1,7 +1,5 @@
 package io.github.communities.jdbi;
 
-import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMITTED;
-
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
@@ -97,8 +95,8 @@ public final class CommunitySchema {
                 // nodes.
                 run(database, Script.of(dialect).get(0));
                 // On a connection of its own, for H2 and MariaDB commit, and so let go, before each CREATE.
-                database.transaction(READ_COMMITTED, turn -> {
-                    Failure.guard(() -> take(turn, dialect));
+                database.write(turn -> {
+                    Failure.guard(() -> take(turn.handle(), dialect));
                     missing(database).forEach(script -> run(database, script));
                     return new Outcome<>(true, false);
                 });

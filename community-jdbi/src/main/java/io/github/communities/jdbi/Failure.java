@@ -13,14 +13,25 @@ final class Failure extends RuntimeException {
 
     /** What was under way, and what that means for what was to be stored. */
     enum Step {
-        CONNECTING("there is no connection to the database, so nothing was read or stored"),
-        ASKING("the database failed, so nothing was stored"),
+        CONNECTING("S-18", "there is no connection to the database, so nothing was read or stored"),
+        ASKING("S-18", "the database failed, so nothing was stored"),
         COMMITTING(
-                "the connection failed during the commit, so that all or nothing is stored: look before repeating it");
+                "S-18",
+                "the connection failed during the commit, so that all or nothing is stored: look before repeating it"),
+        UNDOING(
+                "CON-4",
+                "the database failed, so nothing of this was stored; the host's transaction is as it was before, and can go"
+                        + " on or try this again"),
+        LOSING(
+                "CON-4",
+                "the database failed, and the host's transaction with it: roll all of it back, and run it again from its"
+                        + " beginning");
 
+        private final String rule;
         private final String meaning;
 
-        Step(String meaning) {
+        Step(String rule, String meaning) {
+            this.rule = rule;
             this.meaning = meaning;
         }
     }
@@ -46,11 +57,16 @@ final class Failure extends RuntimeException {
         return sql().filter(kind).isPresent();
     }
 
+    /** Whether it was in a transaction of the host, which only the host can run again. */
+    boolean isOfHost() {
+        return step == Step.UNDOING || step == Step.LOSING;
+    }
+
     /** What the caller gets. */
     Unavailable unavailable() {
         boolean retryable = !says(Failure::isForGood);
         String database = sql().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));
-        return new Unavailable("S-18", step.meaning + " (" + firstLine(database) + ")", retryable, this);
+        return new Unavailable(step.rule, step.meaning + " (" + firstLine(database) + ")", retryable, this);
     }
 
     /** By its class: a statement that does not fit the schema, a value that does not fit, a login that is refused. */

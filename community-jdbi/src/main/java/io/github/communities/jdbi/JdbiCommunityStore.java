@@ -1,15 +1,16 @@
 package io.github.communities.jdbi;
 
-import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMITTED;
-
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
+import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -39,30 +40,53 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}, and autocommit
  * must be on.
+ *
+ * <p><b>Inside a transaction of the host</b> it works on the host's connection (CON-4): either on one that the host gives as
+ * {@link JdbiTransaction} to {@link io.github.communities.Communities#within}, or, if the data source itself gives connections
+ * that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. Then nobody says when that
+ * was committed, and listeners are told nothing of it: the host reads the feed. What isolation it takes {@link JdbiTransaction}
+ * says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
  */
 public final class JdbiCommunityStore implements CommunityStore {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How often a read in a transaction of the host is run before it holds the organization. */
+    private static final int ROUNDS = 3;
 
     private final Database database;
     private final Tables tables;
     private final Attempts attempts;
     private final Attempts creating;
-    private final ThreadLocal<Boolean> working = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<Boolean> working;
+    /** The store of which this is inside a transaction of the host. */
+    private final Optional<JdbiCommunityStore> outer;
+
     private volatile boolean closed;
 
     private JdbiCommunityStore(Database database, Duration patience) {
         Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
         this.database = database;
+        this.working = ThreadLocal.withInitial(() -> false);
+        this.outer = Optional.empty();
         this.tables = new Tables(database.dialect());
         this.attempts = new Attempts(patience, runAgain);
         this.creating = new Attempts(patience, runAgain.or(database.dialect()::saysDuplicate));
+    }
+
+    /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
+    private JdbiCommunityStore(JdbiCommunityStore outer, Database database) {
+        this.database = database;
+        this.tables = outer.tables;
+        this.attempts = outer.attempts;
+        this.creating = outer.creating;
+        this.working = outer.working;
+        this.outer = Optional.of(outer);
     }
 
     /**
      * A store in the database of a data source, which it never closes.
      *
      * @param dataSource gives connections with autocommit on, to a database whose schema is up to date
-     * @throws io.github.communities.error.Refused if the database is none that the library can use (S-18), compares texts
+     * @throws Refused if the database is none that the library can use (S-18), compares texts
      *     by a collation (S-12), has its autocommit off (S-1), reads what is not committed (S-4), or has a schema that is
      *     missing, older or newer (S-18); the message says what to do
      * @throws Unavailable if the database can't be reached (S-18)
@@ -93,22 +117,19 @@ public final class JdbiCommunityStore implements CommunityStore {
     public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
         return call(
                 attempts,
-                () -> database.transaction(database.dialect().snapshot(), handle -> {
-                    Revision revision = Failure.guard(
-                                    () -> tables.organizations().revision(handle, organization))
-                            .orElseThrow(() -> OpenReader.notFound(organization));
-                    OpenReader reader = new OpenReader(handle, tables, organization, revision);
-                    return new Outcome<>(reader.run(() -> work.apply(reader)), false);
-                }));
+                () -> database.read(session -> session.ofHost()
+                        ? readSettled(session.handle(), organization, work)
+                        : readOnce(session.handle(), organization, work)));
     }
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         return call(
                 attempts,
-                () -> database.transaction(READ_COMMITTED, handle -> {
-                    Revision revision = lock(handle, organization).orElseThrow(() -> OpenReader.notFound(organization));
-                    return run(handle, organization, revision, work);
+                () -> database.write(session -> {
+                    Revision revision =
+                            lock(session.handle(), organization).orElseThrow(() -> OpenReader.notFound(organization));
+                    return run(session, organization, revision, work);
                 }));
     }
 
@@ -122,12 +143,12 @@ public final class JdbiCommunityStore implements CommunityStore {
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         return call(
                 creating,
-                () -> database.transaction(READ_COMMITTED, handle -> {
-                    Optional<Revision> revision = lock(handle, organization);
+                () -> database.write(session -> {
+                    Optional<Revision> revision = lock(session.handle(), organization);
                     if (revision.isEmpty()) {
-                        Failure.guard(() -> tables.organizations().claim(handle, organization));
+                        Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
                     }
-                    return run(handle, organization, revision.orElse(Revision.NONE), work);
+                    return run(session, organization, revision.orElse(Revision.NONE), work);
                 }));
     }
 
@@ -147,20 +168,78 @@ public final class JdbiCommunityStore implements CommunityStore {
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
+    /** {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them. */
     @Override
     public Set<Role> roles() {
         return call(
                 attempts,
-                () -> database.transaction(
-                        database.dialect().snapshot(),
-                        handle -> new Outcome<>(
-                                Failure.guard(() -> tables.bindings().roles(handle)), false)));
+                () -> database.read(
+                        session -> Failure.guard(() -> tables.bindings().roles(session.handle()))));
     }
 
-    /** Ends the store; the data source stays open, it is the host's (S-19). */
+    /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
+    @Override
+    public CommunityStore within(HostTransaction transaction) {
+        if (!(transaction instanceof JdbiTransaction ofHost)) {
+            throw new Refused(
+                    "CON-4",
+                    "a store in an SQL database joins a transaction on a connection to it, and not a "
+                            + transaction.getClass().getName() + ": give it JdbiTransaction.on(connection)");
+        }
+        return call(attempts, () -> new JdbiCommunityStore(this, database.within(ofHost)));
+    }
+
+    /** Ends the store; the data source stays open, and the connection of a transaction, for they are the host's (S-19). */
     @Override
     public void close() {
         closed = true;
+    }
+
+    private <T> T readOnce(
+            Handle handle, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        return read(handle, organization, revision(handle, organization), work);
+    }
+
+    /**
+     * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision is the
+     * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
+     */
+    private <T> T readSettled(
+            Handle handle, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Revision revision = revision(handle, organization);
+            try {
+                T result = read(handle, organization, revision, work);
+                if (revision(handle, organization).equals(revision)) {
+                    return result;
+                }
+            } catch (Failure e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // It may be of a state that never was.
+                if (revision(handle, organization).equals(revision)) {
+                    throw e;
+                }
+            }
+        }
+        return database.write(session -> {
+            lock(session.handle(), organization);
+            return new Outcome<>(readOnce(session.handle(), organization, work), false);
+        });
+    }
+
+    private <T> T read(
+            Handle handle,
+            OrganizationId organization,
+            Revision revision,
+            Function<? super StoreReader, ? extends T> work) {
+        OpenReader reader = new OpenReader(handle, tables, organization, revision);
+        return reader.run(() -> work.apply(reader));
+    }
+
+    private Revision revision(Handle handle, OrganizationId organization) {
+        return Failure.guard(() -> tables.organizations().revision(handle, organization))
+                .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
     private Optional<Revision> lock(Handle handle, OrganizationId organization) {
@@ -168,13 +247,17 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private <T> Outcome<T> run(
-            Handle handle,
+            Session session,
             OrganizationId organization,
             Revision revision,
             Function<? super StoreWriter, ? extends T> work) {
-        OpenWriter writer = new OpenWriter(handle, tables, organization, revision);
+        OpenWriter writer = new OpenWriter(session, tables, organization, revision);
         T result = writer.run(() -> work.apply(writer));
         return new Outcome<>(result, writer.finish());
+    }
+
+    private boolean isClosed() {
+        return closed || (outer.isPresent() && outer.get().isClosed());
     }
 
     private <T> T call(Attempts attempts, Supplier<T> attempt) {
@@ -183,7 +266,7 @@ public final class JdbiCommunityStore implements CommunityStore {
                     "[S-22] a work calls its own store, in which it would wait for itself: use the"
                             + " reader or writer it was given");
         }
-        if (closed) {
+        if (isClosed()) {
             throw new Unavailable(
                     "S-19", "the store has been closed: open another one over the same data source", false);
         }

@@ -7,6 +7,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
@@ -25,6 +26,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private final Handle handle;
     private final Tables tables;
     private final Revision revision;
+    private final boolean commits;
     /** Whether there is an organization; while one is created, its row is there before it is. */
     private boolean exists;
 
@@ -32,11 +34,12 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private boolean stored;
     private boolean appended;
 
-    OpenWriter(Handle handle, Tables tables, OrganizationId organization, Revision revision) {
-        super(handle, tables, organization, revision);
-        this.handle = handle;
+    OpenWriter(Session session, Tables tables, OrganizationId organization, Revision revision) {
+        super(session.handle(), tables, organization, revision);
+        this.handle = session.handle();
         this.tables = tables;
         this.revision = revision;
+        this.commits = !session.ofHost();
         this.exists = !revision.equals(Revision.NONE);
     }
 
@@ -91,6 +94,11 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     @Override
     public void dropChanges(Revision upTo) {
         change(() -> stored |= tables.changes().drop(handle, organization(), upTo) > 0);
+    }
+
+    @Override
+    public boolean commits() {
+        return commits;
     }
 
     /**

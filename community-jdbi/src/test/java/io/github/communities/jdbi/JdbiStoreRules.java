@@ -261,7 +261,11 @@ abstract class JdbiStoreRules {
 
             assertEquals("S-18", unavailable.rule());
             assertTrue(unavailable.retryable());
-            assertTrue(String.valueOf(unavailable.getMessage()).toLowerCase(Locale.ROOT).contains("timeout"), unavailable.getMessage());
+            assertTrue(
+                    String.valueOf(unavailable.getMessage())
+                            .toLowerCase(Locale.ROOT)
+                            .contains("timeout"),
+                    unavailable.getMessage());
             holder.release();
         }
         assertEquals(List.of(), leftovers());
@@ -485,25 +489,29 @@ abstract class JdbiStoreRules {
     }
 
     @Test
-    void a_connection_in_a_transaction_of_the_host_is_refused_and_the_transaction_left_alone() throws SQLException {
+    void a_connection_that_was_left_in_a_transaction_is_refused_and_the_transaction_left_alone() throws SQLException {
         try (Connection ofHost = pool.getConnection();
                 PreparedStatement table = ofHost.prepareStatement("create table host (id integer)")) {
             table.execute();
+            tapped.onClose(JdbiStoreRules::cleared);
             tapped.onConnection(connection -> {
                 connection.setAutoCommit(false);
+                tapped.onConnection(next -> {});
                 try (PreparedStatement insert = connection.prepareStatement("insert into host values (1)")) {
                     insert.execute();
                 }
             });
 
-            assertThrows(Refused.class, () -> write(store));
+            Refused refused = assertThrows(Refused.class, () -> write(store));
 
+            assertEquals("CON-4", refused.rule());
             try (PreparedStatement count = ofHost.prepareStatement("select count(*) from host");
                     ResultSet result = count.executeQuery()) {
                 result.next();
                 assertEquals(0, result.getInt(1), "nothing of the host's is committed");
             }
         }
+        execute("drop table host");
     }
 
     @Test
@@ -535,7 +543,9 @@ abstract class JdbiStoreRules {
         try (Connection connection = pool.getConnection();
                 ResultSet tables = connection
                         .getMetaData()
-                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {
+                            "TABLE", "BASE TABLE"
+                        })) {
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }

@@ -5,9 +5,11 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.tck.BegunTransaction;
 import io.github.communities.tck.StoreFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +65,70 @@ abstract class SqlFixture implements StoreFixture {
         reachable = true;
     }
 
+    @Override
+    public BegunTransaction begin() {
+        return new OnAConnection(pool());
+    }
+
+    /** As a host has it, with the isolation that is right everywhere. */
+    private final class OnAConnection implements BegunTransaction {
+        private final JdbcConnectionPool pool;
+        private final Connection connection;
+        private final int usualIsolation;
+        private final JdbiTransaction transaction;
+
+        OnAConnection(JdbcConnectionPool pool) {
+            this.pool = pool;
+            try {
+                connection = pool.getConnection();
+                usualIsolation = connection.getTransactionIsolation();
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(false);
+                transaction = JdbiTransaction.on(connection);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public HostTransaction transaction() {
+            return transaction;
+        }
+
+        @Override
+        public void commit() {
+            end(connection::commit);
+        }
+
+        @Override
+        public void rollBack() {
+            end(connection::rollback);
+        }
+
+        @Override
+        public void close() {
+            end(() -> {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setTransactionIsolation(usualIsolation);
+                connection.close();
+            });
+            giveBack(pool);
+        }
+    }
+
+    private interface End {
+        void run() throws SQLException;
+    }
+
+    private static void end(End end) {
+        try {
+            end.run();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What is not committed when a connection breaks is lost. */
     private void requireReachable(Connection connection) throws SQLException {
         if (!reachable) {
@@ -106,6 +172,11 @@ abstract class SqlFixture implements StoreFixture {
         @Override
         public Set<Role> roles() {
             return store.roles();
+        }
+
+        @Override
+        public CommunityStore within(HostTransaction transaction) {
+            return store.within(transaction);
         }
 
         @Override

@@ -3,7 +3,7 @@ package io.github.communities.tck;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-23 as tests. An implementer extends
+ * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-26 as tests. An implementer extends
  * it, names the store with {@link StoreName}, and gives a fresh storage:
  *
  * <pre>{@code
@@ -53,6 +53,14 @@ public abstract class CommunityStoreContract {
     @Nested
     class FailingAndClosing extends StoreFailingRules {
         FailingAndClosing() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** S-26. */
+    @Nested
+    class JoiningTransactions extends StoreJoiningRules {
+        JoiningTransactions() {
             super(CommunityStoreContract.this::storage);
         }
     }

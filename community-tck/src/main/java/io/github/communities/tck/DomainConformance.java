@@ -270,6 +270,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** CON-4. */
+    @Nested
+    class HostTransactions extends HostTransactionRules {
+        HostTransactions() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** Most of them in random programs, against a model. */
     @Group
     class Programs extends ProgramRules {

@@ -7,6 +7,7 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -270,6 +271,11 @@ public final class TestDirectory implements Directory {
         @Override
         public Set<Role> roles() {
             return store.roles();
+        }
+
+        @Override
+        public CommunityStore within(HostTransaction transaction) {
+            return new Watched(store.within(transaction));
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -60,6 +61,11 @@ final class Tripwire implements CommunityStore {
     @Override
     public Set<Role> roles() {
         return asked().roles();
+    }
+
+    @Override
+    public CommunityStore within(HostTransaction transaction) {
+        return asked().within(transaction);
     }
 
     @Override

@@ -23,6 +23,12 @@ final class MemoryFixture implements StoreFixture {
     }
 
     @Override
+    public BegunTransaction begin() {
+        Unsupported.because("a host keeps nothing in this memory, so there is no transaction that both could share");
+        return StoreFixture.super.begin();
+    }
+
+    @Override
     public void close() {
         first.close();
     }

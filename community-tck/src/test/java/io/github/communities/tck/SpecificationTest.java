@@ -38,6 +38,7 @@ class SpecificationTest {
                         ids("RST", 1, 2),
                         ids("ACC", 1, 8),
                         ids("CON", 1, 1),
+                        ids("CON", 4, 4),
                         ids("CON", 6, 6),
                         ids("TEN", 1, 2),
                         ids("LIM", 1, 2),

@@ -3,6 +3,7 @@ package io.github.communities.core.work;
 import io.github.communities.OrganizationId;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.HostTransaction;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,15 +20,34 @@ import org.jspecify.annotations.Nullable;
  * <p>A write takes its place in the organization's line while it holds the organization's row, so that the line is in the
  * order of the revisions, and leaves it if it is rolled back. Whoever commits tells what is at the head of the line, as far
  * as that is committed, unless someone is telling already: then that one goes on to it.
+ *
+ * <p>A write inside a transaction of the host takes no place in the line, since only the host knows when and how that ends:
+ * what is to be told is left with the transaction until the host says that it is committed, and there it is forgotten if the
+ * host never does.
  */
 final class Announcements {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
 
     private final List<ChangeListener> listeners;
-    private final ConcurrentMap<OrganizationId, Line> lines = new ConcurrentHashMap<>();
+    private final ConcurrentMap<OrganizationId, Line> lines;
+    private final Optional<HostTransaction> transaction;
 
     Announcements(List<ChangeListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this(List.copyOf(listeners), new ConcurrentHashMap<>(), Optional.empty());
+    }
+
+    private Announcements(
+            List<ChangeListener> listeners,
+            ConcurrentMap<OrganizationId, Line> lines,
+            Optional<HostTransaction> transaction) {
+        this.listeners = listeners;
+        this.lines = lines;
+        this.transaction = transaction;
+    }
+
+    /** The same for what is written inside a transaction of the host. */
+    Announcements within(HostTransaction ofHost) {
+        return new Announcements(listeners, lines, Optional.of(ofHost));
     }
 
     /** Runs a write, which notes what it is about to commit, and tells of it afterwards. */
@@ -40,7 +60,19 @@ final class Announcements {
             committed = true;
             return result;
         } finally {
-            line.settle(note, committed);
+            settle(note, committed);
+        }
+    }
+
+    private void settle(Note note, boolean committed) {
+        if (!note.ofHost) {
+            note.line.settle(note, committed);
+        } else if (committed && !listeners.isEmpty()) {
+            // Where a data source gave the transaction by itself, nobody will say when it is committed.
+            transaction.ifPresent(ofHost -> ofHost.onceCommitted(() -> {
+                note.line.join(note);
+                note.line.settle(note, true);
+            }));
         }
     }
 
@@ -49,6 +81,7 @@ final class Announcements {
         private final Line line;
         private @Nullable ChangeRecord record;
         private boolean committed;
+        private boolean ofHost;
 
         private Note(Line line) {
             this.line = line;
@@ -56,13 +89,21 @@ final class Announcements {
 
         /** The work begins, maybe again: what it noted before was rolled back. */
         void begin() {
+            ofHost = false;
             line.leave(this);
         }
 
-        /** The work, which holds the organization's row, has appended this record. */
-        void appended(ChangeRecord appended) {
+        /**
+         * The work, which holds the organization's row, has appended this record.
+         *
+         * @param commits whether it is committed when the work has ended
+         */
+        void appended(ChangeRecord appended, boolean commits) {
             record = appended;
-            line.join(this);
+            ofHost = !commits;
+            if (commits) {
+                line.join(this);
+            }
         }
     }
 

@@ -139,7 +139,7 @@ final class DirectoryAnswers {
         return lists.getOrDefault(listing, List.of());
     }
 
-    /** Asks what is unanswered, and all that was asked before if that has grown too old. No transaction is open. */
+    /** Asks what is unanswered, and all that was asked before if that has grown too old. No work is running. */
     void ask(Unanswered unanswered) {
         Set<Subject> subjects = new LinkedHashSet<>(unanswered.subjects);
         Set<Listing> listings = new LinkedHashSet<>(unanswered.listings);

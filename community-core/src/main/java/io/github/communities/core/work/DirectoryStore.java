@@ -8,6 +8,7 @@ import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * A store as it looks where the host's own directory says who belongs to organizations, with which roles, in which groups
  * (ORG-2): use cases read that as if it were stored. A work that needs an answer which is not there yet ends its
  * transaction, the directory is asked, and the work is run again, as a store may do with any (S-6); so the directory is
- * never asked while a transaction is open (ORG-7). Thread-safe.
+ * never asked while a transaction of the library's is open (ORG-7). Thread-safe.
  */
 public final class DirectoryStore implements CommunityStore {
     private static final int ROUNDS = 1000;
@@ -117,6 +118,12 @@ public final class DirectoryStore implements CommunityStore {
     @Override
     public Set<Role> roles() {
         return store.roles();
+    }
+
+    /** The directory is then asked while the host's transaction is open, which only the host could end. */
+    @Override
+    public CommunityStore within(HostTransaction transaction) {
+        return new DirectoryStore(store.within(transaction), directory, policy, clock, patience, lifetime, principal);
     }
 
     @Override

@@ -77,4 +77,9 @@ final class DirectoryWriter extends DirectoryReader implements StoreWriter {
     public void dropChanges(Revision upTo) {
         stored.dropChanges(upTo);
     }
+
+    @Override
+    public boolean commits() {
+        return stored.commits();
+    }
 }

@@ -18,6 +18,7 @@ import io.github.communities.internal.Text;
 import io.github.communities.policy.Billing;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreWriter;
 import java.time.Clock;
@@ -50,12 +51,28 @@ public final class Transactions {
             Supplier<String> ids,
             BillingQuestions billing,
             List<ChangeListener> listeners) {
+        this(store, policy, clock, ids, billing, new Announcements(listeners));
+    }
+
+    private Transactions(
+            CommunityStore store,
+            CompiledPolicy policy,
+            Clock clock,
+            Supplier<String> ids,
+            BillingQuestions billing,
+            Announcements announcements) {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
         this.ids = ids;
         this.billing = billing;
-        this.announcements = new Announcements(listeners);
+        this.announcements = announcements;
+    }
+
+    /** The same inside a transaction of the host (CON-4). */
+    public Transactions within(HostTransaction transaction) {
+        return new Transactions(
+                store.within(transaction), policy, clock, ids, billing, announcements.within(transaction));
     }
 
     /** The policy. */
@@ -279,7 +296,7 @@ public final class Transactions {
                 .changes(writing.changes())
                 .build();
         writer.append(record);
-        note.appended(record);
+        note.appended(record, writer.commits());
         return new Written<>(value, writing.next(), true);
     }
 }

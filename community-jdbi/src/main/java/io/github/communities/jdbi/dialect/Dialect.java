@@ -98,8 +98,28 @@ public interface Dialect {
         return Optional.of("set transaction isolation level " + isolation.name().replace('_', ' '));
     }
 
+    /**
+     * Why an organization would be seen as it never was in the transaction of the host that a connection is in, because of
+     * its isolation, and what to do; empty if it would not.
+     */
+    Optional<String> unfitToJoin(Connection connection) throws SQLException;
+
+    /** A query for the number of the session that a connection is, on the server. */
+    String sessionId();
+
+    /**
+     * A statement that puts back what {@link #forUpdate} and {@link #waiting} change for the rest of a transaction, which may be
+     * the host's; empty if they change nothing.
+     */
+    default Optional<String> puttingBack(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
     /** Whether the transaction failed only because of others, so that it may succeed when it is run again (S-6). */
     boolean saysRunAgain(SQLException failure);
+
+    /** Whether it is only that a lock was waited for too long, of which no database ends a transaction. */
+    boolean saysWaited(SQLException failure);
 
     /** Whether a row with that key was there already. */
     boolean saysDuplicate(SQLException failure);

@@ -20,6 +20,12 @@ final class H2 implements Dialect {
     private static final Set<Integer> EXISTS = Set.of(42101, 42111);
 
     private static final int DUPLICATE_KEY = 23505;
+    private static final int LOCK_TIMEOUT = 50200;
+    /** H2's own level; JDBC has no name for it. */
+    private static final int SNAPSHOT = 6;
+    /** In the latter two, holding a row that was changed since the transaction began ends in a deadlock. */
+    private static final Set<Integer> FIT_TO_JOIN =
+            Set.of(Connection.TRANSACTION_READ_COMMITTED, SNAPSHOT, Connection.TRANSACTION_SERIALIZABLE);
 
     /**
      * False in a database with a collation, where other texts are equal or in another order, and in Oracle mode, where
@@ -122,6 +128,25 @@ final class H2 implements Dialect {
     @Override
     public Optional<String> isolate(TransactionIsolationLevel isolation) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unfitToJoin(Connection connection) throws SQLException {
+        return FIT_TO_JOIN.contains(connection.getTransactionIsolation())
+                ? Optional.empty()
+                : Optional.of(
+                        "the transaction's isolation is READ_UNCOMMITTED or REPEATABLE_READ, where H2 shows some tables as"
+                                + " they are and others as they were: begin it with READ_COMMITTED");
+    }
+
+    @Override
+    public String sessionId() {
+        return "select session_id()";
+    }
+
+    @Override
+    public boolean saysWaited(SQLException failure) {
+        return failure.getErrorCode() == LOCK_TIMEOUT;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.argument.Argument;
@@ -26,6 +27,7 @@ final class MariaDb implements Dialect {
 
     private static final int DUPLICATE_KEY = 1062;
     private static final int NO_TABLE = 1146;
+    private static final int LOCK_TIMEOUT = 1205;
 
     /** False where texts that are too long are cut, or an empty one becomes null. */
     private static final String KEEPS_EXACTLY = "select (@@sql_mode like '%STRICT_TRANS_TABLES%'"
@@ -157,6 +159,30 @@ final class MariaDb implements Dialect {
     @Override
     public TransactionIsolationLevel snapshot() {
         return TransactionIsolationLevel.REPEATABLE_READ;
+    }
+
+    /**
+     * In REPEATABLE READ, what is held would show what is committed, and what is read the rows from when the transaction began;
+     * in SERIALIZABLE, other organizations would wait for what was read.
+     */
+    @Override
+    public Optional<String> unfitToJoin(Connection connection) throws SQLException {
+        return connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED
+                ? Optional.empty()
+                : Optional.of(
+                        "the transaction's isolation is not READ_COMMITTED, which MariaDB's default is not: there it would"
+                                + " be judged by rows that have changed since the transaction began. Begin it with READ_COMMITTED"
+                                + " (Connection.setTransactionIsolation; with Spring, ISOLATION_READ_COMMITTED)");
+    }
+
+    @Override
+    public String sessionId() {
+        return "select connection_id()";
+    }
+
+    @Override
+    public boolean saysWaited(SQLException failure) {
+        return failure.getErrorCode() == LOCK_TIMEOUT;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -106,6 +107,32 @@ final class PostgreSql implements Dialect {
     @Override
     public TransactionIsolationLevel snapshot() {
         return TransactionIsolationLevel.REPEATABLE_READ;
+    }
+
+    /** It takes READ UNCOMMITTED for READ COMMITTED, and in the others it fails instead of showing what never was. */
+    @Override
+    public Optional<String> unfitToJoin(Connection connection) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> puttingBack(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "select 'set local lock_timeout = ' || quote_literal(current_setting('lock_timeout'))")) {
+            result.next();
+            return Optional.of(result.getString(1));
+        }
+    }
+
+    @Override
+    public String sessionId() {
+        return "select pg_backend_pid()";
+    }
+
+    @Override
+    public boolean saysWaited(SQLException failure) {
+        return state(failure).equals(LOCK_NOT_AVAILABLE);
     }
 
     @Override

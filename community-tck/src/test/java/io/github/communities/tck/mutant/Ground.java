@@ -7,19 +7,28 @@ import io.github.communities.Subject;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
+import io.github.communities.tck.BegunTransaction;
 import io.github.communities.tck.StoreFixture;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** What a mutant stands on: a memory that can be told to fail, and stores over it that do all as they should. */
+/**
+ * What a mutant stands on: a memory that can be told to fail and in which transactions can be begun, and stores over it that
+ * do all as they should.
+ */
 final class Ground implements StoreFixture {
     private final InMemoryCommunityStore memory = InMemoryCommunityStore.create();
     private final AtomicBoolean conflict = new AtomicBoolean();
@@ -27,6 +36,8 @@ final class Ground implements StoreFixture {
     private final Set<OrganizationId> known = ConcurrentHashMap.newKeySet();
     private final Map<OrganizationId, StoredRecord> uncommitted = new ConcurrentHashMap<>();
     private final Exchanger<Boolean> meeting = new Exchanger<>();
+    private final Map<OrganizationId, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Queue<GroundTransaction.Done> done = new ConcurrentLinkedQueue<>();
     private volatile boolean lost;
 
     private Ground(Function<Ground, CommunityStore> mutant) {
@@ -67,6 +78,23 @@ final class Ground implements StoreFixture {
         return meeting;
     }
 
+    /** Held by who writes to an organization, or by a transaction that has written to it. */
+    ReentrantLock lock(OrganizationId organization) {
+        return locks.computeIfAbsent(organization, same -> new ReentrantLock());
+    }
+
+    /** Another memory, in which all that was ever stored in an organization has been stored again. */
+    CommunityStore again(OrganizationId organization) {
+        CommunityStore again = InMemoryCommunityStore.create();
+        done.stream().filter(work -> work.organization().equals(organization)).forEach(work -> work.on(again));
+        return again;
+    }
+
+    @Override
+    public BegunTransaction begin() {
+        return new GroundTransaction(this);
+    }
+
     boolean isLost() {
         return lost;
     }
@@ -96,7 +124,10 @@ final class Ground implements StoreFixture {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Adds to a store in memory what memory lacks: that works are run again, and that the storage can be lost. */
+    /**
+     * Adds to a store in memory what memory lacks: that works are run again, that the storage can be lost, and that
+     * transactions can be joined.
+     */
     private final class Sound extends WrappedStore {
         Sound(CommunityStore store) {
             super(store);
@@ -114,21 +145,44 @@ final class Ground implements StoreFixture {
 
         @Override
         public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            requireReachable();
-            try {
-                return super.<T>write(organization, writer -> run(work, writer));
-            } catch (Conflict again) {
-                return super.<T>write(organization, writer -> run(work, writer));
-            }
+            return done(new GroundTransaction.Done(organization, false, work), () -> {
+                try {
+                    return super.<T>write(organization, writer -> run(work, writer));
+                } catch (Conflict again) {
+                    return super.<T>write(organization, writer -> run(work, writer));
+                }
+            });
         }
 
         @Override
         public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            return done(new GroundTransaction.Done(organization, true, work), () -> {
+                try {
+                    return super.<T>create(organization, writer -> run(work, writer));
+                } catch (Conflict again) {
+                    return super.<T>create(organization, writer -> run(work, writer));
+                }
+            });
+        }
+
+        @Override
+        public CommunityStore within(HostTransaction transaction) {
+            return transaction instanceof GroundTransaction ofGround
+                    ? new JoinedStore(this, ofGround)
+                    : super.within(transaction);
+        }
+
+        /** Remembers a work that ended well, in the order in which they did. */
+        private <T> T done(GroundTransaction.Done work, Supplier<T> write) {
             requireReachable();
+            ReentrantLock lock = lock(work.organization());
+            lock.lock();
             try {
-                return super.<T>create(organization, writer -> run(work, writer));
-            } catch (Conflict again) {
-                return super.<T>create(organization, writer -> run(work, writer));
+                T result = write.get();
+                done.add(work);
+                return result;
+            } finally {
+                lock.unlock();
             }
         }
 

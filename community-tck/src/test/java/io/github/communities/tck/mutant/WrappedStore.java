@@ -5,6 +5,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -57,6 +58,11 @@ class WrappedStore implements CommunityStore {
     @Override
     public Set<Role> roles() {
         return store.roles();
+    }
+
+    @Override
+    public CommunityStore within(HostTransaction transaction) {
+        return store.within(transaction);
     }
 
     @Override

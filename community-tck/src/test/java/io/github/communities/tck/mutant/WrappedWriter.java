@@ -45,4 +45,9 @@ class WrappedWriter extends WrappedReader implements StoreWriter {
     public void dropChanges(Revision upTo) {
         writer.dropChanges(upTo);
     }
+
+    @Override
+    public boolean commits() {
+        return writer.commits();
+    }
 }

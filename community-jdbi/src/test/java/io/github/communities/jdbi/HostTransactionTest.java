@@ -1,0 +1,796 @@
+package io.github.communities.jdbi;
+
+import static io.github.communities.Role.COMMUNITY_VIEWER;
+import static io.github.communities.Role.ORGANIZATION_ADMIN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.communities.Caller;
+import io.github.communities.Communities;
+import io.github.communities.CommunityFilter;
+import io.github.communities.NewCommunity;
+import io.github.communities.Organization;
+import io.github.communities.OrganizationId;
+import io.github.communities.PageRequest;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.core.CommunityEngine;
+import io.github.communities.error.CommunitiesException;
+import io.github.communities.error.Refused;
+import io.github.communities.error.Unavailable;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.tck.Rule;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The host's own rows and ours, in one transaction on a connection, on a Jdbi handle and with Spring: they are committed
+ * together or not at all (CON-4).
+ */
+abstract class HostTransactionTest {
+    static final OrganizationId ACME = OrganizationId.of("acme");
+    private static final OrganizationId GLOBEX = OrganizationId.of("globex");
+    static final Subject ANN = Subject.user("ann");
+    private static final Subject BOB = Subject.user("bob");
+
+    private final SqlFixture database = database();
+    private final JdbcConnectionPool pool = database.pool();
+    private final TappedDataSource tapped = new TappedDataSource(pool);
+    private final TransactionAwareDataSourceProxy aware = new TransactionAwareDataSourceProxy(tapped);
+    private final DataSourceTransactionManager manager = new DataSourceTransactionManager(tapped);
+    private final List<Revision> told = new ArrayList<>();
+    private final Communities communities = communities(migrated());
+    private final Communities other = communities(JdbiCommunityStore.over(pool));
+
+    /** One of its kind. */
+    abstract SqlFixture database();
+
+    /** The isolations in which a transaction is joined. */
+    abstract Set<Integer> fit();
+
+    private CommunityStore migrated() {
+        CommunitySchema.migrate(pool);
+        return JdbiCommunityStore.over(pool);
+    }
+
+    private Communities communities(CommunityStore store) {
+        return CommunityEngine.builder()
+                .store(store)
+                .listener((organization, record) -> told.add(record.revision()))
+                .build();
+    }
+
+    @BeforeEach
+    void register() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            execute(connection, "create table host_orders (id integer primary key)");
+        }
+        other.host().register(ACME, "Acme");
+        other.host().addUser(ACME, ANN, ORGANIZATION_ADMIN);
+        other.host().register(GLOBEX, "Globex");
+        other.host().addUser(GLOBEX, ANN);
+        told.clear();
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            execute(connection, "drop table host_orders");
+        }
+        database.giveBack(pool);
+        database.close();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void order(Connection connection, int id) throws SQLException {
+        execute(connection, "insert into host_orders values (" + id + ")");
+    }
+
+    interface Work {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Runs a work on a connection of the host, in a transaction with an isolation. */
+    private void inTransaction(int isolation, Work work) throws SQLException {
+        inTransaction(tapped, isolation, work);
+    }
+
+    private static void inTransaction(DataSource dataSource, int isolation, Work work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            int usual = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(isolation);
+            connection.setAutoCommit(false);
+            try {
+                work.run(connection);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setTransactionIsolation(usual);
+            }
+        }
+    }
+
+    final void inTransaction(Work work) throws SQLException {
+        inTransaction(Connection.TRANSACTION_READ_COMMITTED, work);
+    }
+
+    final Communities within(Connection connection) {
+        return communities.within(JdbiTransaction.on(connection));
+    }
+
+    static void create(Communities where, String name) {
+        where.create(Caller.of(ACME, ANN), NewCommunity.named(name));
+    }
+
+    /** What is committed: the host's rows, and communities of Acme besides the default one. */
+    private record Committed(Set<Integer> orders, Set<String> communities) {}
+
+    private Committed committed() throws SQLException {
+        Set<Integer> orders = new HashSet<>();
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select id from host_orders")) {
+            while (result.next()) {
+                orders.add(result.getInt(1));
+            }
+        }
+        Set<String> names = new HashSet<>();
+        other.list(Caller.of(ACME, ANN), CommunityFilter.all(), PageRequest.first(100))
+                .items()
+                .forEach(community -> names.add(community.name()));
+        names.remove("Acme Team");
+        return new Committed(orders, names);
+    }
+
+    private static Committed nothing() {
+        return new Committed(Set.of(), Set.of());
+    }
+
+    // On a connection
+
+    @Test
+    @Rule("CON-4")
+    void on_a_connection_both_are_committed_together() throws SQLException {
+        inTransaction(connection -> {
+            JdbiTransaction transaction = JdbiTransaction.on(connection);
+            order(connection, 1);
+            create(communities.within(transaction), "Cat lovers");
+            order(connection, 2);
+            create(communities.within(transaction), "Dog lovers");
+
+            assertEquals(nothing(), committed());
+            connection.commit();
+            assertEquals(List.of(), told);
+            transaction.committed();
+            assertEquals(2, told.size());
+        });
+        assertEquals(new Committed(Set.of(1, 2), Set.of("Cat lovers", "Dog lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void on_a_connection_both_are_rolled_back_together() throws SQLException {
+        Revision before = other.host().organization(ACME).revision();
+        inTransaction(connection -> {
+            order(connection, 1);
+            create(within(connection), "Cat lovers");
+            connection.rollback();
+        });
+        assertEquals(nothing(), committed());
+        assertEquals(before, other.host().organization(ACME).revision());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    @Rule("CON-4")
+    void the_connection_stays_as_it_is_and_the_transaction_open() throws SQLException {
+        tapped.beforeCommit(connection -> {
+            throw new SQLException("committed by the library");
+        });
+        inTransaction(connection -> {
+            create(within(connection), "Cat lovers");
+            within(connection).list(Caller.of(ACME, ANN), CommunityFilter.all(), PageRequest.first(100));
+            within(connection).close();
+
+            assertFalse(connection.isClosed());
+            assertFalse(connection.getAutoCommit());
+            assertEquals(Connection.TRANSACTION_READ_COMMITTED, connection.getTransactionIsolation());
+        });
+        assertEquals(nothing(), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void what_is_refused_leaves_what_the_host_did() throws SQLException {
+        inTransaction(connection -> {
+            order(connection, 1);
+            create(within(connection), "Cat lovers");
+            assertThrows(Refused.class, () -> create(within(connection), "Cat lovers"));
+            order(connection, 2);
+            connection.commit();
+        });
+        assertEquals(new Committed(Set.of(1, 2), Set.of("Cat lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void a_connection_that_is_in_no_transaction_is_refused() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            requireRefused("turn its autocommit off", () -> within(connection));
+        }
+        inTransaction(connection -> {
+            Communities within = within(connection);
+            connection.setAutoCommit(true);
+            requireRefused("turn its autocommit off", () -> create(within, "Cat lovers"));
+            connection.setAutoCommit(false);
+        });
+        assertEquals(nothing(), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void a_connection_to_something_else_is_refused() throws SQLException {
+        inTransaction(connection -> {
+            DatabaseMetaData real = connection.getMetaData();
+            DatabaseMetaData pretended = proxy(DatabaseMetaData.class, real, "getDatabaseProductName", "Oracle");
+            requireRefused("Oracle", () -> within(proxy(Connection.class, connection, "getMetaData", pretended)));
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, T real, String method, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                HostTransactionTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, asked, given) -> asked.getName().equals(method) ? answer : asked.invoke(real, given)));
+    }
+
+    @Test
+    @Rule("CON-4")
+    void a_work_within_calls_no_store_not_even_outside() throws SQLException {
+        CommunityStore store = JdbiCommunityStore.over(pool);
+        inTransaction(connection -> {
+            CommunityStore within = store.within(JdbiTransaction.on(connection));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> within.write(ACME, writer -> store.write(ACME, StoreReader::revision)));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> store.read(ACME, reader -> within.read(ACME, StoreReader::revision)));
+        });
+    }
+
+    // On a handle
+
+    @Test
+    @Rule("CON-4")
+    void on_a_handle_both_are_committed_together() throws SQLException {
+        Jdbi.create(pool).useTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
+            handle.execute("insert into host_orders values (1)");
+            create(communities.within(JdbiTransaction.on(handle)), "Cat lovers");
+            assertEquals(nothing(), committed());
+        });
+        assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void on_a_handle_both_are_rolled_back_together() throws SQLException {
+        assertThrows(
+                NumberFormatException.class,
+                () -> Jdbi.create(pool).useTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
+                    handle.execute("insert into host_orders values (1)");
+                    create(communities.within(JdbiTransaction.on(handle)), "Cat lovers");
+                    Integer.parseInt("no number");
+                }));
+        assertEquals(nothing(), committed());
+        assertEquals(List.of(), told);
+    }
+
+    // Isolation
+
+    @Test
+    @Rule("CON-4")
+    void an_isolation_that_would_show_what_never_was_is_refused() throws SQLException {
+        for (int isolation : isolations()) {
+            inTransaction(isolation, connection -> {
+                if (fit().contains(isolation)) {
+                    within(connection);
+                } else {
+                    requireRefused("READ_COMMITTED", () -> within(connection));
+                }
+            });
+        }
+    }
+
+    private static List<Integer> isolations() {
+        return List.of(
+                Connection.TRANSACTION_READ_UNCOMMITTED,
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE);
+    }
+
+    /** What was written since the host's transaction first read is seen, or the host is told to run it again. */
+    @Test
+    @Rule("CON-4")
+    void in_any_other_a_write_is_decided_on_what_is_so_or_the_host_runs_its_transaction_again() throws SQLException {
+        for (int isolation : fit()) {
+            other.host().addUser(ACME, BOB);
+            inTransaction(isolation, connection -> {
+                order(connection, 1);
+                Communities within = within(connection);
+                within.access().of(Caller.of(ACME, BOB));
+                other.host().removeUser(ACME, BOB);
+                CommunitiesException refusal = assertThrows(
+                        CommunitiesException.class,
+                        () -> within.create(Caller.of(ACME, BOB), NewCommunity.named("Cat lovers")),
+                        () -> "bob has gone; isolation " + isolation);
+                if (refusal instanceof Unavailable unavailable) {
+                    requireLost(unavailable);
+                    requireLost(assertThrows(Unavailable.class, () -> create(within, "Dog lovers")));
+                } else {
+                    create(within, "Dog lovers");
+                }
+            });
+            assertEquals(nothing(), committed());
+            // Run again, from its beginning.
+            inTransaction(isolation, connection -> {
+                order(connection, isolation);
+                create(within(connection), "Isolation " + isolation);
+                connection.commit();
+            });
+            assertTrue(committed().orders().contains(isolation));
+            assertTrue(committed().communities().contains("Isolation " + isolation));
+            other.host().addUser(ACME, BOB);
+            clear();
+        }
+    }
+
+    private void clear() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            execute(connection, "delete from host_orders");
+        }
+        Caller ann = Caller.of(ACME, ANN);
+        other.list(ann, CommunityFilter.all(), PageRequest.first(100)).items().stream()
+                .filter(community -> !community.name().equals("Acme Team"))
+                .forEach(community -> other.delete(ann, community.id()));
+    }
+
+    // What becomes of a transaction that fails
+
+    @Test
+    @Rule("CON-4")
+    void who_waited_too_long_can_go_on_without_it() throws SQLException {
+        try (Connection holder = pool.getConnection()) {
+            holder.setAutoCommit(false);
+            execute(holder, "select revision from community_organizations where organization_id = 'acme' for update");
+            inTransaction(connection -> {
+                order(connection, 1);
+                tapped.statements();
+                Unavailable unavailable =
+                        assertThrows(Unavailable.class, () -> create(within(connection), "Cat lovers"));
+
+                assertEquals("CON-4", unavailable.rule());
+                assertTrue(unavailable.retryable());
+                requireWords(unavailable, "can go on");
+                assertEquals(
+                        1,
+                        tapped.statements().stream()
+                                .filter(statement -> statement.sql().contains("for update"))
+                                .count(),
+                        "nothing is run again");
+                order(connection, 2);
+                within(connection).host().addUser(GLOBEX, BOB);
+                connection.commit();
+            });
+            holder.rollback();
+            holder.setAutoCommit(true);
+        }
+        assertEquals(new Committed(Set.of(1, 2), Set.of()), committed());
+        assertEquals(3, other.host().organization(GLOBEX).revision().value(), "bob belongs");
+    }
+
+    @Test
+    @Rule("CON-4")
+    void of_two_that_wait_for_each_other_one_fails_and_is_run_again_as_a_whole() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Boolean>> transactions =
+                    List.of(() -> crossing(1, ACME, GLOBEX, both), () -> crossing(2, GLOBEX, ACME, both));
+            int failed = 0;
+            for (Future<Boolean> outcome : threads.invokeAll(transactions, 60, TimeUnit.SECONDS)) {
+                failed += outcome.get() ? 0 : 1;
+            }
+            assertTrue(failed > 0, "neither could have both");
+            assertEquals(2 - failed, committed().orders().size(), "what failed left nothing");
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(Set.of(), committed().communities());
+        assertTrue(crossing(3, ACME, GLOBEX, new CyclicBarrier(1)));
+        assertTrue(committed().orders().contains(3));
+    }
+
+    /** Writes to two organizations, one after the other, in one transaction; whether that went through. */
+    private boolean crossing(int order, OrganizationId first, OrganizationId second, CyclicBarrier both)
+            throws SQLException {
+        List<Boolean> outcome = new ArrayList<>();
+        inTransaction(connection -> {
+            order(connection, order);
+            Communities within = within(connection);
+            Subject user = Subject.user("user " + order);
+            within.host().addUser(first, user);
+            await(both::await);
+            try {
+                within.host().addUser(second, user);
+                connection.commit();
+                outcome.add(true);
+            } catch (Unavailable e) {
+                assertEquals("CON-4", e.rule());
+                assertTrue(e.retryable());
+                connection.rollback();
+                outcome.add(false);
+            }
+        });
+        return outcome.get(0);
+    }
+
+    private interface Waiting {
+        Object until(long time, TimeUnit unit) throws Exception;
+    }
+
+    private static void await(Waiting waiting) {
+        try {
+            assertFalse(Boolean.FALSE.equals(waiting.until(60, TimeUnit.SECONDS)), "waited for too long");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Rule({"CON-4", "ORG-1"})
+    void of_two_that_register_one_organization_the_later_finds_it_in_the_same_transaction() throws Exception {
+        OrganizationId initech = OrganizationId.of("initech");
+        List<String> statements = new ArrayList<>();
+        CountDownLatch met = new CountDownLatch(1);
+        tapped.onStatement(connection -> {
+            tapped.statements().forEach(statement -> statements.add(statement.sql()));
+            // MariaDB waits for the row already when it looks for it; the others when they insert it.
+            if (statements.stream().anyMatch(sql -> sql.contains("insert into community_organizations"))
+                    || statements.stream()
+                                    .filter(sql -> sql.contains("for update"))
+                                    .count()
+                            > 1) {
+                met.countDown();
+            }
+        });
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            inTransaction(pool, Connection.TRANSACTION_READ_COMMITTED, first -> {
+                assertTrue(within(first).host().register(initech, "Initech").changed());
+                Future<Boolean> second = threads.submit(() -> {
+                    inTransaction(connection -> {
+                        order(connection, 1);
+                        assertFalse(registered(within(connection), initech).changed());
+                        connection.commit();
+                    });
+                    return true;
+                });
+                await(met::await);
+                first.commit();
+                await(second::get);
+            });
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(Revision.of(1), other.host().organization(initech).revision());
+        assertEquals(Set.of(1), committed().orders());
+    }
+
+    /** As a host does that is told that its transaction can go on. */
+    private static Written<Organization> registered(Communities within, OrganizationId id) {
+        for (int attempts = 5; ; attempts--) {
+            try {
+                return within.host().register(id, "Initech");
+            } catch (Unavailable e) {
+                requireWords(e, "can go on");
+                assertTrue(attempts > 0);
+            }
+        }
+    }
+
+    @Test
+    @Rule("CON-4")
+    void a_transaction_that_the_database_ended_is_never_gone_on_with() throws SQLException {
+        inTransaction(connection -> {
+            order(connection, 1);
+            Communities within = within(connection);
+            tapped.onStatement(broken -> {
+                broken.rollback();
+                throw database.deadlock();
+            });
+            requireLost(assertThrows(Unavailable.class, () -> create(within, "Cat lovers")));
+            tapped.untap();
+            requireLost(assertThrows(Unavailable.class, () -> create(within, "Cat lovers")));
+            requireLost(assertThrows(
+                    Unavailable.class,
+                    () -> within.list(Caller.of(ACME, ANN), CommunityFilter.all(), PageRequest.first(1))));
+            connection.commit();
+        });
+        assertEquals(nothing(), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void a_connection_that_breaks_is_said_to_be_lost_with_the_transaction() throws SQLException {
+        for (UnaryOperator<Communities> call : List.<UnaryOperator<Communities>>of(
+                within -> {
+                    create(within, "Cat lovers");
+                    return within;
+                },
+                within -> {
+                    within.getDefault(Caller.of(ACME, ANN));
+                    return within;
+                },
+                within -> {
+                    within.access().of(Caller.of(ACME, ANN));
+                    return within;
+                })) {
+            inTransaction(connection -> {
+                order(connection, 1);
+                Communities within = within(connection);
+                tapped.onStatement(broken -> {
+                    throw new SQLException("Connection is broken, as the test wants it", "08006");
+                });
+                requireLost(assertThrows(Unavailable.class, () -> call.apply(within)));
+                tapped.untap();
+            });
+        }
+        assertEquals(nothing(), committed());
+    }
+
+    private static void requireLost(Unavailable unavailable) {
+        assertEquals("CON-4", unavailable.rule());
+        assertTrue(unavailable.retryable());
+        requireWords(unavailable, "roll all of it back");
+    }
+
+    // With Spring
+
+    /** With the isolation that the database has by default. */
+    final TransactionTemplate plainSpring() {
+        return new TransactionTemplate(manager);
+    }
+
+    private TransactionTemplate spring() {
+        TransactionTemplate template = plainSpring();
+        template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return template;
+    }
+
+    private void springOrder(int id) {
+        new JdbcTemplate(tapped).update("insert into host_orders values (?)", id);
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_both_are_committed_together() throws SQLException {
+        Communities ours = springs();
+        spring().executeWithoutResult(status -> {
+            springOrder(1);
+            create(ours, "Cat lovers");
+            assertEquals(
+                    2,
+                    ours.list(Caller.of(ACME, ANN), CommunityFilter.all(), PageRequest.first(100))
+                            .items()
+                            .size(),
+                    "sees what it has written");
+            assertTrue(committedInside().equals(nothing()), "nobody else does");
+            springOrder(2);
+        });
+        assertEquals(new Committed(Set.of(1, 2), Set.of("Cat lovers")), committed());
+        assertEquals(List.of(), told, "nobody says when that was committed, so it is in the feed only");
+    }
+
+    private Committed committedInside() {
+        try {
+            return committed();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_nothing_is_there_when_the_host_throws_or_rolls_back() throws SQLException {
+        Communities ours = springs();
+        Revision before = other.host().organization(ACME).revision();
+        assertThrows(
+                NumberFormatException.class,
+                () -> spring().executeWithoutResult(status -> {
+                    springOrder(1);
+                    create(ours, "Cat lovers");
+                    Integer.parseInt("no number");
+                }));
+        spring().executeWithoutResult(status -> {
+            springOrder(1);
+            create(ours, "Cat lovers");
+            status.setRollbackOnly();
+        });
+
+        assertEquals(nothing(), committed());
+        assertEquals(before, other.host().organization(ACME).revision());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_what_the_database_ended_is_rolled_back_and_can_be_run_again() throws SQLException {
+        Communities ours = springs();
+        Consumer<TransactionStatus> work = status -> {
+            springOrder(1);
+            create(ours, "Cat lovers");
+            springOrder(2);
+        };
+        spring().executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            create(ours, "Dog lovers");
+        });
+        tapped.statements();
+        tapped.onStatement(connection -> {
+            if (tapped.statements().stream()
+                    .anyMatch(statement -> statement.sql().contains("for update"))) {
+                connection.rollback();
+                throw database.deadlock();
+            }
+        });
+        requireLost(assertThrows(Unavailable.class, () -> spring().executeWithoutResult(work)));
+        assertEquals(nothing(), committed());
+
+        tapped.untap();
+        spring().executeWithoutResult(work);
+        assertEquals(new Committed(Set.of(1, 2), Set.of("Cat lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_what_is_refused_leaves_what_the_host_did() throws SQLException {
+        Communities ours = springs();
+        spring().executeWithoutResult(status -> {
+            springOrder(1);
+            create(ours, "Cat lovers");
+            assertThrows(Refused.class, () -> create(ours, "Cat lovers"));
+            ours.members()
+                    .grant(
+                            Caller.of(ACME, ANN),
+                            ours.host().organization(ACME).defaultCommunity(),
+                            ANN,
+                            COMMUNITY_VIEWER);
+        });
+        assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_outside_of_its_transactions_all_is_as_ever() throws SQLException {
+        Communities ours = springs();
+        create(ours, "Cat lovers");
+
+        assertEquals(new Committed(Set.of(), Set.of("Cat lovers")), committed());
+        assertEquals(1, told.size());
+        spring().executeWithoutResult(status -> create(ours, "Dog lovers"));
+        create(ours, "Bird lovers");
+        assertEquals(
+                Set.of("Cat lovers", "Dog lovers", "Bird lovers"), committed().communities());
+        assertEquals(2, told.size());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_one_can_still_say_when_it_is_committed() throws SQLException {
+        Communities ours = springs();
+        try (Connection outside = aware.getConnection()) {
+            assertTrue(outside.getAutoCommit());
+        }
+        List<JdbiTransaction> transactions = new ArrayList<>();
+        spring().executeWithoutResult(status -> {
+            JdbiTransaction transaction = JdbiTransaction.on(DataSourceUtils.getConnection(tapped));
+            transactions.add(transaction);
+            springOrder(1);
+            create(ours.within(transaction), "Cat lovers");
+        });
+        assertEquals(List.of(), told);
+        transactions.forEach(JdbiTransaction::committed);
+        assertEquals(1, told.size());
+        assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void with_spring_an_isolation_that_would_show_what_never_was_is_refused() {
+        Communities ours = springs();
+        for (int isolation : isolations()) {
+            TransactionTemplate template = spring();
+            template.setIsolationLevel(isolation);
+            List<Consumer<Communities>> calls = List.of(
+                    all -> create(all, "Cat lovers"),
+                    all -> all.getDefault(Caller.of(ACME, ANN)),
+                    all -> all.access().of(Caller.of(ACME, ANN)));
+            template.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                for (Consumer<Communities> call : calls) {
+                    if (fit().contains(isolation)) {
+                        call.accept(ours);
+                    } else {
+                        requireRefused("READ_COMMITTED", () -> call.accept(ours));
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void with_spring_a_store_is_not_made_inside_of_a_transaction() {
+        spring().executeWithoutResult(status -> {
+            Refused refused = assertThrows(Refused.class, () -> JdbiCommunityStore.over(aware));
+            assertEquals("S-1", refused.rule());
+        });
+    }
+
+    /** An engine whose connections Spring gives. */
+    final Communities springs() {
+        return communities(JdbiCommunityStore.over(aware));
+    }
+
+    static void requireRefused(String words, Runnable call) {
+        Refused refused = assertThrows(Refused.class, call::run);
+        assertEquals("CON-4", refused.rule());
+        requireWords(refused, words);
+    }
+
+    private static void requireWords(CommunitiesException exception, String words) {
+        String message = String.valueOf(exception.getMessage());
+        assertTrue(message.contains(words), message);
+    }
+}
