@@ -84,7 +84,7 @@ final class MariaDbServer extends DatabaseServer {
         return new SQLException("Deadlock found when trying to get lock, as the test wants it", "40001", 1213);
     }
 
-    private String url(String database) {
+    String url(String database) {
         return configuration.getURL(database) + "?user=root";
     }
 

@@ -44,8 +44,12 @@ final class PostgresServer extends DatabaseServer {
     @Override
     ConnectionPoolDataSource connections(String name) {
         PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
-        connections.setUrl(server.getJdbcUrl("postgres", name));
+        connections.setUrl(url(name));
         return connections;
+    }
+
+    String url(String database) {
+        return server.getJdbcUrl("postgres", database);
     }
 
     @Override

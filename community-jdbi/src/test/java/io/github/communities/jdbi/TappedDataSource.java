@@ -30,8 +30,9 @@ final class TappedDataSource implements DataSource {
      *
      * @param sql its text
      * @param bindings the calls that gave it its parameters; none for a batch
+     * @param batch the same for each statement of a batch
      */
-    record Executed(String sql, List<Binding> bindings) {
+    record Executed(String sql, List<Binding> bindings, List<List<Binding>> batch) {
         /** Another statement with the same parameters. */
         PreparedStatement again(Connection connection, String otherSql) throws SQLException {
             PreparedStatement statement = connection.prepareStatement(otherSql);
@@ -161,14 +162,18 @@ final class TappedDataSource implements DataSource {
 
     private <S extends Statement> S tapped(Class<S> type, S statement, String sql, Connection connection) {
         List<Binding> bindings = new ArrayList<>();
+        List<List<Binding>> batch = new ArrayList<>();
         return proxy(type, (proxy, method, arguments) -> {
             if (method.getName().startsWith("set") && arguments.length > 1) {
                 bindings.add(new Binding(method, arguments));
             } else if (method.getName().equals("addBatch")) {
+                batch.add(List.copyOf(bindings));
                 bindings.clear();
             } else if (method.getName().startsWith("execute")) {
-                statements.add(
-                        new Executed(arguments == null ? sql : String.valueOf(arguments[0]), List.copyOf(bindings)));
+                statements.add(new Executed(
+                        arguments == null ? sql : String.valueOf(arguments[0]),
+                        List.copyOf(bindings),
+                        List.copyOf(batch)));
                 onStatement.run(connection);
             }
             Object result = invoke(() -> method.invoke(statement, arguments));

@@ -1,0 +1,242 @@
+package io.github.communities.jdbi;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs the benchmarks of the store, each against its reference in the same run, turn by turn, and writes what came of it
+ * to {@code summary.csv}. What counts is the median of the ratios of the turns, since machines are shared and noisy.
+ */
+public final class StoreBenchmarks {
+    /**
+     * What is measured.
+     *
+     * @param name what it is called in the summary; the database is added
+     * @param benchmark the class, with the methods {@code ours} and {@code reference}
+     * @param mode how: by the time that one takes, or by how many there are in a second
+     * @param goals what the ratio has to be, by database; none where it is measured to be known
+     */
+    private record Measure(String name, Class<?> benchmark, Mode mode, Map<String, Goal> goals) {
+        String unit() {
+            return mode == Mode.Throughput ? "per s" : "ms";
+        }
+    }
+
+    private record Goal(String relation, double bound) {
+        static final Goal NONE = new Goal("", 0);
+
+        static Goal most(double bound) {
+            return new Goal("<=", bound);
+        }
+
+        static Goal least(double bound) {
+            return new Goal(">=", bound);
+        }
+
+        boolean met(double ratio) {
+            return relation.isEmpty() || (relation.equals("<=") ? ratio <= bound : ratio >= bound);
+        }
+
+        String text() {
+            return relation.isEmpty() ? "" : relation + bound;
+        }
+    }
+
+    private record Turn(double ours, double reference) {
+        double ratio() {
+            return ours / reference;
+        }
+    }
+
+    private static final List<Measure> MEASURES = List.of(
+            new Measure(
+                    "grant a role / the same statements in JDBC",
+                    GrantBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
+            new Measure(
+                    "grants of a principal / the same statement in JDBC",
+                    StandingBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
+            new Measure(
+                    "last page of 1000000 members / first page",
+                    PageBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(1.3), "postgresql", Goal.most(1.3), "mariadb", Goal.most(1.3))),
+            new Measure(
+                    "members added at 1000000 / at 1000",
+                    GrowthBenchmark.class,
+                    Mode.Throughput,
+                    goals("h2", Goal.NONE, "postgresql", Goal.least(0.8), "mariadb", Goal.NONE)),
+            new Measure(
+                    "roster of 3596 rows / batches in JDBC",
+                    RosterBenchmark.class,
+                    Mode.SingleShotTime,
+                    goals("h2", Goal.most(3), "postgresql", Goal.most(3))),
+            new Measure(
+                    "writes of 8 organizations at once / one after the other",
+                    ParallelBenchmark.class,
+                    Mode.Throughput,
+                    goals("postgresql", Goal.least(1.6))));
+
+    private final boolean quick;
+    private final Map<String, String> urls;
+
+    private StoreBenchmarks(boolean quick, Map<String, String> urls) {
+        this.quick = quick;
+        this.urls = urls;
+    }
+
+    /** Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name. */
+    public static void main(String[] args) throws IOException, SQLException {
+        Path summary = Path.of(args[0]);
+        List<String> chosen = List.of(args).subList(1, args.length);
+        Path folder = Files.createTempDirectory("communities-jmh");
+        try {
+            Map<String, String> urls = new LinkedHashMap<>();
+            urls.put("h2", "jdbc:h2:file:" + folder.resolve("db") + ";USER=sa");
+            urls.put("postgresql", PostgresServer.only().url(PostgresServer.only().create().name()));
+            urls.put("mariadb", MariaDbServer.only().url(MariaDbServer.only().create().name()));
+            prepare(urls.values());
+            StoreBenchmarks benchmarks = new StoreBenchmarks(Boolean.getBoolean("jmh.quick"), urls);
+            List<String> lines = new ArrayList<>(List.of("measure,ours,reference,ratio,goal,met"));
+            for (Measure measure : MEASURES) {
+                if (chosen.isEmpty() || chosen.stream().anyMatch(measure.name()::contains)) {
+                    lines.addAll(benchmarks.run(measure));
+                }
+            }
+            Files.createDirectories(summary.toAbsolutePath().getParent());
+            Files.write(summary, lines);
+            System.out.println();
+            lines.forEach(System.out::println);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Map<String, Goal> goals(String first, Goal ofFirst, Object... more) {
+        Map<String, Goal> goals = new LinkedHashMap<>();
+        goals.put(first, ofFirst);
+        for (int i = 0; i < more.length; i += 2) {
+            goals.put((String) more[i], (Goal) more[i + 1]);
+        }
+        return goals;
+    }
+
+    /** All databases at once, as most of it is waiting for them. */
+    private static void prepare(Collection<String> urls) {
+        ExecutorService threads = Executors.newFixedThreadPool(urls.size());
+        try {
+            List<Callable<String>> tasks = urls.stream()
+                    .<Callable<String>>map(url -> () -> {
+                        try (Ground ground = Ground.at(url)) {
+                            ground.prepare();
+                        }
+                        return url;
+                    })
+                    .toList();
+            for (Future<String> task : threads.invokeAll(tasks)) {
+                System.out.println("Prepared " + task.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a database can't be prepared", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private List<String> run(Measure measure) {
+        List<String> lines = new ArrayList<>();
+        measure.goals().forEach((database, goal) -> {
+            List<Turn> turns = new ArrayList<>();
+            for (int turn = 0; turn < (quick ? 3 : 5); turn++) {
+                turns.add(turn(measure, database));
+            }
+            turns.sort(Comparator.comparingDouble(Turn::ratio));
+            Turn median = turns.get(turns.size() / 2);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s on %s (%s),%.4f,%.4f,%.3f,%s,%s",
+                    measure.name(),
+                    database,
+                    measure.unit(),
+                    median.ours(),
+                    median.reference(),
+                    median.ratio(),
+                    goal.text(),
+                    goal.met(median.ratio())));
+            System.out.println(lines.get(lines.size() - 1));
+        });
+        return lines;
+    }
+
+    private Turn turn(Measure measure, String database) {
+        return new Turn(score(measure, database, "ours"), score(measure, database, "reference"));
+    }
+
+    private double score(Measure measure, String database, String method) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(measure.benchmark().getName() + "\\." + method + "$")
+                .param("database", database)
+                .mode(measure.mode())
+                .timeUnit(measure.mode() == Mode.Throughput
+                        ? java.util.concurrent.TimeUnit.SECONDS
+                        : java.util.concurrent.TimeUnit.MILLISECONDS)
+                .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
+                .forks(1)
+                .warmupIterations(measure.mode() == Mode.SingleShotTime ? 4 : quick ? 1 : 3)
+                .warmupTime(TimeValue.milliseconds(quick ? 700 : 1_500))
+                .measurementIterations(measure.mode() == Mode.SingleShotTime ? 5 : quick ? 1 : 3)
+                .measurementTime(TimeValue.milliseconds(quick ? 700 : 1_500))
+                .jvmArgsAppend(Stream.concat(
+                                Stream.of("-Droster=" + System.getProperty("roster", ""), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+                                urls.entrySet().stream()
+                                        .map(url -> "-Dground." + url.getKey() + "=" + url.getValue()))
+                        .toArray(String[]::new));
+        try {
+            Collection<RunResult> results = new Runner(options.build()).run();
+            return results.iterator().next().getPrimaryResult().getScore();
+        } catch (RunnerException e) {
+            throw new IllegalStateException(measure.name() + " on " + database, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
