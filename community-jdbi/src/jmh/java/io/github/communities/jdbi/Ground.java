@@ -186,7 +186,9 @@ final class Ground implements AutoCloseable {
                 .next()
                 .orElseThrow();
         String text = new String(Base64.getUrlDecoder().decode(first), StandardCharsets.UTF_8);
-        String moved = text.substring(0, text.lastIndexOf('/') + 1) + NEAR_THE_END;
+        String[] parts = text.split("/", -1);
+        parts[parts.length - 2] = NEAR_THE_END; // the last is the role
+        String moved = String.join("/", parts);
         return new PageRequest(
                 size,
                 Optional.of(Base64.getUrlEncoder()
