@@ -115,7 +115,7 @@ public final class StoreBenchmarks {
     /** Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name. */
     public static void main(String[] args) throws IOException, SQLException {
         Path summary = Path.of(args[0]);
-        List<String> chosen = List.of(args).subList(1, args.length);
+        List<String> chosen = List.of(args).subList(1, args.length).stream().filter(part -> !part.isEmpty()).toList();
         Path folder = Files.createTempDirectory("communities-jmh");
         try {
             Map<String, String> urls = new LinkedHashMap<>();
@@ -180,8 +180,7 @@ public final class StoreBenchmarks {
             for (int turn = 0; turn < (quick ? 3 : 5); turn++) {
                 turns.add(turn(measure, database));
             }
-            turns.sort(Comparator.comparingDouble(Turn::ratio));
-            Turn median = turns.get(turns.size() / 2);
+            Turn median = median(turns);
             lines.add(String.format(
                     Locale.ROOT,
                     "%s on %s (%s),%.4f,%.4f,%.3f,%s,%s",
@@ -196,6 +195,12 @@ public final class StoreBenchmarks {
             System.out.println(lines.get(lines.size() - 1));
         });
         return lines;
+    }
+
+    /** That of the ratios, of which there is an odd number. */
+    private static Turn median(List<Turn> turns) {
+        turns.sort(Comparator.comparingDouble(Turn::ratio));
+        return turns.get(turns.size() / 2);
     }
 
     private Turn turn(Measure measure, String database) {
@@ -214,9 +219,9 @@ public final class StoreBenchmarks {
                 .shouldFailOnError(true)
                 .forks(1)
                 .warmupIterations(measure.mode() == Mode.SingleShotTime ? 4 : quick ? 1 : 3)
-                .warmupTime(TimeValue.milliseconds(quick ? 700 : 1_500))
+                .warmupTime(TimeValue.milliseconds(quick ? 700 : 2_000))
                 .measurementIterations(measure.mode() == Mode.SingleShotTime ? 5 : quick ? 1 : 3)
-                .measurementTime(TimeValue.milliseconds(quick ? 700 : 1_500))
+                .measurementTime(TimeValue.milliseconds(quick ? 700 : 2_000))
                 .jvmArgsAppend(Stream.concat(
                                 Stream.of("-Droster=" + System.getProperty("roster", ""), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
                                 urls.entrySet().stream()

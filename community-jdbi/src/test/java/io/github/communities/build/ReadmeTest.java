@@ -61,6 +61,7 @@ final class ReadmeTest {
             "java.util.Optional",
             "javax.sql.DataSource",
             "org.h2.jdbcx.JdbcConnectionPool",
+            "org.jdbi.v3.core.Handle",
             "org.jdbi.v3.core.Jdbi",
             "org.jdbi.v3.core.statement.Query",
             "static io.github.communities.Permission.*",
