@@ -10,6 +10,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
@@ -51,6 +52,7 @@ final class ReadingMutants {
                     "does not find the revision of an unknown organization",
                     ground -> new FindsNoRevision(ground.sound()),
                     "S-9"),
+            that("names a rule that no caller knows", ground -> new NamesItsOwnRule(ground.sound()), "S-9"),
             that("trims texts", storing(ReadingMutants::trimmed), "S-10"),
             that("cuts instants to milliseconds", storing(ReadingMutants::cut), "S-10"),
             that("keeps no expiry", storing(ReadingMutants::withoutExpiry), "S-10"),
@@ -202,6 +204,21 @@ final class ReadingMutants {
         @Override
         public Revision revision(OrganizationId organization) {
             return super.<Revision>read(organization, StoreReader::revision);
+        }
+    }
+
+    private static final class NamesItsOwnRule extends WrappedStore {
+        NamesItsOwnRule(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            try {
+                return super.standing(organization, principal);
+            } catch (NotFound e) {
+                throw new NotFound("S-9", "organization", organization.value());
+            }
         }
     }
 
