@@ -174,8 +174,8 @@ final class ReadmeTest {
     private String program() {
         StringBuilder source = new StringBuilder();
         IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
-        Map<Boolean, List<String>> samples =
-                readme.blocks("java").stream().collect(partitioningBy(block -> block.startsWith("@") || block.startsWith("final class")));
+        Map<Boolean, List<String>> samples = readme.blocks("java").stream()
+                .collect(partitioningBy(block -> block.startsWith("@") || block.startsWith("final class")));
         samples.getOrDefault(true, List.of()).forEach(source::append);
         source.append("public final class Sample {\n    public static void main(String[] args) {\n");
         samples.getOrDefault(false, List.of()).forEach(source::append);
