@@ -522,6 +522,32 @@ abstract class StoreReadingRules extends StoreRules {
 
     @Test
     @Rule("S-13")
+    void a_page_goes_on_after_a_record_that_has_been_deleted() {
+        for (Index<?> index : Index.ALL) {
+            OrganizationId organization = OrganizationId.of(index.name());
+            found(organization);
+            requireGoesOn(organization, index);
+        }
+    }
+
+    private <R extends StoredRecord> void requireGoesOn(OrganizationId organization, Index<R> index) {
+        List<R> all = sorted(index, SampleRecords.everything(organization));
+        List<R> records = all.subList(0, Math.min(6, all.size()));
+        change(store, organization, writer -> writer.insert(records));
+        R last = records.get(records.size() / 2);
+        change(store, organization, writer -> writer.delete(last.key()));
+        assertEquals(
+                records.subList(records.size() / 2 + 1, records.size()),
+                other.<List<R>>read(
+                        organization,
+                        reader -> reader.list(RecordRange.of(index).after(last))),
+                () -> "S-13: " + index.key().apply(last)
+                        + " was the last of a page and is deleted, and the next page of " + index
+                        + " begins behind its place all the same; look for what is greater, not for the record");
+    }
+
+    @Test
+    @Rule("S-13")
     void pages_skip_and_repeat_nothing_while_others_write_all_the_time() {
         found(ACME);
         List<SubjectRecord> staying = new ArrayList<>();
