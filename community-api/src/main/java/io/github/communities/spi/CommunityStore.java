@@ -42,7 +42,7 @@ import java.util.function.Function;
  * <ul>
  *   <li>S-4 A read sees one consistent state: that of a revision, whatever others write meanwhile.
  *   <li>S-9 An organization that does not exist: {@link #revision} is {@link Revision#NONE}, everything else but {@link
- *       #create} throws {@link io.github.communities.error.NotFound}.
+ *       #create} throws {@link io.github.communities.error.NotFound}, under ORG-1.
  *   <li>S-10 What is found equals what was stored, attribute by attribute: texts to the last code point, nothing folded or
  *       trimmed; instants to the microsecond.
  *   <li>S-12 A list holds each record once, in the order of its index: part by part, texts by code point.

@@ -32,6 +32,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 import org.w3c.dom.Element;
@@ -46,6 +48,7 @@ final class ReadmeTest {
             "io.github.communities.*",
             "io.github.communities.access.*",
             "io.github.communities.billing.*",
+            "io.github.communities.change.*",
             "io.github.communities.channel.*",
             "io.github.communities.core.*",
             "io.github.communities.core.memory.*",
@@ -57,15 +60,32 @@ final class ReadmeTest {
             "io.github.communities.spi.*",
             "io.github.communities.tck.*",
             "java.time.Instant",
+            "java.util.Arrays",
+            "java.util.Collection",
+            "java.util.HashMap",
+            "java.util.HashSet",
             "java.util.List",
+            "java.util.Map",
+            "java.util.NavigableMap",
+            "java.util.Objects",
             "java.util.Optional",
+            "java.util.Set",
+            "java.util.TreeMap",
+            "java.util.concurrent.ConcurrentHashMap",
+            "java.util.concurrent.locks.ReentrantLock",
+            "java.util.function.Function",
+            "java.util.function.Supplier",
+            "java.util.stream.Collectors",
+            "java.util.stream.IntStream",
+            "java.util.stream.Stream",
             "javax.sql.DataSource",
             "org.h2.jdbcx.JdbcConnectionPool",
             "org.jdbi.v3.core.Handle",
             "org.jdbi.v3.core.Jdbi",
             "org.jdbi.v3.core.statement.Query",
             "static io.github.communities.Permission.*",
-            "static io.github.communities.Role.*");
+            "static io.github.communities.Role.*",
+            "static java.nio.charset.StandardCharsets.UTF_8");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
 
@@ -130,15 +150,16 @@ final class ReadmeTest {
         assertContains("`project.audit`", printed);
     }
 
-    @Test
-    void shows_a_test_of_a_store_that_runs() throws IOException, ReflectiveOperationException {
+    @ParameterizedTest
+    @ValueSource(strings = {"MyStoreTest", "MyDomainTest"})
+    void shows_a_store_that_does_all_it_has_to(String test) throws IOException, ReflectiveOperationException {
         compile(program());
 
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             // What runs here does not reach rules.csv, in which there is no store of this name.
             Events tests = EngineTestKit.engine("junit-jupiter")
-                    .selectors(selectClass(loader.loadClass("MyStoreTest")))
+                    .selectors(selectClass(loader.loadClass(test)))
                     .execute()
                     .testEvents();
 
@@ -149,13 +170,13 @@ final class ReadmeTest {
 
     /**
      * All samples, one after the other, as one method, so that those below use what those above have made; but for
-     * annotated classes, which are tests and stand by themselves.
+     * classes, which stand by themselves: a store, and tests, which are annotated.
      */
     private String program() {
         StringBuilder source = new StringBuilder();
         IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
-        Map<Boolean, List<String>> samples =
-                readme.blocks("java").stream().collect(partitioningBy(block -> block.startsWith("@")));
+        Map<Boolean, List<String>> samples = readme.blocks("java").stream()
+                .collect(partitioningBy(block -> block.startsWith("@") || block.startsWith("final class")));
         samples.getOrDefault(true, List.of()).forEach(source::append);
         source.append("public final class Sample {\n    public static void main(String[] args) {\n");
         samples.getOrDefault(false, List.of()).forEach(source::append);

@@ -47,6 +47,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Rules of reading: S-4, S-9, S-10, S-12, S-13, S-16, S-20 and S-21. */
 abstract class StoreReadingRules extends StoreRules {
@@ -161,12 +162,17 @@ abstract class StoreReadingRules extends StoreRules {
             assertEquals(Revision.NONE, store.revision(nowhere), "S-9: the revision of what does not exist");
             String lesson = "S-9: " + nowhere + " does not exist, so no work is run on it";
             AtomicInteger runs = new AtomicInteger();
-            assertThrows(NotFound.class, () -> store.read(nowhere, reader -> runs.incrementAndGet()), lesson);
-            assertThrows(NotFound.class, () -> store.write(nowhere, writer -> runs.incrementAndGet()), lesson);
-            assertThrows(NotFound.class, () -> store.standing(nowhere, ANN), lesson);
+            requireNotFound(() -> store.read(nowhere, reader -> runs.incrementAndGet()), lesson);
+            requireNotFound(() -> store.write(nowhere, writer -> runs.incrementAndGet()), lesson);
+            requireNotFound(() -> store.standing(nowhere, ANN), lesson);
             assertEquals(0, runs.get(), lesson);
             assertEquals(Revision.NONE, other.revision(nowhere), "S-9: asking does not bring it into existence");
         }
+    }
+
+    private static void requireNotFound(Executable call, String lesson) {
+        NotFound notFound = assertThrows(NotFound.class, call, lesson);
+        assertEquals("ORG-1", notFound.rule(), "S-9: callers see what the store throws, so it names a rule of theirs");
     }
 
     @Test
@@ -512,6 +518,32 @@ abstract class StoreReadingRules extends StoreRules {
 
     private static Fate fate(int place) {
         return Fate.values()[place % 4];
+    }
+
+    @Test
+    @Rule("S-13")
+    void a_page_goes_on_after_a_record_that_has_been_deleted() {
+        for (Index<?> index : Index.ALL) {
+            OrganizationId organization = OrganizationId.of(index.name());
+            found(organization);
+            requireGoesOn(organization, index);
+        }
+    }
+
+    private <R extends StoredRecord> void requireGoesOn(OrganizationId organization, Index<R> index) {
+        List<R> all = sorted(index, SampleRecords.everything(organization));
+        List<R> records = all.subList(0, Math.min(6, all.size()));
+        change(store, organization, writer -> writer.insert(records));
+        R last = records.get(records.size() / 2);
+        change(store, organization, writer -> writer.delete(last.key()));
+        assertEquals(
+                records.subList(records.size() / 2 + 1, records.size()),
+                other.<List<R>>read(
+                        organization,
+                        reader -> reader.list(RecordRange.of(index).after(last))),
+                () -> "S-13: " + index.key().apply(last)
+                        + " was the last of a page and is deleted, and the next page of " + index
+                        + " begins behind its place all the same; look for what is greater, not for the record");
     }
 
     @Test

@@ -6,9 +6,14 @@ import static io.github.communities.tck.mutant.Mutants.writing;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /** Stores that mix up what is to be kept apart. */
@@ -34,7 +40,13 @@ final class ApartMutants {
             that("lets a work call it again", CallableAgain::new, "S-22"),
             that("can't be called once a work threw", ground -> new Stuck(ground.sound()), "S-22"),
             that("goes on to answer after a work", reading(AnswersOn::new), "S-23"),
-            that("keeps silent about what is stored after a work", writing(KeepsSilent::new), "S-23"));
+            that("keeps silent about what is stored after a work", writing(KeepsSilent::new), "S-23"),
+            that("lists records of other organizations", ListsElsewhere::new, "S-14"),
+            that("decides by bindings in other organizations", DecidesElsewhere::new, "S-14"),
+            that("tells the changes of other organizations", TellsElsewhere::new, "S-14"),
+            that("counts revisions across organizations", CountsAll::new, "S-14"),
+            that("makes readers wait for the writers of others", ground -> new WaitsToRead(ground.sound()), "S-5"),
+            that("goes on to list after a work", reading(ListsOn::new), "S-23"));
 
     private ApartMutants() {}
 
@@ -215,6 +227,122 @@ final class ApartMutants {
                 super.insert(records);
             } catch (IllegalStateException e) {
                 // Whoever stores too late does not hear of it.
+            }
+        }
+    }
+
+    private static final class ListsElsewhere extends Knowing {
+        ListsElsewhere(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new WrappedReader(reader) {
+                @Override
+                public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+                    List<R> found = new ArrayList<>(super.list(range));
+                    for (OrganizationId other : others(organization)) {
+                        found.addAll(ground.sound().read(other, elsewhere -> elsewhere.list(range)));
+                    }
+                    return found;
+                }
+            };
+        }
+    }
+
+    private static final class DecidesElsewhere extends Knowing {
+        DecidesElsewhere(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            Standing own = super.standing(organization, principal);
+            List<BindingRecord> bindings = new ArrayList<>(own.bindings());
+            for (OrganizationId other : others(organization)) {
+                bindings.addAll(ground.sound().standing(other, principal).bindings());
+            }
+            return new Standing(own.revision(), own.organization(), own.subjects(), own.memberships(), bindings);
+        }
+    }
+
+    private static final class TellsElsewhere extends Knowing {
+        TellsElsewhere(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new WrappedReader(reader) {
+                @Override
+                public List<ChangeRecord> changes(Revision after, int limit) {
+                    List<ChangeRecord> found = new ArrayList<>(super.changes(after, limit));
+                    for (OrganizationId other : others(organization)) {
+                        found.addAll(ground.sound().read(other, elsewhere -> elsewhere.changes(after, limit)));
+                    }
+                    return found;
+                }
+            };
+        }
+    }
+
+    private static final class CountsAll extends Knowing {
+        CountsAll(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        public Revision revision(OrganizationId organization) {
+            Revision own = super.revision(organization);
+            return Revision.of(own.value()
+                    + others(organization).stream()
+                            .mapToLong(other -> super.revision(other).value())
+                            .sum());
+        }
+    }
+
+    private static final class WaitsToRead extends WrappedStore {
+        private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+        WaitsToRead(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+            lock.readLock().lock();
+            try {
+                return super.<T>read(organization, work);
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            boolean alone = lock.writeLock().tryLock(); // so that it is only readers who wait
+            try {
+                return super.<T>write(organization, work);
+            } finally {
+                if (alone) {
+                    lock.writeLock().unlock();
+                }
+            }
+        }
+    }
+
+    private static final class ListsOn extends WrappedReader {
+        ListsOn(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+            try {
+                return super.list(range);
+            } catch (IllegalStateException e) {
+                return List.of();
             }
         }
     }

@@ -4,12 +4,14 @@ import static io.github.communities.tck.mutant.Mutant.that;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
+import io.github.communities.Role;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Stores that fail and close wrong. */
@@ -22,7 +24,8 @@ final class FailingMutants {
             that("works on when it is closed", WorksOn::new, "S-19"),
             that("says that trying again helps when it is closed", SaysTryAgain::new, "S-19"),
             that("closes what others have opened", ClosesAll::new, "S-19"),
-            that("can't be closed twice", ClosesOnce::new, "S-19"));
+            that("can't be closed twice", ClosesOnce::new, "S-19"),
+            that("knows roles when it is closed", ground -> new KnowsRoles(ground.sound()), "S-19"));
 
     private FailingMutants() {}
 
@@ -152,6 +155,21 @@ final class FailingMutants {
             }
             closed = true;
             super.close();
+        }
+    }
+
+    private static final class KnowsRoles extends WrappedStore {
+        KnowsRoles(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<Role> roles() {
+            try {
+                return super.roles();
+            } catch (Unavailable e) {
+                return Set.of();
+            }
         }
     }
 }

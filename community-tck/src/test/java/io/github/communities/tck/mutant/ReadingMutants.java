@@ -10,6 +10,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
@@ -22,6 +23,7 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
+import java.text.Normalizer;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +53,7 @@ final class ReadingMutants {
                     "does not find the revision of an unknown organization",
                     ground -> new FindsNoRevision(ground.sound()),
                     "S-9"),
+            that("names a rule that no caller knows", ground -> new NamesItsOwnRule(ground.sound()), "S-9"),
             that("trims texts", storing(ReadingMutants::trimmed), "S-10"),
             that("cuts instants to milliseconds", storing(ReadingMutants::cut), "S-10"),
             that("keeps no expiry", storing(ReadingMutants::withoutExpiry), "S-10"),
@@ -73,7 +76,13 @@ final class ReadingMutants {
             that("drops one change record too many", writing(DropsOneTooMany::new), "S-20"),
             that("remembers roles that are bound no more", ground -> new RemembersRoles(ground.sound()), "S-21"),
             that("knows a thousand roles", ground -> new KnowsAThousand(ground.sound()), "S-21"),
-            that("takes roles for one that differ by case", ground -> new FoldsRoles(ground.sound()), "S-21"));
+            that("takes roles for one that differ by case", ground -> new FoldsRoles(ground.sound()), "S-21"),
+            that("finds keys whatever their accents", reading(FoldsAccents::new), "S-10"),
+            that("finds keys whatever spaces they end with", reading(FoldsSpaces::new), "S-10"),
+            that("loses its place when the last record is deleted", reading(LosesItsPlace::new), "S-13"),
+            that("tells the change again that was known", reading(TellsAgain::new), "S-20"),
+            that("leaves the groups of a principal out", ground -> new LeavesGroupsOut(ground.sound()), "S-16"),
+            that("knows no roles", ground -> new KnowsNoRoles(ground.sound()), "S-21"));
 
     private ReadingMutants() {}
 
@@ -202,6 +211,21 @@ final class ReadingMutants {
         @Override
         public Revision revision(OrganizationId organization) {
             return super.<Revision>read(organization, StoreReader::revision);
+        }
+    }
+
+    private static final class NamesItsOwnRule extends WrappedStore {
+        NamesItsOwnRule(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            try {
+                return super.standing(organization, principal);
+            } catch (NotFound e) {
+                throw new NotFound("S-9", "organization", organization.value());
+            }
         }
     }
 
@@ -455,6 +479,95 @@ final class ReadingMutants {
                     .collect(Collectors.toMap(
                             role -> role.name().toLowerCase(Locale.ROOT), Function.identity(), (one, other) -> one));
             return Set.copyOf(roles.values());
+        }
+    }
+
+    /** A reader that takes keys for others, too. */
+    private abstract static class Folds extends WrappedReader {
+        Folds(StoreReader reader) {
+            super(reader);
+        }
+
+        abstract String fold(String part);
+
+        @Override
+        public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+            Set<RecordKey<R>> more = new LinkedHashSet<>(keys);
+            keys.forEach(key -> more.add(
+                    new RecordKey<>(kind, key.parts().stream().map(this::fold).toList())));
+            return super.find(kind, more);
+        }
+    }
+
+    private static final class FoldsAccents extends Folds {
+        FoldsAccents(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        String fold(String part) {
+            return Normalizer.normalize(part, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+        }
+    }
+
+    private static final class FoldsSpaces extends Folds {
+        FoldsSpaces(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        String fold(String part) {
+            return part.stripTrailing();
+        }
+    }
+
+    private static final class LosesItsPlace extends WrappedReader {
+        LosesItsPlace(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
+            Index<R> index = range.index();
+            boolean there = range.after().stream()
+                    .allMatch(last -> super.list(RecordRange.of(index).under(last.toArray(String[]::new))).stream()
+                            .findFirst()
+                            .isPresent());
+            return there ? super.list(range) : List.of();
+        }
+    }
+
+    private static final class TellsAgain extends WrappedReader {
+        TellsAgain(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public List<ChangeRecord> changes(Revision after, int limit) {
+            return super.changes(Revision.of(Math.max(0, after.value() - 1)), limit);
+        }
+    }
+
+    private static final class LeavesGroupsOut extends WrappedStore {
+        LeavesGroupsOut(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            Standing all = super.standing(organization, principal);
+            return new Standing(all.revision(), all.organization(), all.subjects(), List.of(), all.bindings());
+        }
+    }
+
+    private static final class KnowsNoRoles extends WrappedStore {
+        KnowsNoRoles(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<Role> roles() {
+            return Set.of();
         }
     }
 }

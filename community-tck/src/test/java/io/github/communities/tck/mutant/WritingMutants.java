@@ -17,8 +17,10 @@ import io.github.communities.spi.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +56,10 @@ final class WritingMutants {
             that("keeps an organization that ended", writing(KeepsEnded::new), "S-24"),
             that("goes on from where an ended organization was", CountsOn::new, "S-24"),
             that("leaves change records as they were", writing(AmendsNothing::new), "S-25"),
-            that("amends only what is there", writing(AmendsWhatIsThere::new), "S-25"));
+            that("amends only what is there", writing(AmendsWhatIsThere::new), "S-25"),
+            that("raises the revision by two", ground -> new RaisesByTwo(ground.sound()), "S-3"),
+            that("finds what the work has deleted", writing(FindsDeleted::new), "S-17"),
+            that("amends the last of many", writing(AmendsLast::new), "S-25"));
 
     private WritingMutants() {}
 
@@ -492,6 +497,61 @@ final class WritingMutants {
                     .filter(record -> changes(Revision.NONE, 1000).stream()
                             .anyMatch(kept -> kept.revision().equals(record.revision())))
                     .toList());
+        }
+    }
+
+    private static final class RaisesByTwo extends WrappedStore {
+        RaisesByTwo(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            Revision before = revision(organization);
+            T result = super.<T>write(organization, work);
+            if (before.isBefore(revision(organization))) {
+                super.write(organization, writer -> {
+                    writer.append(Mutants.change(organization, writer));
+                    return true;
+                });
+            }
+            return result;
+        }
+    }
+
+    private static final class FindsDeleted extends WrappedWriter {
+        private final Map<RecordKey<?>, StoredRecord> deleted = new HashMap<>();
+
+        FindsDeleted(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void delete(Collection<? extends RecordKey<?>> keys) {
+            keys.forEach(key -> find(key).ifPresent(record -> deleted.put(key, record)));
+            super.delete(keys);
+        }
+
+        @Override
+        public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+            List<R> found = new ArrayList<>(super.find(kind, keys));
+            keys.stream()
+                    .map(deleted::get)
+                    .filter(Objects::nonNull)
+                    .map(kind.type()::cast)
+                    .forEach(found::add);
+            return found;
+        }
+    }
+
+    private static final class AmendsLast extends WrappedWriter {
+        AmendsLast(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void amend(Collection<ChangeRecord> records) {
+            super.amend(records.stream().skip(records.size() - 1L).toList());
         }
     }
 }
