@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** A write: granting a role, against the same statements by hand. */
 @State(Scope.Benchmark)
@@ -69,12 +70,15 @@ public class GrantBenchmark {
     }
 
     @Benchmark
-    public Object ours() {
+    public void pair(Pair pair, Blackhole hole) throws Exception {
+        pair.time(hole, this::ours, this::reference);
+    }
+
+    private Object ours() {
         return ground.communities().members().grant(Ground.ANN, cats, user(), COMMUNITY_VIEWER);
     }
 
-    @Benchmark
-    public Object reference() throws SQLException {
+    private Object reference() throws SQLException {
         try (Connection connection = ground.pool().getConnection()) {
             return byHand.write(connection, user().id());
         }

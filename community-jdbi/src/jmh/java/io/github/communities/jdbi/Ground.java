@@ -106,10 +106,8 @@ final class Ground implements AutoCloseable {
         Iterator<String> next = IntStream.range(0, 1_000)
                 .mapToObj(i -> i < ids.size() ? ids.get(i) : "club" + i)
                 .iterator();
-        Communities preparing = CommunityEngine.builder()
-                .store(store)
-                .ids(next::next)
-                .build();
+        Communities preparing =
+                CommunityEngine.builder().store(store).ids(next::next).build();
         preparing.host().register(ACME, "Acme");
         preparing.host().addUser(ACME, ANN.principal(), ORGANIZATION_ADMIN);
         preparing.host().addUser(ACME, BUSY);
@@ -137,10 +135,14 @@ final class Ground implements AutoCloseable {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             String product = connection.getMetaData().getDatabaseProductName();
-            statement.execute("insert into community_subjects (organization_id, kind, id, present, epoch, since, signed_in)"
-                    + " select 'acme', 'user', concat('user', x), true, 1, 1, false from " + numbers(product, MANY));
-            statement.execute("insert into community_subjects (organization_id, kind, id, present, epoch, since, signed_in)"
-                    + " select 'acme', 'user', concat('newcomer', x), true, 1, 1, false from " + numbers(product, USERS));
+            statement.execute(
+                    "insert into community_subjects (organization_id, kind, id, present, epoch, since, signed_in)"
+                            + " select 'acme', 'user', concat('user', x), true, 1, 1, false from "
+                            + numbers(product, MANY));
+            statement.execute(
+                    "insert into community_subjects (organization_id, kind, id, present, epoch, since, signed_in)"
+                            + " select 'acme', 'user', concat('newcomer', x), true, 1, 1, false from "
+                            + numbers(product, USERS));
             for (String bound : List.of("few " + FEW, "many " + MANY)) {
                 String[] words = bound.split(" ", -1);
                 statement.execute("insert into community_bindings (organization_id, scope_kind, scope_id, subject_kind,"
@@ -165,9 +167,10 @@ final class Ground implements AutoCloseable {
     void revokeAll(String community) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("delete from community_bindings where organization_id = 'acme' and scope_kind = 'community'"
-                    + " and scope_id = '" + community + "' and subject_kind = 'user' and revision > 1"
-                    + " and subject_id <> 'ann'");
+            statement.execute(
+                    "delete from community_bindings where organization_id = 'acme' and scope_kind = 'community'"
+                            + " and scope_id = '" + community + "' and subject_kind = 'user' and revision > 1"
+                            + " and subject_id <> 'ann'");
         }
     }
 

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** Bringing members into a community of a million, against into one of a thousand. */
 @State(Scope.Benchmark)
@@ -34,12 +35,15 @@ public class GrowthBenchmark {
     }
 
     @Benchmark
-    public Object ours() {
+    public void pair(Pair pair, Blackhole hole) throws Exception {
+        pair.time(hole, this::ours, this::reference);
+    }
+
+    private Object ours() {
         return add("many");
     }
 
-    @Benchmark
-    public Object reference() {
+    private Object reference() {
         return add("few");
     }
 

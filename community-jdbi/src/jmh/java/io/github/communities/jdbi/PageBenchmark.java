@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** The last page of a community of a million, against the first. */
 @State(Scope.Benchmark)
@@ -36,12 +37,15 @@ public class PageBenchmark {
     }
 
     @Benchmark
-    public Object ours() {
+    public void pair(Pair pair, Blackhole hole) throws Exception {
+        pair.time(hole, this::ours, this::reference);
+    }
+
+    private Object ours() {
         return ground.members(many, last);
     }
 
-    @Benchmark
-    public Object reference() {
+    private Object reference() {
         return ground.members(many, first);
     }
 

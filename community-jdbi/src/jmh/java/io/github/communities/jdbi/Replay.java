@@ -50,9 +50,7 @@ final class Replay {
     }
 
     private static List<Setter> setters(List<Binding> bindings, String user, long revision) {
-        return bindings.stream()
-                .map(binding -> setter(binding, user, revision))
-                .toList();
+        return bindings.stream().map(binding -> setter(binding, user, revision)).toList();
     }
 
     private static Setter setter(Binding binding, String user, long revision) {

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** A roster of 3,596 rows, against a program that inserts what comes of it in batches. */
 @State(Scope.Benchmark)
@@ -42,12 +43,15 @@ public class RosterBenchmark {
     }
 
     @Benchmark
-    public Object ours() {
+    public void pair(Pair pair, Blackhole hole) throws Exception {
+        pair.time(hole, this::ours, this::reference);
+    }
+
+    private Object ours() {
         return roster.bringIn(ground.communities().host(), any());
     }
 
-    @Benchmark
-    public Object reference() throws SQLException {
+    private Object reference() throws SQLException {
         return inserted.insert(ground.pool(), any());
     }
 

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,7 @@ record RosterRows(List<Table> tables) {
 
     private static void take(Connection connection, OrganizationId organization) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
-                        "select revision from community_organizations where organization_id = ? for update")) {
+                "select revision from community_organizations where organization_id = ? for update")) {
             lock.setString(1, organization.value());
             try (ResultSet result = lock.executeQuery()) {
                 result.next();
@@ -102,8 +101,7 @@ record RosterRows(List<Table> tables) {
         }
     }
 
-    private static void insert(
-            Connection connection, OrganizationId organization, String sql, List<List<Object>> rows)
+    private static void insert(Connection connection, OrganizationId organization, String sql, List<List<Object>> rows)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int from = 0; from < rows.size(); from += BATCH) {

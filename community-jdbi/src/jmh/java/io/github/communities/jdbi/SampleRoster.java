@@ -41,8 +41,7 @@ record SampleRoster(List<List<String>> rows) {
 
     private static List<List<String>> madeUp() {
         List<List<String>> rows = new ArrayList<>();
-        IntStream.range(0, USERS)
-                .forEach(i -> rows.add(List.of("", "", "user" + i, i < 10 ? "admin" : "member")));
+        IntStream.range(0, USERS).forEach(i -> rows.add(List.of("", "", "user" + i, i < 10 ? "admin" : "member")));
         IntStream.range(0, MEMBERS)
                 .forEach(i -> rows.add(List.of(
                         "Team " + i % COMMUNITIES, "", "user" + (i * 7) % USERS, i % 5 == 0 ? "admin" : "developer")));

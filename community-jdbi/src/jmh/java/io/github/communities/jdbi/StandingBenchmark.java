@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** The grants of one principal with twenty memberships and five groups, against the same statement by hand. */
 @State(Scope.Benchmark)
@@ -44,12 +45,15 @@ public class StandingBenchmark {
     }
 
     @Benchmark
-    public Object ours() {
+    public void pair(Pair pair, Blackhole hole) throws Exception {
+        pair.time(hole, this::ours, this::reference);
+    }
+
+    private Object ours() {
         return ground.store().standing(Ground.ACME, Ground.BUSY);
     }
 
-    @Benchmark
-    public Object reference() throws SQLException {
+    private Object reference() throws SQLException {
         try (Connection connection = ground.pool().getConnection()) {
             return byHand.read(connection, Ground.BUSY.id());
         }

@@ -12,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -36,13 +38,17 @@ public final class StoreBenchmarks {
      * What is measured.
      *
      * @param name what it is called in the summary; the database is added
-     * @param benchmark the class, with the methods {@code ours} and {@code reference}
+     * @param benchmark the class, with a method {@code pair}, or with {@code ours} and {@code reference}
      * @param mode how: by the time that one takes, or by how many there are in a second
      * @param goals what the ratio has to be, by database; none where it is measured to be known
      */
     private record Measure(String name, Class<?> benchmark, Mode mode, Map<String, Goal> goals) {
         String unit() {
             return mode == Mode.Throughput ? "per s" : "ms";
+        }
+
+        boolean inPairs() {
+            return benchmark != ParallelBenchmark.class;
         }
     }
 
@@ -65,6 +71,8 @@ public final class StoreBenchmarks {
             return relation.isEmpty() ? "" : relation + bound;
         }
     }
+
+    private static final double NANOS = 1_000_000;
 
     private record Turn(double ours, double reference) {
         double ratio() {
@@ -96,7 +104,7 @@ public final class StoreBenchmarks {
             new Measure(
                     "roster of 3596 rows / batches in JDBC",
                     RosterBenchmark.class,
-                    Mode.SingleShotTime,
+                    Mode.AverageTime,
                     goals("h2", Goal.most(3), "postgresql", Goal.most(3))),
             new Measure(
                     "writes of 8 organizations at once / one after the other",
@@ -115,13 +123,19 @@ public final class StoreBenchmarks {
     /** Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name. */
     public static void main(String[] args) throws IOException, SQLException {
         Path summary = Path.of(args[0]);
-        List<String> chosen = List.of(args).subList(1, args.length).stream().filter(part -> !part.isEmpty()).toList();
+        List<String> chosen = List.of(args).subList(1, args.length).stream()
+                .filter(part -> !part.isEmpty())
+                .toList();
         Path folder = Files.createTempDirectory("communities-jmh");
         try {
             Map<String, String> urls = new LinkedHashMap<>();
             urls.put("h2", "jdbc:h2:file:" + folder.resolve("db") + ";USER=sa");
-            urls.put("postgresql", PostgresServer.only().url(PostgresServer.only().create().name()));
-            urls.put("mariadb", MariaDbServer.only().url(MariaDbServer.only().create().name()));
+            urls.put(
+                    "postgresql",
+                    PostgresServer.only().url(PostgresServer.only().create().name()));
+            urls.put(
+                    "mariadb",
+                    MariaDbServer.only().url(MariaDbServer.only().create().name()));
             prepare(urls.values());
             StoreBenchmarks benchmarks = new StoreBenchmarks(Boolean.getBoolean("jmh.quick"), urls);
             List<String> lines = new ArrayList<>(List.of("measure,ours,reference,ratio,goal,met"));
@@ -177,7 +191,7 @@ public final class StoreBenchmarks {
         List<String> lines = new ArrayList<>();
         measure.goals().forEach((database, goal) -> {
             List<Turn> turns = new ArrayList<>();
-            for (int turn = 0; turn < (quick ? 3 : 5); turn++) {
+            for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
                 turns.add(turn(measure, database));
             }
             Turn median = median(turns);
@@ -204,32 +218,45 @@ public final class StoreBenchmarks {
     }
 
     private Turn turn(Measure measure, String database) {
-        return new Turn(score(measure, database, "ours"), score(measure, database, "reference"));
+        if (!measure.inPairs()) {
+            return new Turn(
+                    result(measure, database, "ours").getPrimaryResult().getScore(),
+                    result(measure, database, "reference").getPrimaryResult().getScore());
+        }
+        RunResult result = result(measure, database, "pair");
+        double turns = sum(result, "turns");
+        double ours = sum(result, "ours") / turns / NANOS;
+        double reference = sum(result, "reference") / turns / NANOS;
+        return measure.mode() == Mode.Throughput
+                ? new Turn(1_000 / ours, 1_000 / reference)
+                : new Turn(ours, reference);
     }
 
-    private double score(Measure measure, String database, String method) {
+    private static double sum(RunResult result, String counter) {
+        return Objects.requireNonNull(result.getSecondaryResults().get(counter)).getScore();
+    }
+
+    private RunResult result(Measure measure, String database, String method) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(measure.benchmark().getName() + "\\." + method + "$")
                 .param("database", database)
-                .mode(measure.mode())
-                .timeUnit(measure.mode() == Mode.Throughput
-                        ? java.util.concurrent.TimeUnit.SECONDS
-                        : java.util.concurrent.TimeUnit.MILLISECONDS)
+                .mode(measure.inPairs() ? Mode.AverageTime : measure.mode())
+                .timeUnit(measure.inPairs() ? TimeUnit.MILLISECONDS : TimeUnit.SECONDS)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(1)
-                .warmupIterations(measure.mode() == Mode.SingleShotTime ? 4 : quick ? 1 : 3)
-                .warmupTime(TimeValue.milliseconds(quick ? 700 : 2_000))
-                .measurementIterations(measure.mode() == Mode.SingleShotTime ? 5 : quick ? 1 : 3)
-                .measurementTime(TimeValue.milliseconds(quick ? 700 : 2_000))
+                .warmupIterations(quick ? 3 : 4)
+                .warmupTime(TimeValue.milliseconds(quick ? 2_000 : 3_000))
+                .measurementIterations(quick ? 3 : 4)
+                .measurementTime(TimeValue.milliseconds(quick ? 1_500 : 3_000))
                 .jvmArgsAppend(Stream.concat(
-                                Stream.of("-Droster=" + System.getProperty("roster", ""), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
-                                urls.entrySet().stream()
-                                        .map(url -> "-Dground." + url.getKey() + "=" + url.getValue()))
+                                Stream.of(
+                                        "-Droster=" + System.getProperty("roster", ""),
+                                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+                                urls.entrySet().stream().map(url -> "-Dground." + url.getKey() + "=" + url.getValue()))
                         .toArray(String[]::new));
         try {
-            Collection<RunResult> results = new Runner(options.build()).run();
-            return results.iterator().next().getPrimaryResult().getScore();
+            return new Runner(options.build()).run().iterator().next();
         } catch (RunnerException e) {
             throw new IllegalStateException(measure.name() + " on " + database, e);
         }

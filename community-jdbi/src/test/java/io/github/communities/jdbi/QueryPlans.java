@@ -171,11 +171,25 @@ abstract class QueryPlans {
         RecordRange<R> range =
                 RecordRange.of(index).under(prefix.toArray(String[]::new)).limit(LIMIT);
         store.read(ACME, reader -> reader.list(range));
+        if (!prefix.isEmpty()) {
+            store.read(ACME, reader -> reader.list(range.underAny(alternatives(prefix))));
+        }
         for (int end = prefix.size(); end <= middle.size(); end++) {
             List<String> after = new ArrayList<>(middle.subList(0, end));
             after.addAll(Collections.nCopies(middle.size() - end, "~"));
             store.read(ACME, reader -> reader.list(range.after(after)));
         }
+    }
+
+    /** As many as make a list use each of the sizes of its statements. */
+    private static List<List<String>> alternatives(List<String> prefix) {
+        List<List<String>> alternatives = new ArrayList<>();
+        for (int i = 0; i < 1 + 4 + 16; i++) {
+            List<String> alternative = new ArrayList<>(prefix);
+            alternative.set(prefix.size() - 1, prefix.get(prefix.size() - 1) + " ~" + i);
+            alternatives.add(alternative);
+        }
+        return alternatives;
     }
 
     /** Parts of a record in the middle of what {@link #fill} inserts. */

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param above what the next part is above
  */
 record Stretch(List<String> equal, Optional<String> above) {
-    private static final Comparator<List<String>> INDEX_ORDER = (a, b) -> {
+    /** Part by part, by code point. */
+    static final Comparator<List<String>> INDEX_ORDER = (a, b) -> {
         for (int i = 0; i < a.size(); i++) {
             int difference = compare(a.get(i), b.get(i));
             if (difference != 0) {
@@ -48,6 +49,28 @@ record Stretch(List<String> equal, Optional<String> above) {
             stretches.add(new Stretch(after.subList(0, i), Optional.of(after.get(i))));
         }
         return stretches;
+    }
+
+    /**
+     * The first of them, as many as are of one form, but one, or a power of four: at most so many.
+     *
+     * @param most a power of four
+     */
+    static List<Stretch> alike(List<Stretch> stretches, int most) {
+        Stretch first = stretches.get(0);
+        int alike = 1;
+        while (alike < Math.min(most, stretches.size()) && stretches.get(alike).isLike(first)) {
+            alike++;
+        }
+        int size = most;
+        while (size > alike) {
+            size /= 4;
+        }
+        return stretches.subList(0, size);
+    }
+
+    private boolean isLike(Stretch other) {
+        return equal.size() == other.equal.size() && above.isPresent() == other.above.isPresent();
     }
 
     /** By code point: as by UTF-16, but surrogates come after all else. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  */
 public abstract class Table<R extends StoredRecord> {
     private static final int BATCH = 1000;
+    /** Of one statement. */
+    private static final int MOST_STRETCHES = 16;
 
     private final RecordKind<R> kind;
     private final String name;
@@ -76,7 +79,7 @@ public abstract class Table<R extends StoredRecord> {
                 + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
                 + " from "
                 + dialect.byKeys(this.name, keys.stream().map(Column::name).toList());
-        orders.forEach((index, parts) -> this.orders.put(index, new Order(parts)));
+        orders.forEach((index, parts) -> this.orders.put(index, new Order(index, parts)));
     }
 
     /** A record from the row that has it. */
@@ -124,8 +127,9 @@ public abstract class Table<R extends StoredRecord> {
     }
 
     /**
-     * The records of a range, in the order of its index: a statement for each stretch until there are enough, since each
-     * of them H2 reads in order from one place of one index, which it does for no statement that has several.
+     * The records of a range, in the order of its index, stretch by stretch until there are enough: each of them a database
+     * reads in order from one place of one index, which H2 does for no condition that has several. The further it goes, the
+     * more of them share a statement, of few sizes, so that drivers and databases meet few different ones.
      */
     public List<R> list(Handle handle, OrganizationId organization, RecordRange<R> range) {
         Order order = orders.get(range.index());
@@ -134,12 +138,11 @@ public abstract class Table<R extends StoredRecord> {
                     "the table of " + kind + " records has no index '" + range.index() + "'");
         }
         List<R> found = new ArrayList<>();
-        for (Stretch stretch : Stretch.of(range)) {
-            int room = range.limit() - found.size();
-            if (room == 0) {
-                break;
-            }
-            found.addAll(order.read(handle, organization, stretch, room));
+        List<Stretch> left = Stretch.of(range);
+        for (int size = 1; !left.isEmpty() && found.size() < range.limit(); size = Math.min(size * 4, MOST_STRETCHES)) {
+            List<Stretch> next = Stretch.alike(left, size);
+            found.addAll(order.read(handle, organization, next, range.limit() - found.size()));
+            left = left.subList(next.size(), left.size());
         }
         return found;
     }
@@ -251,27 +254,43 @@ public abstract class Table<R extends StoredRecord> {
 
     /** The one of an index: its columns after the organization. */
     private final class Order {
+        private final Index<R> index;
         private final List<String> parts;
         private final String orderBy;
 
-        Order(List<String> parts) {
+        Order(Index<R> index, List<String> parts) {
+            this.index = index;
             this.parts = parts;
             // All of them, also those that are given: else H2 sorts.
             this.orderBy = " order by organization_id, " + String.join(", ", parts) + " fetch first ? rows only";
         }
 
-        List<R> read(Handle handle, OrganizationId organization, Stretch stretch, int limit) {
+        /** Of stretches that are alike, as many rows as the limit says, in the order of the index. */
+        List<R> read(Handle handle, OrganizationId organization, List<Stretch> stretches, int limit) {
+            Stretch any = stretches.get(0);
+            String one = sql(any.equal().size(), any.above().isPresent());
             Query query = handle.createQuery(
-                    sql(stretch.equal().size(), stretch.above().isPresent()));
+                    stretches.size() == 1
+                            ? one
+                            : stretches.stream().map(stretch -> "(" + one + ")").collect(joining(" union all ")));
             int position = 0;
-            query.bind(position++, key(organization.value()));
-            for (String part : stretch.equal()) {
-                query.bind(position++, key(part));
+            for (Stretch stretch : stretches) {
+                query.bind(position++, key(organization.value()));
+                for (String part : stretch.equal()) {
+                    query.bind(position++, key(part));
+                }
+                if (stretch.above().isPresent()) {
+                    query.bind(position++, dialect.above(stretch.above().get()));
+                }
+                query.bind(position++, limit);
             }
-            if (stretch.above().isPresent()) {
-                query.bind(position++, dialect.above(stretch.above().get()));
-            }
-            return query.bind(position, limit).map(mapper(organization)).list();
+            List<R> rows = query.map(mapper(organization)).list();
+            return stretches.size() == 1
+                    ? rows
+                    : rows.stream()
+                            .sorted(Comparator.comparing(index.key(), Stretch.INDEX_ORDER))
+                            .limit(limit)
+                            .toList();
         }
 
         private String sql(int equal, boolean above) {

@@ -1,0 +1,42 @@
+package io.github.communities.jdbi;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Times of two things that are done in turn, so that what else the machine does meets both alike. The fields are what the
+ * harness reports.
+ */
+@AuxCounters(AuxCounters.Type.EVENTS)
+@State(Scope.Thread)
+public class Pair {
+    public long ours;
+    public long reference;
+    public long turns;
+
+    /** What is timed. */
+    interface Call {
+        Object run() throws Exception;
+    }
+
+    /** Does both, each first every other time. */
+    void time(Blackhole hole, Call library, Call other) throws Exception {
+        if (turns++ % 2 == 0) {
+            ours += time(hole, library);
+            reference += time(hole, other);
+        } else {
+            reference += time(hole, other);
+            ours += time(hole, library);
+        }
+    }
+
+    private static long time(Blackhole hole, Call call) throws Exception {
+        long begun = System.nanoTime();
+        Object result = call.run();
+        long time = System.nanoTime() - begun;
+        hole.consume(result);
+        return time;
+    }
+}
