@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -121,7 +120,20 @@ public final class StoreBenchmarks {
     }
 
     /** Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name. */
-    public static void main(String[] args) throws IOException, SQLException {
+    public static void main(String[] args) {
+        int status = 1;
+        try {
+            run(args);
+            status = 0;
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+        } finally {
+            // The servers' threads would keep the process from ending.
+            System.exit(status);
+        }
+    }
+
+    private static void run(String[] args) throws IOException {
         Path summary = Path.of(args[0]);
         List<String> chosen = List.of(args).subList(1, args.length).stream()
                 .filter(part -> !part.isEmpty())
@@ -245,10 +257,10 @@ public final class StoreBenchmarks {
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(1)
-                .warmupIterations(quick ? 3 : 4)
-                .warmupTime(TimeValue.milliseconds(quick ? 2_000 : 3_000))
-                .measurementIterations(quick ? 3 : 4)
-                .measurementTime(TimeValue.milliseconds(quick ? 1_500 : 3_000))
+                .warmupIterations(quick ? 2 : 4)
+                .warmupTime(TimeValue.milliseconds(quick ? 2_500 : 4_000))
+                .measurementIterations(quick ? 2 : 4)
+                .measurementTime(TimeValue.milliseconds(quick ? 1_000 : 3_000))
                 .jvmArgsAppend(Stream.concat(
                                 Stream.of(
                                         "-Droster=" + System.getProperty("roster", ""),

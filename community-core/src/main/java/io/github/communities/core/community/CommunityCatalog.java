@@ -244,7 +244,13 @@ public final class CommunityCatalog {
     /** Stores a new community and tells so. */
     public static CommunityRecord insert(
             Writing writing, CommunityId id, CommunityKind kind, NewCommunity community, Optional<Subject> creator) {
-        return insert(
+        return stored(writing, made(writing, id, kind, community, creator));
+    }
+
+    /** A new community, told but not stored yet. */
+    public static CommunityRecord made(
+            Writing writing, CommunityId id, CommunityKind kind, NewCommunity community, Optional<Subject> creator) {
+        return made(
                 writing,
                 id,
                 kind,
@@ -257,8 +263,22 @@ public final class CommunityCatalog {
 
     /** Stores the default community of an organization, whose name follows the organization's, and tells so (DEF-1). */
     public static CommunityRecord insertDefault(Writing writing, CommunityId id, String name) {
-        return insert(
-                writing, id, CommunityKind.DEFAULT, name, "", Optional.empty(), Optional.empty(), Optional.empty());
+        return stored(
+                writing,
+                made(
+                        writing,
+                        id,
+                        CommunityKind.DEFAULT,
+                        name,
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private static CommunityRecord stored(Writing writing, CommunityRecord record) {
+        writing.insert(record);
+        return record;
     }
 
     /** Gives a community another name and description, if they are others, and tells so. */
@@ -291,7 +311,7 @@ public final class CommunityCatalog {
         return after;
     }
 
-    private static CommunityRecord insert(
+    private static CommunityRecord made(
             Writing writing,
             CommunityId id,
             CommunityKind kind,
@@ -317,7 +337,6 @@ public final class CommunityCatalog {
                 .createdIn(writing.next())
                 .sharingEpoch(writing.next())
                 .build();
-        writing.insert(record);
         writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)
                 .to(Attributes.of(
                         "name",

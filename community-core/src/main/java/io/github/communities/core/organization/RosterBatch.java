@@ -50,6 +50,8 @@ final class RosterBatch {
     private final Map<List<String>, ProjectRecord> projects = new HashMap<>();
     private final Map<RecordKey<?>, BindingRecord> stored = new HashMap<>();
     private final Map<RecordKey<?>, BindingRecord> inForce = new HashMap<>();
+    private final List<CommunityRecord> newCommunities = new ArrayList<>();
+    private final List<ProjectRecord> newProjects = new ArrayList<>();
     private final List<SubjectRecord> newSubjects = new ArrayList<>();
     private final List<SubjectRecord> returned = new ArrayList<>();
     private final List<BindingRecord> bound = new ArrayList<>();
@@ -293,6 +295,9 @@ final class RosterBatch {
 
     /** Refuses what would go over a cap (LIM-1). */
     private void checkRoom(Entry entry, Optional<CommunityRecord> known, Optional<ProjectRecord> project) {
+        if (room.isLimited()) {
+            storePlaces(); // those that were made count
+        }
         if (known.isEmpty()) {
             room.forCommunity().ifPresent(RosterBatch::refuse);
         } else if (entry.project().isPresent() && project.isEmpty()) {
@@ -317,13 +322,15 @@ final class RosterBatch {
     private CommunityRecord create(Entry entry, NewCommunity community) {
         CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
         CommunityRecord record =
-                CommunityCatalog.insert(writing, id, CommunityKind.STANDARD, community, Optional.empty());
+                CommunityCatalog.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
+        newCommunities.add(record);
         communities.put(entry.communityKey(), record);
         return record;
     }
 
     private ProjectRecord create(CommunityRecord community, NewProject project) {
-        ProjectRecord record = ProjectCatalog.insert(writing, community.id(), project, Optional.empty());
+        ProjectRecord record = ProjectCatalog.made(writing, community.id(), project, Optional.empty());
+        newProjects.add(record);
         projects.put(List.of(community.id().value(), record.nameKey()), record);
         return record;
     }
@@ -346,7 +353,16 @@ final class RosterBatch {
         };
     }
 
+    /** All at once, for each by itself would take a statement. */
+    private void storePlaces() {
+        writing.insert(newCommunities);
+        newCommunities.clear();
+        writing.insert(newProjects);
+        newProjects.clear();
+    }
+
     private void store() {
+        storePlaces();
         writing.insert(newSubjects);
         writing.update(returned);
         writing.insert(bound.stream()

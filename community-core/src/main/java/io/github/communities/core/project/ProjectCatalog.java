@@ -164,6 +164,14 @@ public final class ProjectCatalog implements Projects {
     /** Stores a new project and tells so. */
     public static ProjectRecord insert(
             Writing writing, CommunityId community, NewProject project, Optional<Subject> creator) {
+        ProjectRecord record = made(writing, community, project, creator);
+        writing.insert(record);
+        return record;
+    }
+
+    /** A new project, told but not stored yet. */
+    public static ProjectRecord made(
+            Writing writing, CommunityId community, NewProject project, Optional<Subject> creator) {
         ProjectRecord record = ProjectRecord.builder()
                 .id(ProjectId.of(writing.organizationId(), writing.newId()))
                 .community(community)
@@ -177,7 +185,6 @@ public final class ProjectCatalog implements Projects {
                 .bindingsVersion(writing.next())
                 .createdIn(writing.next())
                 .build();
-        writing.insert(record);
         writing.tell(Change.of(ChangeKind.PROJECT_CREATED, record.id())
                 .to(Attributes.of(
                         "name",

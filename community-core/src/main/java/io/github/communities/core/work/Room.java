@@ -42,6 +42,11 @@ public final class Room {
                 .map(cap -> full("organization " + reading.organizationId(), cap, "communities"));
     }
 
+    /** Whether there is a cap on communities or projects. */
+    public boolean isLimited() {
+        return caps.communities().isPresent() || caps.projects().isPresent();
+    }
+
     /** Why a community has no room for a project; those that are deleted count until they are purged. */
     public Optional<Unmet> forProject(CommunityRecord community) {
         return caps.projects()
