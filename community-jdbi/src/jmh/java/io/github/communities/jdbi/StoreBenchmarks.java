@@ -2,6 +2,7 @@ package io.github.communities.jdbi;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,17 +121,14 @@ public final class StoreBenchmarks {
     }
 
     /** Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name. */
-    public static void main(String[] args) {
-        int status = 1;
-        try {
-            run(args);
-            status = 0;
-        } catch (IOException | RuntimeException e) {
-            e.printStackTrace();
-        } finally {
-            // The servers' threads would keep the process from ending.
-            System.exit(status);
-        }
+    public static void main(String[] args) throws IOException {
+        // Either way, for the servers' threads would keep the process from ending.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            System.getLogger("io.github.communities").log(Level.ERROR, "a benchmark failed", failure);
+            System.exit(1);
+        });
+        run(args);
+        System.exit(0);
     }
 
     private static void run(String[] args) throws IOException {
