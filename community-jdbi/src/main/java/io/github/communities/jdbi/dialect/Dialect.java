@@ -76,6 +76,11 @@ public interface Dialect {
                 List.of(beginning));
     }
 
+    /** How many stretches of an index one statement reads at most: a power of four, one where a round trip takes no time. */
+    default int stretchesAtOnce() {
+        return 16;
+    }
+
     /** No value, for a column of a union in which other selects have values of that type. */
     default String none(JDBCType type) {
         return "cast(null as " + type + ")";

@@ -36,8 +36,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  */
 public abstract class Table<R extends StoredRecord> {
     private static final int BATCH = 1000;
-    /** Of one statement. */
-    private static final int MOST_STRETCHES = 16;
 
     private final RecordKind<R> kind;
     private final String name;
@@ -139,7 +137,9 @@ public abstract class Table<R extends StoredRecord> {
         }
         List<R> found = new ArrayList<>();
         List<Stretch> left = Stretch.of(range);
-        for (int size = 1; !left.isEmpty() && found.size() < range.limit(); size = Math.min(size * 4, MOST_STRETCHES)) {
+        for (int size = 1;
+                !left.isEmpty() && found.size() < range.limit();
+                size = Math.min(size * 4, dialect.stretchesAtOnce())) {
             List<Stretch> next = Stretch.alike(left, size);
             found.addAll(order.read(handle, organization, next, range.limit() - found.size()));
             left = left.subList(next.size(), left.size());
