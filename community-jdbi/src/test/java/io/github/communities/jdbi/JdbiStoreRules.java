@@ -403,6 +403,22 @@ abstract class JdbiStoreRules {
         assertEquals(Revision.of(2), other.revision(ACME));
     }
 
+    /** To run it again would apply it twice. */
+    @Test
+    void a_commit_of_which_the_database_does_not_know_what_became_is_not_run_again() {
+        AtomicInteger commits = new AtomicInteger();
+        tapped.afterCommit(connection -> {
+            commits.incrementAndGet();
+            throw new SQLException("Statement completion unknown, as the test wants it", "40003");
+        });
+
+        requireUndecided();
+
+        assertEquals(1, commits.get());
+        assertEquals(List.of(leftover("bob")), leftovers());
+        assertEquals(Revision.of(2), other.revision(ACME));
+    }
+
     private void requireUndecided() {
         Unavailable unavailable = assertThrows(Unavailable.class, () -> write(store));
         assertTrue(unavailable.retryable());

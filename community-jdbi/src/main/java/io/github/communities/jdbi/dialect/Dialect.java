@@ -81,6 +81,16 @@ public interface Dialect {
         return 16;
     }
 
+    /**
+     * Whether it is of the class of failures after which nothing of the transaction is left, as serialization failures and
+     * deadlocks: but for a constraint that was not met, which it would not be again, and for what may have been committed
+     * (statement completion unknown), as databases that consist of many nodes have it.
+     */
+    default boolean saysRolledBack(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("40") && !state.equals("40002") && !state.equals("40003");
+    }
+
     /** No value, for a column of a union in which other selects have values of that type. */
     default String none(JDBCType type) {
         return "cast(null as " + type + ")";

@@ -20,8 +20,6 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 final class MariaDb implements Dialect {
     /** Lock wait time-out, deadlock, record changed since it was read. */
     private static final Set<Integer> RUN_AGAIN = Set.of(1205, 1213, 1020);
-    /** Serialization failure and its like, as Galera reports what another node has won. */
-    private static final String ROLLED_BACK = "40";
     /** A table or an index of that name is there. */
     private static final Set<Integer> EXISTS = Set.of(1050, 1061);
 
@@ -187,8 +185,7 @@ final class MariaDb implements Dialect {
 
     @Override
     public boolean saysRunAgain(SQLException failure) {
-        return RUN_AGAIN.contains(failure.getErrorCode())
-                || String.valueOf(failure.getSQLState()).startsWith(ROLLED_BACK);
+        return RUN_AGAIN.contains(failure.getErrorCode()) || saysRolledBack(failure);
     }
 
     @Override

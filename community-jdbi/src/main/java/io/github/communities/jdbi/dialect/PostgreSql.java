@@ -14,9 +14,6 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** PostgreSQL 13 or newer, and what speaks as it does. */
 final class PostgreSql implements Dialect {
-    /** Serialization failure, deadlock and their like. */
-    private static final String ROLLED_BACK = "40";
-
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DUPLICATE_KEY = "23505";
     private static final String NO_TABLE = "42P01";
@@ -138,7 +135,7 @@ final class PostgreSql implements Dialect {
     @Override
     public boolean saysRunAgain(SQLException failure) {
         String state = state(failure);
-        return state.startsWith(ROLLED_BACK) || state.equals(LOCK_NOT_AVAILABLE);
+        return saysRolledBack(failure) || state.equals(LOCK_NOT_AVAILABLE);
     }
 
     @Override
