@@ -35,17 +35,28 @@ public interface Dialect {
     /** The folder of its scripts, below that of all schemas. */
     String folder();
 
-    /** A text in the form in which a key column holds it, so that the database's order is that of code points (S-12). */
-    String sortable(String text);
+    /**
+     * A text in the form in which a key column holds it, so that the database's order is that of code points (S-12): as it
+     * is, where the script gives such columns a collation that compares so.
+     */
+    default String sortable(String text) {
+        return text;
+    }
 
     /** The text that a key column holds in the form {@link #sortable} gives. */
-    String plain(String stored);
+    default String plain(String stored) {
+        return stored;
+    }
 
     /** The condition that a key column is above a text, which the statement takes as {@link #above(String)} gives it. */
-    String isAbove(String column);
+    default String isAbove(String column) {
+        return column + " > ?";
+    }
 
     /** A text, {@link #sortable}, for {@link #isAbove}. */
-    String above(String text);
+    default String above(String text) {
+        return sortable(text);
+    }
 
     /**
      * What follows {@code from} in a select of the rows {@code t} of a table that have certain keys, so that each of them

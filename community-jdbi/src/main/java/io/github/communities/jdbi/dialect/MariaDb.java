@@ -64,27 +64,6 @@ final class MariaDb implements Dialect {
         return List.of("V1__schema_version.sql", "V2__communities.sql");
     }
 
-    /** All columns have the collation utf8mb4_nopad_bin, which compares by code point. */
-    @Override
-    public String sortable(String text) {
-        return text;
-    }
-
-    @Override
-    public String plain(String stored) {
-        return stored;
-    }
-
-    @Override
-    public String isAbove(String column) {
-        return column + " > ?";
-    }
-
-    @Override
-    public String above(String text) {
-        return text;
-    }
-
     /** MariaDB has no arrays, but tables from JSON. */
     @Override
     public String byKeys(String table, List<String> columns) {

@@ -51,27 +51,6 @@ final class PostgreSql implements Dialect {
         return List.of("V1__schema_version.sql", "V2__communities.sql");
     }
 
-    /** Key columns have the collation "C", which compares UTF-8 bytewise, and so by code point. */
-    @Override
-    public String sortable(String text) {
-        return text;
-    }
-
-    @Override
-    public String plain(String stored) {
-        return stored;
-    }
-
-    @Override
-    public String isAbove(String column) {
-        return column + " > ?";
-    }
-
-    @Override
-    public String above(String text) {
-        return text;
-    }
-
     /**
      * A subquery with a limit is never merged into the join, so that it runs for each key; for a few hundred keys the
      * planner would else read the table, as long as it thinks it small.
