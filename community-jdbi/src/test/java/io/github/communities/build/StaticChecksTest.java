@@ -263,8 +263,10 @@ final class StaticChecksTest {
         void checks_the_format_of_every_module() {
             assertEquals(List.of("check"), PARENT.texts("/project/build/plugins/" + SPOTLESS + "//goal"));
             assertEquals(
-                    List.of("palantirJavaFormat", "removeUnusedImports", "endWithNewline"),
+                    List.of("includes", "palantirJavaFormat", "removeUnusedImports", "endWithNewline"),
                     PARENT.names("/project/build/pluginManagement/plugins/" + SPOTLESS + "/configuration/java/*"));
+            assertEquals(
+                    List.of("src/*/java/**/*.java"), PARENT.texts("//" + SPOTLESS + "//include"), "benchmarks too");
             assertEquals(
                     coordinates(Pom.of("community-jdbi"), "//dependency[artifactId='palantir-java-format']")
                             .get(0),
