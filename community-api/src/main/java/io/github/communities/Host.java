@@ -100,11 +100,13 @@ public interface Host {
 
     /**
      * The change records of an organization after a revision, in order and without gaps (CHG-2). The revision of the
-     * last one is the cursor to go on with.
+     * last one is the cursor to go on with; it stays right when the organization is removed and another one registered under
+     * its id, whose records are numbered on from there.
      *
      * @param after the last revision the reader has, {@link Revision#NONE} to begin with the oldest kept
      * @param limit how many at most, 1 to 1,000
-     * @throws io.github.communities.error.Stale if records after that revision were dropped
+     * @throws io.github.communities.error.Stale if records after that revision were dropped, or are those of an organization
+     *     that had this id before; or if that revision is ahead of the organization's
      */
     List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit);
 
@@ -140,8 +142,9 @@ public interface Host {
     Written<OrganizationId> removeOrganization(OrganizationId organization);
 
     /**
-     * Clears what a removed organization had (ORG-9). To be called until it returns zero, which clears its revision and
-     * change records too; each call is one bounded write.
+     * Clears what a removed organization had (ORG-9). To be called until it returns zero, which clears its change records
+     * too; each call is one bounded write. Only its id and its last revision stay, so that the revisions of an organization
+     * that is registered under its id go on from there (CHG-2).
      *
      * @param limit how many records to delete at most, 1 to 1,000
      * @return how many were deleted

@@ -24,14 +24,17 @@ import java.util.function.Function;
  *       stored and for what is returned.
  *   <li>S-7 An exception thrown by a work rolls everything back and reaches the caller as it is.
  *   <li>S-8 {@link #create} makes the organization's row, if need be, and goes on as {@link #write}: however many do so at
- *       once, there is one organization. If the work appends nothing or throws, an organization that did not exist still
- *       does not.
+ *       once, there is one organization. Where there is none, its work sees an empty one at revision 0, or at the last
+ *       revision of the one of that id that has ended (S-24). If the work appends nothing or throws, an organization that
+ *       did not exist still does not.
  *   <li>S-11 Inserting a key that exists, and updating or deleting one that does not, is refused with {@link
  *       IllegalStateException}, and nothing of the work is stored.
  *   <li>S-15 A work that stored something and appended no change record, or more than one, or one whose revision is not
  *       the next, is refused with {@link IllegalStateException}, and nothing of it is stored.
  *   <li>S-24 A write that deletes the organization's own record ends the organization: all that is left of it goes too,
- *       revision and change records among it, and afterwards it does not exist (S-9).
+ *       change records among it, and afterwards it does not exist (S-9). Nothing stays but its id and its last revision,
+ *       that of this write, which no list and no question shows. Created again, it goes on at the next revision with nothing
+ *       of what it was: no revision of an id is used twice, however many end and create it at once.
  *   <li>S-25 Amending puts change records in the place of those of their revisions; amending one that is not there is
  *       refused with {@link IllegalStateException}, and nothing of the work is stored.
  *   <li>S-17 A work sees what it has itself stored so far; {@link StoreReader#revision()} stays what it was before.
@@ -41,7 +44,7 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>S-4 A read sees one consistent state: that of a revision, whatever others write meanwhile.
- *   <li>S-9 An organization that does not exist: {@link #revision} is {@link Revision#NONE}, everything else but {@link
+ *   <li>S-9 An organization that does not exist, since it never was or has ended: {@link #revision} is {@link Revision#NONE}, everything else but {@link
  *       #create} throws {@link io.github.communities.error.NotFound}, under ORG-1.
  *   <li>S-10 What is found equals what was stored, attribute by attribute: texts to the last code point, nothing folded or
  *       trimmed; instants to the microsecond.
@@ -107,7 +110,8 @@ public interface CommunityStore extends AutoCloseable {
 
     /**
      * As {@link #write}, for an organization that need not exist yet (S-8). Where it does not, the work finds nothing,
-     * the revision is {@link Revision#NONE}, and it must insert the {@link OrganizationRecord}.
+     * the revision is {@link Revision#NONE}, or the last one of the organization of that id that has ended (S-24), and it
+     * must insert the {@link OrganizationRecord}.
      */
     <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work);
 

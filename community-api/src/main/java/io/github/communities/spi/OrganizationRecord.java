@@ -31,7 +31,10 @@ public non-sealed interface OrganizationRecord extends StoredRecord {
     /** Whether the host has removed it, so that it does not exist for anyone while it is being purged (ORG-9). */
     boolean removed();
 
-    /** The newest change record that was dropped; {@link Revision#NONE} if none was. */
+    /**
+     * The newest change record that was dropped, or that was one of an organization which had this id before; {@link
+     * Revision#NONE} if there is none.
+     */
     Revision droppedChanges();
 
     @Override

@@ -33,6 +33,7 @@ public interface StoreReader {
     /**
      * The change records after a revision, oldest first (S-20).
      *
+     * @param after any revision, be it far ahead
      * @param limit 1 to 1,000
      */
     List<ChangeRecord> changes(Revision after, int limit);

@@ -8,6 +8,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
 import io.github.communities.jdbi.Database.Session;
+import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
@@ -51,6 +52,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** How often a read in a transaction of the host is run before it holds the organization. */
     private static final int ROUNDS = 3;
+
+    private static final Held NEVER_WAS = new Held(Revision.NONE, false);
 
     private final Database database;
     private final Tables tables;
@@ -127,9 +130,10 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 attempts,
                 () -> database.write(session -> {
-                    Revision revision =
-                            lock(session.handle(), organization).orElseThrow(() -> OpenReader.notFound(organization));
-                    return run(session, organization, revision, work);
+                    Held held = lock(session.handle(), organization)
+                            .filter(Held::present)
+                            .orElseThrow(() -> OpenReader.notFound(organization));
+                    return run(session, organization, held, work);
                 }));
     }
 
@@ -144,11 +148,11 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 creating,
                 () -> database.write(session -> {
-                    Optional<Revision> revision = lock(session.handle(), organization);
-                    if (revision.isEmpty()) {
+                    Optional<Held> held = lock(session.handle(), organization);
+                    if (held.isEmpty()) {
                         Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
                     }
-                    return run(session, organization, revision.orElse(Revision.NONE), work);
+                    return run(session, organization, held.orElse(NEVER_WAS), work);
                 }));
     }
 
@@ -242,16 +246,13 @@ public final class JdbiCommunityStore implements CommunityStore {
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
-    private Optional<Revision> lock(Handle handle, OrganizationId organization) {
+    private Optional<Held> lock(Handle handle, OrganizationId organization) {
         return Failure.guard(() -> tables.organizations().lock(handle, organization));
     }
 
     private <T> Outcome<T> run(
-            Session session,
-            OrganizationId organization,
-            Revision revision,
-            Function<? super StoreWriter, ? extends T> work) {
-        OpenWriter writer = new OpenWriter(session, tables, organization, revision);
+            Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
+        OpenWriter writer = new OpenWriter(session, tables, organization, held);
         T result = writer.run(() -> work.apply(writer));
         return new Outcome<>(result, writer.finish());
     }

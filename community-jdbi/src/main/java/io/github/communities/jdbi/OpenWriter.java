@@ -8,6 +8,7 @@ import io.github.communities.Revision;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.jdbi.Database.Session;
+import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
@@ -34,13 +35,13 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private boolean stored;
     private boolean appended;
 
-    OpenWriter(Session session, Tables tables, OrganizationId organization, Revision revision) {
-        super(session.handle(), tables, organization, revision);
+    OpenWriter(Session session, Tables tables, OrganizationId organization, Held held) {
+        super(session.handle(), tables, organization, held.revision());
         this.handle = session.handle();
         this.tables = tables;
-        this.revision = revision;
+        this.revision = held.revision();
         this.commits = !session.ofHost();
-        this.exists = !revision.equals(Revision.NONE);
+        this.exists = held.present();
     }
 
     @Override
@@ -121,7 +122,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             if (exists) {
                 tables.organizations().raise(handle, organization(), revision.next());
             } else {
-                tables.purge(handle, organization());
+                tables.end(handle, organization(), revision.next());
             }
             return true;
         });
@@ -157,7 +158,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private <R extends StoredRecord> void delete(RecordKind<R> kind, List<? extends RecordKey<?>> keys) {
         if (kind.equals(RecordKind.ORGANIZATION)) {
             refuseMissing(kind);
-            // Its row is what this write holds, so it goes when the work has ended, with all that is left of it.
+            // Its row is what this write holds, so it ends when the work has ended, with all that is left of it.
             exists = false;
             removed = true;
         } else {

@@ -175,7 +175,7 @@ abstract class JdbiStoreRules {
         assertEquals(Revision.of(1), store.revision(ACME));
 
         assertEquals(
-                List.of("select revision from community_organizations where organization_id = ?"),
+                List.of("select revision from community_organizations where organization_id = ? and present"),
                 tapped.statements().stream().map(Executed::sql).toList());
     }
 
@@ -185,7 +185,9 @@ abstract class JdbiStoreRules {
 
         List<String> statements = statements();
         String first = statements.get(0);
-        assertTrue(first.startsWith("select revision from community_organizations where organization_id = ? "), first);
+        assertTrue(
+                first.startsWith("select revision, present from community_organizations where organization_id = ? "),
+                first);
         assertTrue(first.contains("for update"), first);
         assertEquals(6, statements.size(), "the lock, the four of the work, and the revision");
     }

@@ -289,7 +289,7 @@ abstract class QueryPlans {
                 Statement statement = connection.createStatement()) {
             for (String rows : List.of("""
                     insert into community_organizations
-                    select 'organization ' || x, 1, 'name', 'team', 1, 1, false, 1 from %s
+                    select 'organization ' || x, 1, true, 'name', 'team', 1, 1, false, 1 from %s
                     """, """
                     insert into community_subjects
                     select 'acme', 'user', 'user ' || x, true, 1, 1, null, false from %s

@@ -1103,6 +1103,23 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
+    void aCursorThatIsAheadIsToldSo() {
+        acme();
+        Revision newest = revision();
+
+        for (Communities on : List.of(node, other)) {
+            assertEquals(List.of(), on.host().changes(ACME, newest, 10), "this one is not");
+            for (long ahead : List.of(newest.value() + 1, newest.value() + 1000, Long.MAX_VALUE - 1, Long.MAX_VALUE)) {
+                Stale refusal = stale("CHG-2", () -> on.host().changes(ACME, Revision.of(ahead), 10));
+                assertTrue(String.valueOf(refusal.getMessage()).contains(newest.toString()), refusal::getMessage);
+            }
+        }
+        node.host().addUser(ACME, DAVE);
+        assertEquals(List.of(), other.host().changes(ACME, newest.next(), 10), "nor any more is what came true");
+    }
+
+    @Test
+    @Rule("CHG-2")
     void whoeverBeginsAnewBeginsWithTheOldestKept() {
         acme();
         cluster.clock().advance(Duration.ofHours(1));

@@ -14,6 +14,7 @@ import static io.github.communities.Role.PROJECT_DEVELOPER;
 import static io.github.communities.tck.Refusals.invalid;
 import static io.github.communities.tck.Refusals.notFound;
 import static io.github.communities.tck.Refusals.refused;
+import static io.github.communities.tck.Refusals.stale;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,6 +40,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.NotFound;
+import io.github.communities.member.NewBinding;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.spi.CommunityRecord;
@@ -47,6 +49,7 @@ import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import io.github.communities.tck.AtOnce.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,11 +350,11 @@ public abstract class RemovalRules extends AcmeRules {
         refused("ORG-9", () -> other.host().register(ACME, "Another"));
         node.host().purgeRemoved(ACME, 1);
         refused("ORG-9", () -> node.host().register(ACME, "Acme"));
-        purgeRemoved();
+        Revision last = purgeRemoved();
 
         Written<Organization> registered = node.host().register(ACME, "Acme");
 
-        assertEquals(Revision.of(1), registered.revision());
+        assertEquals(last.next(), registered.revision(), "the numbers of its id go on (CHG-2)");
         later();
         Organization after = other.host().organization(ACME);
         assertNotEquals(before.defaultCommunity(), after.defaultCommunity());
@@ -362,6 +365,63 @@ public abstract class RemovalRules extends AcmeRules {
         notFound("ACC-8", () -> other.get(as(BOB), cats));
         notFound("ACC-8", () -> other.get(as(BOB), team));
         assertEquals(Set.of(), other.access().permissions(as(BOB), litter));
+    }
+
+    @Test
+    @Rule({"CHG-2", "ORG-9"})
+    void aCursorFromBeforeItWasRegisteredAnewIsToldSo() {
+        Revision before = revision();
+        node.host().removeOrganization(ACME);
+        Revision last = purgeRemoved();
+        notFound("ORG-1", () -> other.host().changes(ACME, before, 10));
+
+        node.host().register(ACME, "Acme");
+
+        for (long cursor = 1; cursor < last.value(); cursor++) {
+            Revision old = Revision.of(cursor);
+            stale("CHG-2", () -> node.host().changes(ACME, old, 10));
+            stale("CHG-2", () -> other.host().changes(ACME, old, 10));
+        }
+        for (Revision cursor : List.of(Revision.NONE, last)) {
+            List<ChangeRecord> records = other.host().changes(ACME, cursor, 10);
+            assertEquals(1, records.size(), "who has seen the last one has missed none");
+            assertEquals(last.next(), records.get(0).revision());
+        }
+        assertEquals(List.of(), other.host().changes(ACME, last.next(), 10));
+        node.host().addUser(ACME, BOB);
+        assertEquals(1, other.host().changes(ACME, last.next(), 10).size(), "and it goes on");
+        cluster.clock().advance(Duration.ofHours(1));
+        assertEquals(
+                2,
+                node.host().dropChanges(ACME, cluster.clock().instant()).value(),
+                "of what is kept, not of what was");
+        assertEquals(1, feed(ACME).size());
+        node.host().removeOrganization(ACME);
+        assertTrue(last.value() + 5 < purgeRemoved().value(), "once more");
+    }
+
+    @Test
+    @Rule({"CHG-2", "MEM-9", "ACC-4"})
+    void noVersionAndNoViewFromBeforeFitsWhatIsRegisteredAnew() {
+        long version = other.organizations().get(as(ANN)).bindingsVersion();
+        AccessView view = other.access().of(as(WATCHER));
+        assertTrue(view.can(COMMUNITY_VIEW, team));
+        node.host().removeOrganization(ACME);
+        purgeRemoved();
+
+        CommunityId anew = acme();
+
+        assertTrue(view.revision().isBefore(revision()));
+        assertFalse(view.can(COMMUNITY_VIEW, anew), "there was no such community at the revision of the view");
+        assertFalse(view.can(COMMUNITY_VIEW, cats), "nor is there what was");
+        assertTrue(later().access().of(as(WATCHER)).can(COMMUNITY_VIEW, anew));
+        for (long old = 1; old <= version; old++) {
+            long seen = old;
+            untouched(() -> stale(
+                    "MEM-9",
+                    () -> node.members()
+                            .replace(as(ANN), ACME, List.of(NewBinding.of(ANN, ORGANIZATION_ADMIN)), seen)));
+        }
     }
 
     @Test
@@ -456,9 +516,16 @@ public abstract class RemovalRules extends AcmeRules {
         }
     }
 
-    private void purgeRemoved() {
-        while (node.host().purgeRemoved(ACME, 1000) > 0) {
-            // until nothing is left
+    /** Purges Acme, and says at which revision it ended. */
+    private Revision purgeRemoved() {
+        try (CommunityStore store = cluster.storage().open()) {
+            Revision last;
+            do {
+                last = store.revision(ACME);
+            } while (node.host().purgeRemoved(ACME, 1000) > 0
+                    && !store.revision(ACME).equals(Revision.NONE));
+            assertEquals(0, node.host().purgeRemoved(ACME, 1000));
+            return last.next();
         }
     }
 

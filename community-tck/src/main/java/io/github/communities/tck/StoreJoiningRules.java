@@ -14,11 +14,13 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
+import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,48 @@ abstract class StoreJoiningRules extends StoreRules {
         }
         assertEquals(Revision.NONE, other.revision(GLOBEX), "S-26: still does not exist (S-8)");
         assertThrows(NotFound.class, () -> other.read(GLOBEX, StoreReader::revision), "S-26: nor as a row");
+    }
+
+    @Test
+    @Rule({"S-26", "S-24", "S-8"})
+    void an_organization_that_ends_in_the_transaction_goes_on_when_it_is_created_again() {
+        found(ACME);
+        change(store, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
+        Everything before = everything(other, ACME);
+        for (boolean commits : new boolean[] {false, true}) {
+            try (BegunTransaction host = storage.begin()) {
+                CommunityStore within = store.within(host.transaction());
+                change(within, ACME, writer -> writer.delete(RecordKind.organization()));
+                assertEquals(Revision.NONE, within.revision(ACME), "S-26: it has ended within the transaction (S-24)");
+                assertThrows(NotFound.class, () -> within.read(ACME, StoreReader::revision), "S-26: not found (S-9)");
+                assertEquals(Revision.of(3), within.create(ACME, StoreReader::revision), "S-26: its last revision");
+                create(within, ACME);
+                assertEquals(Revision.of(4), within.revision(ACME), "S-26: it goes on (S-24)");
+                same(before, everything(other, ACME), "S-26: the host has not committed");
+                if (commits) {
+                    host.commit();
+                } else {
+                    host.rollBack();
+                }
+            }
+            if (!commits) {
+                same(before, everything(other, ACME), "S-26: rolled back, it never ended");
+            }
+        }
+        same(
+                new Everything(
+                        Revision.of(4),
+                        Set.of(SampleRecords.organization(ACME, 0)),
+                        List.of(SampleRecords.change(ACME, Revision.of(4)))),
+                everything(other, ACME),
+                "S-26: committed, with nothing of what it was");
+
+        try (BegunTransaction host = storage.begin()) {
+            change(store.within(host.transaction()), ACME, writer -> writer.delete(RecordKind.organization()));
+            host.commit();
+        }
+        create(other, ACME);
+        assertEquals(Revision.of(6), other.revision(ACME), "S-26: it goes on for others too");
     }
 
     @Test

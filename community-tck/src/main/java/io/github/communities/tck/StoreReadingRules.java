@@ -725,7 +725,9 @@ abstract class StoreReadingRules extends StoreRules {
             same(expected.subList(9, 19), reader.changes(Revision.of(9), 10), lesson);
             same(expected.subList(40, 41), reader.changes(Revision.of(40), 10), lesson);
             assertEquals(List.of(), reader.changes(Revision.of(41), 10), "S-20: nothing after the newest");
-            assertEquals(List.of(), reader.changes(Revision.of(Long.MAX_VALUE - 1), 10), "S-20: nothing after that");
+            for (long far : List.of(42L, Long.MAX_VALUE - 1, Long.MAX_VALUE)) {
+                assertEquals(List.of(), reader.changes(Revision.of(far), RecordRange.MAX), "S-20: nor after that");
+            }
             return "read";
         });
     }
@@ -779,6 +781,8 @@ abstract class StoreReadingRules extends StoreRules {
         assertEquals(numbers(12, 12), feed(other, Revision.NONE), "S-20: what dropped all others is there itself");
         change(store, ACME, writer -> {});
         assertEquals(numbers(12, 13), feed(other, Revision.NONE), "S-20: and it goes on from there");
+        change(store, ACME, writer -> writer.dropChanges(Revision.of(Long.MAX_VALUE)));
+        assertEquals(numbers(14, 14), feed(other, Revision.NONE), "S-20: all up to a revision that is far ahead");
     }
 
     private static List<Long> numbers(long first, long last) {

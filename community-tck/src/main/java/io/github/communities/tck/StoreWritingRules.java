@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -472,9 +473,10 @@ abstract class StoreWritingRules extends StoreRules {
     }
 
     private void requireMissing(OrganizationId organization) {
-        String lesson = "S-8: nothing was created, so there is no organization";
+        String lesson = "S-8, S-24: it was not created, or has ended, so there is no organization (S-9)";
         for (CommunityStore each : List.of(store, other)) {
             assertEquals(Revision.NONE, each.revision(organization), lesson);
+            assertThrows(NotFound.class, () -> each.standing(organization, ANN), lesson);
             assertThrows(NotFound.class, () -> each.read(organization, StoreReader::revision), lesson);
             assertThrows(NotFound.class, () -> each.write(organization, StoreReader::revision), lesson);
         }
@@ -800,6 +802,7 @@ abstract class StoreWritingRules extends StoreRules {
         assertThrows(NotFound.class, () -> everything(other, ACME));
         assertThrows(NotFound.class, () -> other.standing(ACME, ANN));
         assertThrows(NotFound.class, () -> change(other, ACME, StoreWritingRules::end));
+        requireMissing(ACME);
         same(globex, everything(other, GLOBEX), "S-24: no other organization ends with it");
         Set<Role> bound = new HashSet<>();
         globex.records().stream()
@@ -809,19 +812,79 @@ abstract class StoreWritingRules extends StoreRules {
     }
 
     @Test
-    @Rule("S-24")
-    void an_organization_that_ended_can_be_created_again_and_has_nothing_of_what_it_was() {
+    @Rule({"S-8", "S-24"})
+    void an_organization_that_is_created_again_goes_on_with_nothing_of_what_it_was() {
         for (int round = 0; round < 3; round++) {
+            Revision last = Revision.of(3L * round);
+            Everything seen = other.create(ACME, StoreRules::everything);
+            same(
+                    new Everything(last, Set.of(), List.of()),
+                    seen,
+                    "S-24: to its work nothing shows but the last revision");
+            createInVain(other, ACME);
+            requireMissing(ACME);
+
             found(ACME);
             assertEquals(
                     new Everything(
-                            Revision.of(1),
+                            last.next(),
                             Set.of(SampleRecords.organization(ACME, 0)),
-                            List.of(SampleRecords.change(ACME, Revision.of(1)))),
+                            List.of(SampleRecords.change(ACME, last.next()))),
                     everything(other, ACME),
-                    "S-24: an organization that is created again begins anew");
+                    "S-24: an organization that is created again goes on at the next revision; keep the last one");
+            assertEquals(last.next(), other.revision(ACME), "S-24: the revision goes on");
+            assertEquals(
+                    last.next(),
+                    other.standing(ACME, ANN).revision(),
+                    "S-24: so does that of the standing, which is of what there is now");
             change(other, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
             change(store, ACME, StoreWritingRules::end);
+            requireMissing(ACME);
+        }
+    }
+
+    @Test
+    @Rule({"S-8", "S-24", "S-2"})
+    void however_many_end_and_create_it_at_once_no_revision_is_used_twice() {
+        for (int round = 0; round < 10; round++) {
+            OrganizationId organization = OrganizationId.of("round " + round);
+            List<Callable<List<Revision>>> tasks = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                CommunityStore mine = i % 2 == 0 ? store : other;
+                boolean ends = i % 4 < 2;
+                tasks.add(() -> {
+                    List<Revision> made = new ArrayList<>();
+                    for (int times = 0; times < 5; times++) {
+                        made.addAll(ends ? ended(mine, organization) : created(mine, organization));
+                    }
+                    return made;
+                });
+            }
+            List<Revision> made =
+                    atOnce(tasks).stream().flatMap(List::stream).sorted().toList();
+
+            assertEquals(
+                    Stream.iterate(Revision.of(1), Revision::next)
+                            .limit(made.size())
+                            .toList(),
+                    made,
+                    "S-24: each creation and each end has a revision of its own; hold one row for what was and what is");
+        }
+    }
+
+    private static List<Revision> created(CommunityStore mine, OrganizationId organization) {
+        return mine.create(
+                organization,
+                writer -> insertIfMissing(organization, writer)
+                        ? List.of(writer.revision().next())
+                        : List.of());
+    }
+
+    private static List<Revision> ended(CommunityStore mine, OrganizationId organization) {
+        try {
+            return List.of(change(mine, organization, StoreWritingRules::end));
+        } catch (NotFound gone) {
+            return List.of();
         }
     }
 
@@ -915,7 +978,7 @@ abstract class StoreWritingRules extends StoreRules {
             change(store, ACME, writer -> writer.update(SampleRecords.organization(ACME, 1)));
         }
         change(store, ACME, writer -> writer.dropChanges(Revision.of(2)));
-        for (long missing : List.of(1L, 2L, 8L, 1000L)) {
+        for (long missing : List.of(1L, 2L, 8L, 1000L, Long.MAX_VALUE)) {
             refuses("S-25", writer -> {
                 writer.amend(List.of(
                         SampleRecords.change(ACME, Revision.of(3)), SampleRecords.change(ACME, Revision.of(missing))));

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Everything one organization holds at one moment. Immutable; each change makes another, which shares what is equal. */
 final class Contents {
-    /** Those of an organization that does not exist. */
+    /** Those of an organization that never was. */
     static final Contents NONE = none();
 
     private final Revision revision;
@@ -36,10 +36,17 @@ final class Contents {
         return new Contents(Revision.NONE, tables, OrderedMap.empty(Comparator.naturalOrder()));
     }
 
-    boolean exist() {
-        return !revision.equals(Revision.NONE);
+    /** What stays of an organization that ended: its last revision (S-24). */
+    static Contents ended(Revision last) {
+        return NONE.at(last);
     }
 
+    /** Whether there is an organization, which without its record there is not (S-8, S-24). */
+    boolean exist() {
+        return find(RecordKind.ORGANIZATION, List.of()).isPresent();
+    }
+
+    /** The revision; where no organization is, the last one of that id, on which one that is created goes on. */
     Revision revision() {
         return revision;
     }
@@ -72,7 +79,8 @@ final class Contents {
 
     List<ChangeRecord> changes(Revision after, int limit) {
         List<ChangeRecord> found = new ArrayList<>();
-        changes.walk(after.next(), (number, record) -> found.size() < limit && found.add(record));
+        // From the cursor on, for there may be no number after it.
+        changes.walk(after, (number, record) -> number.equals(after) || (found.size() < limit && found.add(record)));
         return found;
     }
 

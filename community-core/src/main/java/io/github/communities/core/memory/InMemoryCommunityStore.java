@@ -66,8 +66,10 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public Revision revision(OrganizationId organization) {
-        return alone(
-                () -> memory.getOrDefault(organization, Place.NOWHERE).contents.revision());
+        return alone(() -> {
+            Contents contents = memory.getOrDefault(organization, Place.NOWHERE).contents;
+            return contents.exist() ? contents.revision() : Revision.NONE;
+        });
     }
 
     @Override
@@ -154,7 +156,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
         }
     }
 
-    /** Where an organization is kept; there may be a place before there is an organization. */
+    /** Where an organization is kept; there may be a place before there is an organization, and after it. */
     private static final class Place {
         static final Place NOWHERE = new Place();
 

@@ -100,6 +100,9 @@ class MemoryReader implements StoreReader {
 
     @Override
     public List<ChangeRecord> changes(Revision after, int limit) {
+        if (limit < 1 || limit > RecordRange.MAX) {
+            throw new IllegalArgumentException("a limit is 1 to " + RecordRange.MAX + ", not " + limit);
+        }
         return contents().changes(after, limit);
     }
 

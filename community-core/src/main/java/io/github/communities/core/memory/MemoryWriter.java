@@ -100,11 +100,11 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
                 appended || !stored,
                 "S-15: a work that stores something must append a change record to ",
                 organization());
-        if (ended) {
-            return Contents.NONE;
+        if (ended && !now.exist()) {
+            return Contents.ended(now.revision().next());
         }
         require(
-                !appended || exists(now, RecordKind.organization()),
+                !appended || now.exist(),
                 "S-8: a work that creates an organization must insert its record: ",
                 organization());
         return appended ? now.at(now.revision().next()) : now;

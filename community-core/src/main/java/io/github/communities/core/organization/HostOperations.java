@@ -120,7 +120,7 @@ public final class HostOperations implements Host {
                 .registeredAt(writing.now())
                 .bindingsVersion(writing.next())
                 .removed(false)
-                .droppedChanges(Revision.NONE)
+                .droppedChanges(writing.revision()) // those of who had this id before (CHG-2)
                 .build();
         writing.insert(organization);
         writing.tell(
@@ -297,6 +297,14 @@ public final class HostOperations implements Host {
         checkLimit(limit);
         return transactions.readAsHost(organization, reading -> {
             Revision dropped = reading.organization().droppedChanges();
+            if (reading.revision().isBefore(after)) {
+                throw new Stale(
+                        "CHG-2",
+                        "the newest change record is that of revision " + reading.revision() + ", and a reader that has"
+                                + " seen those up to " + after
+                                + " has read another feed, or one that was set back since;"
+                                + " read the state anew");
+            }
             if (after.isBefore(dropped) && !after.equals(Revision.NONE)) {
                 throw new Stale(
                         "CHG-2",

@@ -16,8 +16,19 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** Organizations: the record, and the revision, which is the row that writes lock. */
+/**
+ * Organizations: the record, and the revision, which is the row that writes lock. A row is not {@code present} while its
+ * organization is made, nor after it has ended: then it keeps the last revision, and nothing else but what is filled in.
+ */
 public final class OrganizationTable extends Table<OrganizationRecord> {
+    /**
+     * What a row that is held tells.
+     *
+     * @param revision the last one of that id
+     * @param present whether there is an organization
+     */
+    public record Held(Revision revision, boolean present) {}
+
     private final Dialect dialect;
 
     OrganizationTable(Dialect dialect) {
@@ -27,6 +38,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 dialect,
                 List.of(),
                 List.of(
+                        Column.flag("present", organization -> true), // a record is stored of none else
                         text("name", OrganizationRecord::name),
                         text(
                                 "default_community",
@@ -54,31 +66,33 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
 
     /** The revision of an organization, if it exists. */
     public Optional<Revision> revision(Handle handle, OrganizationId organization) {
-        return revision(handle, organization, "");
-    }
-
-    /** The revision of an organization, if it exists, after waiting until no other write holds it (S-2). */
-    public Optional<Revision> lock(Handle handle, OrganizationId organization) {
-        return revision(handle, organization, dialect.forUpdate());
-    }
-
-    private Optional<Revision> revision(Handle handle, OrganizationId organization, String locking) {
-        return handle.createQuery("select revision from " + name() + " where organization_id = ?" + locking)
+        return handle.createQuery("select revision from " + name() + " where organization_id = ? and present")
                 .bind(0, key(organization))
                 .map((results, context) -> Revision.of(results.getLong(1)))
                 .findOne();
     }
 
+    /** The row of an id, if there is or was an organization, after waiting until no other write holds it (S-2). */
+    public Optional<Held> lock(Handle handle, OrganizationId organization) {
+        return handle.createQuery(
+                        "select revision, present from " + name() + " where organization_id = ?" + dialect.forUpdate())
+                .bind(0, key(organization))
+                .map((results, context) -> new Held(Revision.of(results.getLong(1)), results.getBoolean(2)))
+                .findOne();
+    }
+
     /**
-     * Inserts the row of an organization that does not exist yet, for the write to hold. Its columns are filled when the
-     * record is inserted; it is never committed without.
+     * Inserts the row of an organization that never was, for the write to hold. Its columns are filled when the record is
+     * inserted; it is never committed without.
      *
      * @return how many rows
      */
     public int claim(Handle handle, OrganizationId organization) {
-        return handle.createUpdate(dialect.waiting("insert into " + name()
-                        + " (organization_id, revision, name, default_community, registered_at,"
-                        + " bindings_version, removed, dropped_changes) values (?, 0, '-', '-', 0, 0, false, 0)"))
+        return handle.createUpdate(
+                        dialect.waiting(
+                                "insert into " + name()
+                                        + " (organization_id, revision, present, name, default_community, registered_at,"
+                                        + " bindings_version, removed, dropped_changes) values (?, 0, false, '-', '-', 0, 0, false, 0)"))
                 .bind(0, key(organization))
                 .execute();
     }
@@ -87,6 +101,16 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     public int raise(Handle handle, OrganizationId organization, Revision to) {
         return handle.createUpdate("update " + name() + " set revision = ? where organization_id = ?")
                 .bind(0, to.value())
+                .bind(1, key(organization))
+                .execute();
+    }
+
+    /** Leaves of an organization whose row is held nothing but its last revision (S-24). */
+    void end(Handle handle, OrganizationId organization, Revision last) {
+        handle.createUpdate("update " + name() + " set revision = ?, present = false, name = '-',"
+                        + " default_community = '-', registered_at = 0, bindings_version = 0, removed = false,"
+                        + " dropped_changes = 0 where organization_id = ?")
+                .bind(0, last.value())
                 .bind(1, key(organization))
                 .execute();
     }

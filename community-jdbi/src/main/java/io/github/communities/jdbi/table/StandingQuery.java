@@ -57,7 +57,7 @@ public final class StandingQuery {
         this.parts = List.of(
                 new Part<>(organizations, Found::organization, """
                         from community_organizations t
-                        where t.organization_id = :organization
+                        where t.organization_id = :organization and t.present
                         """),
                 new Part<>(subjects, Found::subject, """
                         from community_subjects t

@@ -1,6 +1,7 @@
 package io.github.communities.jdbi.table;
 
 import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoredRecord;
@@ -80,15 +81,15 @@ public final class Tables {
         return standing;
     }
 
-    /** Deletes whatever there is of an organization whose row is held, and then the row. */
-    public void purge(Handle handle, OrganizationId organization) {
+    /** Deletes whatever there is of an organization whose row is held, down to its last revision (S-24). */
+    public void end(Handle handle, OrganizationId organization, Revision last) {
         Stream<String> besides =
                 byKind.values().stream().filter(table -> table != organizations).map(Table::name);
-        for (String name : Stream.concat(besides, Stream.of(ChangeTable.NAME, organizations.name()))
-                .toList()) {
+        for (String name : Stream.concat(besides, Stream.of(ChangeTable.NAME)).toList()) {
             handle.createUpdate("delete from " + name + " where organization_id = ?")
                     .bind(0, Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
                     .execute();
         }
+        organizations.end(handle, organization, last);
     }
 }

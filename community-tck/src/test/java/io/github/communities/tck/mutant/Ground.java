@@ -34,6 +34,7 @@ final class Ground implements StoreFixture {
     private final AtomicBoolean conflict = new AtomicBoolean();
     private final Function<Ground, CommunityStore> mutant;
     private final Set<OrganizationId> known = ConcurrentHashMap.newKeySet();
+    private final Map<OrganizationId, CommunityStore> memories = new ConcurrentHashMap<>();
     private final Map<OrganizationId, StoredRecord> uncommitted = new ConcurrentHashMap<>();
     private final Exchanger<Boolean> meeting = new Exchanger<>();
     private final Map<OrganizationId, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -66,6 +67,11 @@ final class Ground implements StoreFixture {
     /** Room for the organizations that a mutant knows of. */
     Set<OrganizationId> known() {
         return known;
+    }
+
+    /** Room for memories that a mutant keeps organizations in. */
+    Map<OrganizationId, CommunityStore> memories() {
+        return memories;
     }
 
     /** Room for what a mutant shows too early. */

@@ -81,6 +81,7 @@ final class ReadingMutants {
             that("finds keys whatever spaces they end with", reading(FoldsSpaces::new), "S-10"),
             that("loses its place when the last record is deleted", reading(LosesItsPlace::new), "S-13"),
             that("tells the change again that was known", reading(TellsAgain::new), "S-20"),
+            that("counts on from the cursor", reading(CountsOn::new), "S-20"),
             that("leaves the groups of a principal out", ground -> new LeavesGroupsOut(ground.sound()), "S-16"),
             that("knows no roles", ground -> new KnowsNoRoles(ground.sound()), "S-21"));
 
@@ -545,6 +546,18 @@ final class ReadingMutants {
         @Override
         public List<ChangeRecord> changes(Revision after, int limit) {
             return super.changes(Revision.of(Math.max(0, after.value() - 1)), limit);
+        }
+    }
+
+    /** Asks for what begins with the number after the cursor, which the last number does not have. */
+    private static final class CountsOn extends WrappedReader {
+        CountsOn(StoreReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public List<ChangeRecord> changes(Revision after, int limit) {
+            return super.changes(Revision.of(after.next().value() - 1), limit);
         }
     }
 

@@ -6,12 +6,16 @@ import static io.github.communities.tck.mutant.Mutants.writing;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
+import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import java.time.Instant;
@@ -22,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +57,8 @@ final class WritingMutants {
             that("does not find what the work has stored", ground -> new BlindToItself(ground), "S-17"),
             that("tells the next revision too early", writing(TooEarly::new), "S-17"),
             that("keeps an organization that ended", writing(KeepsEnded::new), "S-24"),
-            that("goes on from where an ended organization was", CountsOn::new, "S-24"),
+            that("begins an ended organization anew", BeginsAnew::new, "S-24"),
+            that("tells the last revision of an ended organization", TellsLast::new, "S-24"),
             that("leaves change records as they were", writing(AmendsNothing::new), "S-25"),
             that("amends only what is there", writing(AmendsWhatIsThere::new), "S-25"),
             that("raises the revision by two", ground -> new RaisesByTwo(ground.sound()), "S-3"),
@@ -453,24 +457,56 @@ final class WritingMutants {
         }
     }
 
-    private static final class CountsOn extends WrappedStore {
-        private final Set<OrganizationId> known;
+    /** Forgets an ended organization altogether: what is created after it is kept in another memory. */
+    private static final class BeginsAnew extends WrappedStore {
+        private final Map<OrganizationId, CommunityStore> memories;
 
-        CountsOn(Ground ground) {
+        BeginsAnew(Ground ground) {
             super(ground.sound());
-            known = ground.known();
+            memories = ground.memories();
+        }
+
+        private CommunityStore memory(OrganizationId organization) {
+            return memories.computeIfAbsent(organization, id -> InMemoryCommunityStore.create());
+        }
+
+        @Override
+        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+            return memory(organization).read(organization, work);
+        }
+
+        @Override
+        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+            return memory(organization).write(organization, work);
         }
 
         @Override
         public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            T result = super.<T>create(organization, work);
-            if (!known.add(organization) && revision(organization).equals(Revision.of(1))) {
-                super.write(organization, writer -> {
-                    writer.append(Mutants.change(organization, writer));
-                    return true;
-                });
+            if (revision(organization).equals(Revision.NONE)) {
+                memories.remove(organization);
             }
-            return result;
+            return memory(organization).create(organization, work);
+        }
+
+        @Override
+        public Revision revision(OrganizationId organization) {
+            return memory(organization).revision(organization);
+        }
+
+        @Override
+        public Standing standing(OrganizationId organization, Subject principal) {
+            return memory(organization).standing(organization, principal);
+        }
+    }
+
+    private static final class TellsLast extends WrappedStore {
+        TellsLast(Ground ground) {
+            super(ground.sound());
+        }
+
+        @Override
+        public Revision revision(OrganizationId organization) {
+            return super.<Revision>create(organization, StoreReader::revision);
         }
     }
 

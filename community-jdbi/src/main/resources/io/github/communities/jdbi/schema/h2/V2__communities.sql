@@ -11,6 +11,8 @@
 create table if not exists community_organizations (
     organization_id varchar_casesensitive(192) not null,
     revision bigint not null,
+    -- Not so of what has ended: of that, nothing stays but the last revision.
+    present boolean not null,
     name varchar not null,
     default_community varchar not null,
     registered_at bigint not null,

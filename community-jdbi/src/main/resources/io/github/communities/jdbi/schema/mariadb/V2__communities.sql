@@ -10,6 +10,8 @@
 create table if not exists community_organizations (
     organization_id varchar(64) not null,
     revision bigint not null,
+    -- Not so of what has ended: of that, nothing stays but the last revision.
+    present boolean not null,
     name varchar(256) not null,
     default_community varchar(64) not null,
     registered_at bigint not null,

@@ -11,6 +11,8 @@
 create table if not exists community_organizations (
     organization_id varchar(64) collate "C" not null,
     revision bigint not null,
+    -- Not so of what has ended: of that, nothing stays but the last revision.
+    present boolean not null,
     name text not null,
     default_community text not null,
     registered_at bigint not null,
