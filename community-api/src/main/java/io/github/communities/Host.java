@@ -6,9 +6,9 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
-import io.github.communities.project.Limits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -118,13 +118,15 @@ public interface Host {
     Written<Long> dropChanges(OrganizationId organization, Instant before);
 
     /**
-     * Reports what a run has used, which lowers the project's balance, if it has one, below zero too (PRJ-4). Reporting
-     * again under the same key changes nothing.
+     * Reports what a run has used, which lowers the project's balance, if it has one, below zero too, down to {@link
+     * Long#MIN_VALUE} (PRJ-4). Reporting again under the same key changes nothing. Of a project that is deleted, or whose
+     * community is, use is reported too, until it is purged (PRJ-5).
      *
      * @param key the host's own key of the report, 1 to 64 code points, unique in the project
      * @param units how many units, 0 or more
+     * @return the balance afterwards; empty if the project has none
      */
-    Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units);
+    Written<Optional<Long>> reportUse(OrganizationId organization, ProjectId project, String key, long units);
 
     /**
      * Purges communities and projects whose retention time is over, with all they had (COM-6, PRJ-5). To be called until

@@ -30,7 +30,7 @@ public record Permission(String name, int bit) implements Comparable<Permission>
     public static final Permission PROJECT_DELETE = new Permission("project.delete", 3);
     /** Grant and revoke roles at a project. */
     public static final Permission PROJECT_MANAGE_ACCESS = new Permission("project.manageAccess", 4);
-    /** Set a project's limits. */
+    /** Change a project's limits and its unit balance. */
     public static final Permission PROJECT_LIMIT = new Permission("project.limit", 5);
     /** Attach published resources to a project. */
     public static final Permission PROJECT_ATTACH = new Permission("project.attach", 6);

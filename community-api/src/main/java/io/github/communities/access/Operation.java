@@ -74,7 +74,7 @@ public enum Operation {
     DELETE_PROJECT("PRJ-2", List.of(atProject(Permission.PROJECT_DELETE)), NOT_SHARED),
     /** Grant and revoke roles at a project. */
     MANAGE_PROJECT_ACCESS("MEM-1", List.of(atProject(Permission.PROJECT_MANAGE_ACCESS))),
-    /** Set a project's limits. */
+    /** Change a project's limits and its unit balance. */
     LIMIT_PROJECT("PRJ-4", List.of(atProject(Permission.PROJECT_LIMIT))),
     /** Run something in a project. */
     RUN("PRJ-3", List.of(atProject(Permission.PROJECT_RUN)), BILLING, LIMITS),

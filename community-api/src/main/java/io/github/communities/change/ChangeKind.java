@@ -68,6 +68,8 @@ public enum ChangeKind {
     PROJECT_PURGED("project.purged"),
     /** A project's limits changed. */
     LIMITS_CHANGED("limits.changed"),
+    /** A project's unit balance was added to, or set. */
+    BALANCE_CHANGED("balance.changed"),
     /** The host reported a use, which lowered a balance. */
     USE_REPORTED("use.reported"),
     /** A resource was created or copied. */

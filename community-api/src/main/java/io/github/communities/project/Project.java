@@ -29,8 +29,11 @@ public interface Project {
     /** Its labels; its community's if it has none of its own (COM-8). */
     Labels labels();
 
-    /** What it may use (PRJ-4). */
+    /** What a run in it may use at most (PRJ-4). */
     Limits limits();
+
+    /** How many units are left to be used, below zero too; empty if that is not limited (PRJ-4). */
+    Optional<Long> unitBalance();
 
     /** Who created it; empty for what the host brought in. */
     Optional<Subject> creator();
@@ -38,16 +41,16 @@ public interface Project {
     /** When it was created. */
     Instant createdAt();
 
-    /** When its name, description or labels last changed. */
+    /** When its name, description, labels or limits last changed. */
     Instant updatedAt();
 
-    /** Which state of name, description and labels this is; to be given back when updating. */
+    /** Which state of name, description, labels and limits this is, use aside; to be given back when updating. */
     long version();
 
     /** Which state of its access bindings this is; to be given back when replacing them (MEM-9). */
     long bindingsVersion();
 
-    /** A builder; every attribute but the creator must be given. */
+    /** A builder; every attribute but creator and balance must be given. */
     static Builder builder() {
         return new Builder();
     }

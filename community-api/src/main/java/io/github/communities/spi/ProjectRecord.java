@@ -50,10 +50,10 @@ public non-sealed interface ProjectRecord extends StoredRecord {
     /** When it was created. */
     Instant createdAt();
 
-    /** When name or description last changed. */
+    /** When name, description, labels or limits last changed. */
     Instant updatedAt();
 
-    /** The revision of the last change of name or description. */
+    /** The revision of the last change of name, description, labels or limits; that of the balance is not among them. */
     Revision version();
 
     /** The revision of the last change of its bindings. */

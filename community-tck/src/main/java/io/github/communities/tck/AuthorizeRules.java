@@ -45,7 +45,8 @@ import io.github.communities.policy.Billing;
 import io.github.communities.policy.Caps;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.ResourceType;
-import io.github.communities.project.Limits;
+import io.github.communities.project.BalanceUpdate;
+import io.github.communities.project.LimitsUpdate;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
@@ -54,6 +55,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -449,8 +451,20 @@ public abstract class AuthorizeRules extends BilledRules {
                 Attempt.of(
                         Operation.LIMIT_PROJECT,
                         ground -> ground.project().id(),
-                        (caller, ground) ->
-                                node.projects().limit(caller, ground.project().id(), Limits.NONE.balance(1))),
+                        (caller, ground) -> node.projects()
+                                .limit(
+                                        caller,
+                                        ground.project().id(),
+                                        LimitsUpdate.nothing().perHour(1),
+                                        ground.project().version())),
+                Attempt.of(
+                        Operation.LIMIT_PROJECT,
+                        ground -> ground.project().id(),
+                        (caller, ground) -> node.projects()
+                                .setBalance(
+                                        caller,
+                                        ground.project().id(),
+                                        BalanceUpdate.from(Optional.empty()).to(1))),
                 Attempt.of(
                         Operation.DELETE_PROJECT,
                         ground -> ground.project().id(),

@@ -25,12 +25,14 @@ import io.github.communities.access.Operation;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.policy.Policy;
-import io.github.communities.project.Limits;
+import io.github.communities.project.BalanceUpdate;
+import io.github.communities.project.LimitsUpdate;
 import io.github.communities.project.NewResource;
 import io.github.communities.project.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -176,8 +178,18 @@ public abstract class ExampleRules extends AcmeRules {
 
         // They can't change limits or add members, and each sees their own project alone.
         projects.forEach((student, project) -> {
+            long version = other.projects().get(as(student), project).version();
             untouched(() -> forbidden(
-                    PROJECT_LIMIT, () -> node.projects().limit(as(student), project, Limits.NONE.balance(100))));
+                    PROJECT_LIMIT,
+                    () -> node.projects()
+                            .limit(as(student), project, LimitsUpdate.nothing().perHour(100), version)));
+            untouched(() -> forbidden(
+                    PROJECT_LIMIT,
+                    () -> node.projects()
+                            .setBalance(
+                                    as(student),
+                                    project,
+                                    BalanceUpdate.from(Optional.empty()).to(100))));
             untouched(() -> forbidden(
                     PROJECT_MANAGE_ACCESS, () -> node.members().grant(as(student), project, DAVE, PROJECT_DEVELOPER)));
             projects.values().stream()

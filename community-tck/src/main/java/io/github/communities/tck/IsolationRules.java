@@ -71,7 +71,9 @@ import io.github.communities.policy.PolicyBuilder;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.policy.RoleDefinition;
+import io.github.communities.project.BalanceUpdate;
 import io.github.communities.project.Limits;
+import io.github.communities.project.LimitsUpdate;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.NewResource;
 import io.github.communities.project.Project;
@@ -500,6 +502,8 @@ public abstract class IsolationRules extends AcmeRules {
                 new ResourceAt(ResourceId.of(ACME, "photos"), CommunityId.of(ACME, "cats")),
                 Labels.NONE,
                 Limits.NONE,
+                LimitsUpdate.nothing(),
+                BalanceUpdate.from(Optional.empty()),
                 NewResource.of("dataset", "Photos"),
                 ResourceUpdate.nothing(),
                 NewLink.to(COMMUNITY_VIEWER),
@@ -668,6 +672,8 @@ public abstract class IsolationRules extends AcmeRules {
         others.put(NewResource.class, NewResource.of("dataset", "Photos"));
         others.put(ResourceUpdate.class, ResourceUpdate.nothing().name("Photos"));
         others.put(Limits.class, Limits.NONE);
+        others.put(LimitsUpdate.class, LimitsUpdate.nothing());
+        others.put(BalanceUpdate.class, BalanceUpdate.from(Optional.empty()));
         others.put(Labels.class, Labels.NONE);
         others.put(Caps.class, Caps.NONE);
         others.put(ResourceType.class, ResourceType.of("dataset"));
@@ -937,6 +943,9 @@ public abstract class IsolationRules extends AcmeRules {
                     () -> guarded.resources().create(as(ANN), litter, NewResource.of("secret", "a_b")),
                     () -> Limits.NONE.perHour(-1),
                     () -> Limits.NONE.perExecution(-1),
+                    () -> LimitsUpdate.nothing().perHour(-1),
+                    () -> LimitsUpdate.nothing().perExecution(-1),
+                    () -> guarded.projects().addToBalance(as(ANN), litter, -1),
                     () -> Labels.of(Map.of("A", "b")),
                     () -> Labels.of(Map.of("a", "B")),
                     () -> Labels.of(Map.of("", "b")),

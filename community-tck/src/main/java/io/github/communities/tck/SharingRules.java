@@ -701,6 +701,34 @@ public abstract class SharingRules extends FreeRules {
         }
     }
 
+    @Test
+    @Rule({"PRJ-5", "SHR-4", "SHR-5"})
+    void aRestoredProjectHasAgainWhatWasAttachedToItAsFarAsThatIsStillPublished() {
+        Resource stays = datasetOf(BOB, litter, "Stays");
+        Resource goes = datasetOf(BOB, litter, "Goes");
+        Resource returns = datasetOf(BOB, litter, "Returns");
+        for (Resource resource : List.of(stays, goes, returns)) {
+            publish(BOB, resource, dogs);
+            attach(BOB, resource, walks);
+            attach(BOB, resource, naps);
+        }
+        node.projects().delete(as(BOB), walks);
+        assertFalse(uses(BOB, stays, walks), "a deleted project has nothing");
+        withdraw(BOB, goes, dogs);
+        withdraw(BOB, returns, dogs);
+        publish(BOB, returns, dogs);
+
+        node.projects().restore(as(BOB), walks);
+
+        assertTrue(uses(BOB, stays, walks));
+        assertFalse(uses(BOB, goes, walks));
+        assertFalse(uses(BOB, returns, walks), "it was detached, and is published anew");
+        assertFalse(uses(BOB, returns, naps));
+        changed(() -> attach(BOB, returns, walks));
+        assertTrue(uses(BOB, returns, walks));
+        unchanged(() -> attach(BOB, stays, walks));
+    }
+
     // SHR-6
 
     @Test

@@ -33,7 +33,6 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
-import io.github.communities.project.Limits;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.GroupMemberRecord;
@@ -390,7 +389,7 @@ public final class HostOperations implements Host {
     }
 
     @Override
-    public Written<Limits> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
+    public Written<Optional<Long>> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
         Text.required("organization id", organization);
         if (!Text.required("project id", project).organization().equals(organization)) {
             throw new InvalidInput(

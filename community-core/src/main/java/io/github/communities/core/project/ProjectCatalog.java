@@ -26,10 +26,14 @@ import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Versions;
 import io.github.communities.core.work.Writing;
+import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
+import io.github.communities.project.BalanceUpdate;
 import io.github.communities.project.Limits;
+import io.github.communities.project.LimitsUpdate;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
@@ -44,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The life of projects: each use case loads, decides, writes and tells. */
 public final class ProjectCatalog implements Projects {
@@ -243,6 +248,7 @@ public final class ProjectCatalog implements Projects {
                 .description(project.description())
                 .labels(project.labels().isEmpty() ? inherited : Labels.of(project.labels()))
                 .limits(limits(project))
+                .unitBalance(project.unitBalance())
                 .creator(project.creator())
                 .createdAt(project.createdAt())
                 .updatedAt(project.updatedAt())
@@ -283,12 +289,21 @@ public final class ProjectCatalog implements Projects {
     }
 
     @Override
-    public Written<Project> limit(Caller caller, ProjectId id, Limits limits) {
+    public Written<Project> limit(Caller caller, ProjectId id, LimitsUpdate update, long version) {
         Text.required("project id", id);
-        Text.required("limits", limits);
+        Text.required("update", update);
         return transactions.write(caller, writing -> {
             writing.authorize(Operation.LIMIT_PROJECT, id);
-            return value(writing, limit(writing, writing.project(id), limits));
+            ProjectRecord before = writing.project(id);
+            Versions.check(id, before.version(), version);
+            return value(
+                    writing,
+                    limit(
+                            writing,
+                            before,
+                            new Limits(
+                                    update.unitsPerHour().orElse(before.unitsPerHour()),
+                                    update.unitsPerExecution().orElse(before.unitsPerExecution()))));
         });
     }
 
@@ -300,7 +315,8 @@ public final class ProjectCatalog implements Projects {
                 .from(before)
                 .unitsPerHour(limits.unitsPerHour())
                 .unitsPerExecution(limits.unitsPerExecution())
-                .unitBalance(limits.balance())
+                .updatedAt(writing.now())
+                .version(writing.next())
                 .build();
         writing.update(after);
         writing.tell(Attributes.difference(
@@ -308,11 +324,71 @@ public final class ProjectCatalog implements Projects {
         return after;
     }
 
-    /** Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). */
-    public static Limits use(Writing writing, ProjectId id, String key, long units) {
-        ProjectRecord project = writing.project(id);
+    @Override
+    public Written<Project> addToBalance(Caller caller, ProjectId id, long units) {
+        Text.required("project id", id);
+        if (units < 0) {
+            throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
+        }
+        return changeBalance(caller, id, before -> Optional.of(sum(id, before, units)));
+    }
+
+    private static long sum(ProjectId id, Optional<Long> balance, long units) {
+        long before = balance.orElseThrow(() ->
+                new Refused("PRJ-4", "project " + id + " has no unit balance to be added to: set one, or leave it so"));
+        if (before > Long.MAX_VALUE - units) {
+            throw new Refused(
+                    "PRJ-4",
+                    "the unit balance of project " + id + " is " + before + ", and with " + units
+                            + " more it would be over " + Long.MAX_VALUE);
+        }
+        return before + units;
+    }
+
+    @Override
+    public Written<Project> setBalance(Caller caller, ProjectId id, BalanceUpdate update) {
+        Text.required("project id", id);
+        Text.required("update", update);
+        return changeBalance(caller, id, before -> {
+            if (!before.equals(update.seen())) {
+                throw new Stale(
+                        "PRJ-4",
+                        "the unit balance of project " + id + " is " + said(before) + ", not " + said(update.seen())
+                                + "; read it again and decide anew");
+            }
+            return update.balance();
+        });
+    }
+
+    private static String said(Optional<Long> balance) {
+        return balance.map(String::valueOf).orElse("none");
+    }
+
+    private Written<Project> changeBalance(Caller caller, ProjectId id, UnaryOperator<Optional<Long>> change) {
+        return transactions.write(caller, writing -> {
+            writing.authorize(Operation.LIMIT_PROJECT, id);
+            ProjectRecord before = writing.project(id);
+            ProjectRecord after = ProjectRecord.builder()
+                    .from(before)
+                    .unitBalance(change.apply(before.unitBalance()))
+                    .build();
+            if (!after.equals(before)) {
+                writing.update(after);
+                writing.tell(Attributes.difference(
+                        Change.of(ChangeKind.BALANCE_CHANGED, id), balance(before), balance(after)));
+            }
+            return value(writing, after);
+        });
+    }
+
+    /**
+     * Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). Whether the
+     * project is deleted is not asked, for it may be restored (PRJ-5).
+     */
+    public static Optional<Long> use(Writing writing, ProjectId id, String key, long units) {
+        ProjectRecord project = writing.find(RecordKind.project(id)).orElseThrow(() -> Reading.missing(id));
         if (writing.find(RecordKind.usage(id, key)).isPresent()) {
-            return limits(project);
+            return project.unitBalance();
         }
         writing.insert(UsageRecord.builder()
                 .project(id)
@@ -327,12 +403,11 @@ public final class ProjectCatalog implements Projects {
         if (!used.equals(project)) {
             writing.update(used);
         }
-        Change change = Attributes.difference(
-                Change.of(ChangeKind.USE_REPORTED, id), attributes(limits(project)), attributes(limits(used)));
+        Change change = Attributes.difference(Change.of(ChangeKind.USE_REPORTED, id), balance(project), balance(used));
         SortedMap<String, String> after = Attributes.of("key", key, "units", Long.toString(units));
         after.putAll(change.after());
         writing.tell(change.to(after));
-        return limits(used);
+        return used.unitBalance();
     }
 
     /** A balance after a use; it stops at the lowest number there is. */
@@ -342,9 +417,11 @@ public final class ProjectCatalog implements Projects {
 
     private static SortedMap<String, String> attributes(Limits limits) {
         return Attributes.of(
-                "unitsPerHour", text(limits.unitsPerHour()),
-                "unitsPerExecution", text(limits.unitsPerExecution()),
-                "unitBalance", text(limits.balance()));
+                "unitsPerHour", text(limits.unitsPerHour()), "unitsPerExecution", text(limits.unitsPerExecution()));
+    }
+
+    private static SortedMap<String, String> balance(ProjectRecord project) {
+        return Attributes.of("unitBalance", text(project.unitBalance()));
     }
 
     private static String text(Optional<Long> units) {
@@ -352,6 +429,6 @@ public final class ProjectCatalog implements Projects {
     }
 
     private static Limits limits(ProjectRecord project) {
-        return new Limits(project.unitsPerHour(), project.unitsPerExecution(), project.unitBalance());
+        return new Limits(project.unitsPerHour(), project.unitsPerExecution());
     }
 }

@@ -134,6 +134,11 @@ final class Judge {
                         fail(Condition.LIMITS, "the unit balance of project " + project.id() + " is " + balance));
         exceeds("units per hour", request.unitsPerHour(), project.unitsPerHour());
         exceeds("units per execution", request.units(), project.unitsPerExecution());
+        project.unitBalance()
+                .filter(balance -> balance > 0 && request.units().orElse(0L) > balance)
+                .ifPresent(balance -> fail(
+                        Condition.LIMITS,
+                        request.units().orElse(0L) + " units are more than the project's unit balance of " + balance));
     }
 
     private void exceeds(String what, Optional<Long> wanted, Optional<Long> limit) {

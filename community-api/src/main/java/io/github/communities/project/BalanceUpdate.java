@@ -1,0 +1,34 @@
+package io.github.communities.project;
+
+import io.github.communities.internal.Text;
+import java.util.Optional;
+
+/**
+ * A project's unit balance to be set in the place of the one that was seen (PRJ-4), so that no use which was reported
+ * meanwhile is lost. It reads {@code BalanceUpdate.from(project.unitBalance()).to(500)}.
+ *
+ * @param seen the balance as it was read; empty for none
+ * @param balance the balance from now on, of any size; empty for none, so that use is not limited by one
+ */
+public record BalanceUpdate(Optional<Long> seen, Optional<Long> balance) {
+    /** Checks that both are given. */
+    public BalanceUpdate {
+        Text.required("unit balance seen", seen);
+        Text.required("unit balance", balance);
+    }
+
+    /** Where that is the balance, it is to stay. */
+    public static BalanceUpdate from(Optional<Long> seen) {
+        return new BalanceUpdate(seen, seen);
+    }
+
+    /** Where the same is the balance, it is to be so many units. */
+    public BalanceUpdate to(long units) {
+        return new BalanceUpdate(seen, Optional.of(units));
+    }
+
+    /** Where the same is the balance, there is to be none. */
+    public BalanceUpdate toNone() {
+        return new BalanceUpdate(seen, Optional.empty());
+    }
+}
