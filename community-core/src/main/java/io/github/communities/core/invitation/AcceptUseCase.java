@@ -105,7 +105,7 @@ final class AcceptUseCase {
         BindingRecord binding =
                 Bindings.made(writing, community, NewBinding.of(user, invitation.role()), lease.until());
         Bindings.add(writing, binding);
-        Departures.undo(writing, List.of(RecordKind.departure(invitation.community(), user)));
+        Departures.readmit(writing, List.of(RecordKind.departure(invitation.community(), user)));
         InvitationRecord used = InvitationRecord.builder()
                 .from(invitation)
                 .uses(invitation.uses() + 1)
