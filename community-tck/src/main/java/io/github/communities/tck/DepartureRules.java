@@ -5,6 +5,7 @@ import static io.github.communities.Role.COMMUNITY_ADMIN;
 import static io.github.communities.Role.COMMUNITY_DEVELOPER;
 import static io.github.communities.Role.COMMUNITY_EDITOR;
 import static io.github.communities.Role.COMMUNITY_VIEWER;
+import static io.github.communities.Role.PROJECT_VIEWER;
 import static io.github.communities.tck.Refusals.notFound;
 import static io.github.communities.tck.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,8 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever has gone from a community, and what older invitations are to them, whichever way they come back (INV-4, DEF-4).
- * Bob's community is Cat lovers; ann administers the organization.
+ * Whoever has gone from a community, and what older invitations are to them, whichever way they come back (INV-4, DEF-4);
+ * and whom invitations make administrators of the default community (DEF-9). Bob's community is Cat lovers; ann
+ * administers the organization.
  */
 public abstract class DepartureRules extends AcmeRules {
     private static final Subject EVE = Subject.user("eve");
@@ -370,6 +372,60 @@ public abstract class DepartureRules extends AcmeRules {
 
         assertEquals(SignIn.Outcome.KEPT_OUT, signIn(CAROL));
         assertEquals(Set.of(), ownRoles(team, CAROL));
+    }
+
+    // DEF-9
+
+    @Test
+    @Rule({"DEF-9", "DEF-7"})
+    void whoIsNotAMemberOfTheDefaultCommunityIsNotAppointedByInvitationEither() {
+        InvitationLink link = link(ANN, team, COMMUNITY_ADMIN);
+        Invitation carols = invited(ANN, team, CAROL, COMMUNITY_ADMIN);
+        Invitation anns = invited(ANN, team, ANN, COMMUNITY_ADMIN);
+        node.members().grant(as(ANN), projectOf(ANN, team, "Garden").id(), DAVE, PROJECT_VIEWER);
+        node.members().grant(as(ANN), team, Subject.allUsers(), COMMUNITY_VIEWER);
+
+        for (Subject stranger : List.of(ANN, BOB, CAROL, DAVE)) {
+            untouched(() -> refused("DEF-9", () -> accept(stranger, link)));
+        }
+        untouched(() -> refused("DEF-9", () -> accept(CAROL, carols)));
+        untouched(() -> refused("DEF-9", () -> accept(ANN, anns)));
+        node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER, in(MINUTE));
+        cluster.clock().advance(MINUTE);
+        untouched(() -> refused("DEF-9", () -> accept(BOB, link)));
+        assertEquals(
+                List.of(),
+                members(team).stream()
+                        .filter(member -> member.subject().isUser())
+                        .toList());
+    }
+
+    @Test
+    @Rule("DEF-9")
+    void whoIsAMemberOfTheDefaultCommunityIsAppointedByInvitation() {
+        InvitationLink link = link(ANN, team, COMMUNITY_ADMIN);
+        Invitation carols = invited(ANN, team, CAROL, COMMUNITY_ADMIN);
+        signIn(CAROL);
+        node.host().addGroup(ACME, CATS);
+        node.host().addToGroup(ACME, CATS, DAVE);
+        node.members().grant(as(ANN), team, CATS, COMMUNITY_VIEWER);
+
+        changed(() -> accept(CAROL, carols));
+        join(DAVE, link);
+        assertEquals(Set.of(COMMUNITY_DEVELOPER, COMMUNITY_ADMIN), ownRoles(team, CAROL));
+        assertEquals(Set.of(COMMUNITY_ADMIN), ownRoles(team, DAVE));
+        assertEquals(
+                Acceptance.Outcome.HAD_IT_ALREADY,
+                unchanged(() -> accept(CAROL, link)).value().outcome());
+    }
+
+    @Test
+    @Rule({"DEF-9", "DEF-11"})
+    void toOtherRolesAndElsewhereStrangersAreInvitedAsEver() {
+        for (Role role : List.of(COMMUNITY_VIEWER, COMMUNITY_EDITOR)) {
+            join(CAROL, link(ANN, team, role));
+        }
+        join(DAVE, link(BOB, cats, COMMUNITY_ADMIN));
     }
 
     private SignIn.Outcome signIn(Subject user) {

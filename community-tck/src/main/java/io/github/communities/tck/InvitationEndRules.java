@@ -687,9 +687,10 @@ public abstract class InvitationEndRules extends AcmeRules {
                 .value()
                 .isPresent());
         Invitation own = invited(ANN, team, ANN, COMMUNITY_ADMIN);
+        node.host().signIn(ACME, ANN);
         changed(() -> accept(ANN, own));
         later();
-        assertEquals(Set.of(COMMUNITY_ADMIN), ownRoles(team, ANN));
+        assertEquals(Set.of(COMMUNITY_DEVELOPER, COMMUNITY_ADMIN), ownRoles(team, ANN));
     }
 
     @Test

@@ -49,6 +49,7 @@ final class AcceptUseCase {
         }
         refuseWhoDeparted();
         checkRole(writing, invitation);
+        refuseToAppointStrangers();
         Lease lease = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
                 .orElseThrow(() -> new Refused(
                         "INV-9",
@@ -98,6 +99,17 @@ final class AcceptUseCase {
                 .isPresent();
         if (departed || left) {
             throw new Refused("INV-4", user + " was removed or left after this invitation was made; ask for a new one");
+        }
+    }
+
+    private void refuseToAppointStrangers() {
+        boolean appointed = community.inDefault()
+                && invitation.role().equals(writing.policy().source().administratorRole());
+        if (appointed && !writing.caller().isMember(community, writing.now())) {
+            throw new Refused(
+                    "DEF-9",
+                    user + " is not a member of the default community; accept " + invitation.role()
+                            + " there after becoming one");
         }
     }
 
