@@ -5,6 +5,7 @@ import static io.github.communities.Role.COMMUNITY_ADMIN;
 import static io.github.communities.Role.COMMUNITY_DEVELOPER;
 import static io.github.communities.Role.COMMUNITY_EDITOR;
 import static io.github.communities.Role.COMMUNITY_VIEWER;
+import static io.github.communities.Role.ORGANIZATION_ADMIN;
 import static io.github.communities.Role.PROJECT_VIEWER;
 import static io.github.communities.tck.Refusals.notFound;
 import static io.github.communities.tck.Refusals.refused;
@@ -16,6 +17,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.change.Power;
 import io.github.communities.invitation.Acceptance;
 import io.github.communities.invitation.Invitation;
 import io.github.communities.invitation.InvitationLink;
@@ -40,8 +42,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whoever has gone from a community, and what older invitations are to them, whichever way they come back (INV-4, DEF-4);
- * and whom invitations make administrators of the default community (DEF-9). Bob's community is Cat lovers; ann
- * administers the organization.
+ * and whom invitations make administrators of the default community (DEF-9), by whose power (CHG-5). Bob's community is
+ * Cat lovers; ann administers the organization.
  */
 public abstract class DepartureRules extends AcmeRules {
     private static final Subject EVE = Subject.user("eve");
@@ -426,6 +428,47 @@ public abstract class DepartureRules extends AcmeRules {
             join(CAROL, link(ANN, team, role));
         }
         join(DAVE, link(BOB, cats, COMMUNITY_ADMIN));
+    }
+
+    // CHG-5
+
+    @Test
+    @Rule({"CHG-5", "DEF-7", "INV-9"})
+    void whatAnInviterGivesByInheritanceIsMarkedWhenItIsAccepted() {
+        Set<Power> inherited = Set.of(Power.INHERITED_ADMINISTRATION);
+        InvitationLink link = link(ANN, team, COMMUNITY_VIEWER);
+        Invitation personal = invited(ANN, team, DAVE, COMMUNITY_VIEWER);
+        assertEquals(inherited, recordOf(changed(() -> accept(CAROL, link))).powers());
+        assertEquals(inherited, recordOf(changed(() -> accept(DAVE, personal))).powers());
+        signIn(BOB);
+        node.members().grant(as(ANN), team, BOB, COMMUNITY_ADMIN);
+
+        for (CommunityId community : List.of(team, cats)) {
+            InvitationLink bobs = link(BOB, community, COMMUNITY_EDITOR);
+            assertEquals(Set.of(), recordOf(changed(() -> accept(CAROL, bobs))).powers());
+        }
+    }
+
+    @Test
+    @Rule({"CHG-5", "INV-9"})
+    void itIsTheInvitersPowerAtAcceptanceThatIsMarked() {
+        signIn(ANN);
+        InvitationLink link = link(ANN, team, COMMUNITY_VIEWER);
+        node.members().grant(as(ANN), team, ANN, COMMUNITY_ADMIN);
+        assertEquals(Set.of(), recordOf(changed(() -> accept(CAROL, link))).powers());
+        node.members().revoke(as(ANN), team, ANN, COMMUNITY_ADMIN);
+        node.members().grant(as(ANN), team, ANN, COMMUNITY_EDITOR);
+        assertEquals(
+                Set.of(Power.INHERITED_ADMINISTRATION),
+                recordOf(changed(() -> accept(DAVE, link))).powers(),
+                "an editor does not manage access");
+
+        InvitationLink bobs = link(BOB, cats, COMMUNITY_VIEWER);
+        node.host().addUser(ACME, CAROL, ORGANIZATION_ADMIN);
+        assertEquals(
+                Set.of(),
+                recordOf(changed(() -> accept(CAROL, bobs))).powers(),
+                "not what the accepting user inherits");
     }
 
     private SignIn.Outcome signIn(Subject user) {
