@@ -53,14 +53,19 @@ public interface Members {
     Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version);
 
     /**
-     * Ends all own roles of a subject at a community and at its projects (MEM-7), or at one project. From the default
-     * community a user who has never signed in can be removed too, and is kept out then (DEF-4).
+     * Ends all own roles of a subject at a community and at its projects (MEM-7), or at one project. A user of the
+     * organization who has none can be removed from a community too: no invitation to it that was made before gives them
+     * anything any more (INV-4), and signing in does not bring them to the default community (DEF-4). Repeated, it changes
+     * nothing unless an invitation was made there since.
      *
      * @param scope a community or project
      */
     Written<Removal> remove(Caller caller, Scope scope, Subject subject);
 
-    /** The caller leaves a community; as {@link #remove}, but needs no permission (MEM-11). */
+    /**
+     * The caller leaves a community; as {@link #remove}, but needs no permission (MEM-11). Leaving where one is no member
+     * and has nothing changes nothing; only the default community can be left before signing in (DEF-4).
+     */
     Written<Removal> leave(Caller caller, CommunityId community);
 
     /**

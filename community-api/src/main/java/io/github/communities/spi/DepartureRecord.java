@@ -8,7 +8,10 @@ import io.github.communities.internal.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;
 
-/** That someone left a community or was removed from it, and has not been added since (DEF-4). */
+/**
+ * When someone last left a community or was removed from it. It stays when they come back, for no invitation that is older
+ * becomes good again by that (INV-4).
+ */
 @ValueStyle
 @Value.Immutable
 @SuppressWarnings("exports") // the annotations are needed to compile this module, not to use it
@@ -19,8 +22,11 @@ public non-sealed interface DepartureRecord extends StoredRecord {
     /** Who. */
     Subject subject();
 
-    /** The revision at which they left. */
+    /** The revision at which they last left. */
     Revision revision();
+
+    /** Whether they have not been added or invited since, so that signing in does not bring them back (DEF-4). */
+    boolean keptOut();
 
     @Override
     default OrganizationId organization() {

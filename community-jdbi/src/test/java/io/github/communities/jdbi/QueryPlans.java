@@ -315,7 +315,7 @@ abstract class QueryPlans {
                     from %s
                     """, """
                     insert into community_departures
-                    select 'acme', 'community ' || mod(x, 100), 'user', 'user ' || x, 1 from %s
+                    select 'acme', 'community ' || mod(x, 100), 'user', 'user ' || x, 1, true from %s
                     """, """
                     insert into community_invitations (organization_id, id, community, role, recipient_kind, recipient_id,
                       inviter_kind, inviter_id, created_at, uses, revision)

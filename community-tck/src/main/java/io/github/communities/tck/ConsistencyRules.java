@@ -143,6 +143,7 @@ public abstract class ConsistencyRules extends AcmeRules {
         node.host().signIn(ACME, BOB);
         CommunityId cats = communityOf(BOB, "Cat lovers");
         Project fence = projectOf(BOB, cats, "Fence");
+        node.members().remove(as(BOB), cats, CAROL);
         Community before = other.get(as(WATCHER), cats);
 
         unchanged(() -> node.host().register(ACME, "Acme"));

@@ -110,6 +110,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** What older invitations are to whoever has gone, whichever way they come back: INV-4, DEF-4, DEF-9, CHG-5. */
+    @Nested
+    class Departures extends DepartureRules {
+        Departures() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** PRJ-1 and PRJ-2. */
     @Nested
     class Projects extends ProjectRules {

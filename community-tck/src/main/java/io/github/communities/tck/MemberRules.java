@@ -1211,9 +1211,13 @@ public abstract class MemberRules extends AcmeRules {
     }
 
     @Test
-    @Rule("MEM-7")
-    void removingSomeoneWhoHasNothingThereChangesNothing() {
-        Removal removal = unchanged(() -> remove(BOB, cats, CAROL)).value();
+    @Rule({"MEM-7", "INV-4"})
+    void removingSomeoneWhoHasNothingThereEndsNothingAndIsNotedOnce() {
+        ProjectId litter = projectIn(cats, "Litter");
+        Removal removal = changed(() -> remove(BOB, cats, CAROL)).value();
+        unchanged(() -> remove(BOB, cats, CAROL));
+        unchanged(() -> remove(BOB, cats, EVE));
+        unchanged(() -> remove(BOB, litter, CAROL));
 
         assertEquals(List.of(), removal.ended());
         assertThrows(InvalidInput.class, () -> remove(ANN, ACME, CAROL));

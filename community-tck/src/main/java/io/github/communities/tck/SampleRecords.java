@@ -260,6 +260,7 @@ final class SampleRecords {
                 .agent(maybe(n, Subject.serviceAccount(id(n))))
                 .agentSince(maybe(n, revision(n + 5)))
                 .sharingEpoch(revision(n + 4))
+                .invitedIn(maybe(n + 1, revision(n + 6)))
                 .creator(maybe(n + 1, principal(n)))
                 .createdAt(instant(n))
                 .updatedAt(instant(n + 1))
@@ -313,6 +314,7 @@ final class SampleRecords {
                 .community(community)
                 .subject(subject)
                 .revision(revision(n))
+                .keptOut(n % 2 == 0)
                 .build();
     }
 

@@ -139,6 +139,7 @@ abstract class StoreWritingRules extends StoreRules {
                     .community(TEAM)
                     .subject(Subject.user("user " + i))
                     .revision(revision)
+                    .keptOut(true)
                     .build());
         }
         return records;

@@ -49,6 +49,7 @@ final class AcceptUseCase {
         }
         refuseWhoDeparted();
         checkRole(writing, invitation);
+        refuseToAppointStrangers();
         Lease lease = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
                 .orElseThrow(() -> new Refused(
                         "INV-9",
@@ -101,11 +102,22 @@ final class AcceptUseCase {
         }
     }
 
+    private void refuseToAppointStrangers() {
+        boolean appointed = community.inDefault()
+                && invitation.role().equals(writing.policy().source().administratorRole());
+        if (appointed && !writing.caller().isMember(community, writing.now())) {
+            throw new Refused(
+                    "DEF-9",
+                    user + " is not a member of the default community; accept " + invitation.role()
+                            + " there after becoming one");
+        }
+    }
+
     private void join(Lease lease) {
         BindingRecord binding =
                 Bindings.made(writing, community, NewBinding.of(user, invitation.role()), lease.until());
         Bindings.add(writing, binding);
-        Departures.undo(writing, List.of(RecordKind.departure(invitation.community(), user)));
+        Departures.readmit(writing, List.of(RecordKind.departure(invitation.community(), user)));
         InvitationRecord used = InvitationRecord.builder()
                 .from(invitation)
                 .uses(invitation.uses() + 1)

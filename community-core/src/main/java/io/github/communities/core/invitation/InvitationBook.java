@@ -30,6 +30,7 @@ import io.github.communities.invitation.InvitationToken;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.invitation.NewLink;
 import io.github.communities.invitation.NewPersonal;
+import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.InvitationRecord;
 import io.github.communities.spi.RecordKind;
@@ -66,7 +67,7 @@ public final class InvitationBook implements Invitations {
                     .uses(0)
                     .build();
             writing.insert(invitation);
-            tell(writing, ChangeKind.INVITATION_CREATED, invitation);
+            noteMade(writing, ChangeKind.INVITATION_CREATED, invitation);
             return new InvitationLink(value(invitation), Tokens.token(invitation.id(), secret));
         });
     }
@@ -84,7 +85,7 @@ public final class InvitationBook implements Invitations {
                     .expiresAt(lease.cut(before.expiresAt()))
                     .build();
             writing.update(after);
-            tell(writing, ChangeKind.INVITATION_RESET, after);
+            noteMade(writing, ChangeKind.INVITATION_RESET, after);
             return new InvitationLink(value(after), Tokens.token(link, secret));
         });
     }
@@ -120,7 +121,7 @@ public final class InvitationBook implements Invitations {
             } else {
                 writing.insert(sent);
             }
-            tell(writing, pending ? ChangeKind.INVITATION_RESET : ChangeKind.INVITATION_CREATED, sent);
+            noteMade(writing, pending ? ChangeKind.INVITATION_RESET : ChangeKind.INVITATION_CREATED, sent);
             return Optional.of(value(sent));
         });
     }
@@ -141,7 +142,7 @@ public final class InvitationBook implements Invitations {
                     .expiresAt(lease.cut(lifetime(writing)))
                     .build();
             writing.update(after);
-            tell(writing, ChangeKind.INVITATION_RESET, after);
+            noteMade(writing, ChangeKind.INVITATION_RESET, after);
             return value(after);
         });
     }
@@ -310,7 +311,12 @@ public final class InvitationBook implements Invitations {
         }
     }
 
-    private static void tell(Writing writing, ChangeKind kind, InvitationRecord invitation) {
+    /** Tells that an invitation was made, and keeps when, since whoever is removed after it is removed anew (INV-4). */
+    private static void noteMade(Writing writing, ChangeKind kind, InvitationRecord invitation) {
+        writing.update(CommunityRecord.builder()
+                .from(writing.community(invitation.community()))
+                .invitedIn(invitation.revision())
+                .build());
         writing.tell(PendingInvitations.change(kind, invitation).to(PendingInvitations.attributes(invitation)));
     }
 

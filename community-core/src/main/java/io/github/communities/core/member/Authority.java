@@ -7,6 +7,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
@@ -38,7 +39,12 @@ public final class Authority {
     public static Optional<Lease> toInvite(Reading reading, Subject inviter, Path community, Role role) {
         Mask needed =
                 Mask.of(Permission.COMMUNITY_MANAGE_ACCESS).or(reading.policy().mask(role));
-        return reading.grants(inviter).lease(needed, community, reading.now());
+        Grants theirs = reading.grants(inviter);
+        Optional<Lease> lease = theirs.lease(needed, community, reading.now());
+        if (lease.isPresent() && theirs.onlyByInheritance(needed, community, reading.now())) {
+            reading.exercised(Power.INHERITED_ADMINISTRATION);
+        }
+        return lease;
     }
 
     /** Lets the caller change bindings at all, or refuses. */

@@ -11,16 +11,38 @@ import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.SubjectRecord;
 import java.util.List;
+import java.util.Optional;
 
-/** Who left a community or was removed from it, and is not brought back but by being added or invited (DEF-4, INV-4). Users only. */
+/**
+ * Who left a community or was removed from it: when last, which is never forgotten (INV-4), and whether they are kept out
+ * until they are added or invited (DEF-4). Users only.
+ */
 public final class Departures {
     private Departures() {}
 
-    /** Whether a user who belongs to the organization has departed from a community since they came. */
-    public static boolean departed(Reading reading, CommunityId community, SubjectRecord user) {
-        return reading.find(RecordKind.departure(community, user.subject()))
-                .filter(departure -> !departure.revision().isBefore(user.epoch()))
+    /** Whether a user who belongs to the organization has departed from a community since they came, and is not back. */
+    public static boolean keptOut(Reading reading, CommunityId community, SubjectRecord user) {
+        return keptOut(reading.find(RecordKind.departure(community, user.subject())), user)
                 .isPresent();
+    }
+
+    private static Optional<DepartureRecord> keptOut(Optional<DepartureRecord> departure, SubjectRecord user) {
+        return departure.filter(known -> known.keptOut() && !known.revision().isBefore(user.epoch()));
+    }
+
+    /**
+     * Whether it makes a difference that someone of whom nothing is in force goes: to a user of the organization, unless
+     * they are out already and no invitation was made since that could let them in (INV-4).
+     */
+    static boolean matter(Writing writing, CommunityId community, Subject subject) {
+        Optional<SubjectRecord> user = subject.isUser() ? writing.present(subject) : Optional.empty();
+        return user.isPresent()
+                && keptOut(writing.find(RecordKind.departure(community, subject)), user.get())
+                        .filter(known -> writing.community(community)
+                                .invitedIn()
+                                .filter(known.revision()::isBefore)
+                                .isEmpty())
+                        .isEmpty();
     }
 
     /** Notes that a user has departed. */
@@ -29,13 +51,16 @@ public final class Departures {
                 .community(community)
                 .subject(user)
                 .revision(writing.next())
+                .keptOut(true)
                 .build());
     }
 
-    /** Forgets departures of users who were added again. */
-    public static void undo(Writing writing, List<RecordKey<DepartureRecord>> departures) {
-        writing.delete(writing.find(RecordKind.DEPARTURE, departures).stream()
-                .map(DepartureRecord::key)
+    /** Lets users who were added or invited come back; that they departed stays. */
+    public static void readmit(Writing writing, List<RecordKey<DepartureRecord>> departures) {
+        writing.update(writing.find(RecordKind.DEPARTURE, departures).stream()
+                .filter(DepartureRecord::keptOut)
+                .map(departure ->
+                        DepartureRecord.builder().from(departure).keptOut(false).build())
                 .toList());
     }
 
@@ -44,7 +69,7 @@ public final class Departures {
      * removal does (MEM-7); who was bound anew has returned.
      */
     static void settle(Writing writing, CommunityId community, List<Subject> bound, List<Subject> unbound) {
-        undo(
+        readmit(
                 writing,
                 bound.stream()
                         .filter(Subject::isUser)

@@ -14,11 +14,9 @@ import io.github.communities.member.Removal;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The end of all that a subject has of its own at a community and its projects, or at one project (MEM-7, MEM-11). */
@@ -45,15 +43,16 @@ final class MemberRemoval {
                 new Authority(writing, there).toRevoke(binding.role());
             }
         }
-        return end(ended);
+        return end(ended, !ended.isEmpty() || matters());
     }
 
+    /** Only members leave, and who would become one by signing in (MEM-11, DEF-4). */
     Removal byThemselves() {
-        return end(own());
+        List<BindingRecord> ended = own();
+        return end(ended, !ended.isEmpty() || ((path.inDefault() || isMember()) && matters()));
     }
 
-    private Removal end(List<BindingRecord> ended) {
-        boolean departs = !ended.isEmpty() || isToBeKeptOut();
+    private Removal end(List<BindingRecord> ended, boolean departs) {
         if (departs) {
             writing.tell(Change.of(ChangeKind.MEMBER_REMOVED, scope).about(subject));
             ended.forEach(binding -> writing.tell(Bindings.removed(binding)));
@@ -77,13 +76,13 @@ final class MemberRemoval {
                         .toList());
     }
 
-    /** Someone without a binding in the default community can still come by signing in; removing them prevents that. */
-    private boolean isToBeKeptOut() {
-        if (scope.kind() != ScopeKind.COMMUNITY || !path.inDefault() || !subject.isUser()) {
-            return false;
-        }
-        Optional<SubjectRecord> user = writing.present(subject);
-        return user.isPresent() && !Departures.departed(writing, (CommunityId) scope, user.get());
+    /** Whether going is noted of someone of whom nothing is in force (INV-4). */
+    private boolean matters() {
+        return scope instanceof CommunityId community && Departures.matter(writing, community, subject);
+    }
+
+    private boolean isMember() {
+        return writing.grants(subject).isMember(path, writing.now());
     }
 
     private List<BindingRecord> own() {

@@ -371,7 +371,7 @@ final class RosterBatch {
         writing.update(bound.stream()
                 .filter(binding -> stored.containsKey(binding.key()))
                 .toList());
-        Departures.undo(
+        Departures.readmit(
                 writing,
                 bound.stream()
                         .filter(binding -> binding.scope() instanceof CommunityId)

@@ -30,11 +30,10 @@ final class SignInUseCase {
     Optional<SignIn> later(Reading reading) {
         SubjectRecord record = record(reading);
         CommunityId team = reading.organization().defaultCommunity();
-        if (!record.signedIn() && !Departures.departed(reading, team, record)) {
+        if (!record.signedIn() && !Departures.keptOut(reading, team, record)) {
             return Optional.empty();
         }
-        boolean member = reading.grants(user).at(Path.of(team, true), reading.now()).stream()
-                .anyMatch(grant -> grant.scope().equals(team) && grant.makesMember(user));
+        boolean member = reading.grants(user).isMember(Path.of(team, true), reading.now());
         return Optional.of(outcome(reading, member ? SignIn.Outcome.MEMBER : SignIn.Outcome.KEPT_OUT));
     }
 

@@ -190,7 +190,9 @@ final class Subjects {
         List<DepartureRecord> departures = oldest(
                 writing,
                 RecordRange.of(Index.DEPARTURES_OF_SUBJECT).under(kind, subject.id()),
-                departure -> departure.revision().isBefore(record.epoch()),
+                departure -> record.leftIn()
+                        .filter(left -> !left.isBefore(departure.revision()))
+                        .isPresent(), // older invitations are no good for that alone (INV-4)
                 BATCH - cleared.size());
         departures.forEach(departure -> cleared.add(departure.key()));
         if (cleared.size() < BATCH) {

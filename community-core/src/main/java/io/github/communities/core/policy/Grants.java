@@ -182,6 +182,12 @@ public final class Grants {
         return all;
     }
 
+    /** Whether the subject is a member of the community at the end of a path at an instant. */
+    public boolean isMember(Path community, Instant now) {
+        return at(community, now).stream()
+                .anyMatch(grant -> grant.scope().equals(community.target()) && grant.makesMember(subject));
+    }
+
     /**
      * The decision about a permission at a target.
      *

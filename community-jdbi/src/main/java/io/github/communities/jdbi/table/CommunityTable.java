@@ -45,6 +45,7 @@ final class CommunityTable extends Table<CommunityRecord> {
                         idOf("agent_id", CommunityRecord::agent),
                         optionalRevision("agent_since", CommunityRecord::agentSince),
                         revision("sharing_epoch", CommunityRecord::sharingEpoch),
+                        optionalRevision("invited_in", CommunityRecord::invitedIn),
                         kindOf("creator_kind", CommunityRecord::creator),
                         idOf("creator_id", CommunityRecord::creator),
                         instant("created_at", CommunityRecord::createdAt),
@@ -74,6 +75,7 @@ final class CommunityTable extends Table<CommunityRecord> {
                 .agent(row.optionalSubject("agent_kind", "agent_id"))
                 .agentSince(row.optionalRevision("agent_since"))
                 .sharingEpoch(row.revision("sharing_epoch"))
+                .invitedIn(row.optionalRevision("invited_in"))
                 .creator(row.optionalSubject("creator_kind", "creator_id"))
                 .createdAt(row.instant("created_at"))
                 .updatedAt(row.instant("updated_at"))

@@ -1,5 +1,6 @@
 package io.github.communities.jdbi.table;
 
+import static io.github.communities.jdbi.table.Column.flag;
 import static io.github.communities.jdbi.table.Column.key;
 import static io.github.communities.jdbi.table.Column.revision;
 
@@ -25,7 +26,7 @@ final class DepartureTable extends Table<DepartureRecord> {
                                 "subject_kind",
                                 departure -> departure.subject().kind().text()),
                         key("subject_id", departure -> departure.subject().id())),
-                List.of(revision("revision", DepartureRecord::revision)),
+                List.of(revision("revision", DepartureRecord::revision), flag("kept_out", DepartureRecord::keptOut)),
                 Map.of(
                         Index.DEPARTURES_OF_SUBJECT,
                         List.of("subject_kind", "subject_id", "community"),
@@ -39,6 +40,7 @@ final class DepartureTable extends Table<DepartureRecord> {
                 .community(CommunityId.of(row.organization(), row.key("community")))
                 .subject(row.subject("subject_kind", "subject_id"))
                 .revision(row.revision("revision"))
+                .keptOut(row.flag("kept_out"))
                 .build();
     }
 }

@@ -68,8 +68,11 @@ public final class Model {
     private final Set<Subject> belonging = new HashSet<>();
     private final Map<Subject, Set<Subject>> groups = new HashMap<>();
     private final Set<Subject> signedIn = new HashSet<>();
-    private final Set<Subject> keptOut = new HashSet<>();
-    private final Set<Subject> onceKeptOut = new HashSet<>();
+    /** Who was removed from where, or left, and was not bound there since (DEF-4, INV-4). */
+    private final Set<Departure> out = new HashSet<>();
+    /** Who ever was, or lost their last role there, since they came to the organization. */
+    private final Set<Departure> onceOut = new HashSet<>();
+
     private final List<Team> teams = new ArrayList<>();
     private final List<Work> works = new ArrayList<>();
     private List<Binding> bindings = new ArrayList<>();
@@ -112,6 +115,9 @@ public final class Model {
 
     /** What is bound, until an instant, perhaps {@link #NEVER}. */
     private record Binding(Scope scope, Subject subject, Role role, Instant end) {}
+
+    /** That a user has gone from a community. */
+    private record Departure(Scope community, Subject user) {}
 
     /** A role that is held, until an instant. */
     private record Held(Role role, Instant end) {}
@@ -390,8 +396,8 @@ public final class Model {
         return Expected.changed(() -> {
             belonging.remove(user);
             signedIn.remove(user);
-            keptOut.remove(user);
-            onceKeptOut.remove(user);
+            out.removeIf(departure -> departure.user().equals(user));
+            onceOut.removeIf(departure -> departure.user().equals(user));
             groups.values().forEach(members -> members.remove(user));
             bindings.removeIf(binding -> binding.subject().equals(user));
         });
@@ -433,9 +439,10 @@ public final class Model {
             return Expected.only(NOT_FOUND, "DEF-5");
         }
         CommunityId team = defaultTeam().id;
+        boolean keptOut = out.contains(new Departure(team, user));
         String joined = SignIn.Outcome.JOINED.name();
         String member = SignIn.Outcome.MEMBER.name();
-        String out = SignIn.Outcome.KEPT_OUT.name();
+        String outside = SignIn.Outcome.KEPT_OUT.name();
         Runnable join = () -> {
             signedIn.add(user);
             bind(team, user, table.firstSignIn(), NEVER);
@@ -444,22 +451,22 @@ public final class Model {
                 .anyMatch(identity -> !identity.equals(user) && bound(team).contains(identity));
         if (signedIn.contains(user)) {
             Expected expected = Expected.nothing();
-            if (!keptOut.contains(user) || throughOthers) {
+            if (!keptOut || throughOthers) {
                 expected.or(UNCHANGED, member);
             }
             if (!bound(team).contains(user)) {
-                expected.or(UNCHANGED, out);
+                expected.or(UNCHANGED, outside);
             }
             return expected;
         }
-        if (keptOut.contains(user)) {
-            Expected expected = Expected.only(UNCHANGED, out).or(CHANGED, out);
+        if (keptOut) {
+            Expected expected = Expected.only(UNCHANGED, outside).or(CHANGED, outside);
             return throughOthers ? expected.or(UNCHANGED, member) : expected;
         }
         Expected expected = Expected.nothing().or(new Outcome(CHANGED, joined), value -> join.run());
-        if (onceKeptOut.contains(user)) {
+        if (onceOut.contains(new Departure(team, user))) {
             // Brought back by being added before they ever signed in: the rules don't say what the first sign-in adds.
-            for (String detail : List.of(member, out)) {
+            for (String detail : List.of(member, outside)) {
                 expected.or(UNCHANGED, detail).or(CHANGED, detail);
             }
         }
@@ -764,23 +771,24 @@ public final class Model {
         if (!belongs(subject) && subject.kind() != SubjectKind.ALL_USERS) {
             return Expected.unchanged().or(NOT_FOUND, ANY).or(REFUSED, ANY);
         }
-        return removed(scope, subject);
+        return removed(scope, subject, true);
     }
 
     public Expected leave(Subject caller, CommunityId community) {
-        return belongs(caller) && exists(community) ? removed(community, caller) : Expected.only(NOT_FOUND, ANY);
+        return belongs(caller) && exists(community) ? removed(community, caller, false) : Expected.only(NOT_FOUND, ANY);
     }
 
-    private Expected removed(Scope scope, Subject subject) {
+    private Expected removed(Scope scope, Subject subject, boolean byAnother) {
         Set<Scope> scopes = new HashSet<>(Set.of(scope));
         works.stream().filter(work -> work.team.id.equals(scope)).forEach(work -> scopes.add(work.id));
-        boolean ofDefault = isDefault(scope) && subject.isUser();
+        boolean departs = team(scope).isPresent() && subject.isUser();
+        Departure departure = new Departure(scope, subject);
         Runnable effect = () -> {
             bindings.removeIf(binding ->
                     scopes.contains(binding.scope()) && binding.subject().equals(subject));
-            if (ofDefault) {
-                keptOut.add(subject);
-                onceKeptOut.add(subject);
+            if (departs) {
+                out.add(departure);
+                onceOut.add(departure);
             }
         };
         List<Binding> own = bindings.stream()
@@ -788,11 +796,12 @@ public final class Model {
                         scopes.contains(binding.scope()) && binding.subject().equals(subject))
                 .toList();
         boolean something = own.stream().anyMatch(binding -> binding.end().isAfter(now) && exists(binding.scope()));
-        boolean staysOut = ofDefault && !signedIn.contains(subject) && !onceKeptOut.contains(subject);
-        if (something || staysOut) {
+        // A removal counts though nothing was in force; of leaving, only DEF-4 says that.
+        boolean counts = byAnother || (isDefault(scope) && !signedIn.contains(subject));
+        if (something || (departs && counts && !onceOut.contains(departure))) {
             return unlessTheLast(scope, effect, Expected.changed(effect));
         }
-        boolean perhaps = !own.isEmpty() || (ofDefault && !keptOut.contains(subject));
+        boolean perhaps = !own.isEmpty() || (departs && !out.contains(departure));
         return perhaps ? Expected.unchanged().orChanged(effect) : Expected.unchanged();
     }
 
@@ -943,15 +952,15 @@ public final class Model {
     /** What would be if something were done; it is not. */
     private <T> T tried(Runnable effect, Supplier<T> question) {
         List<Binding> bindingsBefore = new ArrayList<>(bindings);
-        Set<Subject> keptOutBefore = new HashSet<>(keptOut);
-        Set<Subject> onceKeptOutBefore = new HashSet<>(onceKeptOut);
+        Set<Departure> outBefore = new HashSet<>(out);
+        Set<Departure> onceOutBefore = new HashSet<>(onceOut);
         effect.run();
         T answer = question.get();
         bindings = bindingsBefore;
-        keptOut.clear();
-        keptOut.addAll(keptOutBefore);
-        onceKeptOut.clear();
-        onceKeptOut.addAll(onceKeptOutBefore);
+        out.clear();
+        out.addAll(outBefore);
+        onceOut.clear();
+        onceOut.addAll(onceOutBefore);
         return answer;
     }
 
@@ -966,16 +975,14 @@ public final class Model {
     private void bind(Scope scope, Subject subject, Role role, Instant end) {
         unbind(scope, subject, role);
         bindings.add(new Binding(scope, subject, role, end));
-        if (isDefault(scope)) {
-            keptOut.remove(subject);
-        }
+        out.remove(new Departure(scope, subject));
     }
 
     /** Whether losing the last role is being removed, which a sign-in does not undo (DEF-4), is left open. */
     private void take(Scope scope, Subject subject, Role role) {
         unbind(scope, subject, role);
-        if (isDefault(scope) && subject.isUser() && !bound(scope).contains(subject)) {
-            onceKeptOut.add(subject);
+        if (team(scope).isPresent() && subject.isUser() && !bound(scope).contains(subject)) {
+            onceOut.add(new Departure(scope, subject));
         }
     }
 

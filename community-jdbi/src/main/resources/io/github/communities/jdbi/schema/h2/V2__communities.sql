@@ -63,6 +63,7 @@ create table if not exists community_communities (
     agent_id varchar,
     agent_since bigint,
     sharing_epoch bigint not null,
+    invited_in bigint,
     creator_kind varchar,
     creator_id varchar,
     created_at bigint not null,
@@ -134,6 +135,7 @@ create table if not exists community_departures (
     subject_kind varchar_casesensitive(64) not null,
     subject_id varchar_casesensitive(192) not null,
     revision bigint not null,
+    kept_out boolean not null,
     primary key (organization_id, community, subject_kind, subject_id)
 );
 

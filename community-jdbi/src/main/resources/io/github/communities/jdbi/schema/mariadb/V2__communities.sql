@@ -62,6 +62,7 @@ create table if not exists community_communities (
     agent_id varchar(64),
     agent_since bigint,
     sharing_epoch bigint not null,
+    invited_in bigint,
     creator_kind varchar(64),
     creator_id varchar(64),
     created_at bigint not null,
@@ -133,6 +134,7 @@ create table if not exists community_departures (
     subject_kind varchar(64) not null,
     subject_id varchar(64) not null,
     revision bigint not null,
+    kept_out boolean not null,
     primary key (organization_id, community, subject_kind, subject_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
 

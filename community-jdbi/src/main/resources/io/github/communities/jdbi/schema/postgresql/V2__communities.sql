@@ -63,6 +63,7 @@ create table if not exists community_communities (
     agent_id text,
     agent_since bigint,
     sharing_epoch bigint not null,
+    invited_in bigint,
     creator_kind text,
     creator_id text,
     created_at bigint not null,
@@ -134,6 +135,7 @@ create table if not exists community_departures (
     subject_kind varchar(64) collate "C" not null,
     subject_id varchar(64) collate "C" not null,
     revision bigint not null,
+    kept_out boolean not null,
     primary key (organization_id, community, subject_kind, subject_id)
 );
 
