@@ -286,6 +286,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** TEN-3 in random programs. */
+    @Group
+    class Tenants extends TenantRules {
+        Tenants() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** Most of them in random programs, against a model. */
     @Group
     class Programs extends ProgramRules {
