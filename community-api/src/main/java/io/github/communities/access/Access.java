@@ -7,6 +7,7 @@ import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
+import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.decision.Decision;
 import java.util.Set;
@@ -24,6 +25,19 @@ public interface Access {
      * statement to load, whatever the caller may do.
      */
     AccessView of(Caller caller);
+
+    /**
+     * The view of one caller, which sees every write up to a revision, on whichever node that was written (CON-2): a host
+     * hands on the revision that a write returned, and whoever is given it sees that write. It costs no more than {@link
+     * #of(Caller)}. To a caller who does not belong to the organization it is as if that did not exist, whatever revision
+     * they name (ACC-8).
+     *
+     * @param atLeast the revision that {@link io.github.communities.Written#revision()} gave, or a view
+     * @throws io.github.communities.error.Unavailable by CON-2 if the store has not come to that revision: it is a copy that
+     *     lags behind, in which case trying again helps, or the revision is of another organization, or of a history that a
+     *     restored backup does not have
+     */
+    AccessView of(Caller caller, Revision atLeast);
 
     /** Whether the caller has a permission at a target. */
     boolean can(Caller caller, Permission permission, Target target);

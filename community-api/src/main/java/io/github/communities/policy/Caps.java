@@ -9,8 +9,8 @@ import java.util.Optional;
  * cap reads as many records as the cap allows, so a cap is for tens or hundreds, not for a million.
  *
  * @param communities standard communities of an organization
- * @param members members of a community; a group counts as one
- * @param projects projects of a community
+ * @param members members of a standard community; a group counts as one
+ * @param projects projects of a community, the default one too
  * @param resources resources of a project
  */
 public record Caps(

@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
+import io.github.communities.Communities;
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityUpdate;
 import io.github.communities.NewCommunity;
@@ -308,6 +309,7 @@ public abstract class AuthorizeRules extends BilledRules {
     @Test
     @Rule("ACC-7")
     void whatIsAnsweredIsWhatTheLibrarysOwnOperationsDo() {
+        Communities uncapped = node;
         run(Policy.standard().toBuilder("capped")
                 .caps(Caps.NONE.communities(20).projects(3))
                 .build());
@@ -316,7 +318,7 @@ public abstract class AuthorizeRules extends BilledRules {
         List<Executable> checks = new ArrayList<>();
         for (Attempt attempt : attempts) {
             for (Subject person : people) {
-                checks.add(() -> assertAgrees(attempt, person));
+                checks.add(() -> assertAgrees(attempt, person, ground(uncapped)));
             }
         }
         assertAll(checks);
@@ -339,11 +341,12 @@ public abstract class AuthorizeRules extends BilledRules {
 
     private int grounds;
 
-    private Ground ground() {
+    private Ground ground(Communities uncapped) {
         String name = "Ground " + ++grounds;
         CommunityId team = node.host().organization(ACME).defaultCommunity();
-        Project project =
-                node.projects().create(as(ANN), team, NewProject.named(name)).value();
+        Project project = uncapped.projects()
+                .create(as(ANN), team, NewProject.named(name))
+                .value();
         return new Ground(project, "New " + name);
     }
 
@@ -472,8 +475,7 @@ public abstract class AuthorizeRules extends BilledRules {
                                 node.projects().delete(caller, ground.project().id())));
     }
 
-    private void assertAgrees(Attempt attempt, Subject person) {
-        Ground ground = ground();
+    private void assertAgrees(Attempt attempt, Subject person, Ground ground) {
         Revision before = revision();
         Authorization answer =
                 node.access().authorize(as(person), attempt.question().apply(ground));

@@ -26,6 +26,7 @@ import io.github.communities.policy.Billing;
 import io.github.communities.policy.Caps;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
+import io.github.communities.project.NewResource;
 import io.github.communities.project.Project;
 import java.time.Duration;
 import java.util.List;
@@ -280,7 +281,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "DEF-3"})
-    void signingInAndTheDefaultCommunityAreExempt() {
+    void theDefaultCommunityHasAnyNumberOfMembersSoThatSigningInAlwaysWorks() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         for (String user : List.of("ann", "bob", "carol", "erin", "frank")) {
             node.host().signIn(ACME, Subject.user(user));
@@ -289,12 +290,64 @@ public abstract class CapRules extends BilledRules {
         assertEquals(5, members(team).size());
         Subject grace = newUser("grace");
         changed(() -> node.members().grant(as(ANN), team, grace, COMMUNITY_VIEWER));
+        Subject heidi = newUser("heidi");
+        changed(() -> node.host().signIn(ACME, heidi));
+    }
 
-        for (int i = 0; i < 5; i++) {
-            projectOf(BOB, team, "Project " + i);
+    @Test
+    @Rule({"LIM-1", "DEF-11"})
+    void theDefaultCommunityHasNoMoreProjectsThanTheCap() {
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        node.host().signIn(ACME, BOB);
+        for (String name : List.of("One", "Two", "Three")) {
+            projectOf(BOB, team, name);
         }
+
+        assertSays(
+                "has as many projects as the policy's cap of 3 allows",
+                untouched(() -> refused("LIM-1", () -> projectOf(BOB, team, "Four"))));
+        Authorization creating = later().access().authorize(as(BOB), Operation.CREATE_PROJECT, team);
+        assertEquals(List.of("LIM-1"), rules(creating.unmet()));
+        assertEquals(3, projects(team).size());
+    }
+
+    @Test
+    @Rule({"LIM-1", "DEF-11"})
+    void aProjectOfTheDefaultCommunityHasNoMoreResourcesThanTheCap() {
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        node.host().signIn(ACME, BOB);
+        Project litter = projectOf(BOB, team, "Litter");
+        for (String name : List.of("one", "two", "three")) {
+            assertTrue(creating(litter).allowed());
+            node.resources().create(as(BOB), litter.id(), NewResource.of("dataset", name));
+        }
+
+        assertSays(
+                "has as many resources as the policy's cap of 3 allows",
+                untouched(() -> refused(
+                        "LIM-1",
+                        () -> node.resources().create(as(BOB), litter.id(), NewResource.of("dataset", "four")))));
+        assertEquals(List.of("LIM-1"), rules(creating(litter).unmet()));
+    }
+
+    @Test
+    @Rule({"LIM-1", "ORG-6"})
+    void aRosterMeetsTheCapOnProjectsInTheDefaultCommunityAndNoneOnMembers() {
+        Roster roster = new Roster(ACME);
+        for (String user : List.of("ann", "bob", "carol", "erin", "frank")) {
+            roster.member("Acme Team", user, "viewer");
+        }
+        for (String project : List.of("One", "Two", "Three", "Four")) {
+            roster.participant("Acme Team", project, "erin", "viewer");
+        }
+        Roster.Imported imported = roster.into(node);
+
+        assertEquals(8, imported.report().added(), imported::refusals);
+        assertEquals("LIM-1", imported.line(9).refusal().orElseThrow().rule());
         later();
-        assertEquals(5, projects(team).size());
+        CommunityId team = node.host().organization(ACME).defaultCommunity();
+        assertEquals(5, members(team).size());
+        assertEquals(3, projects(team).size());
     }
 
     @Test

@@ -286,6 +286,22 @@ public abstract class DomainConformance {
         }
     }
 
+    /** CON-2 and CON-5. */
+    @Nested
+    class Freshness extends FreshnessRules {
+        Freshness() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** TEN-3 in random programs. */
+    @Group
+    class Tenants extends TenantRules {
+        Tenants() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** Most of them in random programs, against a model. */
     @Group
     class Programs extends ProgramRules {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * The rules that every store and every engine must keep: the one list of their ids.
  *
  * <p>They are written in {@code specification.md}, which lies beside this class in the kit's jar. A rule is a bullet
- * that begins with its id in bold; lines that go on with it are indented. Everything else there explains.
+ * that begins with its id in bold; lines that go on with it are indented. The last of them begin with <i>Why:</i> and say
+ * what the rule is there for. Everything else there explains.
  *
  * <p>Immutable.
  */
@@ -24,17 +25,21 @@ public final class Specification {
     private static final String RESOURCE = "specification.md";
     private static final Pattern RULE = Pattern.compile("- \\*\\*([A-Z]+-[1-9][0-9]*)\\*\\*(.*)");
 
-    private final Map<String, String> texts;
+    private static final String WHY = "*Why:*";
 
-    private Specification(Map<String, String> texts) {
+    private final Map<String, String> texts;
+    private final Map<String, String> intents;
+
+    private Specification(Map<String, String> texts, Map<String, String> intents) {
         this.texts = texts;
+        this.intents = intents;
     }
 
     /**
      * Reads the specification that ships with the kit.
      *
      * @return all its rules
-     * @throws IllegalStateException if it gives an id twice or a rule without a text
+     * @throws IllegalStateException if it gives an id twice, or a rule without a text or without exactly one intent
      */
     public static Specification read() {
         try (InputStream in = Specification.class.getResourceAsStream(RESOURCE)) {
@@ -49,26 +54,40 @@ public final class Specification {
 
     static Specification parse(String markdown) {
         Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> intents = new LinkedHashMap<>();
+        Map<String, String> part = texts;
         String id = "";
         for (String line : markdown.lines().toList()) {
             Matcher rule = RULE.matcher(line);
             if (rule.matches()) {
                 id = rule.group(1);
+                part = texts;
                 if (texts.put(id, rule.group(2).strip()) != null) {
                     throw new IllegalStateException(RESOURCE + " gives " + id + " twice");
                 }
             } else if (line.isBlank() || !line.startsWith("  ")) {
                 id = "";
             } else if (!id.isEmpty()) {
-                texts.merge(id, line.strip(), (text, more) -> (text + " " + more).strip());
+                String more = line.strip();
+                if (more.startsWith(WHY)) {
+                    part = intents;
+                    more = more.substring(WHY.length()).strip();
+                    if (intents.put(id, "") != null) {
+                        throw new IllegalStateException(RESOURCE + " gives two intents for " + id);
+                    }
+                }
+                part.merge(id, more, (text, added) -> (text + " " + added).strip());
             }
         }
         texts.forEach((rule, text) -> {
             if (text.isEmpty()) {
                 throw new IllegalStateException(RESOURCE + " gives no text for " + rule);
             }
+            if (intents.getOrDefault(rule, "").isEmpty()) {
+                throw new IllegalStateException(RESOURCE + " gives no intent for " + rule);
+            }
         });
-        return new Specification(texts);
+        return new Specification(texts, intents);
     }
 
     /**
@@ -84,14 +103,29 @@ public final class Specification {
      * What a rule says.
      *
      * @param id the id of a rule
-     * @return its text on one line, in Markdown, never empty
+     * @return its text on one line, in Markdown, never empty, without its intent
      * @throws IllegalArgumentException if there is no such rule
      */
     public String text(String id) {
-        String text = texts.get(id);
-        if (text == null) {
+        return of(id, texts);
+    }
+
+    /**
+     * What a rule is there for, or what goes wrong without it.
+     *
+     * @param id the id of a rule
+     * @return its intent on one line, in Markdown, never empty
+     * @throws IllegalArgumentException if there is no such rule
+     */
+    public String intent(String id) {
+        return of(id, intents);
+    }
+
+    private static String of(String id, Map<String, String> parts) {
+        String part = parts.get(id);
+        if (part == null) {
             throw new IllegalArgumentException("the specification has no rule " + id);
         }
-        return text;
+        return part;
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesCheckTest {
 
-    private static final Specification TWO_RULES = Specification.parse("- **X-1** One.\n- **X-2** Two.\n");
+    private static final Specification TWO_RULES =
+            Specification.parse("- **X-1** One.\n  *Why:* For one.\n- **X-2** Two.\n  *Why:* For two.\n");
     private static final Set<String> BOTH = Set.of("paper", "stone");
 
     @TempDir

@@ -1,12 +1,22 @@
 package io.github.communities.tck;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -37,10 +47,8 @@ class SpecificationTest {
                         ids("SHR", 1, 6),
                         ids("RST", 1, 2),
                         ids("ACC", 1, 8),
-                        ids("CON", 1, 1),
-                        ids("CON", 4, 4),
-                        ids("CON", 6, 6),
-                        ids("TEN", 1, 2),
+                        ids("CON", 1, 6),
+                        ids("TEN", 1, 3),
                         ids("LIM", 1, 2),
                         ids("CHG", 1, 5))
                 .flatMap(ids -> ids)
@@ -71,9 +79,39 @@ class SpecificationTest {
     }
 
     @Test
+    void each_rule_has_an_intent_of_a_sentence_or_two() {
+        assertAll(specification.rules().stream().map(id -> () -> {
+            String intent = specification.intent(id);
+            assertTrue(intent.matches("[A-Z`].*[.]"), () -> id + ": " + intent);
+            assertFalse(intent.contains("  "), () -> id + ": " + intent);
+            assertTrue(intent.length() >= 40 && intent.length() <= 240, () -> id + ": " + intent);
+            assertTrue(intent.split("[.?!] ", -1).length <= 2, () -> id + ": " + intent);
+        }));
+    }
+
+    @Test
+    void no_two_rules_have_one_intent_and_none_repeats_its_rule() {
+        Map<String, String> rules = new HashMap<>();
+        assertAll(specification.rules().stream().map(id -> () -> {
+            String intent = specification.intent(id);
+            String other = rules.putIfAbsent(intent.toLowerCase(Locale.ROOT), id);
+            assertNull(other, () -> id + " and " + other + ": " + intent);
+            assertFalse(specification.text(id).contains(intent), () -> id + ": " + intent);
+        }));
+    }
+
+    @Test
+    void no_rule_is_left_for_later() {
+        assertAll(specification.rules().stream().map(id -> () -> {
+            String all = specification.text(id) + " " + specification.intent(id);
+            assertFalse(all.matches("(?i).*(\\(next\\)|next round|\\btodo\\b|\\btbd\\b).*"), () -> id + ": " + all);
+        }));
+    }
+
+    @Test
     void rules_refer_only_to_rules_that_are_there() {
         assertAll(specification.rules().stream().map(id -> () -> {
-            Matcher reference = ID.matcher(specification.text(id));
+            Matcher reference = ID.matcher(specification.text(id) + " " + specification.intent(id));
             while (reference.find()) {
                 assertTrue(specification.rules().contains(reference.group(1)), () -> id + ": " + reference.group(1));
             }
@@ -89,20 +127,29 @@ class SpecificationTest {
                   nor is this.
                 - **X-1** One
                   and more.
+                  *Why:* For
+                  once.
                 - **X-2**
                   Two.
+                  *Why:*
+                  For two.
                 Not a rule.
                   Nor this.
+                  *Why:* Nor this.
 
                   Nor this.
 
-                - **Y-10** Three.\
+                - **Y-10** Three.
+                  *Why:* Why *Why:* is not to begin with.\
                 """);
 
         assertEquals(List.of("X-1", "X-2", "Y-10"), parsed.rules());
         assertEquals("One and more.", parsed.text("X-1"));
         assertEquals("Two.", parsed.text("X-2"));
         assertEquals("Three.", parsed.text("Y-10"));
+        assertEquals("For once.", parsed.intent("X-1"));
+        assertEquals("For two.", parsed.intent("X-2"));
+        assertEquals("Why *Why:* is not to begin with.", parsed.intent("Y-10"));
     }
 
     @Test
@@ -122,11 +169,51 @@ class SpecificationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "  *Why:*\n", "  Why: For once.\n", "\n  *Why:* For once.\n", "- *Why:* For once.\n"})
+    void a_rule_without_an_intent_is_refused(String intent) {
+        String rules = "- **X-1** One.\n" + intent + "- **X-2** Two.\n  *Why:* For two.\n";
+
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> Specification.parse(rules));
+
+        assertEquals("specification.md gives no intent for X-1", refusal.getMessage());
+    }
+
+    @Test
+    void a_rule_with_two_intents_is_refused() {
+        IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> Specification.parse("- **X-1** One.\n  *Why:* For once.\n  *Why:* For all.\n"));
+
+        assertEquals("specification.md gives two intents for X-1", refusal.getMessage());
+    }
+
+    @Test
+    void the_specification_without_the_intent_of_any_one_of_its_rules_is_refused() throws IOException {
+        try (InputStream in = Specification.class.getResourceAsStream("specification.md")) {
+            List<String> lines =
+                    new String(requireNonNull(in).readAllBytes(), UTF_8).lines().toList();
+            List<Integer> intents = IntStream.range(0, lines.size())
+                    .filter(i -> lines.get(i).startsWith("  *Why:*"))
+                    .boxed()
+                    .toList();
+            assertEquals(specification.rules().size(), intents.size());
+            for (int planted : intents) {
+                List<String> without = new ArrayList<>(lines);
+                without.set(planted, lines.get(planted).replace("*Why:*", "That is so because"));
+                assertThrows(IllegalStateException.class, () -> Specification.parse(String.join("\n", without)));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"MEM-0", "mem-1", "", "MEM-1 "})
     void the_text_of_what_is_no_rule_is_refused(String id) {
-        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> specification.text(id));
+        for (Function<String, String> part :
+                List.<Function<String, String>>of(specification::text, specification::intent)) {
+            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> part.apply(id));
 
-        assertEquals("the specification has no rule " + id, refusal.getMessage());
+            assertEquals("the specification has no rule " + id, refusal.getMessage());
+        }
     }
 
     @Test

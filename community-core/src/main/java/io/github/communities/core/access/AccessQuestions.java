@@ -9,6 +9,7 @@ import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
+import io.github.communities.Revision;
 import io.github.communities.Scope;
 import io.github.communities.Target;
 import io.github.communities.access.Access;
@@ -43,6 +44,13 @@ public final class AccessQuestions implements Access {
     @Override
     public AccessView of(Caller caller) {
         return PrincipalView.load(transactions, stalenessBound, Text.required("caller", caller));
+    }
+
+    @Override
+    public AccessView of(Caller caller, Revision atLeast) {
+        Text.required("caller", caller);
+        Text.required("revision", atLeast);
+        return PrincipalView.load(transactions, stalenessBound, caller).atLeast(atLeast);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Stale;
+import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Text;
 import io.github.communities.spi.Standing;
 import java.time.Duration;
@@ -65,6 +66,22 @@ final class PrincipalView implements AccessView {
             Grants none = Grants.none(transactions.policy(), caller.principal());
             return new PrincipalView(transactions, stalenessBound, caller, Revision.NONE, none, now);
         }
+    }
+
+    /**
+     * This view, if it sees every write up to a revision (CON-2). Whoever does not belong is granted nothing at any revision,
+     * and must not learn how far the organization has come (ACC-8).
+     */
+    PrincipalView atLeast(Revision asked) {
+        if (grants.belongs() && revision.isBefore(asked)) {
+            throw new Unavailable(
+                    "CON-2",
+                    "the store has organization " + caller.organization() + " at revision " + revision
+                            + ", and was asked about it at revision " + asked
+                            + " or later: it lags behind, or that revision is of another history",
+                    true);
+        }
+        return this;
     }
 
     @Override

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether the policy's caps leave room for one more (LIM-1); the default community has none. Nothing is counted further
- * than its cap, so that what is read does not grow with the organization.
+ * Whether the policy's caps leave room for one more (LIM-1). The default community does not count as a community, and has any
+ * number of members, so that signing in always works. Nothing is counted further than its cap, so that what is read does
+ * not grow with the organization.
  */
 public final class Room {
     private final Reading reading;
@@ -50,7 +51,6 @@ public final class Room {
     /** Why a community has no room for a project; those that are deleted count until they are purged. */
     public Optional<Unmet> forProject(CommunityRecord community) {
         return caps.projects()
-                .filter(cap -> community.communityKind() == CommunityKind.STANDARD)
                 .filter(cap -> isFull(
                         cap,
                         RecordRange.of(Index.PROJECTS_BY_NAME)
@@ -70,7 +70,7 @@ public final class Room {
                 .map(cap -> full("project " + project.id(), cap, "resources"));
     }
 
-    /** The cap on the members of a community, if it is capped. */
+    /** The cap on the members of a community, if there is one; never at the default community. */
     public Optional<Integer> members(CommunityRecord community) {
         return caps.members().filter(cap -> community.communityKind() == CommunityKind.STANDARD);
     }
