@@ -76,7 +76,7 @@ public interface Host {
     /** Puts a user or service account of the organization into a group. */
     Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member);
 
-    /** Takes a user or service account out of a group. */
+    /** Takes a user or service account out of a group; changes nothing if they are in it no more. */
     Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member);
 
     /**

@@ -18,11 +18,15 @@ import java.util.Optional;
  *
  * <p>Granting and revoking need {@code organization.manageAccess}, {@code community.manageAccess} or {@code
  * project.manageAccess} at the scope (MEM-1; for the role of owners {@code organization.manageOwners}, ORG-5), and that
- * the caller holds all that the role permits there (MEM-3). Whoever has {@code organization.appointAdministrators} may
- * besides make members of the default community administrators of it (DEF-9), and anyone administrator of an orphaned
- * community (MEM-6). What a principal gives by virtue of bindings that expire, expires no later (MEM-8).
+ * the caller holds all that the role permits there, and for an organization role from which the administration of
+ * communities follows as much of that, or the administrator role at the organization itself (MEM-3). Setting an earlier
+ * expiry is revoking. Whoever has {@code organization.appointAdministrators} may besides make members of the default
+ * community administrators of it (DEF-9), and a user administrator of an orphaned community, which then is none any more
+ * (MEM-6); neither takes a role from anyone. What a principal gives by virtue of bindings that expire, expires no later
+ * (MEM-8).
  *
- * <p>Refused with the rule's id: a subject that is not of the organization (MEM-2), taking a community's last
+ * <p>Refused with the rule's id: a subject that is not of the organization, a role that manages access or from which one
+ * follows for all users (MEM-2), taking a community's last
  * administrator (MEM-5) or an organization's last owner (ORG-5), revoking what is inherited (DEF-8), a member more than
  * the policy allows (LIM-1).
  */
@@ -33,22 +37,30 @@ public interface Members {
     /**
      * Binds a role to a subject at a scope until an instant (MEM-8). If it is bound already, the expiry becomes this.
      *
-     * @param expiresAt must be in the future and before the year 10000; cut to microseconds
+     * @param expiresAt cut to microseconds; must be in the future, when the organization is free to be written to as well,
+     *     and before the year 10000
      */
     Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role, Instant expiresAt);
 
     /** Takes a role from a subject at a scope. Taking what is not there changes nothing. */
     Written<BindingChanges> revoke(Caller caller, Scope scope, Subject subject, Role role);
 
-    /** Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). */
+    /**
+     * Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). Each takes what it takes alone; what counts is
+     * what they come to together: what is taken and given back stays as it was, with its since when.
+     */
     Written<BindingChanges> update(Caller caller, Scope scope, BindingDelta delta);
 
     /**
      * Makes these the only bindings of a scope (MEM-9).
      *
      * @param bindings up to 1,000
-     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen
-     * @throws io.github.communities.error.Stale if the scope's bindings have changed since
+     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen; or any later
+     *     revision of the organization as of which they have seen the bindings, which it takes to name someone who came to
+     *     the organization after the last write to them
+     * @throws io.github.communities.error.Stale if the scope's bindings have changed since, or a subject that is named came
+     *     to the organization, or came back, later. Where a {@link io.github.communities.spi.Directory} says who belongs,
+     *     what counts is when the host last reported that they were removed
      */
     Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version);
 

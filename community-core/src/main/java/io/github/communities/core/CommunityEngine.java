@@ -2,6 +2,7 @@ package io.github.communities.core;
 
 import io.github.communities.Communities;
 import io.github.communities.Role;
+import io.github.communities.SubjectKind;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.BillingQuestions;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,8 +123,9 @@ public final class CommunityEngine {
     }
 
     /**
-     * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept; each is
-     * listed in the log, as a warning of {@code io.github.communities} (POL-2).
+     * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept (POL-2), as
+     * are those that all users of an organization have and may not have under the policy (MEM-2); each is listed in the log,
+     * as a warning of {@code io.github.communities}.
      *
      * @throws InvalidInput if no store was given, or the staleness bound is under a millisecond (LIM-2)
      */
@@ -133,15 +136,15 @@ public final class CommunityEngine {
         }
         CommunityStore given = Text.required("store", store);
         CompiledPolicy compiled = new CompiledPolicy(policy);
-        given.roles().stream()
-                .filter(role -> !compiled.knows(role))
-                .sorted(Comparator.comparing(Role::name))
-                .forEach(role -> LOGGER.log(
-                        Level.WARNING,
-                        "[POL-2] role {0} is stored, but policy ''{1}'' does not know it: its bindings are kept and grant"
-                                + " nothing",
-                        role,
-                        policy.name()));
+        list(
+                Stream.of(SubjectKind.values())
+                        .flatMap(kind -> given.roles(kind).stream())
+                        .filter(role -> !compiled.knows(role)),
+                "[POL-2] role {0} is stored, but policy ''{1}'' does not know it: its bindings are kept and grant nothing");
+        list(
+                given.roles(SubjectKind.ALL_USERS).stream().filter(compiled::managesAccess),
+                "[MEM-2] role {0} is bound to all users of an organization, but under policy ''{1}'' it manages access, or"
+                        + " one that does follows from it: these bindings are kept and grant nothing");
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
         return new Engine(
                 new Transactions(
@@ -152,6 +155,13 @@ public final class CommunityEngine {
                         new BillingQuestions(billingAccounts, clock, hostPatience),
                         listeners),
                 stalenessBound);
+    }
+
+    /** Lists roles of which stored bindings grant nothing under this policy. */
+    private void list(Stream<Role> roles, String warning) {
+        roles.distinct()
+                .sorted(Comparator.comparing(Role::name))
+                .forEach(role -> LOGGER.log(Level.WARNING, warning, role, policy.name()));
     }
 
     private CommunityStore asDirectorySays(CommunityStore given, CompiledPolicy compiled) {

@@ -7,6 +7,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
@@ -147,7 +148,7 @@ abstract class QueryPlans {
 
     private void requireALookForEachRole(CommunityStore store) throws SQLException {
         tapped.statements();
-        assertEquals(ROLES, store.roles().size());
+        assertEquals(ROLES, store.roles(SubjectKind.USER).size());
         List<Executed> statements = tapped.statements();
         assertEquals(
                 ROLES + 1,

@@ -24,6 +24,8 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.member.BindingDelta;
+import io.github.communities.member.NewBinding;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
 import io.github.communities.project.Project;
@@ -228,6 +230,25 @@ public abstract class AgentRules extends AcmeRules {
 
         cluster.clock().advance(Duration.ofHours(1));
         assertEquals(Optional.of(ROBOT), agent());
+    }
+
+    @Test
+    @Rule({"COM-7", "MEM-9"})
+    void anAgentWhoseRoleIsTakenAndGivenBackInOneCallStaysOne() {
+        set(BOB, ROBOT);
+        Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
+        BindingDelta delta = BindingDelta.nothing().remove(ROBOT, PROJECT_DEVELOPER);
+
+        unchanged(() -> node.members().update(as(BOB), cats, delta.add(ROBOT, PROJECT_DEVELOPER)));
+        assertEquals(Optional.of(ROBOT), agent());
+        Written<?> limited = changed(() -> node.members()
+                .update(
+                        as(BOB),
+                        cats,
+                        delta.add(NewBinding.of(ROBOT, PROJECT_DEVELOPER).until(end))));
+
+        assertEquals(Optional.of(ROBOT), agent());
+        assertEquals(List.of(ChangeKind.BINDING_CHANGED), kinds(recordOf(limited)));
     }
 
     @Test

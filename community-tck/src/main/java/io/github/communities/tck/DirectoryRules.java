@@ -839,6 +839,32 @@ public abstract class DirectoryRules extends AcmeRules {
     }
 
     @Test
+    @Rule({"MEM-9", "ORG-4", "CHG-4", "ORG-7"})
+    void whoseRemovalTheHostReportsIsNotBroughtBackByAnOlderList() {
+        CommunityId team = acme();
+        grant(ANN, team, BOB, COMMUNITY_VIEWER);
+        grant(ANN, team, CAROL, COMMUNITY_VIEWER);
+        long seen = other.get(as(WATCHER), team).bindingsVersion();
+        List<NewBinding> carols = List.of(NewBinding.of(CAROL, COMMUNITY_VIEWER));
+        List<NewBinding> both = List.of(NewBinding.of(BOB, COMMUNITY_VIEWER), NewBinding.of(CAROL, COMMUNITY_VIEWER));
+
+        for (Runnable removal : List.<Runnable>of(
+                () -> node.host().removeUser(ACME, BOB), () -> node.host().erase(ACME, BOB))) {
+            long before = other.get(as(WATCHER), team).bindingsVersion();
+            removal.run(); // and the directory knows them still, or again
+            untouched(() -> stale("MEM-9", () -> node.members().replace(as(ANN), team, both, before)));
+            assertFalse(later().access().can(as(BOB), COMMUNITY_VIEW, team));
+
+            long now = revision().value();
+            changed(() -> node.members().replace(as(ANN), team, both, now));
+        }
+        untouched(() -> stale("MEM-9", () -> node.members().replace(as(ANN), team, carols, seen)));
+        long now = other.get(as(WATCHER), team).bindingsVersion();
+        directory.put(ACME, DAVE); // of whom nothing is kept
+        changed(() -> node.members().replace(as(ANN), team, List.of(NewBinding.of(DAVE, COMMUNITY_VIEWER)), now));
+    }
+
+    @Test
     @Rule({"ORG-4", "ORG-7"})
     void aReportEndsWhatIsBoundThoughTheDirectoryKnowsThemStill() {
         CommunityId team = acme();

@@ -102,6 +102,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** MEM-2, MEM-3, MEM-6, MEM-8, MEM-9 and DEF-9: what giving and taking roles comes to. */
+    @Nested
+    class Bindings extends BindingRules {
+        Bindings() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** What ends invitations, and whom they keep out: INV-1 to INV-9 where they meet other rules. */
     @Nested
     class InvitationEnds extends InvitationEndRules {

@@ -393,6 +393,31 @@ public abstract class PolicyRules extends AcmeRules {
         assertEquals(List.of(), warnings(() -> cluster.node(Policy.standard())));
     }
 
+    @Test
+    @Rule({"POL-2", "MEM-2"})
+    void whatAllUsersHaveAndTheyMayNotIsListedWhenTheEngineStarts() {
+        run(OWN);
+        CommunityId team = acme();
+        node.host().addUser(ACME, ANN, AUDITOR);
+        node.members().grant(as(ANN), team, Subject.allUsers(), AUDITOR);
+        node.members().grant(as(ANN), team, Subject.allUsers(), COMMUNITY_VIEWER);
+        node.members().grant(as(ANN), team, CAROL, COMMUNITY_DEVELOPER);
+        PolicyBuilder managing = OWN.toBuilder("managing")
+                .alsoPermit(AUDITOR, Permission.COMMUNITY_MANAGE_ACCESS)
+                .alsoPermit(COMMUNITY_DEVELOPER, Permission.COMMUNITY_MANAGE_ACCESS);
+        PolicyBuilder administering = OWN.toBuilder("administering").administersStandard(AUDITOR);
+
+        assertEquals(List.of(), warnings(() -> cluster.node(OWN)));
+        for (PolicyBuilder policy : List.of(managing, administering)) {
+            List<String> warned = warnings(() -> cluster.node(policy.build()));
+            assertEquals(1, warned.size(), () -> "of what others have, nothing: " + warned);
+            assertTrue(warned.get(0).contains(AUDITOR.name()), () -> "names the role: " + warned);
+            assertTrue(warned.get(0).contains("MEM-2"), () -> "names the rule: " + warned);
+        }
+        node.members().revoke(as(ANN), team, Subject.allUsers(), AUDITOR);
+        assertEquals(List.of(), warnings(() -> cluster.node(managing.build())));
+    }
+
     /** What the engine warns of meanwhile. */
     private static List<String> warnings(Runnable start) {
         List<String> warnings = new CopyOnWriteArrayList<>();

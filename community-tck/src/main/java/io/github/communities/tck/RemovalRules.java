@@ -253,6 +253,42 @@ public abstract class RemovalRules extends AcmeRules {
     }
 
     @Test
+    @Rule({"ORG-8", "ORG-4", "CHG-1"})
+    void takingSomeoneOutOfAGroupChangesNothingIfTheMembershipCountsNoMore() {
+        Subject dogs = node.host().addGroup(ACME, Subject.group("dogs")).value();
+        for (Subject member : List.of(BOB, CAROL)) {
+            node.host().addToGroup(ACME, dogs, member);
+        }
+        node.host().addToGroup(ACME, CATS, CAROL);
+        node.host().removeUser(ACME, BOB);
+        node.host().remove(ACME, dogs);
+        node.host().addUser(ACME, BOB);
+        node.host().addGroup(ACME, dogs);
+        // As a node leaves it that ends before it has cleared all rows.
+        try (CommunityStore store = cluster.storage().open()) {
+            StoreRules.change(
+                    store,
+                    ACME,
+                    writer -> writer.insert(Stream.of(BOB, CAROL)
+                            .map(member -> GroupMemberRecord.builder()
+                                    .organization(ACME)
+                                    .group(dogs)
+                                    .member(member)
+                                    .revision(Revision.of(5))
+                                    .build())
+                            .toList()));
+        }
+
+        unchanged(() -> node.host().removeFromGroup(ACME, dogs, BOB));
+        unchanged(() -> node.host().removeFromGroup(ACME, dogs, CAROL));
+        unchanged(() -> node.host().removeFromGroup(ACME, dogs, DAVE));
+        changed(() -> node.host().removeFromGroup(ACME, CATS, CAROL));
+        changed(() -> node.host().addToGroup(ACME, dogs, BOB));
+        changed(() -> node.host().removeFromGroup(ACME, dogs, BOB));
+        unchanged(() -> node.host().removeFromGroup(ACME, dogs, BOB));
+    }
+
+    @Test
     @Rule({"ORG-8", "LIM-2"})
     void onlyGroupsAndServiceAccountsAreRemovedThisWay() {
         for (Subject subject : List.of(BOB, Subject.federatedUser("bob"), Subject.allUsers())) {

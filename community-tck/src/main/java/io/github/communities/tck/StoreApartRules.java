@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Index;
@@ -321,7 +322,7 @@ abstract class StoreApartRules extends StoreRules {
         calls.put("create", store -> store.create(organization, StoreReader::revision));
         calls.put("revision", store -> store.revision(organization));
         calls.put("standing", store -> store.standing(organization, ANN));
-        calls.put("roles", CommunityStore::roles);
+        calls.put("roles", store -> store.roles(SubjectKind.USER));
         return calls;
     }
 

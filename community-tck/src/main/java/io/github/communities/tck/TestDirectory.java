@@ -269,8 +269,8 @@ public final class TestDirectory implements Directory {
         }
 
         @Override
-        public Set<Role> roles() {
-            return store.roles();
+        public Set<Role> roles(SubjectKind kind) {
+            return store.roles(kind);
         }
 
         @Override

@@ -36,7 +36,6 @@ import io.github.communities.spi.InvitationRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +61,7 @@ public final class InvitationBook implements Invitations {
                     .community(community)
                     .role(link.role())
                     .tokenHash(Tokens.hash(secret))
-                    .expiresAt(lease.cut(micros(link.expiresAt())))
+                    .expiresAt(lease.cut(Expiry.check(link.expiresAt(), writing.now())))
                     .maxUses(link.maxUses().map(Integer::longValue))
                     .uses(0)
                     .build();
@@ -107,7 +106,8 @@ public final class InvitationBook implements Invitations {
                     .community(community)
                     .role(invitation.role())
                     .recipient(recipient)
-                    .expiresAt(lease.cut(micros(invitation.expiresAt()).or(() -> lifetime(writing))))
+                    .expiresAt(lease.cut(
+                            Expiry.check(invitation.expiresAt(), writing.now()).or(() -> lifetime(writing))))
                     .maxUses(1L)
                     .uses(0)
                     .build();
@@ -272,10 +272,6 @@ public final class InvitationBook implements Invitations {
 
     private static Optional<Instant> lifetime(Writing writing) {
         return Optional.of(writing.now().plus(writing.policy().source().invitationLifetime()));
-    }
-
-    private static Optional<Instant> micros(Optional<Instant> instant) {
-        return instant.map(end -> end.truncatedTo(ChronoUnit.MICROS));
     }
 
     private static Optional<InvitationRecord> valid(Reading reading, InvitationId id) {

@@ -12,6 +12,8 @@ import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
+import io.github.communities.spi.BindingRecord;
+import java.util.Collection;
 import java.util.Optional;
 
 /** By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9). */
@@ -25,9 +27,13 @@ public final class Authority {
         this.path = path;
     }
 
-    /** Lets the caller bind a role to a subject, for as long as the lease says, or refuses. */
-    Lease toGrant(Subject subject, Role role) {
-        return managing(role).or(() -> appointing(subject, role)).orElseThrow(() -> refusal(role));
+    /**
+     * Lets the caller bind a role to a subject, for as long as the lease says, or refuses.
+     *
+     * @param bound what is bound at the scope so far, by the same call too
+     */
+    Lease toGrant(Subject subject, Role role, Collection<BindingRecord> bound) {
+        return managing(role).or(() -> appointing(subject, role, bound)).orElseThrow(() -> refusal(role));
     }
 
     /** Lets the caller invite to a role, for as long as the lease says, or refuses (INV-9). */
@@ -61,11 +67,23 @@ public final class Authority {
 
     private Optional<Lease> managing(Role role) {
         Mask needed = Mask.of(permission(role)).or(reading.policy().mask(role));
-        return reading.lease(needed, path);
+        return effect(role).flatMap(lease -> reading.lease(needed, path).map(lease::and));
+    }
+
+    /** For how long the caller holds what comes to as much elsewhere as a role does that is bound here (MEM-3). */
+    private Optional<Lease> effect(Role role) {
+        Optional<Lease> lease = Optional.of(Lease.FOR_GOOD);
+        if (path.target().kind() == ScopeKind.ORGANIZATION) {
+            for (Optional<Role> administering : reading.policy().administering()) {
+                Optional<Lease> one = reading.caller().leaseOfEffect(role, administering, path, reading.now());
+                lease = lease.flatMap(so -> one.map(so::and));
+            }
+        }
+        return lease;
     }
 
     /** The power over administrators that comes with the organization: in the default community, and in orphaned ones. */
-    private Optional<Lease> appointing(Subject subject, Role role) {
+    private Optional<Lease> appointing(Subject subject, Role role, Collection<BindingRecord> bound) {
         if (path.target().kind() != ScopeKind.COMMUNITY
                 || !role.equals(reading.policy().source().administratorRole())) {
             return Optional.empty();
@@ -75,10 +93,10 @@ public final class Authority {
         if (lease.isEmpty() || path.inDefault()) {
             return lease;
         }
-        boolean orphaned = subject.isUser()
-                && !LastHolder.administrator(reading, (CommunityId) path.target())
-                        .exists(reading);
-        if (orphaned) {
+        LastHolder administrator = LastHolder.administrator(reading, (CommunityId) path.target());
+        boolean another = bound.stream()
+                .anyMatch(binding -> !binding.subject().equals(subject) && administrator.isOne(reading, binding));
+        if (subject.isUser() && !another && !administrator.exists(reading)) {
             reading.exercised(Power.APPOINTMENT);
             return lease;
         }
@@ -91,8 +109,15 @@ public final class Authority {
             return reading.forbidden(rule(), permission, path);
         }
         CompiledPolicy policy = reading.policy();
-        Permission missing = policy.permissions(policy.mask(role)).stream()
-                .filter(each -> !reading.caller().allow(each, path, reading.now()))
+        Mask held = reading.caller().mask(path, reading.now());
+        Mask needed = policy.mask(role);
+        if (path.target().kind() == ScopeKind.ORGANIZATION) {
+            for (Optional<Role> administering : policy.administering()) {
+                needed = needed.or(policy.effect(role, administering));
+            }
+        }
+        Permission missing = policy.permissions(needed).stream()
+                .filter(each -> !held.has(each.bit()))
                 .findFirst()
                 .orElse(permission);
         return reading.forbidden("MEM-3", missing, path);

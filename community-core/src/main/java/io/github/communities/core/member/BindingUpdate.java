@@ -22,16 +22,16 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.SubjectRecord;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Additions and removals of bindings at one scope, judged one after the other and stored all together (MEM-9). */
@@ -50,18 +50,19 @@ final class BindingUpdate {
     private final Map<RecordKey<?>, BindingRecord> after = new LinkedHashMap<>();
 
     BindingUpdate(Writing writing, Path path, List<BindingDelta.Step> steps) {
+        this(writing, path, steps, writing.present(subjects(steps)));
+    }
+
+    private BindingUpdate(
+            Writing writing, Path path, List<BindingDelta.Step> steps, Map<Subject, SubjectRecord> present) {
         this.writing = writing;
         this.path = path;
         this.scope = path.target();
         this.steps = steps;
         this.authority = new Authority(writing, path);
-        Set<Subject> subjects = new HashSet<>();
-        List<RecordKey<BindingRecord>> keys = new ArrayList<>();
-        for (BindingDelta.Step step : steps) {
-            subjects.add(step.binding().subject());
-            keys.add(key(step.binding()));
-        }
-        this.present = writing.present(subjects);
+        this.present = present;
+        List<RecordKey<BindingRecord>> keys =
+                steps.stream().map(step -> key(step.binding())).toList();
         List<BindingRecord> found = writing.find(RecordKind.BINDING, keys);
         found.forEach(binding -> stored.put(binding.key(), binding));
         writing.inForce(found).forEach(binding -> before.put(binding.key(), binding));
@@ -72,11 +73,20 @@ final class BindingUpdate {
     static BindingUpdate replacing(Writing writing, Path path, List<NewBinding> wanted, long version) {
         Scope scope = path.target();
         new Authority(writing, path).toManage();
-        if (bindingsVersion(writing, scope) != version) {
-            throw new Stale(
-                    "MEM-9",
-                    "the bindings of " + scope.noun() + " " + scope + " have changed since version " + version
-                            + "; read them again and decide anew");
+        if (version < bindingsVersion(writing, scope)
+                || version > writing.revision().value()) {
+            throw stale(scope, version, "they have changed since, or it is of another organization");
+        }
+        Map<Subject, SubjectRecord> present = writing.present(
+                wanted.stream().map(NewBinding::subject).distinct().toList());
+        for (SubjectRecord named : present.values()) {
+            if (named.epoch().value() > version) {
+                throw stale(
+                        scope,
+                        version,
+                        named.subject() + " came to the organization, or came back, at revision " + named.epoch()
+                                + ", and whoever names them must have seen what is bound since");
+            }
         }
         List<BindingRecord> all = new ArrayList<>();
         writing.each(
@@ -96,7 +106,14 @@ final class BindingUpdate {
                 steps.add(new BindingDelta.Step(NewBinding.of(binding.subject(), binding.role()), false));
             }
         }
-        return new BindingUpdate(writing, path, steps);
+        return new BindingUpdate(writing, path, steps, present);
+    }
+
+    private static Stale stale(Scope scope, long version, String why) {
+        return new Stale(
+                "MEM-9",
+                "version " + version + " of the bindings of " + scope.noun() + " " + scope
+                        + " is not what is there now: " + why + "; read them again and decide anew");
     }
 
     BindingChanges apply() {
@@ -113,26 +130,33 @@ final class BindingUpdate {
     private void add(NewBinding binding) {
         Subject subject = binding.subject();
         Role role = binding.role();
-        Optional<Instant> wanted = binding.expiresAt().map(end -> end.truncatedTo(ChronoUnit.MICROS));
-        Optional<Instant> expiresAt = authority.toGrant(subject, role).cut(wanted);
+        Optional<Instant> wanted = Expiry.check(binding.expiresAt(), writing.now());
+        BindingRecord existing = after.get(key(binding));
+        boolean shortens = existing != null && isEarlier(wanted, existing.expiresAt());
+        Optional<Instant> expiresAt = wanted;
+        if (shortens) {
+            authority.toRevoke(role);
+        } else {
+            expiresAt = authority.toGrant(subject, role, after.values()).cut(wanted);
+        }
         refuseSupplied(subject);
         checkSubject(subject, role);
-        BindingRecord existing = after.get(key(binding));
-        if (existing == null) {
-            after.put(key(binding), Bindings.made(writing, path, binding, expiresAt));
-        } else if (!existing.expiresAt().equals(expiresAt) && !isShortenedByLease(existing, wanted, expiresAt)) {
-            after.put(
-                    key(binding),
-                    BindingRecord.builder().from(existing).expiresAt(expiresAt).build());
+        // The lease of who grants ends nothing earlier that someone else has given for longer.
+        if (existing == null || shortens || isEarlier(existing.expiresAt(), expiresAt)) {
+            after.put(key(binding), bound(binding, expiresAt));
         }
     }
 
-    /** Whether only the lease of who grants would end a binding earlier that someone else has given for longer. */
-    private static boolean isShortenedByLease(
-            BindingRecord existing, Optional<Instant> wanted, Optional<Instant> expiresAt) {
-        boolean reaches = existing.expiresAt().isEmpty()
-                || (expiresAt.isPresent() && existing.expiresAt().get().isAfter(expiresAt.get()));
-        return reaches && !wanted.equals(expiresAt);
+    /** The binding from before this call, though the call may have taken it meanwhile, or a new one (MEM-9). */
+    private BindingRecord bound(NewBinding binding, Optional<Instant> expiresAt) {
+        BindingRecord old = before.get(key(binding));
+        return old == null
+                ? Bindings.made(writing, path, binding, expiresAt)
+                : BindingRecord.builder().from(old).expiresAt(expiresAt).build();
+    }
+
+    private static boolean isEarlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get()));
     }
 
     private void remove(NewBinding binding) {
@@ -239,7 +263,7 @@ final class BindingUpdate {
             writing.touchBindings(List.of(scope));
         }
         if (scope instanceof CommunityId community) {
-            Departures.settle(writing, community, subjects(added), subjects(removed));
+            Departures.settle(writing, community, holders(added), holders(removed));
             Agency.forget(writing, community, removed);
             LastHolder.checkAdministrator(writing, path, lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {
@@ -254,7 +278,11 @@ final class BindingUpdate {
         return RecordKind.binding(scope, binding.subject(), binding.role());
     }
 
-    private static List<Subject> subjects(List<BindingRecord> bindings) {
+    private static Set<Subject> subjects(Collection<BindingDelta.Step> steps) {
+        return steps.stream().map(step -> step.binding().subject()).collect(Collectors.toSet());
+    }
+
+    private static List<Subject> holders(List<BindingRecord> bindings) {
         return bindings.stream().map(BindingRecord::subject).distinct().toList();
     }
 

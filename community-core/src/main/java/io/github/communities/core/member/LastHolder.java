@@ -72,6 +72,11 @@ public final class LastHolder {
                         && isRole(grant.role()));
     }
 
+    /** Whether a binding, which is in force, makes someone one. */
+    boolean isOne(Reading reading, BindingRecord binding) {
+        return isRole(binding.role()) && counts(reading, binding);
+    }
+
     /** Whether there is one (MEM-6). */
     public boolean exists(Reading reading) {
         return any(reading, binding -> true);
@@ -84,8 +89,7 @@ public final class LastHolder {
      */
     public void check(Reading reading, List<BindingRecord> lost) {
         List<BindingRecord> taken = lost.stream()
-                .filter(binding -> isRole(binding.role()) && binding.scope().equals(scope))
-                .filter(binding -> counts(reading, binding))
+                .filter(binding -> binding.scope().equals(scope) && isOne(reading, binding))
                 .toList();
         boolean forGood = taken.stream().anyMatch(binding -> binding.expiresAt().isEmpty());
         if (!taken.isEmpty()

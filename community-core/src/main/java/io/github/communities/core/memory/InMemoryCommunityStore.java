@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityStore;
@@ -78,11 +79,12 @@ public final class InMemoryCommunityStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles() {
+    public Set<Role> roles(SubjectKind kind) {
         return alone(() -> {
             Set<Role> roles = new HashSet<>();
             for (Place place : memory.values()) {
                 place.contents.list(Index.BINDINGS_AT_SCOPE, List.of(), Optional.empty(), Integer.MAX_VALUE).stream()
+                        .filter(binding -> binding.subject().kind() == kind)
                         .map(BindingRecord::role)
                         .forEach(roles::add);
             }

@@ -1,6 +1,7 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.Revision;
+import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
@@ -21,9 +22,11 @@ import io.github.communities.spi.ResourceRecord;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,6 +43,7 @@ final class Erasure {
     private final List<StoredRecord> inserted = new ArrayList<>();
     private final List<ChangeRecord> amended = new ArrayList<>();
     private final List<Change> told = new ArrayList<>();
+    private final Set<Scope> left = new LinkedHashSet<>();
 
     Erasure(Writing writing, Subject person) {
         this.writing = writing;
@@ -59,6 +63,8 @@ final class Erasure {
         writing.delete(deleted);
         writing.update(updated);
         writing.insert(inserted);
+        // Of whom nobody remembers anything no list of bindings can tell that it is older (MEM-9).
+        writing.touchBindings(left);
         writing.amend(amended);
         writing.tell(
                 Change.of(ChangeKind.PERSON_ERASED, writing.organizationId()).about(pseudonym));
@@ -85,6 +91,7 @@ final class Erasure {
     private void endAccess() {
         writing.each(theirs(Index.BINDINGS_OF_SUBJECT), binding -> {
             deleted.add(binding.key());
+            left.add(binding.scope());
             told.add(Bindings.removed(
                     BindingRecord.builder().from(binding).subject(pseudonym).build()));
         });

@@ -266,10 +266,11 @@ public final class HostOperations implements Host {
         Text.required("member", member);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
-            writing.find(RecordKind.groupMember(group, member)).ifPresent(membership -> {
-                writing.delete(List.of(membership.key()));
-                writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership));
-            });
+            List<GroupMemberRecord> counting = writing.memberships(
+                    writing.find(RecordKind.groupMember(group, member)).stream().toList());
+            writing.delete(counting.stream().map(GroupMemberRecord::key).toList());
+            counting.forEach(
+                    membership -> writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership)));
             return member;
         });
     }

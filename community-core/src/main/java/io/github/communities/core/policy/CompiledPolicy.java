@@ -4,6 +4,8 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.decision.MissingGrant;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.policy.Policy;
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A policy made ready to decide with: permissions are bits, every role a mask with all it includes. Immutable. */
 public final class CompiledPolicy {
-    private static final Set<Permission> MANAGING = Set.of(
+    private static final Mask MANAGING = Mask.of(Set.of(
             Permission.PROJECT_MANAGE_ACCESS,
             Permission.COMMUNITY_MANAGE_ACCESS,
             Permission.ORGANIZATION_MANAGE_ACCESS,
             Permission.ORGANIZATION_APPOINT_ADMINISTRATORS,
-            Permission.ORGANIZATION_MANAGE_OWNERS);
+            Permission.ORGANIZATION_MANAGE_OWNERS));
 
     private final Policy policy;
     private final Map<Role, Compiled> roles = new HashMap<>();
@@ -96,9 +98,36 @@ public final class CompiledPolicy {
                 .toList();
     }
 
-    /** Whether a role lets its holder manage access in any way (MEM-2). */
+    /** The organization roles that make administrators of the default community, and of all others; one may be none. */
+    public List<Optional<Role>> administering() {
+        return List.of(policy.administersDefault(), policy.administersStandard());
+    }
+
+    /** Whether the administration of communities follows from a role, by one of {@link #administering} (DEF-7). */
+    public boolean administers(Role role, Optional<Role> administering) {
+        return administering.isPresent() && includes(role, administering.get());
+    }
+
+    /**
+     * All that a role comes to in communities if it is bound at the organization: what it permits, and what follows from it
+     * by one of {@link #administering}. Roles are compared by this (MEM-2, MEM-3).
+     */
+    public Mask effect(Role role, Optional<Role> administering) {
+        Mask own = mask(role);
+        return administers(role, administering) ? own.or(mask(policy.administratorRole())) : own;
+    }
+
+    /** Whether a role lets its holder manage access in any way, or one that does follows from it (MEM-2). */
     public boolean managesAccess(Role role) {
-        return mask(role).intersects(Mask.of(MANAGING));
+        return administering().stream().anyMatch(by -> effect(role, by).intersects(MANAGING));
+    }
+
+    /**
+     * Whether a role that is bound to a subject grants anything: not if the policy does not know it (POL-2), nor to all
+     * users if it manages access (MEM-2).
+     */
+    public boolean grants(Role role, Subject subject) {
+        return knows(role) && (subject.kind() != SubjectKind.ALL_USERS || !managesAccess(role));
     }
 
     /** Whether a role permits anything that means something at scopes of a kind, or below. */

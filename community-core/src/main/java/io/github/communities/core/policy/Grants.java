@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -89,7 +90,7 @@ public final class Grants {
             boolean theirs = binding.subject().equals(subject)
                     || groups.contains(binding.subject())
                     || (binding.subject().kind() == SubjectKind.ALL_USERS && subject.isUser());
-            if (theirs && counts(binding, present) && policy.knows(binding.role())) {
+            if (theirs && counts(binding, present) && policy.grants(binding.role(), binding.subject())) {
                 grants.add(
                         new Grant(
                                 binding.role(),
@@ -132,17 +133,16 @@ public final class Grants {
      * administrator role that follows from them (DEF-7).
      */
     public static List<Role> rolesGranting(CompiledPolicy policy, Permission permission, ScopeKind boundAt, Path path) {
-        boolean administrating = boundAt == ScopeKind.ORGANIZATION
-                && path.community().isPresent()
-                && policy.mask(policy.source().administratorRole()).has(permission.bit());
-        Optional<Role> followed = administrating
+        boolean administrating =
+                boundAt == ScopeKind.ORGANIZATION && path.community().isPresent();
+        Optional<Role> administering = administrating
                 ? (path.inDefault()
                         ? policy.source().administersDefault()
                         : policy.source().administersStandard())
                 : Optional.empty();
         return policy.source().roles().stream()
                 .map(RoleDefinition::role)
-                .filter(role -> policy.mask(role).has(permission.bit()) || follows(policy, role, followed))
+                .filter(role -> policy.effect(role, administering).has(permission.bit()))
                 .toList();
     }
 
@@ -220,15 +220,28 @@ public final class Grants {
 
     /** How long all of a mask is granted at a path; empty if something of it is not granted now (MEM-8). */
     public Optional<Lease> lease(Mask needed, Path path, Instant now) {
-        Lease lease = Lease.FOR_GOOD;
+        return lease(needed, path, now, Grant::mask);
+    }
+
+    /**
+     * How long the subject holds at the organization what, by one of {@link CompiledPolicy#administering}, comes to all that
+     * a role comes to there; empty if not now (MEM-3, MEM-8).
+     */
+    public Optional<Lease> leaseOfEffect(Role role, Optional<Role> administering, Path organization, Instant now) {
+        return lease(
+                policy.effect(role, administering),
+                organization,
+                now,
+                grant -> policy.effect(grant.role(), administering));
+    }
+
+    private Optional<Lease> lease(Mask needed, Path path, Instant now, Function<Grant, Mask> granted) {
+        Optional<Lease> lease = Optional.of(Lease.FOR_GOOD);
         for (Permission permission : policy.permissions(needed)) {
-            Optional<Lease> one = lease(permission, path, now);
-            if (one.isEmpty()) {
-                return Optional.empty();
-            }
-            lease = new Lease(lease.cut(one.get().until()));
+            Optional<Lease> one = lease(permission, path, now, granted);
+            lease = lease.flatMap(so -> one.map(so::and));
         }
-        return Optional.of(lease);
+        return lease;
     }
 
     /** Whether something of a mask, all of which is granted at a path, is granted only by inheritance (CHG-5). */
@@ -264,10 +277,10 @@ public final class Grants {
         return inStandardCommunities.stream().anyMatch(grant -> grant.mask().has(permission.bit()) && grant.holds(now));
     }
 
-    private Optional<Lease> lease(Permission permission, Path path, Instant now) {
+    private Optional<Lease> lease(Permission permission, Path path, Instant now, Function<Grant, Mask> granted) {
         List<Grant> granting = new ArrayList<>();
         any(path, grant -> {
-            if (grant.mask().has(permission.bit()) && grant.holds(now)) {
+            if (granted.apply(grant).has(permission.bit()) && grant.holds(now)) {
                 granting.add(grant);
             }
             return false;
@@ -308,18 +321,14 @@ public final class Grants {
     private void add(Grant grant, OrganizationRecord organization) {
         byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
         if (grant.scope().kind() == ScopeKind.ORGANIZATION) {
-            if (follows(policy, grant.role(), policy.source().administersDefault())) {
+            if (policy.administers(grant.role(), policy.source().administersDefault())) {
                 byScope.computeIfAbsent(organization.defaultCommunity(), scope -> new ArrayList<>())
                         .add(inherited(grant, organization.defaultCommunity()));
             }
-            if (follows(policy, grant.role(), policy.source().administersStandard())) {
+            if (policy.administers(grant.role(), policy.source().administersStandard())) {
                 inStandardCommunities.add(inherited(grant, organization.id()));
             }
         }
-    }
-
-    private static boolean follows(CompiledPolicy policy, Role role, Optional<Role> administering) {
-        return administering.isPresent() && policy.includes(role, administering.get());
     }
 
     private Grant inherited(Grant from, Scope scope) {

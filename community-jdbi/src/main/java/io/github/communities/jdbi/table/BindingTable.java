@@ -8,6 +8,7 @@ import static io.github.communities.jdbi.table.Column.revision;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Role;
+import io.github.communities.SubjectKind;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.Index;
@@ -65,17 +66,18 @@ public final class BindingTable extends Table<BindingRecord> {
     }
 
     /**
-     * The roles that are bound in any organization. Each statement asks for the first role above the one before, which
-     * is one look into the index; a {@code select distinct} would read it all.
+     * The roles that are bound to subjects of a kind in any organization. Each statement asks for the first role above the
+     * one before, which is one look into the index; a {@code select distinct} would read it all.
      */
-    public Set<Role> roles(Handle handle) {
-        String next = "select role from " + name() + " where " + dialect.isAbove("role")
-                + " order by role fetch first row only";
+    public Set<Role> roles(Handle handle, SubjectKind kind) {
+        String next = "select role from " + name() + " where subject_kind = ? and " + dialect.isAbove("role")
+                + " order by subject_kind, role fetch first row only";
         Set<Role> roles = new HashSet<>();
         Optional<String> role = Optional.of(" ");
         while (role.isPresent()) {
             role = handle.createQuery(next)
-                    .bind(0, dialect.above(role.get()))
+                    .bind(0, dialect.sortable(kind.text()))
+                    .bind(1, dialect.above(role.get()))
                     .map((results, context) -> dialect.plain(results.getString(1)))
                     .findFirst();
             role.map(Role::of).ifPresent(roles::add);

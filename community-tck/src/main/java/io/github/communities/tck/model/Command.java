@@ -483,19 +483,21 @@ public sealed interface Command {
         @Override
         public Expected expected(Model model) {
             CommunityId id = model.community(community);
-            return model.update(caller(model), id, model.replacing(id, wanted), stale);
+            return model.replace(caller(model), id, wanted, stale);
         }
 
         @Override
         public Written<?> run(Communities node, Model model) {
             CommunityId id = model.community(community);
             Caller as = Caller.of(ACME, caller(model));
-            long version = seen(node, at -> at.get(as, id).bindingsVersion());
+            long version = stale
+                    ? seen(node, at -> at.get(as, id).bindingsVersion()) - 1
+                    : node.host().organization(ACME).revision().value();
             List<NewBinding> bindings = wanted.stream()
                     .map(step -> NewBinding.of(step.subject(), step.role()))
                     .distinct()
                     .toList();
-            return node.members().replace(as, id, bindings, stale ? version + 1 : version);
+            return node.members().replace(as, id, bindings, version);
         }
     }
 

@@ -122,6 +122,20 @@ public final class RoleTable {
                 .orElseThrow(() -> new IllegalArgumentException("no such role: " + role));
     }
 
+    /** Whether a role that is bound at the organization makes an administrator of the default community (DEF-7). */
+    public boolean administers(Role role) {
+        return isOrIncludes(role, Role.ORGANIZATION_ADMIN);
+    }
+
+    /** All that a role comes to that is bound at the organization: what it permits, and what follows from it (MEM-3). */
+    public Set<Permission> effect(Role role) {
+        Set<Permission> effect = new TreeSet<>(permissions(role));
+        if (administers(role)) {
+            effect.addAll(permissions(Role.COMMUNITY_ADMIN));
+        }
+        return effect;
+    }
+
     private Set<Permission> collected(Role role) {
         Set<Permission> collected = new TreeSet<>(row(role).permits());
         row(role).includes().forEach(next -> collected.addAll(collected(next)));

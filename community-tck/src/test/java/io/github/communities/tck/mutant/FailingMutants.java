@@ -5,6 +5,7 @@ import static io.github.communities.tck.mutant.Mutant.that;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
+import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
@@ -164,9 +165,9 @@ final class FailingMutants {
         }
 
         @Override
-        public Set<Role> roles() {
+        public Set<Role> roles(SubjectKind kind) {
             try {
-                return super.roles();
+                return super.roles(kind);
             } catch (Unavailable e) {
                 return Set.of();
             }

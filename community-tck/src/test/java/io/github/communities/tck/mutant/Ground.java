@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
@@ -214,9 +215,9 @@ final class Ground implements StoreFixture {
         }
 
         @Override
-        public Set<Role> roles() {
+        public Set<Role> roles(SubjectKind kind) {
             requireReachable();
-            return super.roles();
+            return super.roles(kind);
         }
 
         private void requireReachable() {

@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Standing;
@@ -75,9 +76,9 @@ class JoinedStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles() {
+    public Set<Role> roles(SubjectKind kind) {
         requireUsable();
-        return outer.roles();
+        return outer.roles(kind);
     }
 
     @Override
@@ -103,7 +104,7 @@ class JoinedStore implements CommunityStore {
         if (closed) {
             throw new Unavailable("S-19", "closed", false);
         }
-        outer.roles(); // says so if it is closed
+        outer.roles(SubjectKind.USER); // says so if it is closed
         requireOpen();
     }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Stores that read wrong, or store what can't be read as it was. */
 final class ReadingMutants {
@@ -77,6 +79,7 @@ final class ReadingMutants {
             that("remembers roles that are bound no more", ground -> new RemembersRoles(ground.sound()), "S-21"),
             that("knows a thousand roles", ground -> new KnowsAThousand(ground.sound()), "S-21"),
             that("takes roles for one that differ by case", ground -> new FoldsRoles(ground.sound()), "S-21"),
+            that("knows roles whoever has them", ground -> new TakesKindsForOne(ground.sound()), "S-21"),
             that("finds keys whatever their accents", reading(FoldsAccents::new), "S-10"),
             that("finds keys whatever spaces they end with", reading(FoldsSpaces::new), "S-10"),
             that("loses its place when the last record is deleted", reading(LosesItsPlace::new), "S-13"),
@@ -445,16 +448,30 @@ final class ReadingMutants {
     }
 
     private static final class RemembersRoles extends WrappedStore {
-        private final Set<Role> seen = new HashSet<>();
+        private final Map<SubjectKind, Set<Role>> seen = new EnumMap<>(SubjectKind.class);
 
         RemembersRoles(CommunityStore store) {
             super(store);
         }
 
         @Override
-        public Set<Role> roles() {
-            seen.addAll(super.roles());
-            return Set.copyOf(seen);
+        public Set<Role> roles(SubjectKind kind) {
+            Set<Role> ofKind = seen.computeIfAbsent(kind, none -> new HashSet<>());
+            ofKind.addAll(super.roles(kind));
+            return Set.copyOf(ofKind);
+        }
+    }
+
+    private static final class TakesKindsForOne extends WrappedStore {
+        TakesKindsForOne(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public Set<Role> roles(SubjectKind kind) {
+            return Stream.of(SubjectKind.values())
+                    .flatMap(each -> super.roles(each).stream())
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -464,8 +481,8 @@ final class ReadingMutants {
         }
 
         @Override
-        public Set<Role> roles() {
-            return super.roles().stream().limit(RecordRange.MAX).collect(Collectors.toSet());
+        public Set<Role> roles(SubjectKind kind) {
+            return super.roles(kind).stream().limit(RecordRange.MAX).collect(Collectors.toSet());
         }
     }
 
@@ -475,8 +492,8 @@ final class ReadingMutants {
         }
 
         @Override
-        public Set<Role> roles() {
-            Map<String, Role> roles = super.roles().stream()
+        public Set<Role> roles(SubjectKind kind) {
+            Map<String, Role> roles = super.roles(kind).stream()
                     .collect(Collectors.toMap(
                             role -> role.name().toLowerCase(Locale.ROOT), Function.identity(), (one, other) -> one));
             return Set.copyOf(roles.values());
@@ -579,7 +596,7 @@ final class ReadingMutants {
         }
 
         @Override
-        public Set<Role> roles() {
+        public Set<Role> roles(SubjectKind kind) {
             return Set.of();
         }
     }

@@ -125,9 +125,10 @@ create index if not exists community_bindings_by_role
 create index if not exists community_bindings_by_subject
     on community_bindings (organization_id, subject_kind, subject_id, scope_kind, scope_id, role);
 
--- Without the organization, since an engine asks when it starts which roles are bound anywhere (POL-2).
+-- Without the organization, since an engine asks when it starts which roles are bound anywhere, and which to
+-- all users of an organization (POL-2, MEM-2).
 create index if not exists community_bindings_roles
-    on community_bindings (role);
+    on community_bindings (subject_kind, role);
 
 create table if not exists community_departures (
     organization_id varchar_casesensitive(192) not null,
