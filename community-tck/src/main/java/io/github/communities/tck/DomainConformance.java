@@ -222,6 +222,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ACC-4, CON-3, ORG-7 and MEM-8 where time passes meanwhile. */
+    @Nested
+    class Freshness extends FreshnessRules {
+        Freshness() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-7. */
     @Nested
     class Authorizing extends AuthorizeRules {
