@@ -16,13 +16,13 @@ import java.util.Set;
  * Questions about access, answered from roles alone (ACC-1, ACC-2). Deny unless granted; a target that does not exist
  * grants nothing to anyone. Whoever asks more than once in a request takes a view. Thread-safe.
  *
- * <p>Every method may throw {@link io.github.communities.error.Unavailable} if the store can't be asked: access fails
- * closed.
+ * <p>Every method may throw {@link io.github.communities.error.Unavailable} if the store can't be asked, or takes longer than
+ * the staleness bound however often it is asked: access fails closed (CON-3).
  */
 public interface Access {
     /**
      * The view of one caller: it answers any number of questions from one consistent revision (ACC-4). It takes one
-     * statement to load, whatever the caller may do.
+     * statement to load, whatever the caller may do. Its age counts from before the store was asked.
      */
     AccessView of(Caller caller);
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommunityEngine {
     private static final Logger LOGGER = System.getLogger("io.github.communities");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private @Nullable CommunityStore store;
     private Policy policy = Policy.standard();
     private Clock clock = Clock.systemUTC();
+    private LongSupplier ticker = System::nanoTime;
     private @Nullable Supplier<String> ids;
     private Duration stalenessBound = Duration.ofSeconds(1);
 
@@ -71,9 +75,25 @@ public final class CommunityEngine {
         return this;
     }
 
-    /** What time it is; the system's clock if not given. Instants are cut to microseconds. */
+    /**
+     * What time it is, for all instants: when bindings, invitations and what was deleted expire, and when something was
+     * done; the system's clock if not given. Instants are cut to microseconds. May be set, back too.
+     */
     public CommunityEngine clock(Clock time) {
         clock = Text.required("clock", time);
+        return this;
+    }
+
+    /**
+     * What measures how long something took and how old it is, the staleness bound among it, which the clock can't, since
+     * that may be set; {@link System#nanoTime} if not given. Whoever gives a clock that does not run with the system's gives
+     * this too.
+     *
+     * @param nanos nanoseconds that have passed since some moment, which may be any; never goes back, save that it may
+     *     overflow; thread-safe
+     */
+    public CommunityEngine ticker(LongSupplier nanos) {
+        ticker = Text.required("ticker", nanos);
         return this;
     }
 
@@ -86,7 +106,7 @@ public final class CommunityEngine {
         return this;
     }
 
-    /** How old an answer about access may be (ACC-4); one second if not given, at least a millisecond. */
+    /** How old an answer about access may be (ACC-4): a millisecond to 365 days; one second if not given. */
     public CommunityEngine stalenessBound(Duration bound) {
         stalenessBound = Text.required("staleness bound", bound);
         return this;
@@ -108,8 +128,8 @@ public final class CommunityEngine {
     }
 
     /**
-     * Within how long the host's own interfaces are told to answer (BIL-1, ORG-7); two seconds if not given. A directory is
-     * never given longer than the staleness bound, past which its answer would be of no use.
+     * Within how long the host's own interfaces are told to answer (BIL-1, ORG-7): a millisecond to 365 days; two seconds if
+     * not given. A directory is never given longer than the staleness bound, past which its answer would be of no use.
      */
     public CommunityEngine hostPatience(Duration time) {
         hostPatience = Text.required("host patience", time);
@@ -127,13 +147,12 @@ public final class CommunityEngine {
      * are those that all users of an organization have and may not have under the policy (MEM-2); each is listed in the log,
      * as a warning of {@code io.github.communities}.
      *
-     * @throws InvalidInput if no store was given, or the staleness bound is under a millisecond (LIM-2)
+     * @throws InvalidInput if no store was given, or the staleness bound or the host's patience is shorter or longer than it
+     *     may be (LIM-2)
      */
     public Communities build() {
-        if (stalenessBound.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new InvalidInput(
-                    "staleness bound", stalenessBound.toString(), "LIM-2", "must be a millisecond or more");
-        }
+        check("staleness bound", stalenessBound);
+        check("host patience", hostPatience);
         CommunityStore given = Text.required("store", store);
         CompiledPolicy compiled = new CompiledPolicy(policy);
         list(
@@ -151,8 +170,9 @@ public final class CommunityEngine {
                         asDirectorySays(given, compiled),
                         compiled,
                         clock,
+                        ticker,
                         generator,
-                        new BillingQuestions(billingAccounts, clock, hostPatience),
+                        new BillingQuestions(billingAccounts, ticker, hostPatience),
                         listeners),
                 stalenessBound);
     }
@@ -167,6 +187,12 @@ public final class CommunityEngine {
     private CommunityStore asDirectorySays(CommunityStore given, CompiledPolicy compiled) {
         return directory == null
                 ? given
-                : new DirectoryStore(given, directory, compiled, clock, hostPatience, stalenessBound);
+                : new DirectoryStore(given, directory, compiled, ticker, hostPatience, stalenessBound);
+    }
+
+    private static void check(String field, Duration time) {
+        if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+            throw new InvalidInput(field, time.toString(), "LIM-2", "must be a millisecond to 365 days");
+        }
     }
 }

@@ -59,7 +59,7 @@ final class ReadmeTest {
             "io.github.communities.project.*",
             "io.github.communities.spi.*",
             "io.github.communities.tck.*",
-            "java.time.Instant",
+            "java.time.Duration",
             "java.util.Arrays",
             "java.util.Collection",
             "java.util.HashMap",

@@ -32,17 +32,14 @@ import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
+import io.github.communities.tck.ManualClock;
 import io.github.communities.tck.Rule;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -73,7 +70,6 @@ abstract class AccessPredicateRules {
             .map(OrganizationId::of)
             .toList();
 
-    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     private static final Subject OWNER = Subject.user("owner");
     private static final Subject DIRECTOR = Subject.user("director");
     private static final Subject ANN = Subject.user("ann");
@@ -114,7 +110,7 @@ abstract class AccessPredicateRules {
 
     private final SqlFixture fixture;
     private final JdbcConnectionPool pool;
-    private Instant now = START;
+    private final ManualClock clock = new ManualClock();
     /** Where the host's rows are, each with its project, if it has one. */
     private final Map<Integer, Row> rows = new LinkedHashMap<>();
 
@@ -321,22 +317,8 @@ abstract class AccessPredicateRules {
         return CommunityEngine.builder()
                 .store(InMemoryCommunityStore.create())
                 .policy(policy)
-                .clock(new Clock() {
-                    @Override
-                    public ZoneOffset getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                })
+                .clock(clock)
+                .ticker(clock.ticker())
                 .ids(() -> odd.hasNext() ? odd.next() : "id " + number.incrementAndGet())
                 .build();
     }
@@ -387,7 +369,7 @@ abstract class AccessPredicateRules {
         node.delete(owner, places.get(1).community());
         node.delete(owner, places.get(6).community());
         node.restore(owner, places.get(6).community());
-        now = now.plus(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         return places;
     }
 
@@ -398,7 +380,7 @@ abstract class AccessPredicateRules {
                 : List.of(PROJECT_VIEWER, PROJECT_DEVELOPER);
         Role role = roles.get(random.nextInt(roles.size()));
         if (random.nextInt(4) == 0) {
-            node.members().grant(owner, scope, subject, role, now.plus(Duration.ofHours(1)));
+            node.members().grant(owner, scope, subject, role, clock.instant().plus(Duration.ofHours(1)));
         } else {
             node.members().grant(owner, scope, subject, role);
         }

@@ -45,6 +45,7 @@ import io.github.communities.spi.ResourceRecord;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
+import io.github.communities.tck.ManualClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ final class ConstantCostTest {
     private final H2Fixture h2 = H2Fixture.inMemory();
     private final JdbcConnectionPool pool = h2.pool();
     private final TappedDataSource tapped = new TappedDataSource(pool);
+    private final ManualClock clock = new ManualClock();
     private final Communities node = node();
 
     /** What an operation cost. */
@@ -86,6 +88,8 @@ final class ConstantCostTest {
         CommunitySchema.migrate(pool);
         return CommunityEngine.builder()
                 .store(JdbiCommunityStore.over(tapped))
+                .clock(clock)
+                .ticker(clock.ticker())
                 .policy(Policy.standard().toBuilder("free")
                         .billing(Billing.NOT_REQUIRED)
                         .build())

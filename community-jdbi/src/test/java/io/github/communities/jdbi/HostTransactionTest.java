@@ -23,6 +23,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
+import io.github.communities.tck.ManualClock;
 import io.github.communities.tck.Rule;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -74,6 +75,7 @@ abstract class HostTransactionTest {
     private final TransactionAwareDataSourceProxy aware = new TransactionAwareDataSourceProxy(tapped);
     private final DataSourceTransactionManager manager = new DataSourceTransactionManager(tapped);
     private final List<Revision> told = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
     private final Communities communities = communities(migrated());
     private final Communities other = communities(JdbiCommunityStore.over(pool));
 
@@ -91,6 +93,8 @@ abstract class HostTransactionTest {
     private Communities communities(CommunityStore store) {
         return CommunityEngine.builder()
                 .store(store)
+                .clock(clock)
+                .ticker(clock.ticker())
                 .listener((organization, record) -> told.add(record.revision()))
                 .build();
     }

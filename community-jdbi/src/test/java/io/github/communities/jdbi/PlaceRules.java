@@ -27,6 +27,7 @@ import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.project.NewProject;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.tck.ManualClock;
 import io.github.communities.tck.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +164,12 @@ abstract class PlaceRules {
         assertEquals(Revision.NONE, store.revision(ACME));
         ExactIds.requireKeptApart(store);
         OrganizationId gone = OrganizationId.of("gone");
-        try (Communities communities = CommunityEngine.builder().store(store).build()) {
+        ManualClock clock = new ManualClock();
+        try (Communities communities = CommunityEngine.builder()
+                .store(store)
+                .clock(clock)
+                .ticker(clock.ticker())
+                .build()) {
             communities.host().register(gone, "Gone");
             communities.host().addUser(gone, ANN, ORGANIZATION_ADMIN);
             communities.host().addUser(gone, BOB);

@@ -19,6 +19,7 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.LeftoverRecord;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoreReader;
+import io.github.communities.tck.ManualClock;
 import io.github.communities.tck.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,8 +63,12 @@ abstract class StoppedServerRules {
             server.start();
             CommunitySchema.migrate(server.connections());
             CommunityStore store = JdbiCommunityStore.over(server.connections(), Duration.ZERO);
-            try (Communities communities =
-                    CommunityEngine.builder().store(store).build()) {
+            ManualClock clock = new ManualClock();
+            try (Communities communities = CommunityEngine.builder()
+                    .store(store)
+                    .clock(clock)
+                    .ticker(clock.ticker())
+                    .build()) {
                 List<ChangeRecord> before = fill(communities);
 
                 requireUnavailable(() -> store.write(ACME, writer -> {

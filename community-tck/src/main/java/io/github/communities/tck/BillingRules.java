@@ -103,11 +103,10 @@ public abstract class BillingRules extends BilledRules {
 
         link(BOB, account);
 
-        var deadline = cluster.clock().instant().plus(PATIENCE);
         assertEquals(
                 List.of(
-                        new TestBilling.Question(ACME, account, Optional.of(BOB), deadline),
-                        new TestBilling.Question(ACME, account, Optional.empty(), deadline)),
+                        new TestBilling.Question(ACME, account, Optional.of(BOB), PATIENCE),
+                        new TestBilling.Question(ACME, account, Optional.empty(), PATIENCE)),
                 billing.questions());
     }
 
@@ -294,6 +293,20 @@ public abstract class BillingRules extends BilledRules {
         assertSays("after the deadline", untouched(() -> refused("BIL-1", () -> link(BOB, account))));
         assertEquals(Optional.empty(), linked());
         billing.meanwhile(() -> cluster.clock().advance(PATIENCE));
+        changed(() -> link(BOB, account));
+    }
+
+    @Test
+    @Rule({"BIL-1", "BIL-2"})
+    void whetherAnAnswerIsLateDoesNotDependOnTheWallClock() {
+        BillingAccountId account = goodAccount("cats-pay");
+        billing.meanwhile(() -> {
+            cluster.clock().advance(PATIENCE.plusNanos(1));
+            cluster.clock().set(Duration.ofHours(-1));
+        });
+
+        assertSays("after the deadline", untouched(() -> refused("BIL-1", () -> link(BOB, account))));
+        billing.meanwhile(() -> cluster.clock().set(Duration.ofHours(1)));
         changed(() -> link(BOB, account));
     }
 

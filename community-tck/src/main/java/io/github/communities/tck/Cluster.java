@@ -3,12 +3,13 @@ package io.github.communities.tck;
 import io.github.communities.Communities;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.policy.Policy;
+import io.github.communities.spi.CommunityStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Engines over one storage under one clock: the nodes of a platform. A rule's test writes on one node and reads back on
+ * Engines over one storage under one clock and one ticker: the nodes of a platform. A rule's test writes on one node and reads back on
  * another.
  */
 public final class Cluster implements AutoCloseable {
@@ -33,25 +34,24 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts another node with a policy, and with what a test gives to its engine besides. */
     public Communities node(Policy policy, UnaryOperator<CommunityEngine> settings) {
-        Communities node = settings.apply(CommunityEngine.builder()
-                        .store(storage.open())
-                        .policy(policy)
-                        .clock(clock))
-                .build();
+        Communities node = settings.apply(engine(storage.open()).policy(policy)).build();
         nodes.add(node);
         return node;
     }
 
     /** Starts another node with a policy that asks a host's directory. */
     public Communities node(Policy policy, TestDirectory directory) {
-        Communities node = CommunityEngine.builder()
-                .store(directory.watch(storage.open()))
+        Communities node = engine(directory.watch(storage.open()))
                 .policy(policy)
-                .clock(clock)
                 .directory(directory)
                 .build();
         nodes.add(node);
         return node;
+    }
+
+    /** What builds another engine, over a store, under the time of all nodes; whoever builds it closes it. */
+    public CommunityEngine engine(CommunityStore store) {
+        return CommunityEngine.builder().store(store).clock(clock).ticker(clock.ticker());
     }
 
     /** The storage, for tests that open stores of their own. */
@@ -59,7 +59,7 @@ public final class Cluster implements AutoCloseable {
         return storage;
     }
 
-    /** The clock of all nodes. */
+    /** The clock and the ticker of all nodes. */
     public ManualClock clock() {
         return clock;
     }

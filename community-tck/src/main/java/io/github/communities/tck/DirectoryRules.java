@@ -47,7 +47,6 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
 import io.github.communities.change.ChangeKind;
-import io.github.communities.core.CommunityEngine;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Unavailable;
@@ -65,7 +64,6 @@ import io.github.communities.spi.Directory;
 import io.github.communities.tck.AtOnce.Outcome;
 import io.github.communities.tck.TestDirectory.Question;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -604,12 +602,12 @@ public abstract class DirectoryRules extends AcmeRules {
         directory.asked();
         node.access().can(as(BOB), ORGANIZATION_VIEW, ACME);
         for (Question question : directory.asked()) {
-            assertEquals(question.asked().plusSeconds(1), question.deadline(), "the staleness bound");
+            assertEquals(Duration.ofSeconds(1), question.patience(), "the staleness bound");
         }
         try (Communities patient = engine(Duration.ofMillis(300), Duration.ofSeconds(5))) {
             patient.access().can(as(BOB), ORGANIZATION_VIEW, ACME);
             for (Question question : directory.asked()) {
-                assertEquals(question.asked().plusMillis(300), question.deadline(), "the host's patience");
+                assertEquals(Duration.ofMillis(300), question.patience(), "the host's patience");
             }
         }
     }
@@ -694,11 +692,8 @@ public abstract class DirectoryRules extends AcmeRules {
     void aListThatGoesBackIsNoAnswer() {
         acme();
         Directory backwards = new Backwards(directory);
-        try (Communities on = CommunityEngine.builder()
-                .store(cluster.storage().open())
-                .clock(cluster.clock())
-                .directory(backwards)
-                .build()) {
+        try (Communities on =
+                cluster.engine(cluster.storage().open()).directory(backwards).build()) {
             Unavailable unavailable =
                     assertThrows(Unavailable.class, () -> on.organizations().users(as(ANN), PageRequest.first(10)));
             assertEquals("ORG-7", unavailable.rule());
@@ -708,26 +703,26 @@ public abstract class DirectoryRules extends AcmeRules {
     /** Lists from the end. */
     private record Backwards(TestDirectory directory) implements Directory {
         @Override
-        public Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Instant deadline) {
-            return directory.find(organization, subjects, deadline);
+        public Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Duration patience) {
+            return directory.find(organization, subjects, patience);
         }
 
         @Override
         public List<Subject> members(
-                OrganizationId organization, Subject group, Optional<Subject> after, int limit, Instant deadline) {
-            return turned(directory.members(organization, group, after, limit, deadline));
+                OrganizationId organization, Subject group, Optional<Subject> after, int limit, Duration patience) {
+            return turned(directory.members(organization, group, after, limit, patience));
         }
 
         @Override
         public List<Subject> principals(
-                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
-            return turned(directory.principals(organization, after, limit, deadline));
+                OrganizationId organization, Optional<Subject> after, int limit, Duration patience) {
+            return turned(directory.principals(organization, after, limit, patience));
         }
 
         @Override
         public List<Subject> holders(
-                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
-            return turned(directory.holders(organization, after, limit, deadline));
+                OrganizationId organization, Optional<Subject> after, int limit, Duration patience) {
+            return turned(directory.holders(organization, after, limit, patience));
         }
 
         private static List<Subject> turned(List<Subject> list) {
@@ -1213,9 +1208,7 @@ public abstract class DirectoryRules extends AcmeRules {
     // How they are written
 
     private Communities engine(Duration patience, Duration bound) {
-        return CommunityEngine.builder()
-                .store(directory.watch(cluster.storage().open()))
-                .clock(cluster.clock())
+        return cluster.engine(directory.watch(cluster.storage().open()))
                 .directory(directory)
                 .hostPatience(patience)
                 .stalenessBound(bound)

@@ -238,6 +238,14 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ACC-4, CON-3, ORG-7 and MEM-8 where time passes meanwhile. */
+    @Nested
+    class Staleness extends StalenessRules {
+        Staleness() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-7. */
     @Nested
     class Authorizing extends AuthorizeRules {

@@ -7,6 +7,7 @@ import static io.github.communities.Role.COMMUNITY_VIEWER;
 import static io.github.communities.Role.ORGANIZATION_ADMIN;
 import static io.github.communities.Role.ORGANIZATION_MEMBER;
 import static io.github.communities.Role.PROJECT_VIEWER;
+import static io.github.communities.tck.Refusals.invalid;
 import static io.github.communities.tck.Refusals.notFound;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -91,7 +92,6 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,6 +108,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -236,11 +237,8 @@ public abstract class IsolationRules extends AcmeRules {
         Iterator<String> ids = Odd.ids().iterator();
         List<Community> communities = new ArrayList<>();
         List<Project> projects = new ArrayList<>();
-        try (Communities odd = CommunityEngine.builder()
-                .store(cluster.storage().open())
-                .clock(cluster.clock())
-                .ids(ids::next)
-                .build()) {
+        try (Communities odd =
+                cluster.engine(cluster.storage().open()).ids(ids::next).build()) {
             odd.host().register(ACME, "Acme");
             odd.host().addUser(ACME, BOB);
             for (int i = 0; i < 12; i++) {
@@ -689,6 +687,7 @@ public abstract class IsolationRules extends AcmeRules {
         others.put(Map.class, Map.of());
         others.put(BillingAccounts.class, new NoAccounts());
         others.put(Directory.class, new NoDirectory());
+        others.put(LongSupplier.class, (LongSupplier) () -> 0);
         others.put(ChangeListener.class, (ChangeListener) (organization, record) -> {});
         others.put(Revision.class, Revision.NONE);
         others.put(RoleDefinition.class, RoleDefinition.role(PROJECT_VIEWER));
@@ -975,6 +974,46 @@ public abstract class IsolationRules extends AcmeRules {
         });
     }
 
+    @Test
+    @Rule("LIM-2")
+    void theTimesThatAnEngineIsGivenAreOfAMillisecondToAYear() {
+        CommunityId team = acme();
+        Duration shortest = Duration.ofMillis(1);
+        Duration longest = Duration.ofDays(365);
+        for (Duration fit : List.of(shortest, longest)) {
+            try (Communities built = cluster.engine(cluster.storage().open())
+                    .directory(new NoDirectory())
+                    .stalenessBound(fit)
+                    .hostPatience(fit)
+                    .build()) {
+                assertFalse(built.access().can(as(ANN), COMMUNITY_VIEW, team), "it reckons with " + fit);
+            }
+        }
+        for (Duration unfit : List.of(
+                Duration.ofSeconds(Long.MIN_VALUE),
+                Duration.ZERO,
+                shortest.minusNanos(1),
+                longest.plusNanos(1),
+                Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))) {
+            assertEquals(
+                    "staleness bound",
+                    invalid(
+                                    "LIM-2",
+                                    () -> CommunityEngine.builder()
+                                            .stalenessBound(unfit)
+                                            .build())
+                            .field());
+            assertEquals(
+                    "host patience",
+                    invalid(
+                                    "LIM-2",
+                                    () -> CommunityEngine.builder()
+                                            .hostPatience(unfit)
+                                            .build())
+                            .field());
+        }
+    }
+
     private static void checkInvalid(Executable... calls) {
         List<Executable> checks = new ArrayList<>();
         for (int i = 0; i < calls.length; i++) {
@@ -1072,13 +1111,14 @@ public abstract class IsolationRules extends AcmeRules {
     /** A host that knows of no billing accounts. */
     private static final class NoAccounts implements BillingAccounts {
         @Override
-        public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Instant deadline) {
+        public Optional<BillingStatus> status(
+                OrganizationId organization, BillingAccountId account, Duration patience) {
             return Optional.empty();
         }
 
         @Override
         public boolean mayUse(
-                OrganizationId organization, Subject principal, BillingAccountId account, Instant deadline) {
+                OrganizationId organization, Subject principal, BillingAccountId account, Duration patience) {
             return false;
         }
     }
@@ -1086,25 +1126,25 @@ public abstract class IsolationRules extends AcmeRules {
     /** A directory in which there is nobody. */
     private static final class NoDirectory implements Directory {
         @Override
-        public Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Instant deadline) {
+        public Map<Subject, Entry> find(OrganizationId organization, Collection<Subject> subjects, Duration patience) {
             return Map.of();
         }
 
         @Override
         public List<Subject> members(
-                OrganizationId organization, Subject group, Optional<Subject> after, int limit, Instant deadline) {
+                OrganizationId organization, Subject group, Optional<Subject> after, int limit, Duration patience) {
             return List.of();
         }
 
         @Override
         public List<Subject> principals(
-                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
+                OrganizationId organization, Optional<Subject> after, int limit, Duration patience) {
             return List.of();
         }
 
         @Override
         public List<Subject> holders(
-                OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
+                OrganizationId organization, Optional<Subject> after, int limit, Duration patience) {
             return List.of();
         }
     }
@@ -1121,12 +1161,7 @@ public abstract class IsolationRules extends AcmeRules {
         }
         CommunityStore store = cluster.storage().open();
         Tripwire tripwire = new Tripwire(store);
-        Clock clock = cluster.clock();
-        try (Communities communities = CommunityEngine.builder()
-                .store(tripwire)
-                .policy(Policy.standard())
-                .clock(clock)
-                .build()) {
+        try (Communities communities = cluster.engine(tripwire).build()) {
             AccessView view = communities.access().of(as(ANN));
             assertTrue(view.can(COMMUNITY_VIEW, node.host().organization(ACME).defaultCommunity()));
             tripwire.arm();

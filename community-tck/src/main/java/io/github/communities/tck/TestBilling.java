@@ -5,7 +5,7 @@ import io.github.communities.Subject;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.spi.BillingAccounts;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +29,10 @@ final class TestBilling implements BillingAccounts {
      * What was asked.
      *
      * @param principal for whom, if whether they may use the account was asked
-     * @param deadline by when the answer was wanted
+     * @param patience within how long the answer was wanted
      */
     record Question(
-            OrganizationId organization, BillingAccountId account, Optional<Subject> principal, Instant deadline) {}
+            OrganizationId organization, BillingAccountId account, Optional<Subject> principal, Duration patience) {}
 
     /** From now on there is an account in a state. */
     BillingAccountId account(String id, BillingStatus status) {
@@ -59,14 +59,14 @@ final class TestBilling implements BillingAccounts {
     }
 
     @Override
-    public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Instant deadline) {
-        ask(new Question(organization, account, Optional.empty(), deadline));
+    public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Duration patience) {
+        ask(new Question(organization, account, Optional.empty(), patience));
         return Optional.ofNullable(statuses.get(account));
     }
 
     @Override
-    public boolean mayUse(OrganizationId organization, Subject principal, BillingAccountId account, Instant deadline) {
-        ask(new Question(organization, account, Optional.of(principal), deadline));
+    public boolean mayUse(OrganizationId organization, Subject principal, BillingAccountId account, Duration patience) {
+        ask(new Question(organization, account, Optional.of(principal), patience));
         return users.contains(List.of(account, principal));
     }
 

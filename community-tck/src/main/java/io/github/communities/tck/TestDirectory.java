@@ -12,7 +12,6 @@ import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,10 +52,9 @@ public final class TestDirectory implements Directory {
      *
      * @param what the name of the method
      * @param subjects who was asked about; the group, for its members
-     * @param asked when
-     * @param deadline by when it was to answer
+     * @param patience within how long it was to answer
      */
-    public record Question(String what, List<Subject> subjects, Instant asked, Instant deadline) {}
+    public record Question(String what, List<Subject> subjects, Duration patience) {}
 
     /** An empty one, under a clock. */
     public TestDirectory(ManualClock clock) {
@@ -128,8 +126,8 @@ public final class TestDirectory implements Directory {
 
     @Override
     public synchronized Map<Subject, Entry> find(
-            OrganizationId organization, Collection<Subject> subjects, Instant deadline) {
-        answer("find", List.copyOf(subjects), deadline);
+            OrganizationId organization, Collection<Subject> subjects, Duration patience) {
+        answer("find", List.copyOf(subjects), patience);
         Map<Subject, Entry> found = new HashMap<>();
         for (Subject subject : subjects) {
             entry(organization, subject).ifPresent(entry -> {
@@ -144,22 +142,22 @@ public final class TestDirectory implements Directory {
 
     @Override
     public synchronized List<Subject> members(
-            OrganizationId organization, Subject group, Optional<Subject> after, int limit, Instant deadline) {
-        answer("members", List.of(group), deadline);
+            OrganizationId organization, Subject group, Optional<Subject> after, int limit, Duration patience) {
+        answer("members", List.of(group), patience);
         return page(members(organization).getOrDefault(group, Set.of()).stream(), after, limit);
     }
 
     @Override
     public synchronized List<Subject> principals(
-            OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
-        answer("principals", List.of(), deadline);
+            OrganizationId organization, Optional<Subject> after, int limit, Duration patience) {
+        answer("principals", List.of(), patience);
         return page(roles(organization).keySet().stream().filter(Subject::isPrincipal), after, limit);
     }
 
     @Override
     public synchronized List<Subject> holders(
-            OrganizationId organization, Optional<Subject> after, int limit, Instant deadline) {
-        answer("holders", List.of(), deadline);
+            OrganizationId organization, Optional<Subject> after, int limit, Duration patience) {
+        answer("holders", List.of(), patience);
         return page(
                 roles(organization).entrySet().stream()
                         .filter(entry -> !entry.getValue().isEmpty())
@@ -173,12 +171,12 @@ public final class TestDirectory implements Directory {
         return new Watched(store);
     }
 
-    private void answer(String what, List<Subject> subjects, Instant deadline) {
+    private void answer(String what, List<Subject> subjects, Duration patience) {
         if (open.get() > 0) {
             throw new AssertionError("ORG-7: the directory is asked for " + what + " while a transaction is open");
         }
         subjects.forEach(TestDirectory::check);
-        questions.add(new Question(what, subjects, clock.instant(), deadline));
+        questions.add(new Question(what, subjects, patience));
         clock.advance(slowness);
         countdown--;
         if (countdown == 0) {

@@ -8,6 +8,7 @@ import io.github.communities.access.AccessView;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Age;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.decision.Decision;
@@ -36,7 +37,7 @@ final class PrincipalView implements AccessView {
     private final Caller caller;
     private final Revision revision;
     private final Grants grants;
-    private final Instant loadedAt;
+    private final Age age;
     private final Map<Target, Optional<Path>> paths = new ConcurrentHashMap<>();
 
     private PrincipalView(
@@ -45,26 +46,26 @@ final class PrincipalView implements AccessView {
             Caller caller,
             Revision revision,
             Grants grants,
-            Instant loadedAt) {
+            Age age) {
         this.transactions = transactions;
         this.stalenessBound = stalenessBound;
         this.caller = caller;
         this.revision = revision;
         this.grants = grants;
-        this.loadedAt = loadedAt;
+        this.age = age;
     }
 
     static PrincipalView load(Transactions transactions, Duration stalenessBound, Caller caller) {
-        // The clock is read first: the view is at least as fresh as it says.
-        Instant now = transactions.now();
+        // From before the store is asked: the view is at least as fresh as it says.
+        Age age = transactions.age();
         try {
             Standing standing = transactions.standing(caller.organization(), caller.principal());
             Grants grants = Grants.of(transactions.policy(), caller.principal(), standing);
-            return new PrincipalView(transactions, stalenessBound, caller, standing.revision(), grants, now);
+            return new PrincipalView(transactions, stalenessBound, caller, standing.revision(), grants, age);
         } catch (NotFound e) {
             // An organization that does not exist grants nothing, and whoever asks is told no more than that (ACC-1).
             Grants none = Grants.none(transactions.policy(), caller.principal());
-            return new PrincipalView(transactions, stalenessBound, caller, Revision.NONE, none, now);
+            return new PrincipalView(transactions, stalenessBound, caller, Revision.NONE, none, age);
         }
     }
 
@@ -91,8 +92,9 @@ final class PrincipalView implements AccessView {
 
     @Override
     public boolean can(Permission permission, Target target) {
-        Instant now = check(permission, target);
+        check(permission, target);
         Optional<Path> path = path(target);
+        Instant now = fresh();
         return path.isPresent() && grants.allow(permission, path.get(), now);
     }
 
@@ -108,29 +110,31 @@ final class PrincipalView implements AccessView {
 
     @Override
     public Decision explain(Permission permission, Target target) {
-        Instant now = check(permission, target);
-        return grants.decide(permission, target, path(target), revision, now);
+        check(permission, target);
+        Optional<Path> path = path(target);
+        return grants.decide(permission, target, path, revision, fresh());
     }
 
     @Override
     public Set<Permission> permissions(Target target) {
-        Instant now = fresh();
-        return permissions(Text.required("target", target), now);
+        Optional<Path> path = path(Text.required("target", target));
+        return permissions(path, fresh());
     }
 
     @Override
     public <T extends Target> Map<T, Set<Permission>> permissions(
             Collection<T> targets, Collection<Permission> permissions) {
-        Instant now = fresh();
-        Text.required("permissions", permissions).forEach(transactions.policy()::check);
-        Text.required("targets", targets).forEach(target -> Text.required("target", target));
-        locate(targets);
+        Set<Permission> asked = new HashSet<>(Text.required("permissions", permissions));
+        asked.forEach(transactions.policy()::check);
         Map<T, Set<Permission>> answers = new LinkedHashMap<>();
-        for (T target : targets) {
-            Set<Permission> held = new TreeSet<>(permissions(target, now));
-            held.retainAll(new HashSet<>(permissions));
-            answers.put(target, held);
-        }
+        Text.required("targets", targets).forEach(target -> answers.put(Text.required("target", target), Set.of()));
+        locate(answers.keySet());
+        Instant now = fresh();
+        answers.replaceAll((target, none) -> {
+            Set<Permission> held = new TreeSet<>(permissions(paths.getOrDefault(target, Optional.empty()), now));
+            held.retainAll(asked);
+            return held;
+        });
         return answers;
     }
 
@@ -139,26 +143,29 @@ final class PrincipalView implements AccessView {
         return load(transactions, stalenessBound, caller);
     }
 
-    private Set<Permission> permissions(Target target, Instant now) {
-        Mask mask = path(target).map(path -> grants.mask(path, now)).orElse(Mask.NONE);
+    private Set<Permission> permissions(Optional<Path> place, Instant now) {
+        Mask mask = place.map(path -> grants.mask(path, now)).orElse(Mask.NONE);
         return transactions.policy().permissions(mask);
     }
 
-    private Instant check(Permission permission, Target target) {
+    private void check(Permission permission, Target target) {
         transactions.policy().check(Text.required("permission", permission));
         Text.required("target", target);
-        return fresh();
     }
 
+    /**
+     * Refuses to answer past the bound. Called after whatever may have waited, since only that counts (CON-3).
+     *
+     * @return what time it is, for the expiry of bindings
+     */
     private Instant fresh() {
-        Instant now = transactions.now();
-        if (now.isAfter(loadedAt.plus(stalenessBound))) {
+        if (age.exceeds(stalenessBound)) {
             throw new Stale(
                     "ACC-4",
-                    "this view was loaded at " + loadedAt + " and answers for " + stalenessBound
-                            + "; refresh it, and take a new one for each request");
+                    "this view was loaded longer ago than the " + stalenessBound
+                            + " for which it answers; refresh it, and take a new one for each request");
         }
-        return now;
+        return transactions.now();
     }
 
     private Optional<Path> path(Target target) {
@@ -184,6 +191,7 @@ final class PrincipalView implements AccessView {
             paths.put(caller.organization(), Optional.of(Path.of(caller.organization())));
         }
         if (!unknown.isEmpty()) {
+            fresh(); // what is too old already is not worth asking the store
             try {
                 paths.putAll(transactions.readAsHost(
                         caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));

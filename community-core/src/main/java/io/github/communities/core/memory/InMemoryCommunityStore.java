@@ -57,12 +57,50 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return alone(() -> write(organization, existing(organization), false, work));
+        return alone(() -> {
+            Place place = existing(organization);
+            place.hold();
+            try {
+                if (!place.contents.exist()) {
+                    throw MemoryReader.notFound(organization); // it ended while this write waited
+                }
+                return write(organization, place, work);
+            } finally {
+                release(organization, place);
+            }
+        });
     }
 
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return alone(() -> write(organization, memory.computeIfAbsent(organization, id -> new Place()), true, work));
+        return alone(() -> {
+            Place place = held(organization);
+            try {
+                return write(organization, place, work);
+            } finally {
+                release(organization, place);
+            }
+        });
+    }
+
+    /** The place of an organization that need not exist yet, for this thread alone. */
+    private Place held(OrganizationId organization) {
+        while (true) {
+            Place place = memory.computeIfAbsent(organization, id -> new Place());
+            place.hold();
+            if (place.equals(memory.get(organization))) {
+                return place;
+            }
+            place.writing.unlock(); // it was given up while this write waited
+        }
+    }
+
+    /** Lets the next one write; a place at which there is nothing is given up. */
+    private void release(OrganizationId organization, Place place) {
+        if (place.contents.equals(Contents.NONE)) {
+            memory.remove(organization, place);
+        }
+        place.writing.unlock();
     }
 
     @Override
@@ -90,6 +128,11 @@ public final class InMemoryCommunityStore implements CommunityStore {
             }
             return Set.copyOf(roles);
         });
+    }
+
+    /** How many organizations there is a place for. */
+    int places() {
+        return memory.size();
     }
 
     @Override
@@ -132,29 +175,14 @@ public final class InMemoryCommunityStore implements CommunityStore {
     }
 
     private static <T> T write(
-            OrganizationId organization,
-            Place place,
-            boolean creating,
-            Function<? super StoreWriter, ? extends T> work) {
-        if (place.writing.isHeldByCurrentThread()) {
-            throw new IllegalStateException(
-                    "S-2: the thread is already writing to this organization, by another store");
-        }
-        place.writing.lock();
+            OrganizationId organization, Place place, Function<? super StoreWriter, ? extends T> work) {
+        MemoryWriter writer = new MemoryWriter(organization, place.contents);
         try {
-            if (!creating && !place.contents.exist()) {
-                throw MemoryReader.notFound(organization); // it ended while this write waited
-            }
-            MemoryWriter writer = new MemoryWriter(organization, place.contents);
-            try {
-                T result = work.apply(writer);
-                place.contents = writer.outcome();
-                return result;
-            } finally {
-                writer.end();
-            }
+            T result = work.apply(writer);
+            place.contents = writer.outcome();
+            return result;
         } finally {
-            place.writing.unlock();
+            writer.end();
         }
     }
 
@@ -164,5 +192,14 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
         final ReentrantLock writing = new ReentrantLock();
         volatile Contents contents = Contents.NONE;
+
+        /** Waits until nobody else writes here. */
+        void hold() {
+            if (writing.isHeldByCurrentThread()) {
+                throw new IllegalStateException(
+                        "S-2: the thread is already writing to this organization, by another store");
+            }
+            writing.lock();
+        }
     }
 }

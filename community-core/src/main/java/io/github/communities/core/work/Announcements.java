@@ -6,6 +6,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.HostTransaction;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,14 @@ final class Announcements {
         return new Announcements(listeners, lines, Optional.of(ofHost));
     }
 
+    /** How many organizations have a line: none, once everybody was told. */
+    int lines() {
+        return lines.size();
+    }
+
     /** Runs a write, which notes what it is about to commit, and tells of it afterwards. */
     <T> T after(OrganizationId organization, Function<Note, T> write) {
-        Line line = listeners.isEmpty() ? new Line(organization) : lines.computeIfAbsent(organization, Line::new);
-        Note note = new Note(line);
+        Note note = new Note(organization);
         boolean committed = false;
         try {
             T result = write.apply(note);
@@ -65,32 +70,90 @@ final class Announcements {
     }
 
     private void settle(Note note, boolean committed) {
+        if (note.record == null || listeners.isEmpty()) {
+            return;
+        }
         if (!note.ofHost) {
-            note.line.settle(note, committed);
-        } else if (committed && !listeners.isEmpty()) {
+            tell(note.organization, step(note.organization, line -> line.settle(note, committed)));
+        } else if (committed) {
             // Where a data source gave the transaction by itself, nobody will say when it is committed.
             transaction.ifPresent(ofHost -> ofHost.onceCommitted(() -> {
-                note.line.join(note);
-                note.line.settle(note, true);
+                join(note);
+                tell(note.organization, step(note.organization, line -> line.settle(note, true)));
             }));
         }
     }
 
+    private void join(Note note) {
+        step(note.organization, line -> line.join(note));
+    }
+
+    private void leave(Note note) {
+        step(note.organization, line -> line.leave(note));
+    }
+
+    /**
+     * Moves an organization's line, which is there only as long as somebody is in it or telling: else every organization
+     * that was ever written to, or only tried, would be remembered.
+     *
+     * @return what the calling thread is to tell now
+     */
+    private Optional<ChangeRecord> step(OrganizationId organization, Function<Line, Optional<ChangeRecord>> move) {
+        List<ChangeRecord> next = new ArrayList<>(1);
+        lines.compute(organization, (same, present) -> {
+            Line line = present == null ? new Line() : present;
+            move.apply(line).ifPresent(next::add);
+            return line.isIdle() ? null : line;
+        });
+        return next.stream().findFirst();
+    }
+
+    private void tell(OrganizationId organization, Optional<ChangeRecord> first) {
+        for (Optional<ChangeRecord> next = first; next.isPresent(); next = step(organization, Line::next)) {
+            tell(organization, next.get());
+        }
+    }
+
+    private void tell(OrganizationId organization, ChangeRecord record) {
+        for (ChangeListener listener : listeners) {
+            try {
+                listener.changed(organization, record);
+            } catch (Throwable e) {
+                // An error too: neither the write nor who is next in line must suffer from it.
+                report(organization, record, e);
+            }
+        }
+    }
+
+    private static void report(OrganizationId organization, ChangeRecord record, Throwable failure) {
+        try {
+            LOGGER.log(
+                    Level.WARNING,
+                    "[CHG-3] a listener failed at revision " + record.revision() + " of organization " + organization,
+                    failure);
+        } catch (Throwable e) {
+            // Nor from a log that fails: whoever is telling would never give up the turn, and the line would only grow.
+        }
+    }
+
     /** What one write is about to commit. */
-    static final class Note {
-        private final Line line;
+    final class Note {
+        private final OrganizationId organization;
         private @Nullable ChangeRecord record;
         private boolean committed;
         private boolean ofHost;
 
-        private Note(Line line) {
-            this.line = line;
+        private Note(OrganizationId organization) {
+            this.organization = organization;
         }
 
         /** The work begins, maybe again: what it noted before was rolled back. */
         void begin() {
+            if (record != null) {
+                leave(this);
+            }
+            record = null;
             ofHost = false;
-            line.leave(this);
         }
 
         /**
@@ -101,73 +164,49 @@ final class Announcements {
         void appended(ChangeRecord appended, boolean commits) {
             record = appended;
             ofHost = !commits;
-            if (commits) {
-                line.join(this);
+            if (commits && !listeners.isEmpty()) {
+                join(this);
             }
         }
     }
 
-    /** What an organization's writes have appended and nobody has been told yet, in the order of the revisions. */
-    private final class Line {
-        private final OrganizationId organization;
+    /**
+     * What an organization's writes have appended and nobody has been told yet, in the order of the revisions. Moved by one
+     * thread at a time.
+     */
+    private static final class Line {
         private final Deque<Note> waiting = new ArrayDeque<>();
         private boolean telling;
 
-        Line(OrganizationId organization) {
-            this.organization = organization;
+        boolean isIdle() {
+            return waiting.isEmpty() && !telling;
         }
 
-        synchronized void join(Note note) {
+        Optional<ChangeRecord> join(Note note) {
             waiting.add(note);
+            return Optional.empty();
         }
 
-        synchronized void leave(Note note) {
+        Optional<ChangeRecord> leave(Note note) {
             waiting.remove(note);
+            return Optional.empty();
         }
 
-        void settle(Note note, boolean committed) {
+        /** What came of a write; and what is next to be told, unless someone is telling already. */
+        Optional<ChangeRecord> settle(Note note, boolean committed) {
             if (committed) {
-                commit(note);
+                note.committed = true;
             } else {
-                leave(note);
+                waiting.remove(note);
             }
-            if (takesTurn()) {
-                for (Optional<ChangeRecord> next = next(); next.isPresent(); next = next()) {
-                    tell(next.get());
-                }
-            }
-        }
-
-        private synchronized void commit(Note note) {
-            note.committed = true;
-        }
-
-        private synchronized boolean takesTurn() {
-            boolean mine = !telling;
-            telling = true;
-            return mine;
+            return telling ? Optional.empty() : next();
         }
 
         /** What is next to be told; where nothing is, the turn is over. */
-        private synchronized Optional<ChangeRecord> next() {
+        Optional<ChangeRecord> next() {
             Note head = waiting.peek();
             telling = head != null && head.committed;
             return telling ? Optional.ofNullable(waiting.remove().record) : Optional.empty();
-        }
-
-        private void tell(ChangeRecord record) {
-            for (ChangeListener listener : listeners) {
-                try {
-                    listener.changed(organization, record);
-                } catch (Throwable e) {
-                    // An error too: neither the write nor who is next in line must suffer from it.
-                    LOGGER.log(
-                            Level.WARNING,
-                            "[CHG-3] a listener failed at revision " + record.revision() + " of organization "
-                                    + organization,
-                            e);
-                }
-            }
         }
     }
 }

@@ -7,26 +7,25 @@ import io.github.communities.billing.BillingStatus;
 import io.github.communities.error.Unmet;
 import io.github.communities.spi.BillingAccounts;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Asks the host about billing accounts; an answer that is late, or an exception, is none (BIL-1). Thread-safe. */
 public final class BillingQuestions {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
 
     private final BillingAccounts accounts;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Duration patience;
 
     /** To a host, which is told to answer within so long. */
-    public BillingQuestions(BillingAccounts accounts, Clock clock, Duration patience) {
+    public BillingQuestions(BillingAccounts accounts, LongSupplier ticker, Duration patience) {
         this.accounts = accounts;
-        this.clock = clock;
+        this.ticker = ticker;
         this.patience = patience;
     }
 
@@ -40,8 +39,7 @@ public final class BillingQuestions {
     /** Whether a principal may link an account (BIL-2, BIL-3). */
     public BillingAnswer linking(OrganizationId organization, Subject principal, BillingAccountId account) {
         List<Unmet> unmet = new ArrayList<>();
-        Optional<Boolean> may =
-                ask(account, deadline -> accounts.mayUse(organization, principal, account, deadline), unmet);
+        Optional<Boolean> may = ask(account, () -> accounts.mayUse(organization, principal, account, patience), unmet);
         if (may.isPresent() && !may.get()) {
             unmet.add(new Unmet("BIL-2", "the host does not let " + principal + " use billing account " + account));
         }
@@ -53,7 +51,7 @@ public final class BillingQuestions {
 
     private void status(OrganizationId organization, BillingAccountId account, String rule, List<Unmet> unmet) {
         Optional<Optional<BillingStatus>> status =
-                ask(account, deadline -> accounts.status(organization, account, deadline), unmet);
+                ask(account, () -> accounts.status(organization, account, patience), unmet);
         if (status.isPresent()
                 && status.get().filter(BillingStatus::isInGoodStanding).isEmpty()) {
             unmet.add(new Unmet(
@@ -63,19 +61,21 @@ public final class BillingQuestions {
         }
     }
 
-    private <T> Optional<T> ask(BillingAccountId account, Function<Instant, T> question, List<Unmet> unmet) {
-        Instant deadline = clock.instant().plus(patience);
+    private <T> Optional<T> ask(BillingAccountId account, Supplier<T> question, List<Unmet> unmet) {
+        Age asked = Age.beginning(ticker);
         T answer;
         try {
-            answer = question.apply(deadline);
+            answer = question.get();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "[BIL-1] the host could not say anything about a billing account", e);
             unmet.add(new Unmet("BIL-1", "the host could not answer about billing account " + account));
             return Optional.empty();
         }
-        if (clock.instant().isAfter(deadline)) {
+        if (asked.exceeds(patience)) {
             unmet.add(new Unmet(
-                    "BIL-1", "the host answered about billing account " + account + " after the deadline " + deadline));
+                    "BIL-1",
+                    "the host answered about billing account " + account + " after the deadline: it was given "
+                            + patience));
             return Optional.empty();
         }
         return Optional.of(answer);

@@ -6,9 +6,7 @@ import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.RecordRange;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the host's directory has said, for one operation in one organization (ORG-7). A work that needs what it has not been
@@ -30,7 +29,7 @@ final class DirectoryAnswers {
 
     private final Directory directory;
     private final OrganizationId organization;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Duration patience;
     private final Duration lifetime;
     private final Map<Subject, Optional<Directory.Entry>> entries = new HashMap<>();
@@ -38,8 +37,8 @@ final class DirectoryAnswers {
     /** Who was listed, and so belongs to the organization; their roles and groups may still be unknown. */
     private final Set<Subject> listed = new HashSet<>();
 
-    private Optional<Instant> oldest = Optional.empty();
-    /** How often they were renewed and had grown too old again before a work could begin. */
+    private Optional<Age> oldest = Optional.empty();
+    /** How often they were renewed and had grown too old again before a work got any further. */
     private int renewals;
 
     /** One page of a list. */
@@ -82,21 +81,30 @@ final class DirectoryAnswers {
 
     /** Of a directory that is to answer within so long; what it says lives so long from when it was asked. */
     DirectoryAnswers(
-            Directory directory, OrganizationId organization, Clock clock, Duration patience, Duration lifetime) {
+            Directory directory,
+            OrganizationId organization,
+            LongSupplier ticker,
+            Duration patience,
+            Duration lifetime) {
         this.directory = directory;
         this.organization = organization;
-        this.clock = clock;
+        this.ticker = ticker;
         this.patience = patience.compareTo(lifetime) < 0 ? patience : lifetime;
         this.lifetime = lifetime;
     }
 
-    /** These, for a work that begins now. */
-    DirectoryAnswers fresh() {
+    /** Runs a work that uses these: none of them may be too old when it begins, nor grow so before it has ended. */
+    <T> T during(Supplier<T> work) {
+        checkAge();
+        T result = work.get();
+        checkAge();
+        return result;
+    }
+
+    private void checkAge() {
         if (tooOld()) {
             throw new Unanswered(List.of(), false, List.of());
         }
-        renewals = 0;
-        return this;
     }
 
     /** The entries of those of some subjects that belong. */
@@ -143,6 +151,9 @@ final class DirectoryAnswers {
     void ask(Unanswered unanswered) {
         Set<Subject> subjects = new LinkedHashSet<>(unanswered.subjects);
         Set<Listing> listings = new LinkedHashSet<>(unanswered.listings);
+        if (!subjects.isEmpty() || !listings.isEmpty()) {
+            renewals = 0;
+        }
         if (tooOld()) {
             checkRenewals();
             subjects.addAll(entries.keySet());
@@ -187,7 +198,7 @@ final class DirectoryAnswers {
     }
 
     private boolean tooOld() {
-        return oldest.isPresent() && clock.instant().isAfter(oldest.get().plus(lifetime));
+        return oldest.isPresent() && oldest.get().exceeds(lifetime);
     }
 
     private void checkRenewals() {
@@ -212,7 +223,7 @@ final class DirectoryAnswers {
         List<Subject> all = List.copyOf(subjects);
         for (int from = 0; from < all.size(); from += RecordRange.MAX) {
             List<Subject> some = all.subList(from, Math.min(all.size(), from + RecordRange.MAX));
-            answer(deadline -> directory.find(organization, some, deadline), found -> {
+            answer(() -> directory.find(organization, some, patience), found -> {
                 some.forEach(subject -> entries.put(subject, Optional.empty()));
                 found.forEach((subject, entry) -> entries.put(subject, Optional.of(entry)));
             });
@@ -220,7 +231,7 @@ final class DirectoryAnswers {
     }
 
     private void page(Listing listing) {
-        answer(deadline -> page(listing, deadline), found -> {
+        answer(() -> ask(listing), found -> {
             List<Subject> page = List.copyOf(found);
             checkOrder(listing, page);
             lists.put(listing, page);
@@ -228,13 +239,13 @@ final class DirectoryAnswers {
         });
     }
 
-    private List<Subject> page(Listing listing, Instant deadline) {
+    private List<Subject> ask(Listing listing) {
         return switch (listing.kind()) {
             case MEMBERS ->
                 directory.members(
-                        organization, listing.group().orElseThrow(), listing.after(), listing.limit(), deadline);
-            case PRINCIPALS -> directory.principals(organization, listing.after(), listing.limit(), deadline);
-            case HOLDERS -> directory.holders(organization, listing.after(), listing.limit(), deadline);
+                        organization, listing.group().orElseThrow(), listing.after(), listing.limit(), patience);
+            case PRINCIPALS -> directory.principals(organization, listing.after(), listing.limit(), patience);
+            case HOLDERS -> directory.holders(organization, listing.after(), listing.limit(), patience);
         };
     }
 
@@ -257,19 +268,19 @@ final class DirectoryAnswers {
     }
 
     /** Puts one question to the directory; an answer that is late, or is none, is refused (ORG-7). */
-    private <T> void answer(Function<Instant, T> question, Consumer<T> accept) {
-        Instant asked = clock.instant();
-        Instant deadline = asked.plus(patience);
+    private <T> void answer(Supplier<T> question, Consumer<T> accept) {
+        Age asked = Age.beginning(ticker);
         try {
-            accept.accept(question.apply(deadline));
+            accept.accept(question.get());
         } catch (RuntimeException e) {
             throw new Unavailable(
                     "ORG-7", "the directory could not answer about organization " + organization, true, e);
         }
-        if (clock.instant().isAfter(deadline)) {
+        if (asked.exceeds(patience)) {
             throw new Unavailable(
                     "ORG-7",
-                    "the directory answered about organization " + organization + " after the deadline " + deadline,
+                    "the directory answered about organization " + organization + " after the deadline: it was given "
+                            + patience,
                     true);
         }
         if (oldest.isEmpty()) {

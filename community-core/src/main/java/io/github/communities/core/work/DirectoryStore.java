@@ -13,11 +13,11 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A store as it looks where the host's own directory says who belongs to organizations, with which roles, in which groups
@@ -31,7 +31,7 @@ public final class DirectoryStore implements CommunityStore {
     private final CommunityStore store;
     private final Directory directory;
     private final CompiledPolicy policy;
-    private final Clock clock;
+    private final LongSupplier ticker;
     private final Duration patience;
     private final Duration lifetime;
     private final Optional<Subject> principal;
@@ -39,6 +39,7 @@ public final class DirectoryStore implements CommunityStore {
     /**
      * Over a store.
      *
+     * @param ticker nanoseconds from some moment on, which never go back
      * @param patience within how long the directory is told to answer
      * @param lifetime how long what it says may be used, from when it was asked
      */
@@ -46,24 +47,24 @@ public final class DirectoryStore implements CommunityStore {
             CommunityStore store,
             Directory directory,
             CompiledPolicy policy,
-            Clock clock,
+            LongSupplier ticker,
             Duration patience,
             Duration lifetime) {
-        this(store, directory, policy, clock, patience, lifetime, Optional.empty());
+        this(store, directory, policy, ticker, patience, lifetime, Optional.empty());
     }
 
     private DirectoryStore(
             CommunityStore store,
             Directory directory,
             CompiledPolicy policy,
-            Clock clock,
+            LongSupplier ticker,
             Duration patience,
             Duration lifetime,
             Optional<Subject> principal) {
         this.store = store;
         this.directory = directory;
         this.policy = policy;
-        this.clock = clock;
+        this.ticker = ticker;
         this.patience = patience;
         this.lifetime = lifetime;
         this.principal = principal;
@@ -76,7 +77,7 @@ public final class DirectoryStore implements CommunityStore {
 
     /** The same store, for works that are about a principal: the directory is asked about it before they are run. */
     DirectoryStore about(Subject caller) {
-        return new DirectoryStore(store, directory, policy, clock, patience, lifetime, Optional.of(caller));
+        return new DirectoryStore(store, directory, policy, ticker, patience, lifetime, Optional.of(caller));
     }
 
     @Override
@@ -85,7 +86,8 @@ public final class DirectoryStore implements CommunityStore {
                 organization,
                 answers -> store.read(
                         organization,
-                        reader -> work.apply(new DirectoryReader(organization, policy, reader, answers.fresh()))));
+                        reader -> answers.during(
+                                () -> work.apply(new DirectoryReader(organization, policy, reader, answers)))));
     }
 
     @Override
@@ -94,7 +96,8 @@ public final class DirectoryStore implements CommunityStore {
                 organization,
                 answers -> store.write(
                         organization,
-                        writer -> work.apply(new DirectoryWriter(organization, policy, writer, answers.fresh()))));
+                        writer -> answers.during(
+                                () -> work.apply(new DirectoryWriter(organization, policy, writer, answers)))));
     }
 
     @Override
@@ -103,7 +106,8 @@ public final class DirectoryStore implements CommunityStore {
                 organization,
                 answers -> store.create(
                         organization,
-                        writer -> work.apply(new DirectoryWriter(organization, policy, writer, answers.fresh()))));
+                        writer -> answers.during(
+                                () -> work.apply(new DirectoryWriter(organization, policy, writer, answers)))));
     }
 
     @Override
@@ -124,7 +128,7 @@ public final class DirectoryStore implements CommunityStore {
     /** The directory is then asked while the host's transaction is open, which only the host could end. */
     @Override
     public CommunityStore within(HostTransaction transaction) {
-        return new DirectoryStore(store.within(transaction), directory, policy, clock, patience, lifetime, principal);
+        return new DirectoryStore(store.within(transaction), directory, policy, ticker, patience, lifetime, principal);
     }
 
     @Override
@@ -133,7 +137,7 @@ public final class DirectoryStore implements CommunityStore {
     }
 
     private <T> T answered(OrganizationId organization, Function<DirectoryAnswers, T> attempt) {
-        DirectoryAnswers answers = new DirectoryAnswers(directory, organization, clock, patience, lifetime);
+        DirectoryAnswers answers = new DirectoryAnswers(directory, organization, ticker, patience, lifetime);
         // A directory is not asked about organizations that don't exist; the work tells so by itself.
         if (principal.isPresent() && !store.revision(organization).equals(Revision.NONE)) {
             answers.askAbout(principal.get());

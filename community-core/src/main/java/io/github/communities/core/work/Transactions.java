@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Runs use cases on the store: each on one consistent state, a writing one exclusively and with its change record. */
@@ -39,31 +40,35 @@ public final class Transactions {
     private final CommunityStore store;
     private final CompiledPolicy policy;
     private final Clock clock;
+    private final LongSupplier ticker;
     private final Supplier<String> ids;
     private final BillingQuestions billing;
     private final Announcements announcements;
 
-    /** Over a store, under a policy, with a clock and a source of new ids, for listeners to be told. */
+    /** Over a store, under a policy, with a clock, a monotonic ticker and a source of new ids, for listeners to be told. */
     public Transactions(
             CommunityStore store,
             CompiledPolicy policy,
             Clock clock,
+            LongSupplier ticker,
             Supplier<String> ids,
             BillingQuestions billing,
             List<ChangeListener> listeners) {
-        this(store, policy, clock, ids, billing, new Announcements(listeners));
+        this(store, policy, clock, ticker, ids, billing, new Announcements(listeners));
     }
 
     private Transactions(
             CommunityStore store,
             CompiledPolicy policy,
             Clock clock,
+            LongSupplier ticker,
             Supplier<String> ids,
             BillingQuestions billing,
             Announcements announcements) {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
+        this.ticker = ticker;
         this.ids = ids;
         this.billing = billing;
         this.announcements = announcements;
@@ -72,7 +77,7 @@ public final class Transactions {
     /** The same inside a transaction of the host (CON-4). */
     public Transactions within(HostTransaction transaction) {
         return new Transactions(
-                store.within(transaction), policy, clock, ids, billing, announcements.within(transaction));
+                store.within(transaction), policy, clock, ticker, ids, billing, announcements.within(transaction));
     }
 
     /** The policy. */
@@ -93,6 +98,11 @@ public final class Transactions {
     /** What time it is, cut to the microseconds that every store can keep. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** How old is what is asked for from now on. */
+    public Age age() {
+        return Age.beginning(ticker);
     }
 
     /** Reads on behalf of a caller. */

@@ -25,7 +25,7 @@ import io.github.communities.project.NewResource;
 import io.github.communities.project.Project;
 import io.github.communities.project.Resource;
 import io.github.communities.spi.BillingAccounts;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -48,13 +48,14 @@ final class Together {
     /** What this host knows of billing accounts: there is one, paid, and only the teacher may use it. */
     private static final class Faculty implements BillingAccounts {
         @Override
-        public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Instant deadline) {
+        public Optional<BillingStatus> status(
+                OrganizationId organization, BillingAccountId account, Duration patience) {
             return account.equals(ACCOUNT) ? Optional.of(BillingStatus.ACTIVE) : Optional.empty();
         }
 
         @Override
         public boolean mayUse(
-                OrganizationId organization, Subject principal, BillingAccountId account, Instant deadline) {
+                OrganizationId organization, Subject principal, BillingAccountId account, Duration patience) {
             return principal.equals(TEACHER.principal());
         }
     }

@@ -1,0 +1,36 @@
+package io.github.communities.core.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.error.NotFound;
+import org.junit.jupiter.api.Test;
+
+/** What the memory keeps of organizations that don't exist: nothing. */
+class InMemoryCommunityStoreTest {
+    private final InMemoryCommunityStore store = InMemoryCommunityStore.create();
+
+    @Test
+    void nothingIsKeptOfOrganizationsThatWereNotCreatedInTheEnd() {
+        for (int i = 0; i < 1000; i++) {
+            OrganizationId nowhere = OrganizationId.of("nowhere " + i);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> store.create(nowhere, writer -> {
+                        throw new IllegalStateException("refused");
+                    }));
+            assertEquals("nothing", store.create(nowhere, writer -> "nothing"));
+        }
+        assertEquals(0, store.places());
+    }
+
+    @Test
+    void nothingIsKeptOfOrganizationsThatAreOnlyAskedAbout() {
+        OrganizationId nowhere = OrganizationId.of("nowhere");
+        assertThrows(NotFound.class, () -> store.read(nowhere, reader -> reader));
+        assertThrows(NotFound.class, () -> store.write(nowhere, writer -> writer));
+        store.revision(nowhere);
+        assertEquals(0, store.places());
+    }
+}
