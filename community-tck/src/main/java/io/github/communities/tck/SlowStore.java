@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
@@ -94,8 +95,8 @@ final class SlowStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles() {
-        return store.roles();
+    public Set<Role> roles(SubjectKind kind) {
+        return store.roles(kind);
     }
 
     @Override

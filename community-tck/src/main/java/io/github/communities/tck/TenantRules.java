@@ -11,7 +11,6 @@ import io.github.communities.billing.BillingStatus;
 import io.github.communities.spi.BillingAccounts;
 import io.github.communities.tck.Deeds.Deed;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,13 +110,13 @@ public abstract class TenantRules {
     /** A host by whose word every account is good for everyone. */
     private static final class AnyAccount implements BillingAccounts {
         @Override
-        public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Instant deadline) {
+        public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Duration patience) {
             return Optional.of(BillingStatus.ACTIVE);
         }
 
         @Override
         public boolean mayUse(
-                OrganizationId organization, Subject principal, BillingAccountId account, Instant deadline) {
+                OrganizationId organization, Subject principal, BillingAccountId account, Duration patience) {
             return true;
         }
     }
