@@ -3,7 +3,9 @@ package io.github.communities.core.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.communities.Communities;
 import io.github.communities.OrganizationId;
+import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.NotFound;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +34,27 @@ class InMemoryCommunityStoreTest {
         assertThrows(NotFound.class, () -> store.write(nowhere, writer -> writer));
         store.revision(nowhere);
         assertEquals(0, store.places());
+    }
+
+    @Test
+    void whoWaitsForAnAttemptThatFailsCreatesTheOrganizationAllTheSame() throws InterruptedException {
+        OrganizationId acme = OrganizationId.of("acme");
+        try (Communities other = CommunityEngine.builder()
+                .store(InMemoryCommunityStore.sharing(store))
+                .build()) {
+            Thread waiting = new Thread(() -> other.host().register(acme, "Acme"));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> store.create(acme, writer -> {
+                        waiting.start();
+                        while (waiting.getState() != Thread.State.WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        throw new IllegalStateException("refused");
+                    }));
+            waiting.join();
+            assertEquals("Acme", other.host().organization(acme).name());
+            assertEquals(1, store.places());
+        }
     }
 }
