@@ -24,7 +24,7 @@ public record Caller(
                     "LIM-2",
                     "must be a user or a service account, since groups don't act");
         }
-        reason = Text.required("reason", reason).map(text -> Text.free("reason", text, 1, 256, "LIM-2"));
+        reason = Text.required("reason", reason).map(text -> Text.prose("reason", text, 1, 256, "LIM-2"));
         Text.required("request id", requestId).ifPresent(id -> Text.id("request id", id));
     }
 

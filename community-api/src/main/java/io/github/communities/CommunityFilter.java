@@ -12,7 +12,7 @@ import java.util.Optional;
 public record CommunityFilter(Optional<String> text, Optional<Subject> creator) {
     /** Checks and composes (NFC). */
     public CommunityFilter {
-        text = Text.required("text", text).map(value -> Text.free("text to filter by", value, 1, 256, "LIM-2"));
+        text = Text.required("text", text).map(value -> Text.prose("text to filter by", value, 1, 256, "LIM-2"));
         Text.required("creator", creator);
     }
 

@@ -26,7 +26,8 @@ public record Labels(SortedMap<String, String> values) {
 
     /** Checks number, keys and values. */
     public Labels {
-        Text.required("labels", values).forEach((key, value) -> {
+        number(values);
+        values.forEach((key, value) -> {
             if (!KEY.matcher(Text.required("key of label", key)).matches()) {
                 throw new InvalidInput("key of label", key, "COM-8", "must be 1 to 63 of [a-z][-_0-9a-z]*");
             }
@@ -34,15 +35,20 @@ public record Labels(SortedMap<String, String> values) {
                 throw new InvalidInput("value of label " + key, value, "COM-8", "must be up to 63 of [-_0-9a-z]*");
             }
         });
-        if (values.size() > MAX) {
-            throw new InvalidInput("labels", values.size() + " labels", "COM-8", "must be " + MAX + " or fewer");
-        }
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
     /** These labels. */
     public static Labels of(Map<String, String> values) {
-        return new Labels(new TreeMap<>(Text.required("labels", values)));
+        number(values);
+        return new Labels(new TreeMap<>(values));
+    }
+
+    /** Before they are sorted or looked at, so that many too many cost no more than a few (LIM-2). */
+    private static void number(Map<String, String> values) {
+        if (Text.required("labels", values).size() > MAX) {
+            throw new InvalidInput("labels", values.size() + " labels", "COM-8", "must be " + MAX + " or fewer");
+        }
     }
 
     /** Whether there are none. */

@@ -1,6 +1,7 @@
 package io.github.communities.internal;
 
 import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.CodePoints.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,11 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,22 +27,60 @@ public final class Text {
     /** The longest id, in code points. Four ids of this length fit into one key of every supported database. */
     public static final int MAX_ID = 64;
 
-    private static final String NAME_PUNCTUATION = " -_.,&'()+";
+    /** The most characters of a text form that one part of it takes: four bytes a code point, three characters a byte. */
+    private static final int ENCODED = 12;
+
+    /** The most characters that compose to one code point, and so to any text of a length (NFC). */
+    private static final int SPELLED = 4;
+
+    private static final Set<Kind> COMPARED = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER);
+    private static final Set<Kind> PROSE = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER, Kind.IGNORED);
+    private static final String NAME_BEGIN = "._";
+    private static final String NAME_INSIDE = " -_.,&'()+/:#@";
+    private static final String NAME_END = ")";
 
     private Text() {}
 
-    /** Checks an id: 1 to 64 code points, compared exactly, any character that can be seen. */
+    /**
+     * Checks an id: 1 to 64 code points, compared exactly, any character that can be seen and that Unicode does not ignore
+     * by default.
+     */
     public static String id(String field, @Nullable String value) {
-        String id = visible(field, value, 1, MAX_ID, "TEN-1");
+        String id = present(field, value, "TEN-1");
+        length(field, id, 1, MAX_ID, "TEN-1");
+        visible(field, id, COMPARED, "TEN-1");
         if (id.isBlank()) {
             throw new InvalidInput(field, id, "TEN-1", "must not be blank");
         }
         return id;
     }
 
-    /** Checks a text a person gave that may hold any visible character, and composes it (NFC). */
+    /** Checks a text that people compare, of any visible characters as in an id, and composes it (NFC). */
     public static String free(String field, @Nullable String value, int min, int max, String rule) {
-        String text = visible(field, value, 0, Integer.MAX_VALUE, rule);
+        return composed(field, value, COMPARED, min, max, rule);
+    }
+
+    /**
+     * Checks a text that is read and not compared, and composes it (NFC): like {@link #free}, but marks that Unicode ignores
+     * by default may be in it, since many an emoji is written with one.
+     */
+    public static String prose(String field, @Nullable String value, int min, int max, String rule) {
+        return composed(field, value, PROSE, min, max, rule);
+    }
+
+    /** Like {@link #prose}, but it may be empty, and line feeds and tabs may be in it. */
+    public static String lines(String field, @Nullable String value, int max, String rule) {
+        String text = present(field, value, rule);
+        spelling(field, text, 0, max, rule);
+        prose(field, text.replace('\n', ' ').replace('\t', ' '), 0, max, rule);
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private static String composed(
+            String field, @Nullable String value, Set<Kind> legal, int min, int max, String rule) {
+        String text = present(field, value, rule);
+        spelling(field, text, min, max, rule);
+        visible(field, text, legal, rule);
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         length(field, composed, min, max, rule);
         if (min > 0 && composed.isBlank()) {
@@ -48,26 +89,19 @@ public final class Text {
         return composed;
     }
 
-    /** Like {@link #free}, but line feeds and tabs may be in it. */
-    public static String lines(String field, @Nullable String value, int max, String rule) {
-        String text = present(field, value, rule);
-        free(field, text.replace('\n', ' ').replace('\t', ' '), 0, max, rule);
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
-    }
-
     /** Checks a name of the form COM-2 gives, and composes it (NFC). */
     public static String name(String field, @Nullable String value, int min, int max, String rule) {
         String name = free(field, value, min, max, rule);
         int first = name.codePointAt(0);
         int last = name.codePointBefore(name.length());
-        if (!Character.isLetterOrDigit(first)) {
-            throw new InvalidInput(field, name, rule, "must begin with a letter or a digit");
+        if (CodePoints.kind(first) != Kind.LETTER && NAME_BEGIN.indexOf(first) < 0) {
+            throw new InvalidInput(field, name, rule, "must begin with a letter, a digit, . or _");
         }
-        if (!Character.isLetterOrDigit(last) && !isMark(last)) {
-            throw new InvalidInput(field, name, rule, "must end with a letter, a mark or a digit");
+        if (!isWritten(last) && NAME_END.indexOf(last) < 0) {
+            throw new InvalidInput(field, name, rule, "must end with a letter, a mark, a digit or )");
         }
         name.codePoints()
-                .filter(c -> !Character.isLetterOrDigit(c) && !isMark(c) && NAME_PUNCTUATION.indexOf(c) < 0)
+                .filter(c -> !isWritten(c) && NAME_INSIDE.indexOf(c) < 0)
                 .findFirst()
                 .ifPresent(c -> {
                     throw new InvalidInput(
@@ -75,9 +109,19 @@ public final class Text {
                             name,
                             rule,
                             "must not contain " + named(c)
-                                    + "; allowed are letters, marks, digits, spaces and - _ . , & ' ( ) +");
+                                    + "; allowed are letters, marks, digits, spaces and - _ . , & ' ( ) + / : # @");
                 });
         return name;
+    }
+
+    /**
+     * Checks a key by which something is found or a list goes on: up to so many code points, of characters as in ids; it may
+     * be empty.
+     */
+    public static String key(String field, String value, int max, String rule) {
+        length(field, value, 0, max, rule);
+        visible(field, value, COMPARED, rule);
+        return value;
     }
 
     /** Encodes one part of a text form: what is left unencoded is legal in a path segment, a log and a cell. */
@@ -130,9 +174,17 @@ public final class Text {
         return String.join("/", encoded);
     }
 
-    /** Takes a text form of exactly {@code parts} parts apart again. */
+    /** Takes a text form of exactly {@code parts} parts, none longer than an id, apart again. */
     public static List<String> split(String field, @Nullable String text, int parts) {
+        return split(field, text, parts, MAX_ID);
+    }
+
+    /** Takes a text form of exactly {@code parts} parts of up to so many code points apart again. */
+    public static List<String> split(String field, @Nullable String text, int parts, int longest) {
         String form = present(field, text, "TEN-1");
+        if (form.length() > formLength(parts, longest)) {
+            throw new InvalidInput(field, form, "TEN-1", "is longer than anything that it could name");
+        }
         String[] split = form.split("/", -1);
         if (split.length != parts) {
             throw new InvalidInput(field, form, "TEN-1", "must have " + parts + " parts joined by a slash");
@@ -144,7 +196,12 @@ public final class Text {
         return decoded;
     }
 
-    /** Undoes {@link #encode} and accepts nothing else, so that two text forms never name one thing. */
+    /** The most characters of a text form of so many parts, each of up to so many code points. */
+    public static int formLength(int parts, int longest) {
+        return parts * (ENCODED * longest + 1);
+    }
+
+    /** Undoes {@link #encode(String)} and accepts nothing else, so that two text forms never name one thing. */
     public static String decode(String field, String form, String part) {
         ByteBuffer bytes = ByteBuffer.allocate(part.length() * 3);
         for (int i = 0; i < part.length(); i++) {
@@ -179,7 +236,7 @@ public final class Text {
                 return shown.append('…').toString();
             }
             int c = value.codePointAt(i);
-            if (isHidden(c)) {
+            if (!COMPARED.contains(CodePoints.kind(c))) {
                 shown.append(String.format("\\u%04X", c));
             } else {
                 shown.appendCodePoint(c);
@@ -193,13 +250,14 @@ public final class Text {
         return Character.digit(c, 16) >= 0 && c < 0x80;
     }
 
-    private static String visible(String field, @Nullable String value, int min, int max, String rule) {
-        String text = present(field, value, rule);
-        text.codePoints().filter(Text::isHidden).findFirst().ifPresent(c -> {
-            throw new InvalidInput(field, text, rule, "must not contain " + named(c));
-        });
-        length(field, text, min, max, rule);
-        return text;
+    private static void visible(String field, String text, Set<Kind> legal, String rule) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (!legal.contains(CodePoints.kind(c))) {
+                throw new InvalidInput(field, text, rule, "must not contain " + named(c));
+            }
+            i += Character.charCount(c);
+        }
     }
 
     /** Checks that an argument is there at all. */
@@ -236,42 +294,42 @@ public final class Text {
         return value;
     }
 
-    private static void length(String field, String text, int min, int max, String rule) {
-        int length = text.codePointCount(0, text.length());
-        if (length < min || length > max) {
-            throw new InvalidInput(
-                    field,
-                    text,
-                    rule,
-                    max == Integer.MAX_VALUE || min == max
-                            ? "must have " + min + " characters or more, and has " + length
-                            : "must have " + min + " to " + max + " characters, and has " + length);
+    /** Refuses what is too long however it is composed, before anything is done to all of it (LIM-2). */
+    private static void spelling(String field, String text, int min, int max, String rule) {
+        if (text.length() > SPELLED * max) {
+            throw wrongLength(field, text, min, max, rule, "more");
         }
     }
 
-    /** Controls, format characters (bidirectional and zero-width ones among them), separators of lines, half pairs. */
-    private static boolean isHidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0;
-        };
+    /** Counts no further than it has to: no code point takes more than two characters. */
+    private static void length(String field, String text, int min, int max, String rule) {
+        if (text.length() > 2 * max) {
+            throw wrongLength(field, text, min, max, rule, "more");
+        }
+        int length = text.codePointCount(0, text.length());
+        if (length < min || length > max) {
+            throw wrongLength(field, text, min, max, rule, Integer.toString(length));
+        }
     }
 
-    private static boolean isMark(int c) {
-        return switch (Character.getType(c)) {
-            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
-            default -> false;
-        };
+    private static InvalidInput wrongLength(String field, String text, int min, int max, String rule, String length) {
+        return new InvalidInput(
+                field, text, rule, "must have " + min + " to " + max + " characters, and has " + length);
+    }
+
+    /** What words are written in: letters, digits and their marks. */
+    private static boolean isWritten(int c) {
+        Kind kind = CodePoints.kind(c);
+        return kind == Kind.LETTER || kind == Kind.MARK;
     }
 
     private static String named(int c) {
         String code = String.format("U+%04X", c);
         if (c >= 0xD800 && c <= 0xDFFF) {
             return code + " (half of a surrogate pair)";
+        }
+        if (!CodePoints.isAssigned(c)) {
+            return code + " (which has no character in Unicode 13.0)";
         }
         String name = Character.getName(c);
         return name == null ? code : code + " (" + name + ")";

@@ -26,7 +26,7 @@ public record RestrictionDefinition(String name, String description, Restriction
     /** Checks the texts. */
     public RestrictionDefinition {
         Text.id("name of restriction", name);
-        description = Text.free("description of restriction", description, 1, 256, "RST-1");
+        description = Text.prose("description of restriction", description, 1, 256, "RST-1");
         Text.required("default of restriction", defaultValue);
         Text.required("effect of restriction", effect);
     }

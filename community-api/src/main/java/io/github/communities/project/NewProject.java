@@ -5,8 +5,8 @@ import io.github.communities.internal.Text;
 /**
  * What a project is to be created with (PRJ-1).
  *
- * @param name 1 to 63 code points: letters, marks, digits, spaces and {@code - _ . , & ' ( ) +}; unique in the community
- *     without regard to case
+ * @param name 1 to 63 code points, of the characters that the name of a community has, first and last ones too (COM-2);
+ *     unique in the community without regard to case
  * @param description up to 256 code points
  */
 public record NewProject(String name, String description) {

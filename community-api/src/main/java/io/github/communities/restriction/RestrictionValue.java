@@ -36,12 +36,13 @@ public sealed interface RestrictionValue {
 
         /** Checks the texts. */
         public Strings {
+            int number = Text.required("values of restriction", values).size();
+            if (number > MAX) {
+                throw new InvalidInput(
+                        "values of restriction", number + " values", "RST-1", "must be " + MAX + " or fewer");
+            }
             values = Text.all("values of restriction", values);
             values.forEach(value -> Text.id("value of restriction", value));
-            if (values.size() > MAX) {
-                throw new InvalidInput(
-                        "values of restriction", values.size() + " values", "RST-1", "must be " + MAX + " or fewer");
-            }
         }
 
         @Override

@@ -434,7 +434,7 @@ public abstract class LimitRules extends BilledRules {
     @Rule({"PRJ-4", "LIM-2"})
     void aReportHasAKeyAndNoNegativeUnits() {
         balance(10);
-        assertAll(Stream.concat(Stream.of("", " ", "k".repeat(65)), Odd.hidden())
+        assertAll(Stream.concat(Stream.of("", " ", "k".repeat(65)), Odd.unseen())
                 .<Executable>map(key -> () -> untouched(() -> invalid("TEN-1", () -> use(key, 1))))
                 .toList());
         untouched(() -> invalid("PRJ-4", () -> use("run-1", -1)));

@@ -9,7 +9,7 @@ final class Odd {
 
     /**
      * Single characters, or halves of one, that nobody can see: controls, marks that turn the direction of writing, blanks
-     * without width, and surrogates that stand alone.
+     * without width, fillers, and surrogates that stand alone; and what only newer JDKs have a character for, if any has.
      */
     static Stream<String> hidden() {
         return Stream.of(
@@ -34,10 +34,41 @@ final class Odd {
                 "\u2069",
                 "\uFEFF", // byte order mark
                 "\uFFF9",
+                "\u115F", // fillers, which are letters
+                "\u1160",
+                "\u3164",
+                "\uFFA0",
+                "\u0378", // not assigned
+                "\u0870", // an Arabic letter since Unicode 14
+                "\uA7CB", // a Latin capital since Unicode 16
+                "\uD83E\uDEE0", // an emoji since Unicode 14
+                "\uD88D\uDC79", // an ideograph since Unicode 17
+                "\uFDD0", // never to be characters
+                "\uFFFE",
+                "\uDBFF\uDFFF",
                 "\uD83D", // high half, alone
                 "\uDE3A", // low half, alone
                 "\uDE3A\uD83D", // both, the wrong way round
                 "\uDB40\uDC41"); // tag character, outside the basic plane
+    }
+
+    /** Marks that Unicode says to ignore by default, so that a text with one looks like the same text without. */
+    static Stream<String> ignored() {
+        return Stream.of(
+                "\u034F", // combining grapheme joiner
+                "\u17B4",
+                "\u17B5",
+                "\u180B", // Mongolian variation selectors
+                "\u180D",
+                "\uFE00", // variation selectors
+                "\uFE0F",
+                "\uDB40\uDD00",
+                "\uDB40\uDDEF");
+    }
+
+    /** What no text that people compare may hold: {@link #hidden} and {@link #ignored}. */
+    static Stream<String> unseen() {
+        return Stream.concat(hidden(), ignored());
     }
 
     /** Ids that are legal, differ from each other, and look alike to whoever folds, trims, joins or escapes them. */

@@ -133,7 +133,15 @@ public abstract class ProjectRules extends AcmeRules {
     @Test
     @Rule("PRJ-1")
     void namesOfOneToSixtyThreeCharactersAreKeptComposed() {
-        List<Executable> checks = Stream.of("x", "7", "y".repeat(63), "R&D, (Cats) - it's_one.two+3", "猫", "हिन्दी")
+        List<Executable> checks = Stream.of(
+                        "x",
+                        "7",
+                        "y".repeat(63),
+                        "R&D, (Cats) - it's_one.two+3",
+                        ".github",
+                        "a/b@c:d#e (f)",
+                        "猫",
+                        "हिन्दी")
                 .<Executable>map(name -> () -> assertEquals(
                         name,
                         other.projects()
@@ -154,8 +162,21 @@ public abstract class ProjectRules extends AcmeRules {
     void namesOfAnotherFormAreRefusedWhenCreatingAndWhenRenaming() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         List<Executable> checks = Stream.concat(
-                        Stream.of("", " ", "x".repeat(64), " a", "a ", "-", "a-", ".a", "a/b", "a@b", "\uD83D\uDE3A"),
-                        Odd.hidden().map(character -> "a" + character + "b"))
+                        Stream.of(
+                                "",
+                                " ",
+                                "x".repeat(64),
+                                " a",
+                                "a ",
+                                "-",
+                                "a-",
+                                ".",
+                                "_",
+                                "a.",
+                                "/a",
+                                "a|b",
+                                "\uD83D\uDE3A"),
+                        Odd.unseen().map(character -> "a" + character + "b"))
                 .<Executable>map(name -> () -> untouched(() -> {
                     invalid("PRJ-1", () -> create(BOB, NewProject.named(name)));
                     return invalid(

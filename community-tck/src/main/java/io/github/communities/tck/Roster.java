@@ -1,13 +1,20 @@
 package io.github.communities.tck;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.communities.Communities;
 import io.github.communities.OrganizationId;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -21,6 +28,20 @@ final class Roster {
     /** An empty one; its rows are about this organization unless they say otherwise. */
     Roster(OrganizationId organization) {
         this.organization = organization;
+    }
+
+    /** The one in a CSV file beside this class, in which nothing is quoted, under its heading. */
+    static Roster read(OrganizationId organization, String file) {
+        Roster roster = new Roster(organization);
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Objects.requireNonNull(Roster.class.getResourceAsStream(file), file), UTF_8))) {
+            lines.lines().skip(1).map(line -> line.split(",", -1)).forEach(cells -> {
+                roster.row(organization, cells[1], cells[2], cells[3], cells[4]);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(file, e);
+        }
+        return roster;
     }
 
     /** A row with an organization role. */

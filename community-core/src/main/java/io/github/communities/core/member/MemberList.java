@@ -35,7 +35,7 @@ final class MemberList {
     MemberList(Scope scope, PageRequest request) {
         this.scope = scope;
         this.cursor = new Cursor(5, "members", scope.organization(), scope.noun(), scope);
-        this.after = cursor.read(request);
+        this.after = cursor.read(request, List.of(scope.kind().noun(), BindingRecord.scopeValue(scope)));
         this.size = request.size();
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Where a list goes on: opaque to hosts, and bound to the list it came from. */
 public final class Cursor {
+    private static final String FOREIGN = "was not given by this list of this organization";
+
     private final String list;
     private final int parts;
 
@@ -34,19 +36,40 @@ public final class Cursor {
 
     /** The position a request asks to go on after; empty for the first page. */
     public Optional<List<String>> read(PageRequest request) {
-        return Text.required("page", request).cursor().map(this::read);
+        return read(request, List.of());
     }
 
-    private List<String> read(String cursor) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            List<String> all = Text.split("cursor", text, parts + 1);
-            if (all.get(0).equals(list)) {
-                return all.subList(1, all.size());
+    /**
+     * {@link #read(PageRequest)}, for a list all positions of which begin alike.
+     *
+     * @param prefix the first parts that every position of the list has
+     */
+    public Optional<List<String>> read(PageRequest request, List<String> prefix) {
+        return Text.required("page", request).cursor().map(cursor -> {
+            List<String> position = read(cursor);
+            if (!position.subList(0, prefix.size()).equals(prefix)) {
+                throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN);
             }
-        } catch (IllegalArgumentException | InvalidInput e) {
-            throw new InvalidInput("cursor", cursor, "LIM-2", "was not given by this library", e);
+            return position;
+        });
+    }
+
+    /** Anyone can write a cursor: its length comes first, then whose it is, and only then what it says. */
+    private List<String> read(String cursor) {
+        String mine = list + "/";
+        int longest = mine.length() + Text.formLength(parts, NameKey.LONGEST);
+        if (cursor.length() <= 2 * longest) {
+            try {
+                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                if (text.startsWith(mine)) {
+                    List<String> position = Text.split("cursor", text.substring(mine.length()), parts, NameKey.LONGEST);
+                    position.forEach(part -> Text.key("cursor", part, NameKey.LONGEST, "LIM-2"));
+                    return position;
+                }
+            } catch (IllegalArgumentException | InvalidInput e) {
+                throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN, e);
+            }
         }
-        throw new InvalidInput("cursor", cursor, "LIM-2", "belongs to another list or organization");
+        throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN);
     }
 }

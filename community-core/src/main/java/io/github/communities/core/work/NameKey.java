@@ -1,14 +1,17 @@
 package io.github.communities.core.work;
 
+import io.github.communities.internal.CodePoints;
 import java.text.Normalizer;
 import java.util.Locale;
 
 /**
  * What names are sorted and compared by (COM-2): without regard to case, width and other differences of form, and without
- * regard to any locale.
+ * regard to any locale; and as on every other node, whatever the JDK (see {@link CodePoints}).
  */
 public final class NameKey {
-    private static final int LONGEST = 256;
+    /** The longest key, in code points. */
+    public static final int LONGEST = 256;
+
     private static final int KEPT = 192;
 
     private NameKey() {}
@@ -32,16 +35,24 @@ public final class NameKey {
             before = folded;
             StringBuilder cased = new StringBuilder(folded.length());
             folded.codePoints()
-                    .forEach(c ->
-                            upper(c).codePoints().map(Character::toLowerCase).forEach(cased::appendCodePoint));
+                    .forEach(c -> upper(c).codePoints().map(NameKey::lower).forEach(cased::appendCodePoint));
             folded = Normalizer.normalize(cased, Normalizer.Form.NFKC);
         } while (!folded.equals(before));
         return folded;
     }
 
-    /** A letter in upper case; the dotless i of Turkish stays, since Unicode's folding keeps it apart from i. */
+    /**
+     * A letter in upper case; the dotless i of Turkish stays, since Unicode's folding keeps it apart from i, and so does a
+     * letter whose upper case only a newer Unicode has. (Two letters that are there already never become a pair later.)
+     */
     private static String upper(int c) {
         String letter = Character.toString(c);
-        return c == 'ı' ? letter : letter.toUpperCase(Locale.ROOT);
+        String upper = letter.toUpperCase(Locale.ROOT);
+        return c != 'ı' && upper.codePoints().allMatch(CodePoints::isAssigned) ? upper : letter;
+    }
+
+    private static int lower(int c) {
+        int lower = Character.toLowerCase(c);
+        return CodePoints.isAssigned(lower) ? lower : c;
     }
 }

@@ -18,7 +18,7 @@ public final class Pages<R extends StoredRecord> {
 
     /** One page of a range; the cursor's positions are the parts of the index. */
     public Pages(RecordRange<R> range, Cursor cursor, PageRequest request) {
-        Optional<List<String>> after = cursor.read(request);
+        Optional<List<String>> after = cursor.read(request, range.prefixes().get(0));
         this.range = after.map(range::after).orElse(range);
         this.cursor = cursor;
         this.size = request.size();

@@ -61,7 +61,9 @@ public final class Model {
             "STRASSE", "strasse",
             "Acme Team", "acme team",
             "Owls", "owls",
-            "Dogs", "dogs");
+            "Dogs", "dogs",
+            ".github", ".github",
+            "WG - Docs/Chinese", "wg - docs/chinese");
 
     private final RoleTable table;
     private Instant now;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.internal;
+
+import org.jspecify.annotations.NullMarked;
