@@ -184,12 +184,7 @@ public abstract class DepartureRules extends AcmeRules {
         if (community.equals(cats)) {
             all.add(NewBinding.of(manager, COMMUNITY_ADMIN));
         }
-        node.members()
-                .replace(
-                        as(manager),
-                        community,
-                        all,
-                        node.get(as(manager), community).bindingsVersion());
+        node.members().replace(as(manager), community, all, revision().value());
     }
 
     @Test
