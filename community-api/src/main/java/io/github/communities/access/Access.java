@@ -59,7 +59,11 @@ public interface Access {
     /**
      * Whether an operation may be done now: its permissions and every other condition, billing, zone, restriction, limit
      * and kind among them (ACC-7). The library's own operations are judged by the same code; hosts ask before they run
-     * something. A target that does not exist for the caller is answered with what is unmet, not with an exception.
+     * something. A target that does not exist is answered with what is unmet, not with an exception. The host's {@link
+     * io.github.communities.spi.BillingAccounts} are asked only for a caller who has all permissions that it takes.
+     *
+     * @throws io.github.communities.error.InvalidInput if the target has not the shape that the operation names (ACC-7)
+     * @throws io.github.communities.error.NotFound if the caller does not belong to the organization (ACC-8)
      */
     Authorization authorize(Caller caller, OperationRequest request);
 

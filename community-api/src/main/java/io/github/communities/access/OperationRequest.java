@@ -10,8 +10,8 @@ import java.util.Optional;
  * An operation on a target, with what its conditions ask about.
  *
  * @param operation what is to be done
- * @param target to what: the organization, community, project or resource; a {@link
- *     io.github.communities.ResourceAt} for what is about a resource and a place
+ * @param target to what; it must have the shape that the operation names ({@link Operation#target()}), or asking is a
+ *     mistake (ACC-7)
  * @param type the type of the resource to be created, where that matters
  * @param unitsPerHour how many units a run will use in an hour at most, 0 or more
  * @param units how many units a run will use in all at most, 0 or more

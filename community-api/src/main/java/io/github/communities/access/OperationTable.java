@@ -19,9 +19,9 @@ public final class OperationTable {
         List<RoleDefinition> roles = Text.required("policy", policy).roles();
         StringBuilder table = new StringBuilder("| operation | permission | at |");
         roles.forEach(role -> table.append(" `").append(role.role()).append("` |"));
-        table.append(" and | rule |\n| --- | --- | --- |")
+        table.append(" and | asked of | rule |\n| --- | --- | --- |")
                 .append(" :-: |".repeat(roles.size()))
-                .append(" --- | --- |\n");
+                .append(" --- | --- | --- |\n");
         for (Operation operation : Operation.values()) {
             boolean first = true;
             for (Need need : operation.needs()) {
@@ -37,6 +37,8 @@ public final class OperationTable {
                 }
                 table.append(' ')
                         .append(first ? conditions(operation) : "")
+                        .append(" | ")
+                        .append(first ? operation.target().text() : "")
                         .append(" | ")
                         .append(first ? operation.rule() : "")
                         .append(" |\n");

@@ -23,6 +23,8 @@ public interface Decision {
         NOT_GRANTED,
         /** A role would permit it, but its binding has expired (MEM-8). */
         EXPIRED,
+        /** The resource is merely published or attached there, and sharing does not grant this to anyone (SHR-4). */
+        NOT_BY_SHARING,
         /** The principal does not belong to the organization (ACC-8). */
         NOT_OF_THE_ORGANIZATION,
         /** The target does not exist, as far as the principal may know (ACC-1, ACC-8). */
@@ -66,6 +68,9 @@ public interface Decision {
             case GRANTED -> "may " + question + ": " + paths;
             case NOT_GRANTED -> "may not " + question + ": no role held there permits it" + missing;
             case EXPIRED -> "may not " + question + ": what permitted it has expired: " + paths + missing;
+            case NOT_BY_SHARING ->
+                "may not " + question + ": it is only shared there, which grants this to nobody; it is decided at the"
+                        + " resource's own project";
             case NOT_OF_THE_ORGANIZATION -> "may not " + question + ": does not belong to the organization";
             case NO_SUCH_TARGET -> "may not " + question + ": there is no such " + target().noun();
         };

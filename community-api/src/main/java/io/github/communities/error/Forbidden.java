@@ -21,10 +21,10 @@ public final class Forbidden extends CommunitiesException {
     }
 
     /**
-     * Makes one for several conditions.
+     * Makes one for several permissions.
      *
      * @param decision the refusal of the first permission that is missing
-     * @param unmet all that is unmet, missing permissions first; at least one
+     * @param unmet the permissions that are missing; at least one
      */
     public Forbidden(Decision decision, List<Unmet> unmet) {
         super(unmet.get(0).rule(), Refused.message(unmet), null);
@@ -32,7 +32,7 @@ public final class Forbidden extends CommunitiesException {
         this.unmet = List.copyOf(unmet);
     }
 
-    /** All that is unmet, missing permissions first, other conditions after them (ACC-7); never empty. */
+    /** Every permission that is missing, of whoever may view all that it is about; else one (ACC-7). Never empty. */
     public List<Unmet> unmet() {
         return unmet;
     }

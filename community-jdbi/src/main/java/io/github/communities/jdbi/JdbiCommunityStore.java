@@ -202,7 +202,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     private <T> T readOnce(
             Handle handle, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
-        return read(handle, organization, revision(handle, organization), work);
+        return read(handle, organization, existing(organization, raised(handle, organization)), work);
     }
 
     /**
@@ -212,17 +212,17 @@ public final class JdbiCommunityStore implements CommunityStore {
     private <T> T readSettled(
             Handle handle, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
         for (int round = 0; round < ROUNDS; round++) {
-            Revision revision = revision(handle, organization);
+            Optional<Revision> revision = raised(handle, organization);
             try {
-                T result = read(handle, organization, revision, work);
-                if (revision(handle, organization).equals(revision)) {
+                T result = read(handle, organization, existing(organization, revision), work);
+                if (raised(handle, organization).equals(revision)) {
                     return result;
                 }
             } catch (Failure e) {
                 throw e;
             } catch (RuntimeException e) {
                 // It may be of a state that never was.
-                if (revision(handle, organization).equals(revision)) {
+                if (raised(handle, organization).equals(revision)) {
                     throw e;
                 }
             }
@@ -242,9 +242,12 @@ public final class JdbiCommunityStore implements CommunityStore {
         return reader.run(() -> work.apply(reader));
     }
 
-    private Revision revision(Handle handle, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().revision(handle, organization))
-                .orElseThrow(() -> OpenReader.notFound(organization));
+    private Optional<Revision> raised(Handle handle, OrganizationId organization) {
+        return Failure.guard(() -> tables.organizations().revision(handle, organization));
+    }
+
+    private static Revision existing(OrganizationId organization, Optional<Revision> revision) {
+        return revision.orElseThrow(() -> OpenReader.notFound(organization));
     }
 
     private Optional<Held> lock(Handle handle, OrganizationId organization) {

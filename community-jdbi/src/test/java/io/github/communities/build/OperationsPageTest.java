@@ -21,7 +21,8 @@ final class OperationsPageTest {
 
             A mark says that a role permits it wherever the role is held: at the place itself, or at a scope above. All
             permissions of an operation are needed, unless it says *or*. What stands under *and* must be so besides, whoever
-            asks; a refusal names all that is unmet. Giving a role takes besides that one holds all that it permits (MEM-3).
+            asks; whoever has the permissions is told all of it that is unmet, and nobody else any of it. What stands under
+            *asked of* is what the target must be. Giving a role takes besides that one holds all that it permits (MEM-3).
 
             This page is made from `Operation` and the two policies; a test fails when it is out of date.
 

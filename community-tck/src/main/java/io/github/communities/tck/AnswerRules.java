@@ -35,6 +35,7 @@ import io.github.communities.Target;
 import io.github.communities.access.AccessFilter;
 import io.github.communities.access.AccessView;
 import io.github.communities.access.Holder;
+import io.github.communities.decision.Decision;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
 import java.time.Duration;
@@ -156,6 +157,11 @@ public abstract class AnswerRules extends FreeRules {
         return reached;
     }
 
+    private boolean belongs(Subject principal) {
+        return other.access().explain(as(principal), COMMUNITY_VIEW, ACME).reason()
+                != Decision.Reason.NOT_OF_THE_ORGANIZATION;
+    }
+
     private static <T> Set<T> once(List<T> listed) {
         Set<T> once = new HashSet<>(listed);
         assertEquals(once.size(), listed.size(), () -> "each once: " + listed);
@@ -182,6 +188,13 @@ public abstract class AnswerRules extends FreeRules {
             for (Permission permission : PERMISSIONS) {
                 Supplier<String> who = () -> principal + " " + permission;
                 Caller caller = as(principal);
+                if (!belongs(principal)) {
+                    PageRequest first = PageRequest.first(1);
+                    notFound("ORG-1", () -> other.access().communities(caller, permission, first));
+                    notFound("ORG-1", () -> other.access().projects(caller, permission, first));
+                    notFound("ORG-1", () -> other.access().resources(caller, permission, first));
+                    continue;
+                }
                 assertEquals(
                         reached(principal, permission, communities),
                         once(all(page -> other.access().communities(caller, permission, page))),
@@ -319,6 +332,10 @@ public abstract class AnswerRules extends FreeRules {
         for (Subject principal : PRINCIPALS) {
             AccessView view = other.access().of(as(principal));
             for (Permission permission : PERMISSIONS) {
+                if (!belongs(principal)) {
+                    notFound("ORG-1", () -> other.access().filter(as(principal), permission));
+                    continue;
+                }
                 AccessFilter filter = other.access().filter(as(principal), permission);
                 assertEquals(view.revision(), filter.revision());
                 for (CommunityId community : communities) {
@@ -333,6 +350,40 @@ public abstract class AnswerRules extends FreeRules {
                         () -> principal + " " + permission + " at " + project));
             }
         }
+    }
+
+    @Test
+    @Rule({"ACC-1", "ACC-6", "ACC-8"})
+    void aFilterNamesNothingThatIsDeletedButWhatWouldPassIfItWereNot() {
+        CommunityId dogs = communityOf(BOB, "Dogs");
+        CommunityId birds = communityOf(BOB, "Birds");
+        ProjectId walks = projectOf(BOB, dogs, "Walks").id();
+        ProjectId naps = projectOf(BOB, cats, "Naps").id();
+        ProjectId nest = projectOf(BOB, birds, "Nest").id();
+        node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
+        node.members().grant(as(BOB), walks, CAROL, PROJECT_VIEWER);
+        node.members().grant(as(BOB), birds, CAROL, COMMUNITY_VIEWER);
+        node.projects().delete(as(BOB), walks);
+        node.projects().delete(as(BOB), naps);
+        node.delete(as(BOB), birds);
+
+        later();
+        AccessFilter all = other.access().filter(as(WATCHER), PROJECT_VIEW);
+        AccessFilter some = other.access().filter(as(CAROL), PROJECT_VIEW);
+        AccessFilter none = other.access().filter(as(ANN), PROJECT_RUN);
+        assertEquals(Set.of(birds), all.deletedCommunities());
+        assertEquals(Set.of(walks, naps), all.deletedProjects());
+        assertEquals(Set.of(), some.deletedCommunities());
+        assertEquals(Set.of(naps), some.deletedProjects());
+        assertEquals(Set.of(), none.deletedCommunities());
+        assertEquals(Set.of(), none.deletedProjects());
+        for (AccessFilter filter : List.of(all, some, none)) {
+            assertFalse(filter.passes(dogs, Optional.of(walks)));
+            assertFalse(filter.passes(cats, Optional.of(naps)));
+            assertFalse(filter.passes(birds, Optional.of(nest)));
+            assertFalse(filter.passes(birds, Optional.empty()));
+        }
+        assertTrue(some.passes(cats, Optional.of(litter)));
     }
 
     @Test

@@ -361,11 +361,15 @@ public abstract class CapRules extends BilledRules {
         List<Unmet> unmet = untouched(() -> forbidden(PROJECT_CREATE, () -> projectOf(CAROL, cats, "Four")))
                 .unmet();
 
-        assertEquals(List.of("PRJ-1", "LIM-1"), rules(unmet));
+        assertEquals(List.of("PRJ-1"), rules(unmet), "of the cap she is not told");
         assertEquals(
                 unmet.stream().map(Unmet::rule).toList(),
                 rules(later().access()
                         .authorize(as(CAROL), Operation.CREATE_PROJECT, cats)
+                        .unmet()));
+        assertEquals(
+                List.of("LIM-1", "PRJ-1"),
+                rules(untouched(() -> refused("LIM-1", () -> projectOf(BOB, cats, "three")))
                         .unmet()));
     }
 

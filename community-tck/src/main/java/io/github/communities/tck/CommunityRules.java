@@ -37,6 +37,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.decision.RoleSource;
+import io.github.communities.error.Refused;
 import io.github.communities.member.Member;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
@@ -135,6 +136,33 @@ public abstract class CommunityRules extends AcmeRules {
     void forAStrangerThereIsNothingToCreateIn() {
         untouched(() -> notFound(() -> node.create(as(DAVE), NewCommunity.named("Cat lovers"))));
         assertEquals(List.of(), communities("Cat lovers"));
+    }
+
+    @Test
+    @Rule({"COM-2", "COM-5", "ACC-7"})
+    void byWhichCommunityANameIsTakenIsToldToThoseWhoMayViewIt() {
+        CommunityId quiet = communityOf(BOB, "The Quiet Ones");
+        NewCommunity same = NewCommunity.named("the quiet ones");
+
+        for (Subject someone : List.of(BOB, WATCHER)) {
+            assertSays("'The Quiet Ones'", refused("COM-2", () -> node.create(as(someone), same)));
+        }
+        assertSaysNoMore("The Quiet Ones", refused("COM-2", () -> node.create(as(CAROL), same)));
+        changed(() -> node.delete(as(BOB), quiet));
+        assertSays("a deleted community", refused("COM-2", () -> node.create(as(BOB), same)));
+        assertSaysNoMore("deleted", refused("COM-2", () -> node.create(as(CAROL), same)));
+        CommunityId own = communityOf(CAROL, "Loud");
+        CommunityUpdate renamed = CommunityUpdate.nothing().name("the quiet ones");
+        long version = node.get(as(CAROL), own).version();
+        assertSaysNoMore("deleted", refused("COM-2", () -> node.update(as(CAROL), own, renamed, version)));
+    }
+
+    private static void assertSays(String text, Refused refusal) {
+        assertTrue(String.valueOf(refusal.getMessage()).contains(text), refusal::getMessage);
+    }
+
+    private static void assertSaysNoMore(String text, Refused refusal) {
+        assertFalse(String.valueOf(refusal.getMessage()).contains(text), refusal::getMessage);
     }
 
     @Test

@@ -254,6 +254,22 @@ public abstract class DomainConformance {
         }
     }
 
+    /** ACC-7 on every operation there is. */
+    @Nested
+    class EveryOperation extends EveryOperationRules {
+        EveryOperation() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** ACC-8 on every method there is. */
+    @Nested
+    class Strangers extends StrangerRules {
+        Strangers() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** ACC-7 and POL-3 on the table of operations. */
     @Nested
     class OperationTables extends OperationTableRules {

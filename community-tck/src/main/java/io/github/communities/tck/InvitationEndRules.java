@@ -593,7 +593,7 @@ public abstract class InvitationEndRules extends AcmeRules {
                 () -> node.invitations().accept(as(EVE), personal.id()),
                 () -> node.invitations().decline(as(EVE), personal.id()),
                 () -> node.invitations().cancel(as(EVE), personal.id()))) {
-            untouched(() -> notFound("ACC-8", attempt));
+            untouched(() -> notFound("ORG-1", attempt));
         }
     }
 

@@ -39,6 +39,7 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Forbidden;
+import io.github.communities.error.Refused;
 import io.github.communities.member.Member;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
@@ -155,6 +156,21 @@ public abstract class ProjectRules extends AcmeRules {
         assertAll(checks);
         Project cafe = create(BOB, NewProject.named("Cafe\u0301")).value();
         assertEquals("Caf\u00E9", later().projects().get(as(BOB), cafe.id()).name());
+    }
+
+    @Test
+    @Rule({"PRJ-1", "ACC-7", "ACC-8"})
+    void byWhichProjectANameIsTakenIsToldToThoseWhoMayViewIt() {
+        create(BOB, NewProject.named("Quiet Place"));
+        Project post = create(BOB, NewProject.named("Post")).value();
+        grant(post.id(), CAROL, PROJECT_EDITOR);
+        ProjectUpdate renamed = ProjectUpdate.nothing().name("quiet place");
+
+        Refused toBob = refused("PRJ-1", () -> node.projects().update(as(BOB), post.id(), renamed, post.version()));
+        Refused toCarol = refused("PRJ-1", () -> node.projects().update(as(CAROL), post.id(), renamed, post.version()));
+
+        assertTrue(String.valueOf(toBob.getMessage()).contains("by 'Quiet Place'"), toBob::getMessage);
+        assertFalse(String.valueOf(toCarol.getMessage()).contains("Quiet Place"), toCarol::getMessage);
     }
 
     @Test

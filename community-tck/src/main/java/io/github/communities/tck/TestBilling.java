@@ -48,6 +48,13 @@ final class TestBilling implements BillingAccounts {
         }
     }
 
+    /** From now on these may not use an account any more. */
+    void forbid(BillingAccountId account, Subject... principals) {
+        for (Subject principal : principals) {
+            users.remove(List.of(account, principal));
+        }
+    }
+
     /** Lets something happen while one of the next questions is answered, one after the other. */
     void meanwhile(Runnable event) {
         meanwhile.add(event);

@@ -121,7 +121,8 @@ public final class AccessQuestions implements Access {
         check(permission, target);
         HolderList list = new HolderList(permission, target, page);
         return transactions.read(caller, reading -> {
-            reading.authorize(seeing(target), target);
+            Target seen = target instanceof ResourceAt at ? at.place() : target;
+            reading.authorize(seeing(seen), seen);
             return Whereabouts.of(reading, reading.revision(), List.of(target))
                     .getOrDefault(target, Optional.empty())
                     .map(path -> list.page(reading, path))
@@ -164,9 +165,8 @@ public final class AccessQuestions implements Access {
 
     /** What it takes to be told who has a permission at a target. */
     private static Operation seeing(Target target) {
-        Scope scope = target instanceof ResourceAt at ? at.place() : target instanceof Scope self ? self : null;
-        if (scope == null) {
-            return Operation.VIEW_PROJECT;
+        if (!(target instanceof Scope scope)) {
+            return Operation.VIEW_RESOURCE;
         }
         return switch (scope.kind()) {
             case ORGANIZATION -> Operation.VIEW_ORGANIZATION;

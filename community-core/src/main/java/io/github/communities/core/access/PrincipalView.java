@@ -61,7 +61,9 @@ final class PrincipalView implements AccessView {
         try {
             Standing standing = transactions.standing(caller.organization(), caller.principal());
             Grants grants = Grants.of(transactions.policy(), caller.principal(), standing);
-            return new PrincipalView(transactions, stalenessBound, caller, standing.revision(), grants, age);
+            // Who does not belong learns of nothing, not even of the revision (ACC-8).
+            Revision revision = grants.belongs() ? standing.revision() : Revision.NONE;
+            return new PrincipalView(transactions, stalenessBound, caller, revision, grants, age);
         } catch (NotFound e) {
             // An organization that does not exist grants nothing, and whoever asks is told no more than that (ACC-1).
             Grants none = Grants.none(transactions.policy(), caller.principal());
@@ -104,7 +106,7 @@ final class PrincipalView implements AccessView {
         switch (decision.reason()) {
             case GRANTED -> {}
             case NOT_OF_THE_ORGANIZATION, NO_SUCH_TARGET -> throw Reading.missing(target);
-            case NOT_GRANTED, EXPIRED -> throw new Forbidden("ACC-8", decision);
+            case NOT_GRANTED, NOT_BY_SHARING, EXPIRED -> throw new Forbidden("ACC-8", decision);
         }
     }
 

@@ -65,26 +65,43 @@ final class Reach {
                 .toList();
     }
 
-    /** All of it as a value (ACC-6). Deleted ones are few, since they are purged. */
+    /**
+     * All of it as a value (ACC-6). Of what is deleted it has what would pass if it were not: nobody learns of other
+     * deletions (ACC-8). Deleted ones are few, since they are purged.
+     */
     AccessFilter filter() {
         boolean all = isInAllStandard();
         CommunityId defaultCommunity = reading.organization().defaultCommunity();
+        Set<CommunityId> besides = all && !has(defaultCommunity) ? Set.of(defaultCommunity) : Set.of();
+        Set<CommunityId> whole = all ? Set.of() : ids(communities(), CommunityRecord::id);
         Set<CommunityId> deletedCommunities = new HashSet<>();
         Set<ProjectId> deletedProjects = new HashSet<>();
-        reading.each(RecordRange.of(Index.DELETIONS), deletion -> {
-            if (deletion.scope() instanceof CommunityId community) {
-                deletedCommunities.add(community);
-            } else if (deletion.scope() instanceof ProjectId project) {
-                deletedProjects.add(project);
-            }
-        });
+        if (all || !whole.isEmpty()) {
+            reading.each(RecordRange.of(Index.DELETIONS), deletion -> {
+                if (deletion.scope() instanceof CommunityId community) {
+                    deletedCommunities.add(community);
+                } else if (deletion.scope() instanceof ProjectId project) {
+                    deletedProjects.add(project);
+                }
+            });
+            deletedCommunities.removeIf(community -> !all);
+            // One that is not there any more has been purged, and its note goes next; meanwhile it must not pass.
+            reading
+                    .find(
+                            RecordKind.PROJECT,
+                            deletedProjects.stream().map(RecordKind::project).toList())
+                    .stream()
+                    .filter(project ->
+                            all ? besides.contains(project.community()) : !whole.contains(project.community()))
+                    .forEach(project -> deletedProjects.remove(project.id()));
+        }
         return new AccessFilter(
                 reading.organizationId(),
                 permission,
                 reading.revision(),
                 all,
-                all && !has(defaultCommunity) ? Set.of(defaultCommunity) : Set.of(),
-                all ? Set.of() : ids(communities(), CommunityRecord::id),
+                besides,
+                whole,
                 ids(projects(), ProjectRecord::id),
                 deletedCommunities,
                 deletedProjects);

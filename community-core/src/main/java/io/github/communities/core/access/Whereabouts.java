@@ -112,7 +112,8 @@ final class Whereabouts {
             return resource(at.resource())
                     .filter(resource -> at.place().organization().equals(reading.organizationId()))
                     .filter(resource -> isAt(resource, at))
-                    .flatMap(there -> path(at.place()));
+                    .flatMap(there ->
+                            path(at.place()).map(path -> there.project().equals(at.place()) ? path : path.ofShared()));
         }
         return target.equals(reading.organizationId())
                 ? Optional.of(Path.of(reading.organizationId()))

@@ -12,7 +12,6 @@ import io.github.communities.billing.Payment;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.work.Attributes;
-import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.internal.Text;
@@ -36,8 +35,7 @@ public final class BillingLinks implements Billings {
         Text.required("caller", caller);
         OperationRequest request = OperationRequest.of(Operation.LINK_BILLING, Text.required("community id", community))
                 .paidBy(account);
-        BillingAnswer answer = transactions.billing().linking(caller.organization(), caller.principal(), account);
-        return transactions.write(caller, writing -> {
+        return transactions.writeBilled(caller, request, (writing, answer) -> {
             writing.authorize(request, answer);
             link(writing, writing.community(community), account);
             return account;

@@ -28,7 +28,6 @@ import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
-import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
@@ -36,8 +35,6 @@ import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Versions;
 import io.github.communities.core.work.Writing;
-import io.github.communities.decision.Decision;
-import io.github.communities.error.Forbidden;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
@@ -60,15 +57,11 @@ public final class CommunityCatalog {
     public Written<Community> create(Caller caller, NewCommunity community) {
         Text.required("caller", caller);
         OperationRequest request = request(caller.organization(), Text.required("community", community));
-        BillingAnswer answer = community
-                .billingAccount()
-                .map(account -> transactions.billing().linking(caller.organization(), caller.principal(), account))
-                .orElse(BillingAnswer.NONE);
-        return transactions.write(caller, writing -> {
-            Path organization = writing.authorize(request, answer);
-            String key = NameKey.of(community.name());
+        String key = NameKey.of(community.name());
+        return transactions.writeBilled(caller, request, (writing, answer) -> {
+            Path organization =
+                    writing.authorize(request, answer, () -> CommunityNames.taken(writing, community.name(), key, ""));
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
-            CommunityNames.checkFree(writing, community.name(), key, id.value());
             CommunityRecord record =
                     insert(writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
             Lease lease = writing.caller()
@@ -81,9 +74,6 @@ public final class CommunityCatalog {
                     lease.until());
             writing.insert(administrator);
             writing.tell(Bindings.added(administrator));
-            if (community.billingAccount().isPresent()) {
-                checkMayLink(writing, record);
-            }
             return CommunityValues.of(record);
         });
     }
@@ -94,20 +84,6 @@ public final class CommunityCatalog {
                 .map(account -> OperationRequest.of(Operation.CREATE_LINKED_COMMUNITY, organization)
                         .paidBy(account))
                 .orElseGet(() -> OperationRequest.of(Operation.CREATE_COMMUNITY, organization));
-    }
-
-    /** Whoever creates a community may link an account to it if its administrators may, or they may everywhere (BIL-2). */
-    private static void checkMayLink(Writing writing, CommunityRecord community) {
-        Decision decision = writing.grants(writing.principal())
-                .decide(
-                        Permission.COMMUNITY_LINK_BILLING,
-                        community.id(),
-                        Optional.of(Reading.path(community)),
-                        writing.revision(),
-                        writing.now());
-        if (!decision.allowed()) {
-            throw new Forbidden("BIL-2", decision);
-        }
     }
 
     /** See {@link io.github.communities.Communities#get}. */

@@ -1,11 +1,15 @@
 package io.github.communities.core.community;
 
 import io.github.communities.CommunityKind;
+import io.github.communities.Permission;
 import io.github.communities.core.work.Reading;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unmet;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
+import java.util.ArrayList;
+import java.util.List;
 
 /** That names of communities are unique in their organization, whoever gives them (COM-2). */
 public final class CommunityNames {
@@ -13,11 +17,21 @@ public final class CommunityNames {
 
     /** Refuses a name that another community has, a deleted one too until it is purged. */
     static void checkFree(Reading reading, String name, String key, String ownId) {
+        List<Unmet> taken = taken(reading, name, key, ownId);
+        if (!taken.isEmpty()) {
+            throw new Refused(taken);
+        }
+    }
+
+    /** That another community has a name, if one does. */
+    static List<Unmet> taken(Reading reading, String name, String key, String ownId) {
+        List<Unmet> taken = new ArrayList<>();
         reading.each(RecordRange.of(Index.COMMUNITIES_BY_NAME).under(key), other -> {
             if (!other.id().value().equals(ownId) && !isExempt(other)) {
-                throw taken(name, other);
+                taken.add(taken(reading, name, other));
             }
         });
+        return taken;
     }
 
     /** Whether a name was generated, so that it keeps nobody from using it. */
@@ -25,9 +39,13 @@ public final class CommunityNames {
         return community.communityKind() == CommunityKind.DEFAULT && community.followsOrganization();
     }
 
-    /** That a name is taken. */
-    public static Refused taken(String name, CommunityRecord by) {
-        String who = by.deletedIn().isPresent() ? "a deleted community that is not purged yet" : "'" + by.name() + "'";
-        return new Refused("COM-2", "the name '" + name + "' is taken in the organization, by " + who);
+    /** That a name is taken. By which community is for those to know who may view it (COM-5). */
+    public static Unmet taken(Reading reading, String name, CommunityRecord by) {
+        String who = !reading.mayName(Permission.COMMUNITY_VIEW, Reading.path(by))
+                ? ""
+                : by.deletedIn().isPresent()
+                        ? ", by a deleted community that is not purged yet"
+                        : ", by '" + by.name() + "'";
+        return new Unmet("COM-2", "the name '" + name + "' is taken in the organization" + who);
     }
 }

@@ -276,10 +276,10 @@ final class RosterBatch {
         Optional<NewCommunity> wanted =
                 known.isPresent() ? Optional.empty() : Optional.of(NewCommunity.named(entry.community()));
         known.filter(community -> community.deletedIn().isPresent()).ifPresent(deleted -> {
-            throw CommunityNames.taken(entry.community(), deleted);
+            throw new Refused(List.of(CommunityNames.taken(writing, entry.community(), deleted)));
         });
         project.filter(record -> record.deletedIn().isPresent()).ifPresent(deleted -> {
-            throw ProjectCatalog.taken(deleted.name(), deleted);
+            throw new Refused(List.of(ProjectCatalog.taken(writing, deleted.name(), deleted)));
         });
         checkRoom(entry, known, project);
         CommunityRecord community = known.orElseGet(() -> create(entry, wanted.orElseThrow()));

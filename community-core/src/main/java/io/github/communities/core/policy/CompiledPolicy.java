@@ -187,8 +187,11 @@ public final class CompiledPolicy {
         }
     }
 
-    /** The lowest role that permits something at the narrowest scope of a path where one can be bound. */
+    /** The lowest role that permits something at the narrowest scope of a path where one can be bound; none if none helps. */
     public Optional<MissingGrant> nearest(Permission permission, Path path) {
+        if (!path.most().has(permission.bit())) {
+            return Optional.empty();
+        }
         List<Scope> scopes = new ArrayList<>();
         path.project().ifPresent(scopes::add);
         path.community().ifPresent(scopes::add);

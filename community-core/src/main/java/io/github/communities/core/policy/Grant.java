@@ -33,6 +33,11 @@ public record Grant(
         return expiresAt.isEmpty() || now.isBefore(expiresAt.get());
     }
 
+    /** It with no more of what it permits than this. */
+    Grant atMost(Mask most) {
+        return new Grant(role, mask.and(most), scope, kind, boundTo, inheritedFrom, since, expiresAt);
+    }
+
     /**
      * Whether it makes its holder a member of the community at which it holds: a binding of their own does, and for a user
      * one of their groups; what is inherited does not, nor what all users have.

@@ -133,6 +133,9 @@ public final class Grants {
      * administrator role that follows from them (DEF-7).
      */
     public static List<Role> rolesGranting(CompiledPolicy policy, Permission permission, ScopeKind boundAt, Path path) {
+        if (!path.most().has(permission.bit())) {
+            return List.of();
+        }
         boolean administrating =
                 boundAt == ScopeKind.ORGANIZATION && path.community().isPresent();
         Optional<Role> administering = administrating
@@ -202,7 +205,7 @@ public final class Grants {
             }
             return false;
         }));
-        Decision.Reason reason = reason(path.isPresent(), !granting.isEmpty(), !expired.isEmpty());
+        Decision.Reason reason = reason(permission, path, !granting.isEmpty(), !expired.isEmpty());
         boolean allowed = reason == Decision.Reason.GRANTED;
         Optional<MissingGrant> nearest =
                 allowed || !belongs ? Optional.empty() : path.flatMap(existing -> policy.nearest(permission, existing));
@@ -298,7 +301,8 @@ public final class Grants {
      * Whether a path has, at its end or above, a grant of this sort; they are tried one by one until one is. This is the
      * one place that knows what counts where.
      */
-    private boolean any(Path path, Predicate<Grant> sort) {
+    private boolean any(Path path, Predicate<Grant> all) {
+        Predicate<Grant> sort = path.most().equals(Mask.ALL) ? all : grant -> all.test(grant.atMost(path.most()));
         return (path.project().isPresent() && any(bound(path.project().get()), sort))
                 || (path.community().isPresent() && any(bound(path.community().get()), sort))
                 || (path.community().isPresent() && !path.inDefault() && any(inStandardCommunities, sort))
@@ -344,12 +348,15 @@ public final class Grants {
                 from.expiresAt());
     }
 
-    private Decision.Reason reason(boolean exists, boolean granted, boolean expired) {
+    private Decision.Reason reason(Permission permission, Optional<Path> path, boolean granted, boolean expired) {
         if (!belongs) {
             return Decision.Reason.NOT_OF_THE_ORGANIZATION;
         }
-        if (!exists) {
+        if (path.isEmpty()) {
             return Decision.Reason.NO_SUCH_TARGET;
+        }
+        if (!path.get().most().has(permission.bit())) {
+            return Decision.Reason.NOT_BY_SHARING;
         }
         if (granted) {
             return Decision.Reason.GRANTED;

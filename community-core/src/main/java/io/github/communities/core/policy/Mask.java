@@ -9,6 +9,9 @@ public record Mask(long first, long second, long third, long fourth) {
     /** No permission. */
     public static final Mask NONE = new Mask(0, 0, 0, 0);
 
+    /** Every permission. */
+    public static final Mask ALL = new Mask(-1, -1, -1, -1);
+
     /** These permissions. */
     public static Mask of(Collection<Permission> permissions) {
         long[] words = new long[4];
@@ -24,6 +27,11 @@ public record Mask(long first, long second, long third, long fourth) {
     /** What is in either. */
     public Mask or(Mask other) {
         return new Mask(first | other.first, second | other.second, third | other.third, fourth | other.fourth);
+    }
+
+    /** What is in both. */
+    public Mask and(Mask other) {
+        return new Mask(first & other.first, second & other.second, third & other.third, fourth & other.fourth);
     }
 
     /** Whether a bit is set. */

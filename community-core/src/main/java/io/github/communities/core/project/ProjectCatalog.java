@@ -10,6 +10,7 @@ import io.github.communities.ProjectId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
+import io.github.communities.access.OperationRequest;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.deletion.Deletions;
@@ -19,6 +20,7 @@ import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
+import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
@@ -29,6 +31,7 @@ import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
+import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
 import io.github.communities.project.BalanceUpdate;
@@ -44,6 +47,8 @@ import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.UsageRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -64,8 +69,10 @@ public final class ProjectCatalog implements Projects {
         Text.required("community id", community);
         Text.required("project", project);
         return transactions.write(caller, writing -> {
-            Path path = writing.authorize(Operation.CREATE_PROJECT, community);
-            checkFree(writing, community, project.name());
+            Path path = writing.authorize(
+                    OperationRequest.of(Operation.CREATE_PROJECT, community),
+                    BillingAnswer.NONE,
+                    () -> taken(writing, community, project.name()));
             ProjectRecord record = insert(writing, community, project, Optional.of(writing.principal()));
             Lease lease = writing.caller()
                     .lease(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
@@ -201,10 +208,15 @@ public final class ProjectCatalog implements Projects {
         return record;
     }
 
-    /** That a name is taken. */
-    public static Refused taken(String name, ProjectRecord by) {
-        String who = by.deletedIn().isPresent() ? "a deleted project that is not purged yet" : "'" + by.name() + "'";
-        return new Refused("PRJ-1", "the name '" + name + "' is taken in the community, by " + who);
+    /** That a name is taken. By which project is for those to know who may view it (ACC-8). */
+    public static Unmet taken(Reading reading, String name, ProjectRecord by) {
+        Path path = reading.existingPath(by.community()).to(by.id());
+        String who = !reading.mayName(Permission.PROJECT_VIEW, path)
+                ? ""
+                : by.deletedIn().isPresent()
+                        ? ", by a deleted project that is not purged yet"
+                        : ", by '" + by.name() + "'";
+        return new Unmet("PRJ-1", "the name '" + name + "' is taken in the community" + who);
     }
 
     private static ProjectRecord update(
@@ -230,9 +242,18 @@ public final class ProjectCatalog implements Projects {
     }
 
     private static void checkFree(Reading reading, CommunityId community, String name) {
-        reading.each(RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)), other -> {
-            throw taken(name, other);
-        });
+        List<Unmet> taken = taken(reading, community, name);
+        if (!taken.isEmpty()) {
+            throw new Refused(taken);
+        }
+    }
+
+    private static List<Unmet> taken(Reading reading, CommunityId community, String name) {
+        List<Unmet> taken = new ArrayList<>();
+        reading.each(
+                RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)),
+                other -> taken.add(taken(reading, name, other)));
+        return taken;
     }
 
     private static Project value(Reading reading, ProjectRecord project) {

@@ -1,7 +1,6 @@
 package io.github.communities.core.project;
 
 import io.github.communities.Caller;
-import io.github.communities.CommunityId;
 import io.github.communities.Labels;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -39,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The life of resources: each use case loads, decides, writes and tells. */
@@ -56,11 +54,10 @@ public final class ResourceCatalog implements Resources {
         Text.required("project id", project);
         Text.required("resource", resource);
         checkName(resource.type(), resource.name());
-        return transactions.writeBilled(caller, payer(project), (writing, billing) -> {
-            writing.authorize(
-                    OperationRequest.of(Operation.CREATE_RESOURCE, project).ofType(resource.type()),
-                    billing,
-                    () -> unmet(writing, project, resource));
+        OperationRequest request =
+                OperationRequest.of(Operation.CREATE_RESOURCE, project).ofType(resource.type());
+        return transactions.writeBilled(caller, request, (writing, billing) -> {
+            writing.authorize(request, billing, () -> unmet(writing, project, resource));
             return insert(writing, project, resource, Optional.empty());
         });
     }
@@ -69,7 +66,7 @@ public final class ResourceCatalog implements Resources {
     public Resource get(Caller caller, ResourceId id) {
         Text.required("resource id", id);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_PROJECT, id);
+            reading.authorize(Operation.VIEW_RESOURCE, id);
             return ResourceValues.of(reading, reading.resource(id));
         });
     }
@@ -137,11 +134,10 @@ public final class ResourceCatalog implements Resources {
         Text.required("resource id", source);
         Text.required("project id", target);
         String composed = Text.free("name of resource", name, 1, 63, "RES-1");
-        return transactions.writeBilled(caller, payer(target), (writing, billing) -> {
+        OperationRequest request = OperationRequest.of(Operation.COPY_RESOURCE, ResourceAt.of(source, target));
+        return transactions.writeBilled(caller, request, (writing, billing) -> {
             writing.authorize(
-                    OperationRequest.of(Operation.COPY_RESOURCE, ResourceAt.of(source, target)),
-                    billing,
-                    () -> unmet(writing, target, copyOf(writing.resource(source), composed)));
+                    request, billing, () -> unmet(writing, target, copyOf(writing.resource(source), composed)));
             NewResource copy = copyOf(writing.resource(source), composed);
             checkName(copy.type(), copy.name());
             return insert(writing, target, copy, Optional.of(source));
@@ -150,10 +146,6 @@ public final class ResourceCatalog implements Resources {
 
     private static NewResource copyOf(ResourceRecord source, String name) {
         return new NewResource(source.type(), name, source.description());
-    }
-
-    private static Function<Reading, Optional<CommunityId>> payer(ProjectId project) {
-        return reading -> reading.existing(project).map(ProjectRecord::community);
     }
 
     private Resource insert(Writing writing, ProjectId project, NewResource resource, Optional<ResourceId> copyOf) {

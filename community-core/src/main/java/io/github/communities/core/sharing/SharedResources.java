@@ -173,7 +173,7 @@ public final class SharedResources implements Sharing {
         Cursor cursor = new Cursor(3, "publications", resource);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_PROJECT, resource);
+            reading.authorize(Operation.VIEW_RESOURCE, resource);
             ProjectId project = reading.resource(resource).project();
             return new Pages<>(
                             RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT).under(project.value(), resource.value()),

@@ -14,6 +14,7 @@ import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -138,9 +139,10 @@ public final class DirectoryStore implements CommunityStore {
 
     private <T> T answered(OrganizationId organization, Function<DirectoryAnswers, T> attempt) {
         DirectoryAnswers answers = new DirectoryAnswers(directory, organization, ticker, patience, lifetime);
-        // A directory is not asked about organizations that don't exist; the work tells so by itself.
-        if (principal.isPresent() && !store.revision(organization).equals(Revision.NONE)) {
-            answers.askAbout(principal.get());
+        // A directory is not asked about organizations that don't exist. Who does not belong is told the same (ACC-8).
+        if (principal.isPresent()
+                && (store.revision(organization).equals(Revision.NONE) || !belongs(answers, principal.get()))) {
+            throw Reading.unregistered(organization);
         }
         for (int round = 0; round < ROUNDS; round++) {
             try {
@@ -154,5 +156,10 @@ public final class DirectoryStore implements CommunityStore {
                 "the directory was asked about organization " + organization + " " + ROUNDS
                         + " times for one operation, and that was not enough",
                 false);
+    }
+
+    private static boolean belongs(DirectoryAnswers answers, Subject principal) {
+        answers.askAbout(principal);
+        return !answers.belonging(List.of(principal)).isEmpty();
     }
 }

@@ -5,15 +5,16 @@ import io.github.communities.CommunityKind;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
-import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Revision;
+import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Target;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
+import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Grants;
@@ -121,6 +122,14 @@ public class Reading {
         itself = null;
     }
 
+    /** Refuses a caller who does not belong to the organization as if it did not exist (ACC-8). */
+    void requireBelonging() {
+        organization();
+        if (!caller().belongs()) {
+            throw unregistered(organization);
+        }
+    }
+
     /** That there is no organization of that id. */
     static NotFound unregistered(OrganizationId organization) {
         return new NotFound("ORG-1", "organization", organization.toString());
@@ -226,8 +235,8 @@ public class Reading {
                 .orElseThrow(() -> missing(id));
     }
 
-    /** The path of a target, if it exists. */
-    public Optional<Path> path(Target target) {
+    /** The path of a scope, if it exists. */
+    public Optional<Path> path(Scope target) {
         if (!target.organization().equals(organization)) {
             return Optional.empty();
         }
@@ -237,27 +246,7 @@ public class Reading {
         if (target instanceof CommunityId id) {
             return existing(id).map(Reading::path);
         }
-        if (target instanceof ResourceId id) {
-            return existing(id).flatMap(resource -> path(resource.project()));
-        }
-        if (target instanceof ResourceAt at) {
-            return path(at.place()).filter(place -> isThere(at));
-        }
         return Optional.of(Path.of(organization));
-    }
-
-    /** Whether a resource belongs or is attached to a project, or is published in a community; each of them exists. */
-    private boolean isThere(ResourceAt at) {
-        Optional<ResourceRecord> resource =
-                existing(at.resource()).filter(found -> path(found.project()).isPresent());
-        if (resource.isEmpty()) {
-            return false;
-        }
-        return at.place() instanceof ProjectId project
-                ? resource.get().project().equals(project)
-                        || attachment(project, at.resource()).isPresent()
-                : at.place() instanceof CommunityId community
-                        && publication(community, at.resource()).isPresent();
     }
 
     /** The path of a community. */
@@ -265,11 +254,8 @@ public class Reading {
         return Path.of(community.id(), community.communityKind() == CommunityKind.DEFAULT);
     }
 
-    /** The path of a target, which must exist (ACC-8). */
-    public Path existingPath(Target target) {
-        if (!caller().belongs()) {
-            throw missing(target);
-        }
+    /** The path of a scope, which must exist (ACC-8). */
+    public Path existingPath(Scope target) {
         return path(target).orElseThrow(() -> missing(target));
     }
 
@@ -495,7 +481,7 @@ public class Reading {
         return !publication.revision().isBefore(community.sharingEpoch());
     }
 
-    /** Refuses an operation of which anything is unmet, naming all of it (ACC-7, ACC-8). */
+    /** Refuses an operation of which anything is unmet, naming all of it that the caller may know of (ACC-7, ACC-8). */
     public Path authorize(Operation operation, Target target) {
         return authorize(OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
@@ -510,15 +496,14 @@ public class Reading {
      * out only for whoever has the permissions, and refused together with the rest.
      */
     public Path authorize(OperationRequest request, BillingAnswer billing, Supplier<List<Unmet>> besides) {
-        Matter matter = matter(request.target()).orElseThrow(() -> missing(request.target()));
-        Authorization judged = judge(matter, request, billing);
-        boolean anySuffices =
-                request.operation().anySuffices() && judged.decisions().stream().anyMatch(Decision::allowed);
-        Optional<Decision> missing = judged.decisions().stream()
-                .filter(decision -> !anySuffices && !decision.allowed())
-                .findFirst();
-        if (missing.isPresent()) {
-            throw new Forbidden(missing.get(), judged.unmet());
+        Judge judge = judge(request, billing).orElseThrow(() -> missing(request.target()));
+        Authorization judged = judge.judge();
+        if (!judge.isPermitted()) {
+            Decision missing = judged.decisions().stream()
+                    .filter(decision -> !decision.allowed())
+                    .findFirst()
+                    .orElseThrow();
+            throw new Forbidden(missing, judged.unmet());
         }
         List<Unmet> unmet = new ArrayList<>(judged.unmet());
         unmet.addAll(besides.get());
@@ -526,16 +511,23 @@ public class Reading {
             throw new Refused(unmet);
         }
         exercised(judged);
-        return matter.path(this);
+        return judge.path();
     }
 
-    /** What a target leads to; empty if it does not exist for the caller. */
-    private Optional<Matter> matter(Target target) {
-        return caller().belongs() ? Matter.of(this, target) : Optional.empty();
+    /** Whoever judges a request; nobody, if its target does not exist. */
+    private Optional<Judge> judge(OperationRequest request, BillingAnswer billing) {
+        Judge.checkShape(request);
+        return Matter.of(this, request.target()).map(matter -> new Judge(this, request, billing, matter));
     }
 
-    private Authorization judge(Matter matter, OperationRequest request, BillingAnswer billing) {
-        return new Judge(this, matter.exactly(request), billing, matter).judge();
+    /** The account that the host is to be asked about before an operation; none as long as a permission is missing. */
+    Optional<BillingAccountId> accountInQuestion(OperationRequest request) {
+        return judge(request, BillingAnswer.NONE).flatMap(Judge::accountInQuestion);
+    }
+
+    /** Whether what is at a path may be named to who this is done for: to the host all may. */
+    public boolean mayName(Permission viewing, Path path) {
+        return principal.isEmpty() || caller().allow(viewing, path, now);
     }
 
     /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
@@ -544,7 +536,7 @@ public class Reading {
     /** Everything an operation takes and what of it is unmet, for whoever asks beforehand; a target that does not exist for them is told as what is unmet. */
     Authorization answer(OperationRequest request, BillingAnswer billing) {
         Target target = request.target();
-        return matter(target).map(matter -> judge(matter, request, billing)).orElseGet(() -> {
+        return judge(request, billing).map(Judge::judge).orElseGet(() -> {
             List<Decision> decisions = request.operation().needs().stream()
                     .map(need -> caller().decide(need.permission(), target, Optional.empty(), revision(), now))
                     .toList();

@@ -1,22 +1,20 @@
 package io.github.communities.core.work;
 
 import io.github.communities.Caller;
-import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Condition;
 import io.github.communities.access.OperationRequest;
-import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.Billing;
-import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
@@ -26,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -108,16 +107,15 @@ public final class Transactions {
     /** Reads on behalf of a caller. */
     public <T> T read(Caller caller, Function<Reading, T> useCase) {
         Text.required("caller", caller);
-        return store(caller)
-                .read(
-                        caller.organization(),
-                        reader -> existing(useCase)
-                                .apply(new Reading(
-                                        policy,
-                                        reader,
-                                        caller.organization(),
-                                        Optional.of(caller.principal()),
-                                        now())));
+        OrganizationId organization = caller.organization();
+        Optional<Subject> principal = Optional.of(caller.principal());
+        return belonging(
+                caller,
+                useCase,
+                own -> store(caller)
+                        .read(
+                                organization,
+                                reader -> own.apply(new Reading(policy, reader, organization, principal, now()))));
     }
 
     /** Reads on behalf of the host. */
@@ -132,12 +130,49 @@ public final class Transactions {
     public <T> Written<T> write(Caller caller, Function<Writing, T> useCase) {
         Text.required("caller", caller);
         OrganizationId organization = caller.organization();
-        return announcements.after(
-                organization,
-                note -> store(caller)
-                        .write(
-                                organization,
-                                writer -> run(writer, organization, Optional.of(caller), existing(useCase), note)));
+        return belonging(
+                caller,
+                useCase,
+                own -> announcements.after(
+                        organization,
+                        note -> store(caller)
+                                .write(
+                                        organization,
+                                        writer -> run(writer, organization, Optional.of(caller), own, note))));
+    }
+
+    /**
+     * Does something for a caller. Whoever does not belong to the organization is answered as if it were not registered,
+     * and the other way round: after as many statements as it takes to find that they do not belong (ACC-8).
+     */
+    private <R extends Reading, T, A> A belonging(
+            Caller caller, Function<? super R, T> useCase, Function<Function<R, T>, A> call) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return call.apply(reading -> {
+                begun.set(true);
+                reading.requireBelonging();
+                return useCase.apply(reading);
+            });
+        } catch (NotFound e) {
+            if (begun.get()) {
+                throw e;
+            }
+            // A directory's store has found either out before anything was begun.
+            if (!hasDirectory()) {
+                findNobody(caller);
+            }
+            throw Reading.unregistered(caller.organization());
+        }
+    }
+
+    /** What is asked about someone who does not belong, asked of an organization that is not registered. */
+    private void findNobody(Caller caller) {
+        try {
+            store.standing(caller.organization(), caller.principal());
+        } catch (NotFound asExpected) {
+            return;
+        }
     }
 
     /** Writes on behalf of the host. */
@@ -193,19 +228,16 @@ public final class Transactions {
     }
 
     /**
-     * Writes on behalf of a caller what takes a billing account in good standing (BIL-1): the host is asked about the
-     * account that is linked before the transaction, and again if another one is linked by then.
+     * Writes on behalf of a caller what the host has to be asked about: the account that pays, or the one to be linked. It
+     * is asked before the transaction, if the caller has the permissions that it takes, and again if by then it is about
+     * another account (BIL-1, BIL-2, ACC-7). Authorizing again is for the use case to do.
      *
-     * @param community where the account is linked that pays
+     * @param request what is to be done
      */
     public <T> Written<T> writeBilled(
-            Caller caller,
-            Function<Reading, Optional<CommunityId>> community,
-            BiFunction<Writing, BillingAnswer, T> useCase) {
+            Caller caller, OperationRequest request, BiFunction<Writing, BillingAnswer, T> useCase) {
         Text.required("caller", caller);
-        return settled(
-                        () -> askAboutLinked(caller.organization(), community),
-                        answer -> write(caller, writing -> useCase.apply(writing, answer)))
+        return settled(() -> ask(caller, request), answer -> write(caller, writing -> useCase.apply(writing, answer)))
                 .orElseThrow(() -> new Refused(List.of(UNSETTLED)));
     }
 
@@ -215,6 +247,7 @@ public final class Transactions {
      */
     public Authorization authorize(Caller caller, OperationRequest request) {
         Text.required("caller", caller);
+        Judge.checkShape(request);
         return settled(() -> ask(caller, request), answer -> read(caller, reading -> reading.answer(request, answer)))
                 .orElseGet(() -> new Authorization(
                         request, store.revision(caller.organization()), List.of(), List.of(UNSETTLED)));
@@ -233,44 +266,21 @@ public final class Transactions {
         return Optional.empty();
     }
 
-    /** What the host says before an operation, if that is about billing. */
+    /** What the host says before an operation, if that is about billing and the caller has the permissions it takes. */
     private BillingAnswer ask(Caller caller, OperationRequest request) {
         List<Condition> conditions = request.operation().conditions();
-        if (conditions.contains(Condition.BILLING)) {
-            return askAboutLinked(
-                    caller.organization(),
-                    reading -> Matter.of(reading, request.target())
-                            .flatMap(Matter::community)
-                            .map(CommunityRecord::id));
-        }
-        return conditions.contains(Condition.ACCOUNT_MAY_BE_USED)
-                        && request.account().isPresent()
-                ? billing.linking(
-                        caller.organization(),
-                        caller.principal(),
-                        request.account().get())
-                : BillingAnswer.NONE;
-    }
-
-    /** What the host says of the account that is linked where the operation is paid for. */
-    private BillingAnswer askAboutLinked(
-            OrganizationId organization, Function<Reading, Optional<CommunityId>> community) {
-        if (policy.source().billing() == Billing.NOT_REQUIRED) {
+        boolean linking = conditions.contains(Condition.ACCOUNT_MAY_BE_USED);
+        boolean paying =
+                conditions.contains(Condition.BILLING) && policy.source().billing() == Billing.REQUIRED;
+        if (!linking && !paying) {
             return BillingAnswer.NONE;
         }
-        Optional<BillingAccountId> linked = readAsHost(
-                organization,
-                reading -> community
-                        .apply(reading)
-                        .flatMap(reading::existing)
-                        .flatMap(CommunityRecord::billingAccount)
-                        .map(BillingAccountId::of));
-        return linked.map(account -> billing.standing(organization, account)).orElse(BillingAnswer.NONE);
-    }
-
-    /** Questions to the host about billing accounts. */
-    public BillingQuestions billing() {
-        return billing;
+        OrganizationId organization = caller.organization();
+        return read(caller, reading -> reading.accountInQuestion(request))
+                .map(account -> linking
+                        ? billing.linking(organization, caller.principal(), account)
+                        : billing.standing(organization, account))
+                .orElse(BillingAnswer.NONE);
     }
 
     private CommunityStore bare() {

@@ -489,7 +489,7 @@ public final class Model {
         }
         Expected refusals = Expected.nothing();
         if (!may(caller, Permission.COMMUNITY_CREATE, ACME)) {
-            refusals.or(FORBIDDEN, "COM-1");
+            return Expected.only(FORBIDDEN, "COM-1");
         }
         if (isTaken(newName, Optional.empty())) {
             refusals.or(REFUSED, "COM-2");
@@ -523,7 +523,7 @@ public final class Model {
         Team team = team(id).orElseThrow();
         Expected refusals = Expected.nothing();
         if (!may(caller, Permission.COMMUNITY_UPDATE, id)) {
-            refusals.or(FORBIDDEN, "COM-4");
+            return Expected.only(FORBIDDEN, "COM-4");
         }
         if (stale) {
             refusals.or(STALE, "COM-4");
@@ -557,7 +557,7 @@ public final class Model {
             refusals.or(REFUSED, "DEF-2");
         }
         if (!may(caller, Permission.COMMUNITY_DELETE, id)) {
-            refusals.or(FORBIDDEN, ANY);
+            return Expected.only(FORBIDDEN, ANY);
         }
         return refusals.isNothing() ? Expected.changed(() -> team(id).orElseThrow().deleted = true) : refusals;
     }
@@ -569,7 +569,7 @@ public final class Model {
         Team team = team(id).orElseThrow();
         Expected refusals = Expected.nothing();
         if (!may(caller, Permission.PROJECT_CREATE, id)) {
-            refusals.or(FORBIDDEN, "PRJ-1");
+            return Expected.only(FORBIDDEN, "PRJ-1");
         }
         if (isTaken(team, newName, Optional.empty())) {
             refusals.or(REFUSED, "PRJ-1");
@@ -598,7 +598,7 @@ public final class Model {
         Work work = work(id).orElseThrow();
         Expected refusals = Expected.nothing();
         if (!may(caller, Permission.PROJECT_UPDATE, id)) {
-            refusals.or(FORBIDDEN, "PRJ-2");
+            return Expected.only(FORBIDDEN, "PRJ-2");
         }
         if (stale) {
             refusals.or(STALE, "COM-4");

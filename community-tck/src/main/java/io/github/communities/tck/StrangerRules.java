@@ -1,0 +1,52 @@
+package io.github.communities.tck;
+
+import io.github.communities.Communities;
+import io.github.communities.core.CommunityEngine;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What someone learns of an organization to which they do not belong: nothing (ACC-8). */
+public abstract class StrangerRules extends DomainRules {
+    /** Rules on storages of this kind. */
+    protected StrangerRules(Supplier<StoreFixture> storages) {
+        super(storages);
+    }
+
+    @Test
+    @Rule("ACC-8")
+    void whoeverDoesNotBelongCannotTellAnOrganizationFromNone() {
+        CountingStore store = new CountingStore(cluster.storage().open());
+        try (Communities counted = engine(store)) {
+            new StrangerCalls(counted, counted, store::questions).compareWithNone();
+        }
+    }
+
+    @Test
+    @Rule("ACC-8")
+    void whoeverBelongsIsToldThatTheyMayNot() {
+        CountingStore store = new CountingStore(cluster.storage().open());
+        try (Communities counted = engine(store)) {
+            new StrangerCalls(counted, counted, store::questions).compareWithSomeoneOfIt();
+        }
+    }
+
+    @Test
+    @Rule({"ACC-8", "ORG-2", "ORG-7"})
+    void norWhereADirectorySaysWhoBelongs() {
+        TestDirectory directory = StrangerCalls.known(new TestDirectory(cluster.clock()));
+        CountingStore store = new CountingStore(cluster.storage().open());
+        try (Communities plain = engine(new CountingStore(cluster.storage().open()));
+                Communities counted = StrangerCalls.settings(CommunityEngine.builder()
+                                .store(store)
+                                .clock(cluster.clock())
+                                .directory(directory))
+                        .build()) {
+            new StrangerCalls(plain, counted, store::questions).compareWithNone();
+        }
+    }
+
+    private Communities engine(CountingStore store) {
+        return StrangerCalls.settings(CommunityEngine.builder().store(store).clock(cluster.clock()))
+                .build();
+    }
+}
