@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
@@ -80,8 +81,8 @@ final class CountingStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles() {
-        return asked().roles();
+    public Set<Role> roles(SubjectKind kind) {
+        return asked().roles(kind);
     }
 
     @Override

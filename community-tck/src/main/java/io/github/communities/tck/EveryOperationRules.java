@@ -36,7 +36,6 @@ import io.github.communities.billing.BillingStatus;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.CommunityEngine;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Caps;
@@ -268,12 +267,8 @@ public abstract class EveryOperationRules extends DomainRules {
     void aTargetOfAnotherShapeIsAMistakeWhoeverAsksAndIsToldBeforeAStoreIsAsked() {
         Ground ground = ground();
         Tripwire tripwire = new Tripwire(cluster.storage().open());
-        try (Communities communities = CommunityEngine.builder()
-                .store(tripwire)
-                .policy(POLICY)
-                .clock(cluster.clock())
-                .billingAccounts(billing)
-                .build()) {
+        try (Communities communities =
+                cluster.engine(tripwire).policy(POLICY).billingAccounts(billing).build()) {
             tripwire.arm();
             List<TestBilling.Question> before = billing.questions();
             List<Executable> checks = new ArrayList<>();

@@ -24,7 +24,6 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
-import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.Unavailable;
 import io.github.communities.invitation.NewPersonal;
 import io.github.communities.spi.CommunityStore;
@@ -251,8 +250,7 @@ public abstract class FreshnessRules extends AcmeRules {
                     }
                 });
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
-        try (Communities stale =
-                CommunityEngine.builder().store(lagging).clock(cluster.clock()).build()) {
+        try (Communities stale = cluster.engine(lagging).build()) {
             assertTrue(stale.access().can(as(CAROL), COMMUNITY_VIEW, cats));
             Revision revoked = node.members()
                     .revoke(as(BOB), cats, CAROL, COMMUNITY_VIEWER)
@@ -304,10 +302,8 @@ public abstract class FreshnessRules extends AcmeRules {
         CommunityStore store = cluster.storage().open();
         TestBilling billing = new TestBilling();
         try (ThreadWatch watch = ThreadWatch.ofLibrary(store)) {
-            Communities watched = CommunityEngine.builder()
-                    .store(store)
+            Communities watched = cluster.engine(store)
                     .policy(Deeds.POLICY)
-                    .clock(cluster.clock())
                     .billingAccounts(billing)
                     .listener((organization, record) -> {})
                     .build();

@@ -19,6 +19,7 @@ import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
+import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
@@ -46,7 +47,8 @@ import io.github.communities.member.BindingDelta;
 import io.github.communities.member.Members;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.Organizations;
-import io.github.communities.project.Limits;
+import io.github.communities.project.BalanceUpdate;
+import io.github.communities.project.LimitsUpdate;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.NewResource;
 import io.github.communities.project.ProjectUpdate;
@@ -67,6 +69,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.function.Executable;
 
@@ -376,7 +379,11 @@ public final class StrangerCalls {
         examples.put(NewBinding.class, List.of(NewBinding.of(OWNER, Role.PROJECT_VIEWER)));
         examples.put(NewProject.class, List.of(NewProject.named("New")));
         examples.put(ProjectUpdate.class, List.of(ProjectUpdate.nothing().name("Other")));
-        examples.put(Limits.class, List.of(Limits.NONE));
+        examples.put(LimitsUpdate.class, List.of(LimitsUpdate.nothing().perHour(1)));
+        examples.put(
+                BalanceUpdate.class,
+                List.of(BalanceUpdate.from(Optional.empty()).to(1)));
+        examples.put(Revision.class, List.of(Revision.NONE, Revision.of(1)));
         examples.put(NewResource.class, List.of(NewResource.of("dataset", "New")));
         examples.put(ResourceUpdate.class, List.of(ResourceUpdate.nothing().name("Other")));
         examples.put(NewLink.class, List.of(NewLink.to(Role.COMMUNITY_VIEWER)));

@@ -1,7 +1,6 @@
 package io.github.communities.tck;
 
 import io.github.communities.Communities;
-import io.github.communities.core.CommunityEngine;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -36,17 +35,14 @@ public abstract class StrangerRules extends DomainRules {
         TestDirectory directory = StrangerCalls.known(new TestDirectory(cluster.clock()));
         CountingStore store = new CountingStore(cluster.storage().open());
         try (Communities plain = engine(new CountingStore(cluster.storage().open()));
-                Communities counted = StrangerCalls.settings(CommunityEngine.builder()
-                                .store(store)
-                                .clock(cluster.clock())
-                                .directory(directory))
+                Communities counted = StrangerCalls.settings(
+                                cluster.engine(store).directory(directory))
                         .build()) {
             new StrangerCalls(plain, counted, store::questions).compareWithNone();
         }
     }
 
     private Communities engine(CountingStore store) {
-        return StrangerCalls.settings(CommunityEngine.builder().store(store).clock(cluster.clock()))
-                .build();
+        return StrangerCalls.settings(cluster.engine(store)).build();
     }
 }

@@ -110,7 +110,8 @@ public abstract class TenantRules {
     /** A host by whose word every account is good for everyone. */
     private static final class AnyAccount implements BillingAccounts {
         @Override
-        public Optional<BillingStatus> status(OrganizationId organization, BillingAccountId account, Duration patience) {
+        public Optional<BillingStatus> status(
+                OrganizationId organization, BillingAccountId account, Duration patience) {
             return Optional.of(BillingStatus.ACTIVE);
         }
 
