@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.error.Refused;
 import java.util.Set;
 import java.util.function.Function;
@@ -56,7 +55,8 @@ import java.util.function.Function;
  *       state.
  *   <li>S-20 Change records come in the order of their revisions, without gaps above the newest one dropped, each equal to
  *       what was appended.
- *   <li>S-21 {@link #roles} has every role that is bound to a subject of that kind in any organization, and no other.
+ *   <li>S-21 {@link #roles} has every role that is bound in any organization, and no other; {@link #rolesOfAllUsers} those of
+ *       them that are bound to the system group of any.
  * </ul>
  *
  * <p><b>Keeping apart</b>
@@ -122,8 +122,11 @@ public interface CommunityStore extends AutoCloseable {
     /** {@link StoreReader#standing} in a single round trip, outside any transaction where that is faster (S-16). */
     Standing standing(OrganizationId organization, Subject principal);
 
-    /** The roles that are bound anywhere to subjects of a kind (S-21); asked when an engine starts (POL-2, MEM-2). */
-    Set<Role> roles(SubjectKind kind);
+    /** The roles that are bound anywhere (S-21); asked once, when an engine starts (POL-2). */
+    Set<Role> roles();
+
+    /** The roles that are bound anywhere to all users of an organization (S-21); asked with {@link #roles} (MEM-2). */
+    Set<Role> rolesOfAllUsers();
 
     /**
      * This store as it works inside a transaction of the host (S-26). Closing that closes nothing else; it is closed with this

@@ -2,7 +2,6 @@ package io.github.communities.core;
 
 import io.github.communities.Communities;
 import io.github.communities.Role;
-import io.github.communities.SubjectKind;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.BillingQuestions;
@@ -156,12 +155,10 @@ public final class CommunityEngine {
         CommunityStore given = Text.required("store", store);
         CompiledPolicy compiled = new CompiledPolicy(policy);
         list(
-                Stream.of(SubjectKind.values())
-                        .flatMap(kind -> given.roles(kind).stream())
-                        .filter(role -> !compiled.knows(role)),
+                given.roles().stream().filter(role -> !compiled.knows(role)),
                 "[POL-2] role {0} is stored, but policy ''{1}'' does not know it: its bindings are kept and grant nothing");
         list(
-                given.roles(SubjectKind.ALL_USERS).stream().filter(compiled::managesAccess),
+                given.rolesOfAllUsers().stream().filter(compiled::managesAccess),
                 "[MEM-2] role {0} is bound to all users of an organization, but under policy ''{1}'' it manages access, or"
                         + " one that does follows from it: these bindings are kept and grant nothing");
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
@@ -179,8 +176,7 @@ public final class CommunityEngine {
 
     /** Lists roles of which stored bindings grant nothing under this policy. */
     private void list(Stream<Role> roles, String warning) {
-        roles.distinct()
-                .sorted(Comparator.comparing(Role::name))
+        roles.sorted(Comparator.comparing(Role::name))
                 .forEach(role -> LOGGER.log(Level.WARNING, warning, role, policy.name()));
     }
 

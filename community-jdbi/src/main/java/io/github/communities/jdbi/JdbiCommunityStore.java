@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
@@ -175,11 +174,19 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     /** {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them. */
     @Override
-    public Set<Role> roles(SubjectKind kind) {
+    public Set<Role> roles() {
         return call(
                 attempts,
                 () -> database.read(
-                        session -> Failure.guard(() -> tables.bindings().roles(session.handle(), kind))));
+                        session -> Failure.guard(() -> tables.bindings().roles(session.handle()))));
+    }
+
+    @Override
+    public Set<Role> rolesOfAllUsers() {
+        return call(
+                attempts,
+                () -> database.read(
+                        session -> Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()))));
     }
 
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */

@@ -74,6 +74,7 @@ final class ReadmeTest {
             "java.util.concurrent.ConcurrentHashMap",
             "java.util.concurrent.locks.ReentrantLock",
             "java.util.function.Function",
+            "java.util.function.Predicate",
             "java.util.function.Supplier",
             "java.util.stream.Collectors",
             "java.util.stream.IntStream",

@@ -10,7 +10,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
@@ -495,7 +494,7 @@ abstract class JdbiStoreRules {
 
         write(store);
         store.read(ACME, StoreReader::revision);
-        store.roles(SubjectKind.USER);
+        store.roles();
         assertThrows(NotFound.class, () -> store.read(OrganizationId.of("nowhere"), StoreReader::revision));
 
         assertEquals(Collections.nCopies(4, usual), isolations);

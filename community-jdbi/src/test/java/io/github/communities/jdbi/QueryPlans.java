@@ -7,7 +7,6 @@ import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
@@ -30,6 +29,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -148,7 +148,7 @@ abstract class QueryPlans {
 
     private void requireALookForEachRole(CommunityStore store) throws SQLException {
         tapped.statements();
-        assertEquals(ROLES, store.roles(SubjectKind.USER).size());
+        assertEquals(ROLES, store.roles().size());
         List<Executed> statements = tapped.statements();
         assertEquals(
                 ROLES + 1,
@@ -156,6 +156,8 @@ abstract class QueryPlans {
                         .filter(statement -> statement.sql().startsWith("select"))
                         .count());
         requireGoodPlans(statements);
+        assertEquals(Set.of(), store.rolesOfAllUsers());
+        requireGoodPlans(tapped.statements());
     }
 
     /** Every index, under every number of parts, from the beginning and after the middle. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Index;
@@ -322,7 +321,8 @@ abstract class StoreApartRules extends StoreRules {
         calls.put("create", store -> store.create(organization, StoreReader::revision));
         calls.put("revision", store -> store.revision(organization));
         calls.put("standing", store -> store.standing(organization, ANN));
-        calls.put("roles", store -> store.roles(SubjectKind.USER));
+        calls.put("roles", CommunityStore::roles);
+        calls.put("roles of all users", CommunityStore::rolesOfAllUsers);
         return calls;
     }
 

@@ -10,7 +10,6 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
@@ -33,7 +32,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +132,7 @@ abstract class StoreReadingRules extends StoreRules {
         Meanwhile.await(stored, "the work never came to its end");
         Meanwhile<Everything> reading = Meanwhile.run(() -> everything(other, ACME));
         Meanwhile<Standing> standing = Meanwhile.run(() -> other.standing(ACME, ANN));
-        Meanwhile<Set<Role>> roles = Meanwhile.run(() -> other.roles(SubjectKind.USER));
+        Meanwhile<Set<Role>> roles = Meanwhile.run(other::roles);
         // A store may let the reads wait for the write; then they come too late to see anything of it.
         for (Meanwhile<?> each : List.of(reading, standing, roles)) {
             each.endsSoon();
@@ -843,10 +841,10 @@ abstract class StoreReadingRules extends StoreRules {
     @Test
     @Rule("S-21")
     void roles_are_those_that_are_bound_anywhere() {
-        assertEquals(Set.of(), store.roles(SubjectKind.USER), "S-21: none in an empty storage");
+        assertEquals(Set.of(), store.roles(), "S-21: none in an empty storage");
         found(ACME);
         found(GLOBEX);
-        assertEquals(Set.of(), other.roles(SubjectKind.USER), "S-21: none if nothing is bound");
+        assertEquals(Set.of(), other.roles(), "S-21: none if nothing is bound");
 
         BindingRecord first = binding(ACME, "a.bb");
         BindingRecord same = binding(CommunityId.of(GLOBEX, "team"), "a.bb");
@@ -854,9 +852,7 @@ abstract class StoreReadingRules extends StoreRules {
         change(store, ACME, writer -> writer.insert(first));
         change(store, GLOBEX, writer -> writer.insert(List.of(same, second)));
         assertEquals(
-                Set.of(Role.of("a.bb"), Role.of("a.bB")),
-                other.roles(SubjectKind.USER),
-                "S-21: those of all organizations, exactly");
+                Set.of(Role.of("a.bb"), Role.of("a.bB")), other.roles(), "S-21: those of all organizations, exactly");
 
         assertThrows(
                 Refused.class,
@@ -865,48 +861,42 @@ abstract class StoreReadingRules extends StoreRules {
                     throw new Refused("DEF-2", "of the domain");
                 }));
         change(store, ACME, writer -> writer.delete(first.key()));
-        assertEquals(
-                Set.of(Role.of("a.bb"), Role.of("a.bB")),
-                other.roles(SubjectKind.USER),
-                "S-21: one is still bound elsewhere");
+        assertEquals(Set.of(Role.of("a.bb"), Role.of("a.bB")), other.roles(), "S-21: one is still bound elsewhere");
         change(store, GLOBEX, writer -> writer.delete(second.key()));
-        assertEquals(Set.of(Role.of("a.bb")), other.roles(SubjectKind.USER), "S-21: not what is bound no more");
+        assertEquals(Set.of(Role.of("a.bb")), other.roles(), "S-21: not what is bound no more");
         change(store, GLOBEX, writer -> writer.delete(same.key()));
-        assertEquals(Set.of(), store.roles(SubjectKind.USER), "S-21: none once nothing is bound");
+        assertEquals(Set.of(), store.roles(), "S-21: none once nothing is bound");
     }
 
     @Test
     @Rule("S-21")
-    void roles_are_told_for_each_kind_of_subject() {
+    void roles_of_all_users_are_those_that_are_bound_to_the_system_group_of_any_organization() {
+        assertEquals(Set.of(), store.rolesOfAllUsers(), "S-21: none in an empty storage");
         found(ACME);
         found(GLOBEX);
-        List<Subject> subjects = List.of(
-                ANN,
-                Subject.federatedUser("ann"),
-                Subject.serviceAccount("ann"),
-                Subject.group("ann"),
-                Subject.allUsers());
-        assertEquals(
-                EnumSet.allOf(SubjectKind.class),
-                subjects.stream().map(Subject::kind).collect(Collectors.toSet()),
-                "one of each kind");
-        for (Subject subject : subjects) {
-            Role own = Role.of("of." + subject.kind().text());
-            Scope scope = subject.equals(ANN) ? ACME : GLOBEX;
-            change(
-                    store,
-                    scope.organization(),
-                    writer -> writer.insert(List.of(
-                            SampleRecords.binding(scope, subject, own, 0),
-                            SampleRecords.binding(scope, subject, Role.of("of.all"), 0))));
-        }
+        Role shared = Role.of("a.bb");
+        Role capital = Role.of("a.bB");
+        BindingRecord ofAll = SampleRecords.binding(TEAM, Subject.allUsers(), shared, 0);
+        List<BindingRecord> ofOthers = Stream.of(
+                        ANN,
+                        Subject.user(Subject.allUsers().id()),
+                        Subject.federatedUser("ann"),
+                        Subject.serviceAccount("ann"),
+                        CATS)
+                .map(subject -> SampleRecords.binding(
+                        ACME, subject, Role.of("b.of." + subject.kind().text()), 0))
+                .distinct()
+                .toList();
+        change(store, ACME, writer -> {
+            writer.insert(ofOthers);
+            writer.insert(List.of(ofAll, SampleRecords.binding(ACME, ANN, capital, 0)));
+        });
+        assertEquals(Set.of(shared), other.rolesOfAllUsers(), "S-21: no role that only others have");
 
-        for (Subject subject : subjects) {
-            assertEquals(
-                    Set.of(Role.of("of.all"), Role.of("of." + subject.kind().text())),
-                    other.roles(subject.kind()),
-                    "S-21: of " + subject.kind());
-        }
+        change(store, GLOBEX, writer -> writer.insert(SampleRecords.binding(GLOBEX, Subject.allUsers(), capital, 0)));
+        assertEquals(Set.of(shared, capital), other.rolesOfAllUsers(), "S-21: those of all organizations, exactly");
+        change(store, ACME, writer -> writer.delete(ofAll.key()));
+        assertEquals(Set.of(capital), other.rolesOfAllUsers(), "S-21: not what is bound no more");
     }
 
     private static BindingRecord binding(Scope scope, String role) {
@@ -925,6 +915,6 @@ abstract class StoreReadingRules extends StoreRules {
         }
         change(store, ACME, writer -> writer.insert(bindings));
 
-        same(roles, other.roles(SubjectKind.USER), "S-21: all of them, however many");
+        same(roles, other.roles(), "S-21: all of them, however many");
     }
 }

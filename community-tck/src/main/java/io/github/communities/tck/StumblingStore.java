@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
@@ -81,8 +80,13 @@ final class StumblingStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles(SubjectKind kind) {
-        return store.roles(kind);
+    public Set<Role> roles() {
+        return store.roles();
+    }
+
+    @Override
+    public Set<Role> rolesOfAllUsers() {
+        return store.rolesOfAllUsers();
     }
 
     @Override

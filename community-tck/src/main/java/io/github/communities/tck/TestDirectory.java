@@ -267,8 +267,13 @@ public final class TestDirectory implements Directory {
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
-            return store.roles(kind);
+        public Set<Role> roles() {
+            return store.roles();
+        }
+
+        @Override
+        public Set<Role> rolesOfAllUsers() {
+            return store.rolesOfAllUsers();
         }
 
         @Override

@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
@@ -60,8 +59,13 @@ final class Tripwire implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles(SubjectKind kind) {
-        return asked().roles(kind);
+    public Set<Role> roles() {
+        return asked().roles();
+    }
+
+    @Override
+    public Set<Role> rolesOfAllUsers() {
+        return asked().rolesOfAllUsers();
     }
 
     @Override

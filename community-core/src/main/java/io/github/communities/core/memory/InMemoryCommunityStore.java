@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -117,12 +118,21 @@ public final class InMemoryCommunityStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles(SubjectKind kind) {
+    public Set<Role> roles() {
+        return roles(binding -> true);
+    }
+
+    @Override
+    public Set<Role> rolesOfAllUsers() {
+        return roles(binding -> binding.subject().kind() == SubjectKind.ALL_USERS);
+    }
+
+    private Set<Role> roles(Predicate<BindingRecord> which) {
         return alone(() -> {
             Set<Role> roles = new HashSet<>();
             for (Place place : memory.values()) {
                 place.contents.list(Index.BINDINGS_AT_SCOPE, List.of(), Optional.empty(), Integer.MAX_VALUE).stream()
-                        .filter(binding -> binding.subject().kind() == kind)
+                        .filter(which)
                         .map(BindingRecord::role)
                         .forEach(roles::add);
             }

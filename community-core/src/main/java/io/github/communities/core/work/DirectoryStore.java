@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
@@ -122,8 +121,13 @@ public final class DirectoryStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles(SubjectKind kind) {
-        return store.roles(kind);
+    public Set<Role> roles() {
+        return store.roles();
+    }
+
+    @Override
+    public Set<Role> rolesOfAllUsers() {
+        return store.rolesOfAllUsers();
     }
 
     /** The directory is then asked while the host's transaction is open, which only the host could end. */

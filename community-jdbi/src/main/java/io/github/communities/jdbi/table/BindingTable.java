@@ -66,22 +66,40 @@ public final class BindingTable extends Table<BindingRecord> {
     }
 
     /**
-     * The roles that are bound to subjects of a kind in any organization. Each statement asks for the first role above the
-     * one before, which is one look into the index; a {@code select distinct} would read it all.
+     * The roles that are bound in any organization. Each statement asks for the first role above the one before, which
+     * is one look into the index; a {@code select distinct} would read it all.
      */
-    public Set<Role> roles(Handle handle, SubjectKind kind) {
-        String next = "select role from " + name() + " where subject_kind = ? and " + dialect.isAbove("role")
-                + " order by subject_kind, role fetch first row only";
+    public Set<Role> roles(Handle handle) {
+        String next = "select role from " + name() + " where " + dialect.isAbove("role")
+                + " order by role fetch first row only";
         Set<Role> roles = new HashSet<>();
         Optional<String> role = Optional.of(" ");
         while (role.isPresent()) {
             role = handle.createQuery(next)
-                    .bind(0, dialect.sortable(kind.text()))
-                    .bind(1, dialect.above(role.get()))
+                    .bind(0, dialect.above(role.get()))
                     .map((results, context) -> dialect.plain(results.getString(1)))
                     .findFirst();
             role.map(Role::of).ifPresent(roles::add);
         }
+        return roles;
+    }
+
+    /**
+     * Those of {@link #roles} that are bound to all users of any organization. Each takes one look into the index, at where
+     * all users would be: a statement that asks for them and no others may read the whole table for one that has none.
+     */
+    public Set<Role> rolesOfAllUsers(Handle handle) {
+        String first = "select subject_kind from " + name() + " where role = ? and subject_kind >= ?"
+                + " order by role, subject_kind fetch first row only";
+        String allUsers = dialect.sortable(SubjectKind.ALL_USERS.text());
+        Set<Role> roles = roles(handle);
+        roles.removeIf(role -> handle.createQuery(first)
+                .bind(0, dialect.sortable(role.name()))
+                .bind(1, allUsers)
+                .mapTo(String.class)
+                .findFirst()
+                .filter(allUsers::equals)
+                .isEmpty());
         return roles;
     }
 }

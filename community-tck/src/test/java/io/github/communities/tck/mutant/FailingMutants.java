@@ -5,7 +5,6 @@ import static io.github.communities.tck.mutant.Mutant.that;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
-import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
@@ -165,9 +164,9 @@ final class FailingMutants {
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
+        public Set<Role> roles() {
             try {
-                return super.roles(kind);
+                return super.roles();
             } catch (Unavailable e) {
                 return Set.of();
             }

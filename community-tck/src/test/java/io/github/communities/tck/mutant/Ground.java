@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
@@ -215,9 +214,15 @@ final class Ground implements StoreFixture {
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
+        public Set<Role> roles() {
             requireReachable();
-            return super.roles(kind);
+            return super.roles();
+        }
+
+        @Override
+        public Set<Role> rolesOfAllUsers() {
+            requireReachable();
+            return super.rolesOfAllUsers();
         }
 
         private void requireReachable() {

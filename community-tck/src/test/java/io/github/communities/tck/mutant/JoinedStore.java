@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Standing;
@@ -76,9 +75,15 @@ class JoinedStore implements CommunityStore {
     }
 
     @Override
-    public Set<Role> roles(SubjectKind kind) {
+    public Set<Role> roles() {
         requireUsable();
-        return outer.roles(kind);
+        return outer.roles();
+    }
+
+    @Override
+    public Set<Role> rolesOfAllUsers() {
+        requireUsable();
+        return outer.rolesOfAllUsers();
     }
 
     @Override
@@ -104,7 +109,7 @@ class JoinedStore implements CommunityStore {
         if (closed) {
             throw new Unavailable("S-19", "closed", false);
         }
-        outer.roles(SubjectKind.USER); // says so if it is closed
+        outer.roles(); // says so if it is closed
         requireOpen();
     }
 }

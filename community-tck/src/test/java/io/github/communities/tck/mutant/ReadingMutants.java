@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -43,7 +42,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Stores that read wrong, or store what can't be read as it was. */
 final class ReadingMutants {
@@ -79,7 +77,10 @@ final class ReadingMutants {
             that("remembers roles that are bound no more", ground -> new RemembersRoles(ground.sound()), "S-21"),
             that("knows a thousand roles", ground -> new KnowsAThousand(ground.sound()), "S-21"),
             that("takes roles for one that differ by case", ground -> new FoldsRoles(ground.sound()), "S-21"),
-            that("knows roles whoever has them", ground -> new TakesKindsForOne(ground.sound()), "S-21"),
+            that(
+                    "takes roles of anyone for those of all users",
+                    ground -> new TakesAnyoneForAll(ground.sound()),
+                    "S-21"),
             that("finds keys whatever their accents", reading(FoldsAccents::new), "S-10"),
             that("finds keys whatever spaces they end with", reading(FoldsSpaces::new), "S-10"),
             that("loses its place when the last record is deleted", reading(LosesItsPlace::new), "S-13"),
@@ -448,30 +449,27 @@ final class ReadingMutants {
     }
 
     private static final class RemembersRoles extends WrappedStore {
-        private final Map<SubjectKind, Set<Role>> seen = new EnumMap<>(SubjectKind.class);
+        private final Set<Role> seen = new HashSet<>();
 
         RemembersRoles(CommunityStore store) {
             super(store);
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
-            Set<Role> ofKind = seen.computeIfAbsent(kind, none -> new HashSet<>());
-            ofKind.addAll(super.roles(kind));
-            return Set.copyOf(ofKind);
+        public Set<Role> roles() {
+            seen.addAll(super.roles());
+            return Set.copyOf(seen);
         }
     }
 
-    private static final class TakesKindsForOne extends WrappedStore {
-        TakesKindsForOne(CommunityStore store) {
+    private static final class TakesAnyoneForAll extends WrappedStore {
+        TakesAnyoneForAll(CommunityStore store) {
             super(store);
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
-            return Stream.of(SubjectKind.values())
-                    .flatMap(each -> super.roles(each).stream())
-                    .collect(Collectors.toSet());
+        public Set<Role> rolesOfAllUsers() {
+            return roles();
         }
     }
 
@@ -481,8 +479,8 @@ final class ReadingMutants {
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
-            return super.roles(kind).stream().limit(RecordRange.MAX).collect(Collectors.toSet());
+        public Set<Role> roles() {
+            return super.roles().stream().limit(RecordRange.MAX).collect(Collectors.toSet());
         }
     }
 
@@ -492,8 +490,8 @@ final class ReadingMutants {
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
-            Map<String, Role> roles = super.roles(kind).stream()
+        public Set<Role> roles() {
+            Map<String, Role> roles = super.roles().stream()
                     .collect(Collectors.toMap(
                             role -> role.name().toLowerCase(Locale.ROOT), Function.identity(), (one, other) -> one));
             return Set.copyOf(roles.values());
@@ -596,7 +594,7 @@ final class ReadingMutants {
         }
 
         @Override
-        public Set<Role> roles(SubjectKind kind) {
+        public Set<Role> roles() {
             return Set.of();
         }
     }

@@ -128,7 +128,7 @@ create index if not exists community_bindings_by_subject
 -- Without the organization, since an engine asks when it starts which roles are bound anywhere, and which to
 -- all users of an organization (POL-2, MEM-2).
 create index if not exists community_bindings_roles
-    on community_bindings (subject_kind, role);
+    on community_bindings (role, subject_kind);
 
 create table if not exists community_departures (
     organization_id varchar_casesensitive(192) not null,
