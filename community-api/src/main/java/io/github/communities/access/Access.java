@@ -16,6 +16,9 @@ import java.util.Set;
  * Questions about access, answered from roles alone (ACC-1, ACC-2). Deny unless granted; a target that does not exist
  * grants nothing to anyone. Whoever asks more than once in a request takes a view. Thread-safe.
  *
+ * <p>Whoever does not belong to an organization is answered as if it were not registered (ACC-8): questions that are
+ * answered from roles alone with no, as of no revision, and all others with {@link io.github.communities.error.NotFound}.
+ *
  * <p>Every method may throw {@link io.github.communities.error.Unavailable} if the store can't be asked, or takes longer than
  * the staleness bound however often it is asked: access fails closed (CON-3).
  */

@@ -21,8 +21,8 @@ import java.util.Set;
  * @param besides communities that don't pass by {@code allCommunities}; single projects of theirs may
  * @param communities the communities that pass, with all their projects; none if {@code allCommunities} holds
  * @param projects the projects that pass by themselves
- * @param deletedCommunities communities that never pass, nor any project of theirs
- * @param deletedProjects projects that never pass
+ * @param deletedCommunities communities that would pass if they were not deleted; neither they nor projects of theirs do
+ * @param deletedProjects projects that would pass if they were not deleted
  */
 public record AccessFilter(
         OrganizationId organization,

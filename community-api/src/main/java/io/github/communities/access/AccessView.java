@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>A permission that the policy does not know is {@link io.github.communities.error.InvalidInput} (POL-1).
  */
 public interface AccessView {
-    /** The revision it answers from. */
+    /** The revision it answers from; {@link Revision#NONE} for who does not belong to the organization (ACC-8). */
     Revision revision();
 
     /** Whether the caller has a permission at a target. */

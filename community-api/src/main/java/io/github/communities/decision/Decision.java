@@ -40,7 +40,7 @@ public interface Decision {
     /** Where. */
     Target target();
 
-    /** The revision the decision was taken from. */
+    /** The revision the decision was taken from; {@link Revision#NONE} for who does not belong (ACC-8). */
     Revision revision();
 
     /** Why. */
