@@ -40,7 +40,7 @@ public final class AccessPredicates {
      */
     public static AccessPredicates over(DataSource dataSource) {
         return CommunitySchema.onceReachable(() -> new AccessPredicates(
-                Database.of(dataSource, TablePrefix.STANDARD).dialect()));
+                Database.of(dataSource, JdbiOptions.standard()).dialect()));
     }
 
     /**

@@ -40,13 +40,13 @@ public final class CommunitySchema {
      * @throws Unavailable if the database can't be reached, refuses a script, or other nodes take too long (S-18)
      */
     public static void migrate(DataSource dataSource) {
-        migrate(dataSource, TablePrefix.STANDARD);
+        migrate(dataSource, JdbiOptions.standard());
     }
 
-    /** As {@link #migrate(DataSource)}, of tables whose names begin so. */
-    public static void migrate(DataSource dataSource, TablePrefix prefix) {
+    /** As {@link #migrate(DataSource)}, with options. */
+    public static void migrate(DataSource dataSource, JdbiOptions options) {
         onceReachable(() -> {
-            migrate(Database.of(dataSource, prefix));
+            migrate(Database.of(dataSource, options));
             return true;
         });
     }
@@ -59,13 +59,13 @@ public final class CommunitySchema {
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static void verify(DataSource dataSource) {
-        verify(dataSource, TablePrefix.STANDARD);
+        verify(dataSource, JdbiOptions.standard());
     }
 
-    /** As {@link #verify(DataSource)}, of tables whose names begin so. */
-    public static void verify(DataSource dataSource, TablePrefix prefix) {
+    /** As {@link #verify(DataSource)}, with options. */
+    public static void verify(DataSource dataSource, JdbiOptions options) {
         onceReachable(() -> {
-            check(Database.of(dataSource, prefix));
+            check(Database.of(dataSource, options));
             return true;
         });
     }

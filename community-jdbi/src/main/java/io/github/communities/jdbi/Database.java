@@ -64,8 +64,9 @@ final class Database {
         this.transaction = transaction;
     }
 
-    /** The database of a data source, in which tables are so named; refused if the library can't work with it. */
-    static Database of(DataSource dataSource, TablePrefix prefix) {
+    /** The database of a data source; refused if the library can't work with it. */
+    static Database of(DataSource dataSource, JdbiOptions options) {
+        TablePrefix prefix = options.tables();
         Jdbi jdbi = configured(Jdbi.create(dataSource), prefix);
         Handle handle = open(jdbi);
         try {

@@ -95,22 +95,22 @@ public final class JdbiCommunityStore implements CommunityStore {
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static JdbiCommunityStore over(DataSource dataSource) {
-        return over(dataSource, TablePrefix.STANDARD);
+        return over(dataSource, JdbiOptions.standard());
     }
 
-    /** As {@link #over(DataSource)}, in tables whose names begin so. */
-    public static JdbiCommunityStore over(DataSource dataSource, TablePrefix prefix) {
-        return over(dataSource, prefix, PATIENCE);
+    /** As {@link #over(DataSource)}, with options. */
+    public static JdbiCommunityStore over(DataSource dataSource, JdbiOptions options) {
+        return over(dataSource, options, PATIENCE);
     }
 
     /** As {@link #over(DataSource)}; new attempts begin for so long. */
     static JdbiCommunityStore over(DataSource dataSource, Duration patience) {
-        return over(dataSource, TablePrefix.STANDARD, patience);
+        return over(dataSource, JdbiOptions.standard(), patience);
     }
 
-    private static JdbiCommunityStore over(DataSource dataSource, TablePrefix prefix, Duration patience) {
+    private static JdbiCommunityStore over(DataSource dataSource, JdbiOptions options, Duration patience) {
         return CommunitySchema.onceReachable(() -> {
-            Database database = Database.of(dataSource, prefix);
+            Database database = Database.of(dataSource, options);
             CommunitySchema.check(database);
             return new JdbiCommunityStore(database, patience);
         });

@@ -544,7 +544,7 @@ abstract class JdbiStoreRules {
 
     @Test
     void a_schema_that_is_gone_is_unavailable_until_somebody_does_something() throws SQLException {
-        TablePrefix gone = new TablePrefix("gone_");
+        JdbiOptions gone = JdbiOptions.standard().withTables(new TablePrefix("gone_"));
         CommunitySchema.migrate(pool, gone);
         CommunityStore without = JdbiCommunityStore.over(pool, gone);
         for (String table : tables("gone_")) {

@@ -97,11 +97,11 @@ abstract class PlaceRules {
     @Rule({"S-14", "S-18"})
     void stores_whose_tables_are_named_differently_share_nothing() throws SQLException {
         for (TablePrefix prefix : List.of(OURS, LONGEST)) {
-            Refused refusal = assertThrows(Refused.class, () -> JdbiCommunityStore.over(pool, prefix));
+            Refused refusal = assertThrows(Refused.class, () -> JdbiCommunityStore.over(pool, in(prefix)));
             assertTrue(refusal.toString().contains("CommunitySchema.migrate"), refusal::toString);
-            CommunitySchema.migrate(pool, prefix);
-            CommunitySchema.verify(pool, prefix);
-            requireWhole(JdbiCommunityStore.over(pool, prefix));
+            CommunitySchema.migrate(pool, in(prefix));
+            CommunitySchema.verify(pool, in(prefix));
+            requireWhole(JdbiCommunityStore.over(pool, in(prefix)));
         }
         assertThrows(Refused.class, () -> CommunitySchema.verify(pool));
         CommunitySchema.migrate(pool);
@@ -112,6 +112,10 @@ abstract class PlaceRules {
                         .map(name -> name.replace(LONGEST.text(), "community_"))
                         .collect(Collectors.toCollection(TreeSet::new)));
         assertEquals(tables("community_").size(), tables(OURS.text()).size());
+    }
+
+    private static JdbiOptions in(TablePrefix prefix) {
+        return JdbiOptions.standard().withTables(prefix);
     }
 
     private Set<String> tables(String prefix) throws SQLException {
