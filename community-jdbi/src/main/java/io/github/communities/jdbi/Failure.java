@@ -62,6 +62,11 @@ final class Failure extends RuntimeException {
         return step == Step.UNDOING || step == Step.LOSING;
     }
 
+    /** Whether there was no connection to be had. */
+    boolean isConnecting() {
+        return step == Step.CONNECTING;
+    }
+
     /** What the caller gets. */
     Unavailable unavailable() {
         boolean retryable = !says(Failure::isForGood);

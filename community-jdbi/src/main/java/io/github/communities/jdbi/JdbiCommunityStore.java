@@ -8,7 +8,9 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
 import io.github.communities.jdbi.Database.Session;
+import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
+import io.github.communities.jdbi.table.OrganizationTable.Probed;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
@@ -23,7 +25,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps communities in an SQL database: H2, PostgreSQL or MariaDB. Thread-safe; any number of
@@ -56,6 +57,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     private static final Held NEVER_WAS = new Held(Revision.NONE, false);
 
     private final Database database;
+    private final SessionGuard guard;
     private final Tables tables;
     private final Attempts attempts;
     private final Attempts creating;
@@ -65,9 +67,10 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     private volatile boolean closed;
 
-    private JdbiCommunityStore(Database database, Duration patience) {
+    private JdbiCommunityStore(Database database, SessionGuard guard, Duration patience) {
         Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
         this.database = database;
+        this.guard = guard;
         this.working = ThreadLocal.withInitial(() -> false);
         this.outer = Optional.empty();
         this.tables = new Tables(database.dialect());
@@ -78,6 +81,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
     private JdbiCommunityStore(JdbiCommunityStore outer, Database database) {
         this.database = database;
+        this.guard = outer.guard;
         this.tables = outer.tables;
         this.attempts = outer.attempts;
         this.creating = outer.creating;
@@ -111,8 +115,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     private static JdbiCommunityStore over(DataSource dataSource, JdbiOptions options, Duration patience) {
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, options);
-            CommunitySchema.check(database);
-            return new JdbiCommunityStore(database, patience);
+            return new JdbiCommunityStore(database, CommunitySchema.check(database), patience);
         });
     }
 
@@ -121,8 +124,8 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 attempts,
                 () -> database.read(session -> session.ofHost()
-                        ? readSettled(session.handle(), organization, work)
-                        : readOnce(session.handle(), organization, work)));
+                        ? readSettled(session, organization, work)
+                        : readOnce(session, organization, work)));
     }
 
     @Override
@@ -130,7 +133,7 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 attempts,
                 () -> database.write(session -> {
-                    Held held = lock(session.handle(), organization)
+                    Held held = lock(session, organization)
                             .filter(Held::present)
                             .orElseThrow(() -> OpenReader.notFound(organization));
                     return run(session, organization, held, work);
@@ -148,8 +151,9 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 creating,
                 () -> database.write(session -> {
-                    Optional<Held> held = lock(session.handle(), organization);
+                    Optional<Held> held = lock(session, organization);
                     if (held.isEmpty()) {
+                        requireFit(session);
                         Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
                     }
                     return run(session, organization, held.orElse(NEVER_WAS), work);
@@ -160,15 +164,16 @@ public final class JdbiCommunityStore implements CommunityStore {
     public Revision revision(OrganizationId organization) {
         return call(
                 attempts,
-                () -> database.statements(handle ->
-                        tables.organizations().revision(handle, organization).orElse(Revision.NONE)));
+                () -> database.statements(
+                        session -> raised(session, organization).orElse(Revision.NONE)));
     }
 
     @Override
     public Standing standing(OrganizationId organization, Subject principal) {
         return call(
                         attempts,
-                        () -> database.statements(handle -> tables.standing().ask(handle, organization, principal)))
+                        () -> database.statements(session ->
+                                fit(session, tables.standing().ask(session.handle(), organization, principal))))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
@@ -177,16 +182,20 @@ public final class JdbiCommunityStore implements CommunityStore {
     public Set<Role> roles() {
         return call(
                 attempts,
-                () -> database.read(
-                        session -> Failure.guard(() -> tables.bindings().roles(session.handle()))));
+                () -> database.read(session -> {
+                    requireFit(session);
+                    return Failure.guard(() -> tables.bindings().roles(session.handle()));
+                }));
     }
 
     @Override
     public Set<Role> rolesOfAllUsers() {
         return call(
                 attempts,
-                () -> database.read(
-                        session -> Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()))));
+                () -> database.read(session -> {
+                    requireFit(session);
+                    return Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()));
+                }));
     }
 
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
@@ -208,8 +217,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private <T> T readOnce(
-            Handle handle, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
-        return read(handle, organization, existing(organization, raised(handle, organization)), work);
+            Session session, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        return read(session, organization, existing(organization, raised(session, organization)), work);
     }
 
     /**
@@ -217,48 +226,65 @@ public final class JdbiCommunityStore implements CommunityStore {
      * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
      */
     private <T> T readSettled(
-            Handle handle, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+            Session session, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Revision> revision = raised(handle, organization);
+            Optional<Revision> revision = raised(session, organization);
             try {
-                T result = read(handle, organization, existing(organization, revision), work);
-                if (raised(handle, organization).equals(revision)) {
+                T result = read(session, organization, existing(organization, revision), work);
+                if (raised(session, organization).equals(revision)) {
                     return result;
                 }
             } catch (Failure e) {
                 throw e;
             } catch (RuntimeException e) {
                 // It may be of a state that never was.
-                if (raised(handle, organization).equals(revision)) {
+                if (raised(session, organization).equals(revision)) {
                     throw e;
                 }
             }
         }
-        return database.write(session -> {
-            lock(session.handle(), organization);
-            return new Outcome<>(readOnce(session.handle(), organization, work), false);
+        return database.write(held -> {
+            lock(held, organization);
+            return new Outcome<>(readOnce(held, organization, work), false);
         });
     }
 
     private <T> T read(
-            Handle handle,
+            Session session,
             OrganizationId organization,
             Revision revision,
             Function<? super StoreReader, ? extends T> work) {
-        OpenReader reader = new OpenReader(handle, tables, organization, revision);
+        OpenReader reader = new OpenReader(session.handle(), tables, organization, revision);
         return reader.run(() -> work.apply(reader));
     }
 
-    private Optional<Revision> raised(Handle handle, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().revision(handle, organization));
+    private Optional<Revision> raised(Session session, OrganizationId organization) {
+        return fit(
+                session,
+                Failure.guard(() -> tables.organizations().revision(session.handle(), organization, assumed(session))));
     }
 
     private static Revision existing(OrganizationId organization, Optional<Revision> revision) {
         return revision.orElseThrow(() -> OpenReader.notFound(organization));
     }
 
-    private Optional<Held> lock(Handle handle, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().lock(handle, organization));
+    /** Where there is no such row, nothing is known of the session. */
+    private Optional<Held> lock(Session session, OrganizationId organization) {
+        return Failure.guard(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
+                .flatMap(probed -> fit(session, probed));
+    }
+
+    private <T> Optional<T> fit(Session session, Probed<T> probed) {
+        guard.require(session, probed.answer());
+        return probed.found();
+    }
+
+    private void requireFit(Session session) {
+        guard.require(session, Failure.guard(() -> tables.probe().ask(session.handle(), assumed(session))));
+    }
+
+    private static Optional<String> assumed(Session session) {
+        return session.assumed().map(Dialect::named);
     }
 
     private <T> Outcome<T> run(

@@ -775,11 +775,15 @@ abstract class HostTransactionTest {
     }
 
     @Test
-    void with_spring_a_store_is_not_made_inside_of_a_transaction() {
+    @Rule("CON-4")
+    void with_spring_a_store_can_be_opened_inside_of_a_transaction_but_no_schema_made() throws SQLException {
         spring().executeWithoutResult(status -> {
-            Refused refused = assertThrows(Refused.class, () -> JdbiCommunityStore.over(aware));
-            assertEquals("S-1", refused.rule());
+            springOrder(1);
+            create(communities(JdbiCommunityStore.over(aware)), "Cat lovers");
+            JdbiOptions others = JdbiOptions.standard().withTables(new TablePrefix("others_"));
+            requireRefused("outside of transactions", () -> CommunitySchema.migrate(aware, others));
         });
+        assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
     }
 
     /** An engine whose connections Spring gives. */
