@@ -109,7 +109,8 @@ class PostgresQueryPlanTest extends QueryPlans {
                             || statement.sql().matches("select (role|subject_kind) from.*"),
                     () -> "by the organization first: " + statement + "\n" + plan);
         }
-        assertTrue(found, () -> "by an index: " + statement + "\n" + plan);
+        boolean ofOneRow = withoutProbe(statement.sql()).endsWith("select (PROBE)");
+        assertTrue(found || ofOneRow, () -> "by an index: " + statement + "\n" + plan);
         requireFew(ACTUAL, plan, statement);
         requireFew(REMOVED, plan, statement);
     }
