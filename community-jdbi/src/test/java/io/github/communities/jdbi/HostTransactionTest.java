@@ -647,8 +647,8 @@ abstract class HostTransactionTest {
     void where_nobody_says_what_autocommit_off_means_nothing_is_read_or_stored() throws SQLException {
         Communities ours = communities(JdbiCommunityStore.over(tapped));
         create(ours, "Cat lovers");
-        inTransaction(connection -> requireRefused(
-                "withAutocommitOff", () -> JdbiCommunityStore.over(always(connection))));
+        inTransaction(
+                connection -> requireRefused("withAutocommitOff", () -> JdbiCommunityStore.over(always(connection))));
         tapped.onConnection(connection -> connection.setAutoCommit(false));
         tapped.onClose(connection -> connection.setAutoCommit(true));
         for (Runnable call : List.<Runnable>of(
@@ -676,11 +676,12 @@ abstract class HostTransactionTest {
             connection.rollback();
             assertEquals(new Committed(Set.of(), Set.of("Cat lovers")), committed());
         });
-        Communities ours = communities(JdbiCommunityStore.over(tapped, JdbiOptions.standard()
-                .withTransactions(new Said())));
+        Communities ours = communities(
+                JdbiCommunityStore.over(tapped, JdbiOptions.standard().withTransactions(new Said())));
         create(ours, "Bird lovers");
         Said wrong = new Said();
-        Communities apart = communities(JdbiCommunityStore.over(tapped, JdbiOptions.standard().withTransactions(wrong)));
+        Communities apart = communities(
+                JdbiCommunityStore.over(tapped, JdbiOptions.standard().withTransactions(wrong)));
         wrong.underWay = true;
         requireRefused("TransactionAwareDataSourceProxy", () -> create(apart, "Fish lovers"));
         assertEquals(Set.of("Cat lovers", "Bird lovers"), committed().communities());

@@ -24,7 +24,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** A database for one test, to which each store has a pool of its own; faults are made on the way to it. */
 abstract class SqlFixture implements StoreFixture {
     private final AtomicBoolean conflict = new AtomicBoolean();
-    private boolean ofOne;
+    private boolean ofOne = Boolean.getBoolean("community.jdbc.poolOfOne");
     private volatile boolean reachable = true;
 
     /** A pool of connections to it, without any tables made; H2's, which can pool any database's. */

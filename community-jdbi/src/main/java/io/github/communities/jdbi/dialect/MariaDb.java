@@ -37,13 +37,16 @@ final class MariaDb implements Dialect {
     private static final String SETTINGS = "select convert(0x" + Sample.hex() + " using utf8mb4),"
             + " convert(? using utf8mb4) collate utf8mb4_nopad_bin = convert(0x" + Sample.hex() + " using utf8mb4),"
             + " @@sql_select_limit >= " + NO_LIMIT + ", " + STRICT + ", '' is not null, @@unique_checks,"
-            + " @@innodb_page_size >= 16384, @@character_set_client, @@collation_connection, @@character_set_results, @@tx_isolation = 'READ-UNCOMMITTED'";
+            + " @@innodb_page_size >= 16384, @@character_set_client, @@collation_connection, @@character_set_results, ";
 
     /** Whether other nodes commit too, of which this one hears later. */
     private final boolean cluster;
 
-    private MariaDb(boolean cluster) {
+    private final String isolation;
+
+    private MariaDb(boolean cluster, String isolation) {
         this.cluster = cluster;
+        this.isolation = isolation;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -56,7 +59,8 @@ final class MariaDb implements Dialect {
                     "the database is MariaDB " + database.getDatabaseProductVersion()
                             + ", and the library needs 10.6 or newer: upgrade the server");
         }
-        return new MariaDb(isOfCluster(connection));
+        boolean renamed = major > 11 || (major == 11 && minor >= 1);
+        return new MariaDb(isOfCluster(connection), renamed ? "@@transaction_isolation" : "@@tx_isolation");
     }
 
     private static boolean isOfCluster(Connection connection) throws SQLException {
@@ -73,7 +77,7 @@ final class MariaDb implements Dialect {
 
     @Override
     public Optional<Unfit> unfit(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(fresh(SETTINGS))) {
+        try (PreparedStatement statement = connection.prepareStatement(fresh(SETTINGS + isolation + " = 'READ-UNCOMMITTED'"))) {
             statement.setString(1, Sample.TEXT);
             try (ResultSet settings = statement.executeQuery()) {
                 settings.next();
@@ -127,12 +131,12 @@ final class MariaDb implements Dialect {
     @Override
     public String fits() {
         return "@@sql_select_limit >= " + NO_LIMIT + " and " + STRICT + " and '' is not null and @@unique_checks"
-                + " and @@tx_isolation <> 'READ-UNCOMMITTED'";
+                + " and " + isolation + " <> 'READ-UNCOMMITTED'";
     }
 
     @Override
     public String isolation() {
-        return "@@tx_isolation";
+        return isolation;
     }
 
     @Override
