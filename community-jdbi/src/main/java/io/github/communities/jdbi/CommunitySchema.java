@@ -45,6 +45,8 @@ public final class CommunitySchema {
 
     /** As {@link #migrate(DataSource)}, of tables whose names begin so. */
     public static void migrate(DataSource dataSource, TablePrefix prefix) {
+        Given.required("data source", dataSource);
+        Given.required("table prefix", prefix);
         onceReachable(() -> {
             migrate(Database.of(dataSource, prefix));
             return true;
@@ -64,6 +66,8 @@ public final class CommunitySchema {
 
     /** As {@link #verify(DataSource)}, of tables whose names begin so. */
     public static void verify(DataSource dataSource, TablePrefix prefix) {
+        Given.required("data source", dataSource);
+        Given.required("table prefix", prefix);
         onceReachable(() -> {
             check(Database.of(dataSource, prefix));
             return true;

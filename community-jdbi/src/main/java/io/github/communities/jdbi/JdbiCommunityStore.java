@@ -109,6 +109,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private static JdbiCommunityStore over(DataSource dataSource, TablePrefix prefix, Duration patience) {
+        Given.required("data source", dataSource);
+        Given.required("table prefix", prefix);
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, prefix);
             CommunitySchema.check(database);
@@ -118,6 +120,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        required(organization, work);
         return call(
                 attempts,
                 () -> database.read(session -> session.ofHost()
@@ -127,6 +130,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
         return call(
                 attempts,
                 () -> database.write(session -> {
@@ -145,6 +149,7 @@ public final class JdbiCommunityStore implements CommunityStore {
      */
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
         return call(
                 creating,
                 () -> database.write(session -> {
@@ -158,6 +163,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public Revision revision(OrganizationId organization) {
+        Given.required("organization id", organization);
         return call(
                 attempts,
                 () -> database.statements(handle ->
@@ -166,6 +172,8 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public Standing standing(OrganizationId organization, Subject principal) {
+        Given.required("organization id", organization);
+        Given.required("principal", principal);
         return call(
                         attempts,
                         () -> database.statements(handle -> tables.standing().ask(handle, organization, principal)))
@@ -192,7 +200,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
     @Override
     public CommunityStore within(HostTransaction transaction) {
-        if (!(transaction instanceof JdbiTransaction ofHost)) {
+        if (!(Given.required("transaction", transaction) instanceof JdbiTransaction ofHost)) {
             throw new Refused(
                     "CON-4",
                     "a store in an SQL database joins a transaction on a connection to it, and not a "
@@ -266,6 +274,11 @@ public final class JdbiCommunityStore implements CommunityStore {
         OpenWriter writer = new OpenWriter(session, tables, organization, held);
         T result = writer.run(() -> work.apply(writer));
         return new Outcome<>(result, writer.finish());
+    }
+
+    private static void required(OrganizationId organization, Function<?, ?> work) {
+        Given.required("organization id", organization);
+        Given.required("work", work);
     }
 
     private boolean isClosed() {

@@ -28,7 +28,7 @@ public record TablePrefix(String text) {
      * @throws InvalidInput if it has another (S-18)
      */
     public TablePrefix {
-        if (!FORM.matcher(text).matches()) {
+        if (!FORM.matcher(Given.required("table prefix", text)).matches()) {
             throw new InvalidInput(
                     "table prefix", text, "S-18", "must be a lower-case letter and up to 29 of a to z, 0 to 9 and _");
         }
