@@ -5,7 +5,6 @@ import io.github.communities.internal.Text;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -27,21 +26,21 @@ public record Labels(SortedMap<String, String> values) {
     /** Checks number, keys and values. */
     public Labels {
         number(values);
+        values = Text.texts("labels", values);
         values.forEach((key, value) -> {
-            if (!KEY.matcher(Text.required("key of label", key)).matches()) {
+            if (!KEY.matcher(key).matches()) {
                 throw new InvalidInput("key of label", key, "COM-8", "must be 1 to 63 of [a-z][-_0-9a-z]*");
             }
-            if (!VALUE.matcher(Text.required("value of label", value)).matches()) {
+            if (!VALUE.matcher(value).matches()) {
                 throw new InvalidInput("value of label " + key, value, "COM-8", "must be up to 63 of [-_0-9a-z]*");
             }
         });
-        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
     /** These labels. */
     public static Labels of(Map<String, String> values) {
         number(values);
-        return new Labels(new TreeMap<>(values));
+        return new Labels(Text.texts("labels", values));
     }
 
     /** Before they are sorted or looked at, so that many too many cost no more than a few (LIM-2). */

@@ -1,5 +1,6 @@
 package io.github.communities;
 
+import io.github.communities.internal.Text;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 public record Page<T>(List<T> items, Optional<String> next) {
     /** Copies the items. */
     public Page {
-        items = List.copyOf(items);
+        items = Text.all("items", items);
+        Text.required("cursor", next);
     }
 }

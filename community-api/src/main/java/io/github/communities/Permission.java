@@ -121,7 +121,7 @@ public record Permission(String name, int bit) implements Comparable<Permission>
 
     @Override
     public int compareTo(Permission other) {
-        return Integer.compare(bit, other.bit);
+        return Integer.compare(bit, Text.required("permission", other).bit);
     }
 
     @Override

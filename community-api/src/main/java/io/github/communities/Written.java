@@ -1,5 +1,6 @@
 package io.github.communities;
 
+import io.github.communities.internal.Text;
 import java.util.function.Function;
 
 /**
@@ -11,8 +12,14 @@ import java.util.function.Function;
  * @param <T> the type of the value
  */
 public record Written<T>(T value, Revision revision, boolean changed) {
+    /** Checks that nothing is {@code null}. */
+    public Written {
+        Text.required("value", value);
+        Text.required("revision", revision);
+    }
+
     /** The same outcome with another value. */
     public <R> Written<R> map(Function<? super T, ? extends R> mapping) {
-        return new Written<>(mapping.apply(value), revision, changed);
+        return new Written<>(Text.required("mapping", mapping).apply(value), revision, changed);
     }
 }

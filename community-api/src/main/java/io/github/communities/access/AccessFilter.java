@@ -5,6 +5,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
+import io.github.communities.internal.Text;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,15 +37,20 @@ public record AccessFilter(
         Set<ProjectId> deletedProjects) {
     /** Copies the sets. */
     public AccessFilter {
-        besides = Set.copyOf(besides);
-        communities = Set.copyOf(communities);
-        projects = Set.copyOf(projects);
-        deletedCommunities = Set.copyOf(deletedCommunities);
-        deletedProjects = Set.copyOf(deletedProjects);
+        Text.required("organization id", organization);
+        Text.required("permission", permission);
+        Text.required("revision", revision);
+        besides = Text.set("community ids", besides);
+        communities = Text.set("community ids", communities);
+        projects = Text.set("project ids", projects);
+        deletedCommunities = Text.set("community ids", deletedCommunities);
+        deletedProjects = Text.set("project ids", deletedProjects);
     }
 
     /** Whether a row of a community passes, or of a project of it. */
     public boolean passes(CommunityId community, Optional<ProjectId> project) {
+        Text.required("community id", community);
+        Text.required("project id", project);
         if (!community.organization().equals(organization)
                 || deletedCommunities.contains(community)
                 || project.filter(deletedProjects::contains).isPresent()) {

@@ -3,6 +3,7 @@ package io.github.communities.access;
 import io.github.communities.Revision;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Unmet;
+import io.github.communities.internal.Text;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,8 +21,10 @@ import java.util.stream.Collectors;
 public record Authorization(OperationRequest request, Revision revision, List<Decision> decisions, List<Unmet> unmet) {
     /** Copies the lists. */
     public Authorization {
-        decisions = List.copyOf(decisions);
-        unmet = List.copyOf(unmet);
+        Text.required("request", request);
+        Text.required("revision", revision);
+        decisions = Text.all("decisions", decisions);
+        unmet = Text.all("unmet conditions", unmet);
     }
 
     /** Whether it may be done. */

@@ -2,6 +2,7 @@ package io.github.communities.access;
 
 import io.github.communities.Subject;
 import io.github.communities.decision.RoleSource;
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
 public record Holder(Subject principal, List<RoleSource> sources) {
     /** Copies the sources. */
     public Holder {
-        sources = List.copyOf(sources);
+        Text.required("principal", principal);
+        sources = Text.all("sources", sources);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.Permission;
+import io.github.communities.internal.Text;
 import java.util.Locale;
 
 /**
@@ -10,6 +11,12 @@ import java.util.Locale;
  * @param place at what
  */
 public record Need(Permission permission, Place place) {
+    /** Checks that nothing is {@code null}. */
+    public Need {
+        Text.required("permission", permission);
+        Text.required("place", place);
+    }
+
     /** At what a permission is needed. */
     public enum Place {
         /** The caller's organization. */

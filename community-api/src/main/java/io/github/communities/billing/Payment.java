@@ -1,5 +1,6 @@
 package io.github.communities.billing;
 
+import io.github.communities.internal.Text;
 import io.github.communities.policy.ResourceType;
 import java.util.Optional;
 
@@ -9,4 +10,10 @@ import java.util.Optional;
  * @param payer who, as the policy says for the resource's type
  * @param account the account that the owner's community is linked to, if the owner pays and it is linked to one
  */
-public record Payment(ResourceType.Payer payer, Optional<BillingAccountId> account) {}
+public record Payment(ResourceType.Payer payer, Optional<BillingAccountId> account) {
+    /** Checks that nothing is {@code null}. */
+    public Payment {
+        Text.required("payer", payer);
+        Text.required("billing account", account);
+    }
+}

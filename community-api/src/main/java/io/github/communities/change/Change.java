@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One thing that a write changed.
@@ -32,8 +31,11 @@ public record Change(
         SortedMap<String, String> after) {
     /** Copies the attributes. */
     public Change {
-        before = Collections.unmodifiableSortedMap(new TreeMap<>(before));
-        after = Collections.unmodifiableSortedMap(new TreeMap<>(after));
+        Text.required("kind of change", kind);
+        Text.required("scope", scope);
+        Text.required("subject", subject);
+        before = Text.texts("attributes of change", before);
+        after = Text.texts("attributes of change", after);
     }
 
     /** A change without attributes. */
@@ -43,26 +45,26 @@ public record Change(
 
     /** The same about someone. */
     public Change about(Subject someone) {
-        return new Change(kind, scope, Optional.of(someone), before, after);
+        return new Change(kind, scope, Text.given("subject", someone), before, after);
     }
 
     /** The same with attributes as they were. */
     public Change from(Map<String, String> attributes) {
-        return new Change(kind, scope, subject, new TreeMap<>(attributes), after);
+        return new Change(kind, scope, subject, Text.texts("attributes of change", attributes), after);
     }
 
     /** The same with attributes as they are. */
     public Change to(Map<String, String> attributes) {
-        return new Change(kind, scope, subject, before, new TreeMap<>(attributes));
+        return new Change(kind, scope, subject, before, Text.texts("attributes of change", attributes));
     }
 
     /**
      * Reads the text form that {@link #toString()} writes.
      *
-     * @param text one line
+     * @param text one line of up to 1,048,576 characters, which is more than any has
      */
     public static Change parse(String text) {
-        String[] words = text.split(" ", -1);
+        String[] words = Text.form("change", text, "CHG-1").split(" ", -1);
         if (words.length != 6) {
             throw new InvalidInput("change", text, "CHG-1", "must have six words");
         }

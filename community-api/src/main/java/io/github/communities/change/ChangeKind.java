@@ -1,6 +1,7 @@
 package io.github.communities.change;
 
 import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
 
 /** The kinds of changes. */
 public enum ChangeKind {
@@ -108,6 +109,7 @@ public enum ChangeKind {
 
     /** The kind of that name. */
     public static ChangeKind parse(String text) {
+        Text.required("kind of change", text);
         for (ChangeKind kind : values()) {
             if (kind.text.equals(text)) {
                 return kind;

@@ -2,6 +2,7 @@ package io.github.communities.decision;
 
 import io.github.communities.Role;
 import io.github.communities.Scope;
+import io.github.communities.internal.Text;
 
 /**
  * The smallest grant that would turn a refusal round.
@@ -10,6 +11,12 @@ import io.github.communities.Scope;
  * @param scope the narrowest scope at which such a role can be bound
  */
 public record MissingGrant(Role role, Scope scope) {
+    /** Checks that nothing is {@code null}. */
+    public MissingGrant {
+        Text.required("role", role);
+        Text.required("scope", scope);
+    }
+
     @Override
     public String toString() {
         return role + " at " + scope.noun() + " " + scope;

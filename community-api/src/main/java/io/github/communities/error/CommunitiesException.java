@@ -1,5 +1,6 @@
 package io.github.communities.error;
 
+import io.github.communities.internal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public abstract sealed class CommunitiesException extends RuntimeException
     private final String rule;
 
     CommunitiesException(String rule, String message, @Nullable Throwable cause) {
-        super("[" + rule + "] " + message, cause);
+        super("[" + Text.required("rule", rule) + "] " + message, cause);
         this.rule = rule;
     }
 

@@ -1,6 +1,7 @@
 package io.github.communities.error;
 
 import io.github.communities.decision.Decision;
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /** The caller's roles don't permit it. The decision says which permission is missing where, and what would help. */
@@ -17,7 +18,9 @@ public final class Forbidden extends CommunitiesException {
      * @param decision the refusal
      */
     public Forbidden(String rule, Decision decision) {
-        this(decision, List.of(new Unmet(rule, decision.text())));
+        this(
+                decision,
+                List.of(new Unmet(rule, Text.required("decision", decision).text())));
     }
 
     /**
@@ -27,9 +30,14 @@ public final class Forbidden extends CommunitiesException {
      * @param unmet the permissions that are missing; at least one
      */
     public Forbidden(Decision decision, List<Unmet> unmet) {
-        super(unmet.get(0).rule(), Refused.message(unmet), null);
+        super(rule(decision, unmet), Refused.message(unmet), null);
         this.decision = decision;
         this.unmet = List.copyOf(unmet);
+    }
+
+    private static String rule(Decision decision, List<Unmet> unmet) {
+        Text.required("decision", decision);
+        return Refused.first(unmet).rule();
     }
 
     /** Every permission that is missing, of whoever may view all that it is about; else one (ACC-7). Never empty. */

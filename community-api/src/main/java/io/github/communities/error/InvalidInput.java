@@ -23,7 +23,7 @@ public final class InvalidInput extends CommunitiesException {
 
     /** As {@link #InvalidInput(String, String, String, String)}, with the cause. */
     public InvalidInput(String field, String value, String rule, String fault, Throwable cause) {
-        super(rule, message(field, value, fault), cause);
+        super(rule, message(field, value, fault), Text.required("cause", cause));
         this.field = field;
     }
 
@@ -33,6 +33,7 @@ public final class InvalidInput extends CommunitiesException {
     }
 
     private static String message(String field, String value, String fault) {
-        return field + " '" + Text.shortened(value) + "' " + fault;
+        return Text.required("field", field) + " '" + Text.shortened(Text.required("value", value)) + "' "
+                + Text.required("fault", fault);
     }
 }

@@ -17,6 +17,9 @@ public final class NotFound extends CommunitiesException {
      * @param id the id that was asked for
      */
     public NotFound(String rule, String what, String id) {
-        super(rule, what + " '" + Text.shortened(id) + "' does not exist", null);
+        super(
+                rule,
+                Text.required("what", what) + " '" + Text.shortened(Text.required("id", id)) + "' does not exist",
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.communities.error;
 
+import io.github.communities.internal.Text;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,8 +26,15 @@ public final class Refused extends CommunitiesException {
      * @param unmet at least one condition; the first gives {@link #rule()}
      */
     public Refused(List<Unmet> unmet) {
-        super(unmet.get(0).rule(), message(unmet), null);
+        super(first(unmet).rule(), message(unmet), null);
         this.unmet = List.copyOf(unmet);
+    }
+
+    /** The condition whose rule an exception has. */
+    static Unmet first(List<Unmet> unmet) {
+        return Text.all("unmet conditions", unmet).stream()
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("unmet conditions", "none", "LIM-2", "must be one or more"));
     }
 
     static String message(List<Unmet> unmet) {

@@ -1,5 +1,7 @@
 package io.github.communities.error;
 
+import io.github.communities.internal.Text;
+
 /** What the caller acts on is no longer as it was when it was read. Reading again and deciding anew helps. */
 public final class Stale extends CommunitiesException {
     private static final long serialVersionUID = 1L;
@@ -11,6 +13,6 @@ public final class Stale extends CommunitiesException {
      * @param reason what is stale and what to do, as a sentence without a full stop
      */
     public Stale(String rule, String reason) {
-        super(rule, reason, null);
+        super(rule, Text.required("reason", reason), null);
     }
 }

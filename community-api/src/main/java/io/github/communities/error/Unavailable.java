@@ -1,5 +1,7 @@
 package io.github.communities.error;
 
+import io.github.communities.internal.Text;
+
 /** The store could not be asked, so nothing was decided and nothing was stored. Access fails closed. */
 public final class Unavailable extends CommunitiesException {
     private static final long serialVersionUID = 1L;
@@ -15,13 +17,13 @@ public final class Unavailable extends CommunitiesException {
      * @param cause what the store or driver threw
      */
     public Unavailable(String rule, String reason, boolean retryable, Throwable cause) {
-        super(rule, reason, cause);
+        super(rule, Text.required("reason", reason), Text.required("cause", cause));
         this.retryable = retryable;
     }
 
     /** As {@link #Unavailable(String, String, boolean, Throwable)}, where nothing was thrown. */
     public Unavailable(String rule, String reason, boolean retryable) {
-        super(rule, reason, null);
+        super(rule, Text.required("reason", reason), null);
         this.retryable = retryable;
     }
 

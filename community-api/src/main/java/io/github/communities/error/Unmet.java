@@ -1,9 +1,17 @@
 package io.github.communities.error;
 
+import io.github.communities.internal.Text;
+
 /**
  * A condition that is not met.
  *
  * @param rule the id of the rule that sets it
  * @param reason why it is not met, as a sentence without a full stop
  */
-public record Unmet(String rule, String reason) {}
+public record Unmet(String rule, String reason) {
+    /** Checks that nothing is {@code null}. */
+    public Unmet {
+        Text.required("rule", rule);
+        Text.required("reason", reason);
+    }
+}

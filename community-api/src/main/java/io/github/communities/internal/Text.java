@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class Text {
 
     /** The most characters that compose to one code point, and so to any text of a length (NFC). */
     private static final int SPELLED = 4;
+
+    /** The most characters of the text form of a map or a change: several times what the largest of them has. */
+    private static final int LONGEST_FORM = 1 << 20;
 
     private static final Set<Kind> COMPARED = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER);
     private static final Set<Kind> PROSE = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER, Kind.IGNORED);
@@ -148,8 +152,18 @@ public final class Text {
                                 .collect(Collectors.joining("&"));
     }
 
+    /** Checks that a text form of no fixed number of parts is there and not too long to be taken apart (LIM-2). */
+    public static String form(String field, @Nullable String text, String rule) {
+        String form = present(field, text, rule);
+        if (form.length() > LONGEST_FORM) {
+            throw new InvalidInput(field, form, rule, "is longer than any that was written");
+        }
+        return form;
+    }
+
     /** Undoes {@link #encode(Map)}. */
-    public static SortedMap<String, String> decodeMap(String field, String form) {
+    public static SortedMap<String, String> decodeMap(String field, String text) {
+        String form = form(field, text, "CHG-1");
         SortedMap<String, String> map = new TreeMap<>();
         if (!form.equals("-")) {
             for (String pair : List.of(form.split("&", -1))) {
@@ -274,15 +288,29 @@ public final class Text {
     }
 
     /** Checks that a collection is there and holds no {@code null}; and copies it. */
-    public static <T> List<T> all(String field, @Nullable Iterable<T> values) {
-        List<T> all = new ArrayList<>();
-        for (T value : required(field, values)) {
-            all.add(required(field, value));
-        }
-        return Collections.unmodifiableList(all);
+    public static <T> List<T> all(String field, @Nullable Collection<? extends T> values) {
+        return List.copyOf(present(field, values));
     }
 
-    /** {@link #all(String, Iterable)} for an array. */
+    /** {@link #all(String, Collection)}, as a set in no order. */
+    public static <T> Set<T> set(String field, @Nullable Collection<? extends T> values) {
+        return Set.copyOf(present(field, values));
+    }
+
+    private static <T> Collection<T> present(String field, @Nullable Collection<T> values) {
+        Collection<T> given = required(field, values);
+        given.forEach(value -> required(field, value));
+        return given;
+    }
+
+    /** Checks that a map is there and holds no {@code null}; and copies it, in the order of its names as they are. */
+    public static SortedMap<String, String> texts(String field, @Nullable Map<String, String> values) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        required(field, values).forEach((name, text) -> texts.put(required(field, name), required(field, text)));
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    /** {@link #all(String, Collection)} for an array. */
     public static <T> List<T> all(String field, T @Nullable [] values) {
         return all(field, Arrays.asList(required(field, values)));
     }

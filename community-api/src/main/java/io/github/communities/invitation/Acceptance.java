@@ -2,6 +2,7 @@ package io.github.communities.invitation;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Role;
+import io.github.communities.internal.Text;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,14 @@ import java.util.Optional;
  * @param expiresAt until when they have the role; empty if it does not end
  */
 public record Acceptance(CommunityId community, Role role, Outcome outcome, Optional<Instant> expiresAt) {
+    /** Checks that nothing is {@code null}. */
+    public Acceptance {
+        Text.required("community id", community);
+        Text.required("role", role);
+        Text.required("outcome", outcome);
+        Text.required("expiry", expiresAt);
+    }
+
     /** What became of it. */
     public enum Outcome {
         /** They have the role now. */

@@ -1,5 +1,6 @@
 package io.github.communities.member;
 
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
 public record BindingChanges(List<AccessBinding> added, List<AccessBinding> removed) {
     /** Copies the lists. */
     public BindingChanges {
-        added = List.copyOf(added);
-        removed = List.copyOf(removed);
+        added = Text.all("bindings", added);
+        removed = Text.all("bindings", removed);
     }
 }

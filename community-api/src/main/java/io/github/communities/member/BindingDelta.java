@@ -19,14 +19,12 @@ public record BindingDelta(List<Step> steps) {
 
     /** Checks the number. */
     public BindingDelta {
-        steps = Text.all("delta", steps);
-        if (steps.size() > MAX_STEPS) {
+        int number = Text.required("delta", steps).size();
+        if (number > MAX_STEPS) {
             throw new InvalidInput(
-                    "delta",
-                    steps.size() + " steps",
-                    "MEM-9",
-                    "must have 1 to " + MAX_STEPS + " additions and removals");
+                    "delta", number + " steps", "MEM-9", "must have 1 to " + MAX_STEPS + " additions and removals");
         }
+        steps = Text.all("delta", steps);
     }
 
     /**

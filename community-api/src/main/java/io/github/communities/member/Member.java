@@ -3,6 +3,7 @@ package io.github.communities.member;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.decision.RoleSource;
+import io.github.communities.internal.Text;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,9 @@ import java.util.List;
 public record Member(Subject subject, Role role, List<RoleSource> sources, Instant since) {
     /** Copies the sources. */
     public Member {
-        sources = List.copyOf(sources);
+        Text.required("subject", subject);
+        Text.required("role", role);
+        sources = Text.all("sources", sources);
+        Text.required("instant", since);
     }
 }

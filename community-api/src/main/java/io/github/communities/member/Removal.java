@@ -1,6 +1,7 @@
 package io.github.communities.member;
 
 import io.github.communities.decision.RoleSource;
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
 public record Removal(List<AccessBinding> ended, List<RoleSource> remaining) {
     /** Copies the lists. */
     public Removal {
-        ended = List.copyOf(ended);
-        remaining = List.copyOf(remaining);
+        ended = Text.all("bindings", ended);
+        remaining = Text.all("sources", remaining);
     }
 }

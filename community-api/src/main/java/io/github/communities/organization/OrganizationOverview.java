@@ -1,6 +1,7 @@
 package io.github.communities.organization;
 
 import io.github.communities.Organization;
+import io.github.communities.internal.Text;
 
 /**
  * How much is in an organization.
@@ -20,4 +21,9 @@ public record OrganizationOverview(
         long communities,
         long orphaned,
         long projects,
-        long bindings) {}
+        long bindings) {
+    /** Checks that nothing is {@code null}. */
+    public OrganizationOverview {
+        Text.required("organization", organization);
+    }
+}

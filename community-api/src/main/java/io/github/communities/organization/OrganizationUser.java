@@ -2,6 +2,7 @@ package io.github.communities.organization;
 
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.internal.Text;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,8 @@ import java.util.List;
 public record OrganizationUser(Subject subject, List<Role> roles, Instant since, boolean signedIn) {
     /** Copies the roles. */
     public OrganizationUser {
-        roles = List.copyOf(roles);
+        Text.required("subject", subject);
+        roles = Text.all("roles", roles);
+        Text.required("instant", since);
     }
 }

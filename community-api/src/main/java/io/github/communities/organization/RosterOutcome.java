@@ -1,6 +1,7 @@
 package io.github.communities.organization;
 
 import io.github.communities.error.Unmet;
+import io.github.communities.internal.Text;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,13 @@ import java.util.Optional;
  * @param refusal the rule and the reason, if it was refused
  */
 public record RosterOutcome(RosterRow row, Kind kind, Optional<Unmet> refusal) {
+    /** Checks that nothing is {@code null}. */
+    public RosterOutcome {
+        Text.required("row", row);
+        Text.required("kind of outcome", kind);
+        Text.required("refusal", refusal);
+    }
+
     /** What can become of a row. */
     public enum Kind {
         /** It changed something. */

@@ -1,6 +1,7 @@
 package io.github.communities.organization;
 
 import io.github.communities.Community;
+import io.github.communities.internal.Text;
 
 /**
  * What a sign-in came to.
@@ -9,6 +10,12 @@ import io.github.communities.Community;
  * @param outcome whether the user is in it
  */
 public record SignIn(Community community, Outcome outcome) {
+    /** Checks that nothing is {@code null}. */
+    public SignIn {
+        Text.required("community", community);
+        Text.required("outcome", outcome);
+    }
+
     /** Whether a user who signed in is a member of the default community. */
     public enum Outcome {
         /** This was their first sign-in, and made them a member (DEF-3). */

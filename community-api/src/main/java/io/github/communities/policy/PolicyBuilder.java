@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * #build()} (POL-1). Not thread-safe.
  */
 public final class PolicyBuilder {
-    /** From today on, an instant that every supported database can keep. */
-    private static final Duration LONGEST_LIFETIME = Duration.ofDays(365_250);
+    /** From today on, an instant that can be reckoned with and that every supported database can keep. */
+    private static final Duration LONGEST = Duration.ofDays(365_250);
 
     private final String name;
     private final List<RoleDefinition> roles = new ArrayList<>();
@@ -175,13 +175,13 @@ public final class PolicyBuilder {
         return this;
     }
 
-    /** Sets {@link Policy#retention()}; 72 hours if not set. */
+    /** Sets {@link Policy#retention()}: zero to 365,250 days; 72 hours if not set. */
     public PolicyBuilder retention(Duration time) {
         retention = Text.required("retention", time);
         return this;
     }
 
-    /** Sets {@link Policy#invitationLifetime()}; 30 days if not set. */
+    /** Sets {@link Policy#invitationLifetime()}: more than zero, to 365,250 days; 30 days if not set. */
     public PolicyBuilder invitationLifetime(Duration time) {
         invitationLifetime = Text.required("lifetime of invitations", time);
         return this;
@@ -212,10 +212,13 @@ public final class PolicyBuilder {
         if (retention.isNegative()) {
             all.add("the retention is negative: " + retention);
         }
+        if (retention.compareTo(LONGEST) > 0) {
+            all.add("the retention is longer than a thousand years: " + retention);
+        }
         if (invitationLifetime.isNegative() || invitationLifetime.isZero()) {
             all.add("the lifetime of invitations is not positive: " + invitationLifetime);
         }
-        if (invitationLifetime.compareTo(LONGEST_LIFETIME) > 0) {
+        if (invitationLifetime.compareTo(LONGEST) > 0) {
             all.add("the lifetime of invitations is longer than a thousand years: " + invitationLifetime);
         }
         check.restrictions(restrictions, resourceTypes);

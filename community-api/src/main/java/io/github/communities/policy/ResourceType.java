@@ -9,11 +9,15 @@ import java.util.regex.PatternSyntaxException;
  * A type of resource (RES-1).
  *
  * @param name 1 to 64 visible code points, for instance {@code dataset}
- * @param namePattern the form of names of resources of this type, as a regular expression that the whole name matches
+ * @param namePattern the form of names of resources of this type, as a regular expression of up to
+ *     {@value #MAX_PATTERN} characters that the whole name matches
  * @param shareable whether it can be shared (SHR-6)
  * @param payer who pays for one that is shared (BIL-5)
  */
 public record ResourceType(String name, String namePattern, boolean shareable, Payer payer) {
+    /** The longest pattern, in characters. */
+    public static final int MAX_PATTERN = 1024;
+
     private static final String ANY_NAME = "[\\p{L}\\p{N}]([-\\p{L}\\p{M}\\p{N} _.,&'()+]{0,61}[\\p{L}\\p{M}\\p{N}])?";
 
     /** Who pays for a shared resource (BIL-5). */
@@ -30,8 +34,12 @@ public record ResourceType(String name, String namePattern, boolean shareable, P
     public ResourceType {
         Text.id("type of resource", name);
         Text.required("payer", payer);
+        if (Text.required("pattern of names", namePattern).length() > MAX_PATTERN) {
+            throw new InvalidInput(
+                    "pattern of names", namePattern, "POL-1", "must have up to " + MAX_PATTERN + " characters");
+        }
         try {
-            Pattern.compile(Text.required("pattern of names", namePattern));
+            Pattern.compile(namePattern);
         } catch (PatternSyntaxException e) {
             throw new InvalidInput("pattern of names", namePattern, "POL-1", "is no regular expression", e);
         }

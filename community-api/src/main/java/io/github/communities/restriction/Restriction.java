@@ -1,5 +1,7 @@
 package io.github.communities.restriction;
 
+import io.github.communities.internal.Text;
+
 /**
  * A restriction as it is in force in a community.
  *
@@ -7,4 +9,10 @@ package io.github.communities.restriction;
  * @param value its value
  * @param set whether the community has set it; if not, the value is the catalog's default
  */
-public record Restriction(String name, RestrictionValue value, boolean set) {}
+public record Restriction(String name, RestrictionValue value, boolean set) {
+    /** Checks that nothing is {@code null}. */
+    public Restriction {
+        Text.required("name of restriction", name);
+        Text.required("value of restriction", value);
+    }
+}

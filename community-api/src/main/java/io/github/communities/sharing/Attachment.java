@@ -1,6 +1,7 @@
 package io.github.communities.sharing;
 
 import io.github.communities.ProjectId;
+import io.github.communities.internal.Text;
 import io.github.communities.project.Resource;
 import java.time.Instant;
 
@@ -11,4 +12,11 @@ import java.time.Instant;
  * @param project the project in which it can be used
  * @param since since when
  */
-public record Attachment(Resource resource, ProjectId project, Instant since) {}
+public record Attachment(Resource resource, ProjectId project, Instant since) {
+    /** Checks that nothing is {@code null}. */
+    public Attachment {
+        Text.required("resource", resource);
+        Text.required("project id", project);
+        Text.required("instant", since);
+    }
+}

@@ -1,6 +1,7 @@
 package io.github.communities.sharing;
 
 import io.github.communities.CommunityId;
+import io.github.communities.internal.Text;
 import io.github.communities.project.Resource;
 import java.time.Instant;
 
@@ -11,4 +12,11 @@ import java.time.Instant;
  * @param community where it is published
  * @param since since when
  */
-public record Publication(Resource resource, CommunityId community, Instant since) {}
+public record Publication(Resource resource, CommunityId community, Instant since) {
+    /** Checks that nothing is {@code null}. */
+    public Publication {
+        Text.required("resource", resource);
+        Text.required("community id", community);
+        Text.required("instant", since);
+    }
+}

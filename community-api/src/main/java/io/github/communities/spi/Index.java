@@ -1,5 +1,6 @@
 package io.github.communities.spi;
 
+import io.github.communities.internal.Text;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,6 +16,14 @@ import java.util.function.Function;
  */
 public record Index<R extends StoredRecord>(
         String name, RecordKind<R> kind, List<String> parts, Function<R, List<String>> key) {
+    /** Copies the names. */
+    public Index {
+        Text.required("name of index", name);
+        Text.required("kind of record", kind);
+        parts = Text.all("parts of index", parts);
+        Text.required("key", key);
+    }
+
     /** Users, service accounts and groups, by kind and id. */
     public static final Index<SubjectRecord> SUBJECTS =
             new Index<>("subjects", RecordKind.SUBJECT, List.of("kind", "id"), SubjectRecord::keyParts);

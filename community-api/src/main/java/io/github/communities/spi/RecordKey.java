@@ -1,5 +1,6 @@
 package io.github.communities.spi;
 
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
 public record RecordKey<R extends StoredRecord>(RecordKind<R> kind, List<String> parts) {
     /** Copies the parts. */
     public RecordKey {
-        parts = List.copyOf(parts);
+        Text.required("kind of record", kind);
+        parts = Text.all("key", parts);
     }
 }

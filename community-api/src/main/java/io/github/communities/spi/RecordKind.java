@@ -7,6 +7,7 @@ import io.github.communities.ResourceId;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /**
@@ -17,6 +18,12 @@ import java.util.List;
  * @param <R> the type of record
  */
 public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
+    /** Checks that nothing is {@code null}. */
+    public RecordKind {
+        Text.required("name of kind", name);
+        Text.required("type of record", type);
+    }
+
     /** The organization itself; one, with an empty key. */
     public static final RecordKind<OrganizationRecord> ORGANIZATION =
             new RecordKind<>("organization", OrganizationRecord.class);
@@ -81,26 +88,34 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
 
     /** The key of a user, service account or group. */
     public static RecordKey<SubjectRecord> subject(Subject subject) {
+        Text.required("subject", subject);
         return new RecordKey<>(SUBJECT, List.of(subject.kind().text(), subject.id()));
     }
 
     /** The key of someone's membership of a group. */
     public static RecordKey<GroupMemberRecord> groupMember(Subject group, Subject member) {
+        Text.required("group", group);
+        Text.required("member", member);
         return new RecordKey<>(GROUP_MEMBER, List.of(group.id(), member.kind().text(), member.id()));
     }
 
     /** The key of a community. */
     public static RecordKey<CommunityRecord> community(CommunityId id) {
+        Text.required("community id", id);
         return new RecordKey<>(COMMUNITY, List.of(id.value()));
     }
 
     /** The key of a project. */
     public static RecordKey<ProjectRecord> project(ProjectId id) {
+        Text.required("project id", id);
         return new RecordKey<>(PROJECT, List.of(id.value()));
     }
 
     /** The key of a binding. */
     public static RecordKey<BindingRecord> binding(Scope scope, Subject subject, Role role) {
+        Text.required("scope", scope);
+        Text.required("subject", subject);
+        Text.required("role", role);
         return new RecordKey<>(
                 BINDING,
                 List.of(
@@ -113,42 +128,54 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
 
     /** The key of someone's departure from a community. */
     public static RecordKey<DepartureRecord> departure(CommunityId community, Subject subject) {
+        Text.required("community id", community);
+        Text.required("subject", subject);
         return new RecordKey<>(
                 DEPARTURE, List.of(community.value(), subject.kind().text(), subject.id()));
     }
 
     /** The key of what someone left behind. */
     public static RecordKey<LeftoverRecord> leftover(Subject subject) {
+        Text.required("subject", subject);
         return new RecordKey<>(LEFTOVER, List.of(subject.kind().text(), subject.id()));
     }
 
     /** The key of an invitation. */
     public static RecordKey<InvitationRecord> invitation(InvitationId id) {
+        Text.required("invitation id", id);
         return new RecordKey<>(INVITATION, List.of(id.value()));
     }
 
     /** The key of a resource. */
     public static RecordKey<ResourceRecord> resource(ResourceId id) {
+        Text.required("resource id", id);
         return new RecordKey<>(RESOURCE, List.of(id.value()));
     }
 
     /** The key of a publication. */
     public static RecordKey<PublicationRecord> publication(CommunityId community, ResourceId resource) {
+        Text.required("community id", community);
+        Text.required("resource id", resource);
         return new RecordKey<>(PUBLICATION, List.of(community.value(), resource.value()));
     }
 
     /** The key of an attachment. */
     public static RecordKey<AttachmentRecord> attachment(ProjectId project, ResourceId resource) {
+        Text.required("project id", project);
+        Text.required("resource id", resource);
         return new RecordKey<>(ATTACHMENT, List.of(project.value(), resource.value()));
     }
 
     /** The key of a reported use. */
     public static RecordKey<UsageRecord> usage(ProjectId project, String usageKey) {
+        Text.required("project id", project);
+        Text.required("key of use", usageKey);
         return new RecordKey<>(USAGE, List.of(project.value(), usageKey));
     }
 
     /** The key of a deletion. */
     public static RecordKey<DeletionRecord> deletion(Scope scope) {
+        Text.required("scope", scope);
         return new RecordKey<>(DELETION, List.of(scope.kind().noun(), BindingRecord.scopeValue(scope)));
     }
 

@@ -1,5 +1,6 @@
 package io.github.communities.spi;
 
+import io.github.communities.internal.Text;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,13 @@ public record RecordRange<R extends StoredRecord>(
 
     /** Checks that the parts fit together. */
     public RecordRange {
-        prefixes = prefixes.stream().map(List::copyOf).distinct().toList();
+        Text.required("index", index);
+        Text.required("prefixes", prefixes);
+        Text.required("index parts", after);
+        prefixes = prefixes.stream()
+                .map(prefix -> Text.all("prefixes", prefix))
+                .distinct()
+                .toList();
         int parts = index.parts().size();
         if (prefixes.isEmpty()
                 || prefixes.size() > MAX
@@ -46,22 +53,22 @@ public record RecordRange<R extends StoredRecord>(
 
     /** Those whose first parts are these. */
     public RecordRange<R> under(String... parts) {
-        return new RecordRange<>(index, List.of(List.of(parts)), after, limit);
+        return new RecordRange<>(index, List.of(Text.all("prefix", parts)), after, limit);
     }
 
     /** Those whose first parts are one of these alternatives. */
     public RecordRange<R> underAny(Collection<List<String>> alternatives) {
-        return new RecordRange<>(index, List.copyOf(alternatives), after, limit);
+        return new RecordRange<>(index, Text.all("prefixes", alternatives), after, limit);
     }
 
     /** Those that follow the record with these index parts. */
     public RecordRange<R> after(List<String> parts) {
-        return new RecordRange<>(index, prefixes, Optional.of(List.copyOf(parts)), limit);
+        return new RecordRange<>(index, prefixes, Optional.of(Text.all("index parts", parts)), limit);
     }
 
     /** Those that follow this record. */
     public RecordRange<R> after(R record) {
-        return after(index.key().apply(record));
+        return after(index.key().apply(Text.required("record", record)));
     }
 
     /** At most so many. */

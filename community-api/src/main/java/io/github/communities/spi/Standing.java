@@ -1,6 +1,7 @@
 package io.github.communities.spi;
 
 import io.github.communities.Revision;
+import io.github.communities.internal.Text;
 import java.util.List;
 
 /**
@@ -22,8 +23,10 @@ public record Standing(
         List<BindingRecord> bindings) {
     /** Copies the lists. */
     public Standing {
-        subjects = List.copyOf(subjects);
-        memberships = List.copyOf(memberships);
-        bindings = List.copyOf(bindings);
+        Text.required("revision", revision);
+        Text.required("organization", organization);
+        subjects = Text.all("subjects", subjects);
+        memberships = Text.all("memberships", memberships);
+        bindings = Text.all("bindings", bindings);
     }
 }

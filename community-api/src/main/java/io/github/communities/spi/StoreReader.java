@@ -3,6 +3,7 @@ package io.github.communities.spi;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.internal.Text;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public interface StoreReader {
 
     /** The record of this key. */
     default <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
-        return find(key.kind(), List.of(key)).stream().findFirst();
+        return find(Text.required("key", key).kind(), List.of(key)).stream().findFirst();
     }
 
     /** The records of a range, in the order of its index (S-12). */

@@ -2,6 +2,7 @@ package io.github.communities.spi;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.internal.Text;
 import java.util.Collection;
 import java.util.List;
 
@@ -42,16 +43,16 @@ public interface StoreWriter extends StoreReader {
 
     /** {@link #insert} for one. */
     default void insert(StoredRecord record) {
-        insert(List.of(record));
+        insert(List.of(Text.required("record", record)));
     }
 
     /** {@link #update} for one. */
     default void update(StoredRecord record) {
-        update(List.of(record));
+        update(List.of(Text.required("record", record)));
     }
 
     /** {@link #delete} for one. */
     default void delete(RecordKey<?> key) {
-        delete(List.of(key));
+        delete(List.of(Text.required("key", key)));
     }
 }

@@ -10,7 +10,7 @@ public final class TextMap {
 
     /** A map as one line; {@code -} if it is empty. */
     public static String write(Map<String, String> map) {
-        return Text.encode(map);
+        return Text.encode(Text.texts("text map", map));
     }
 
     /** Reads what {@link #write} has written. */

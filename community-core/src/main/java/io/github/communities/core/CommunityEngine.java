@@ -97,8 +97,10 @@ public final class CommunityEngine {
     }
 
     /**
-     * Where the ids of new communities and projects come from: 1 to 64 visible code points each, never the same twice.
-     * If not given: 26 letters and digits that grow with time, 80 of their bits random.
+     * Where the ids of communities, projects, resources and invitations come from, and pseudonyms (CHG-4): 1 to 64 visible
+     * code points each, never the same twice. If not given: 26 letters and digits that grow with time, 80 of their bits
+     * random. A source that repeats an id is asked for another one a few times; then, and if it gives what is no id, the
+     * operation throws {@link io.github.communities.error.Unavailable}, and nothing of it is stored (TEN-1).
      */
     public CommunityEngine ids(Supplier<String> generator) {
         ids = Text.required("ids", generator);

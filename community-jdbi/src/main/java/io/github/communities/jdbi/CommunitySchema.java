@@ -52,6 +52,8 @@ public final class CommunitySchema {
 
     /** As {@link #migrate(DataSource)}, with options. */
     public static void migrate(DataSource dataSource, JdbiOptions options) {
+        Given.required("data source", dataSource);
+        Given.required("options", options);
         onceReachable(() -> {
             migrate(Database.of(dataSource, options));
             return true;
@@ -70,6 +72,8 @@ public final class CommunitySchema {
 
     /** As {@link #verify(DataSource)}, with options. */
     public static void verify(DataSource dataSource, JdbiOptions options) {
+        Given.required("data source", dataSource);
+        Given.required("options", options);
         onceReachable(() -> {
             check(Database.of(dataSource, options));
             return true;

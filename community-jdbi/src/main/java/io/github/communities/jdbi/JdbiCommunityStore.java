@@ -113,6 +113,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private static JdbiCommunityStore over(DataSource dataSource, JdbiOptions options, Duration patience) {
+        Given.required("data source", dataSource);
+        Given.required("options", options);
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, options);
             return new JdbiCommunityStore(database, CommunitySchema.check(database), patience);
@@ -121,6 +123,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        required(organization, work);
         return call(
                 attempts,
                 () -> database.read(session -> session.ofHost()
@@ -130,6 +133,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
         return call(
                 attempts,
                 () -> database.write(session -> {
@@ -148,6 +152,7 @@ public final class JdbiCommunityStore implements CommunityStore {
      */
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
         return call(
                 creating,
                 () -> database.write(session -> {
@@ -162,6 +167,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public Revision revision(OrganizationId organization) {
+        Given.required("organization id", organization);
         return call(
                 attempts,
                 () -> database.statements(
@@ -170,6 +176,8 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public Standing standing(OrganizationId organization, Subject principal) {
+        Given.required("organization id", organization);
+        Given.required("principal", principal);
         return call(
                         attempts,
                         () -> database.statements(session ->
@@ -201,7 +209,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
     @Override
     public CommunityStore within(HostTransaction transaction) {
-        if (!(transaction instanceof JdbiTransaction ofHost)) {
+        if (!(Given.required("transaction", transaction) instanceof JdbiTransaction ofHost)) {
             throw new Refused(
                     "CON-4",
                     "a store in an SQL database joins a transaction on a connection to it, and not a "
@@ -292,6 +300,11 @@ public final class JdbiCommunityStore implements CommunityStore {
         OpenWriter writer = new OpenWriter(session, tables, organization, held);
         T result = writer.run(() -> work.apply(writer));
         return new Outcome<>(result, writer.finish());
+    }
+
+    private static void required(OrganizationId organization, Function<?, ?> work) {
+        Given.required("organization id", organization);
+        Given.required("work", work);
     }
 
     private boolean isClosed() {

@@ -1,6 +1,5 @@
 package io.github.communities.jdbi;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,12 +35,12 @@ public final class JdbiOptions {
 
     /** The same with other tables. */
     public JdbiOptions withTables(TablePrefix prefix) {
-        return new JdbiOptions(Objects.requireNonNull(prefix, "prefix"), autocommitOff, transactions);
+        return new JdbiOptions(Given.required("table prefix", prefix), autocommitOff, transactions);
     }
 
     /** The same, with what it means that a connection comes with autocommit off. */
     public JdbiOptions withAutocommitOff(AutocommitOff meaning) {
-        return new JdbiOptions(tables, Optional.of(Objects.requireNonNull(meaning, "meaning")), transactions);
+        return new JdbiOptions(tables, Optional.of(Given.required("meaning of autocommit off", meaning)), transactions);
     }
 
     /**
@@ -49,7 +48,7 @@ public final class JdbiOptions {
      * autocommit is.
      */
     public JdbiOptions withTransactions(HostTransactions known) {
-        return new JdbiOptions(tables, autocommitOff, Optional.of(Objects.requireNonNull(known, "known")));
+        return new JdbiOptions(tables, autocommitOff, Optional.of(Given.required("host transactions", known)));
     }
 
     TablePrefix tables() {

@@ -51,21 +51,25 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void insert(Collection<? extends StoredRecord> records) {
-        change(() -> byKind(own(records), StoredRecord::kind).forEach(this::insert));
+        List<StoredRecord> given = Given.all("records", records);
+        change(() -> byKind(own(given), StoredRecord::kind).forEach(this::insert));
     }
 
     @Override
     public void update(Collection<? extends StoredRecord> records) {
-        change(() -> byKind(own(records), StoredRecord::kind).forEach(this::update));
+        List<StoredRecord> given = Given.all("records", records);
+        change(() -> byKind(own(given), StoredRecord::kind).forEach(this::update));
     }
 
     @Override
     public void delete(Collection<? extends RecordKey<?>> keys) {
-        change(() -> byKind(keys.stream(), RecordKey::kind).forEach(this::delete));
+        List<RecordKey<?>> given = Given.all("keys", keys);
+        change(() -> byKind(given.stream(), RecordKey::kind).forEach(this::delete));
     }
 
     @Override
     public void append(ChangeRecord record) {
+        Given.required("record", record);
         change(() -> {
             if (appended) {
                 throw new IllegalStateException("[S-15] a work appends one change record, and this is its second");
@@ -84,16 +88,18 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void amend(Collection<ChangeRecord> records) {
+        List<ChangeRecord> given = Given.all("records", records);
         change(() -> {
-            if (tables.changes().amend(handle, organization(), records) != records.size()) {
+            if (tables.changes().amend(handle, organization(), given) != given.size()) {
                 throw new IllegalStateException("[S-25] a change record to be amended does not exist");
             }
-            stored |= !records.isEmpty();
+            stored |= !given.isEmpty();
         });
     }
 
     @Override
     public void dropChanges(Revision upTo) {
+        Given.required("revision", upTo);
         change(() -> stored |= tables.changes().drop(handle, organization(), upTo) > 0);
     }
 

@@ -1,7 +1,6 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.error.InvalidInput;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,9 +27,8 @@ public record TablePrefix(Optional<String> schema, String text) {
      * @throws InvalidInput if one has another (S-18)
      */
     public TablePrefix {
-        Objects.requireNonNull(schema, "schema");
-        Objects.requireNonNull(text, "text");
-        if (!FORM.matcher(text).matches()) {
+        Given.required("schema", schema);
+        if (!FORM.matcher(Given.required("table prefix", text)).matches()) {
             throw new InvalidInput(
                     "table prefix", text, "S-18", "must be a lower-case letter and up to 29 of a to z, 0 to 9 and _");
         }
@@ -64,6 +62,6 @@ public record TablePrefix(Optional<String> schema, String text) {
      * @throws InvalidInput if one has another form (S-18)
      */
     public static TablePrefix in(String schema, String text) {
-        return new TablePrefix(Optional.of(schema), text);
+        return new TablePrefix(Optional.of(Given.required("schema", schema)), text);
     }
 }

@@ -326,6 +326,22 @@ public abstract class DomainConformance {
         }
     }
 
+    /** LIM-2 and TEN-1: where lists go on. */
+    @Nested
+    class Cursors extends CursorRules {
+        Cursors() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** LIM-2, TEN-1, BIL-1 and ORG-7: what the host's own interfaces answer. */
+    @Nested
+    class HostAnswers extends HostAnswerRules {
+        HostAnswers() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
     /** TEN-3 in random programs. */
     @Group
     class Tenants extends TenantRules {

@@ -49,6 +49,8 @@ import io.github.communities.access.OperationRequest;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.billing.Billings;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.channel.Channel;
 import io.github.communities.channel.Channels;
@@ -63,6 +65,7 @@ import io.github.communities.member.BindingDelta;
 import io.github.communities.member.Members;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.Organizations;
+import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Caps;
@@ -88,6 +91,7 @@ import io.github.communities.sharing.Sharing;
 import io.github.communities.spi.BillingAccounts;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
+import io.github.communities.spi.TextMap;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -98,6 +102,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -106,6 +112,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -1058,58 +1065,102 @@ public abstract class IsolationRules extends AcmeRules {
     }
 
     @Test
-    @Rule("LIM-2")
-    void aCursorThatWasNeverGivenIsRefusedBeforeAStoreIsAsked() {
+    @Rule({"LIM-2", "TEN-1"})
+    void aTextThatIsMuchTooLongIsRefusedWhereverElseItIsTaken() {
+        String much = "x".repeat(3_000_000);
+        CommunityId cats = CommunityId.of(ACME, "cats");
+        ProjectId litter = ProjectId.of(ACME, "litter");
         guarded((guarded, view) -> {
-            CommunityId cats = CommunityId.of(ACME, "cats");
-            List<Function<PageRequest, Object>> lists = List.of(
-                    page -> guarded.list(as(ANN), CommunityFilter.all(), page),
-                    page -> guarded.orphaned(as(ANN), page),
-                    page -> guarded.projects().list(as(ANN), cats, page),
-                    page -> guarded.members().list(as(ANN), cats, page),
-                    page -> guarded.members().expand(as(ANN), cats, CATS, page),
-                    page -> guarded.organizations().users(as(ANN), page),
-                    page -> guarded.resources().list(as(ANN), ProjectId.of(ACME, "litter"), page),
-                    page -> guarded.sharing().published(as(ANN), cats, page),
-                    page -> guarded.sharing().attached(as(ANN), ProjectId.of(ACME, "litter"), page),
-                    page -> guarded.sharing().publications(as(ANN), ResourceId.of(ACME, "photos"), page),
-                    page -> guarded.invitations().pending(as(ANN), cats, page),
-                    page -> guarded.invitations().mine(as(ANN), page),
-                    page -> guarded.access().holders(as(ANN), PROJECT_VIEW, cats, page),
-                    page -> guarded.access().communities(as(ANN), COMMUNITY_VIEW, page),
-                    page -> guarded.access().projects(as(ANN), PROJECT_VIEW, page),
-                    page -> guarded.access().resources(as(ANN), PROJECT_VIEW, page));
-            List<Executable> checks = new ArrayList<>();
-            for (Function<PageRequest, Object> list : lists) {
-                Stream.concat(
-                                Stream.of("", " ", "x", "null", "%", "AAAA", "AAAA=", "a/b", "x".repeat(100_000)),
-                                Odd.hidden())
-                        .forEach(cursor -> checks.add(() -> {
-                            InvalidInput refusal = assertThrows(
-                                    InvalidInput.class,
-                                    () -> list.apply(new PageRequest(1, Optional.of(cursor))),
-                                    () -> "cursor " + escaped(cursor));
-                            checkClear(refusal);
-                            assertEquals("LIM-2", refusal.rule());
-                        }));
-            }
-            assertAll(checks);
+            Map<String, SortedMap<String, String>> maps = new LinkedHashMap<>();
+            maps.put("keys", new TreeMap<>(Map.of(much, "value")));
+            maps.put("values", new TreeMap<>(Map.of("key", much)));
+            checkInvalid(
+                    () -> OrganizationId.parse(much),
+                    () -> CommunityId.parse("acme/" + much),
+                    () -> ProjectId.parse("acme/" + much),
+                    () -> ResourceId.parse(much + "/photos"),
+                    () -> InvitationId.parse("acme/" + much),
+                    () -> Subject.parse("user/" + much),
+                    () -> Subject.parse(much + "/ann"),
+                    () -> SubjectKind.parse(much),
+                    () -> ChangeKind.parse(much),
+                    () -> Change.parse("community.created community acme/cats - - name=" + much),
+                    () -> Change.parse(" ".repeat(3_000_000)),
+                    () -> TextMap.read("name=" + much),
+                    () -> TextMap.read("=&".repeat(1_500_000)),
+                    () -> InvitationToken.of(much),
+                    () -> new PageRequest(1, Optional.of(much)),
+                    () -> ResourceType.of("dataset").named(much),
+                    () -> RestrictionDefinition.of(much, "quiet", RestrictionValue.of(true)),
+                    () -> RestrictionDefinition.of("quiet", much, RestrictionValue.of(true)),
+                    () -> OperationRequest.of(Operation.CREATE_RESOURCE, litter).ofType(much),
+                    () -> new Labels(Optional.ofNullable(maps.get("keys")).orElseThrow()),
+                    () -> new Labels(Optional.ofNullable(maps.get("values")).orElseThrow()),
+                    () -> guarded.channels().unlink(as(ANN), cats, much),
+                    () -> guarded.restrictions().set(as(ANN), cats, much, RestrictionValue.of(true)),
+                    () -> guarded.restrictions().unset(as(ANN), cats, much),
+                    () -> guarded.restrictions().get(as(ANN), cats, much),
+                    () -> guarded.resources().copy(as(ANN), ResourceId.of(ACME, "photos"), litter, much),
+                    () -> guarded.host().reportUse(ACME, litter, much, 1));
+        });
+        List<RosterRow> rows = List.of(
+                new RosterRow(1, ACME, Optional.empty(), Optional.empty(), much, "member"),
+                new RosterRow(2, ACME, Optional.empty(), Optional.empty(), "ann", much),
+                new RosterRow(3, ACME, Optional.empty(), Optional.empty(), "ann", "organization." + much),
+                new RosterRow(4, ACME, Optional.of(much), Optional.empty(), "ann", "viewer"),
+                new RosterRow(5, ACME, Optional.of("Cats"), Optional.of(much), "ann", "viewer"),
+                new RosterRow(6, ACME, Optional.empty(), Optional.of(much), "ann", "viewer"));
+        List<RosterOutcome> outcomes = new ArrayList<>();
+        assertEquals(6, node.host().importRoster(rows.stream(), outcomes::add).refused());
+        outcomes.forEach(outcome ->
+                assertTrue(outcome.refusal().orElseThrow().reason().length() < 400, outcome.row()::toString));
+    }
+
+    /** Were they looked at first, or copied, the one that is {@code null} would be what is wrong. */
+    @Test
+    @Rule({"LIM-2", "MEM-9", "COM-8", "RST-1"})
+    void aCollectionThatIsTooLargeIsRefusedBeforeItIsLookedAt() {
+        List<@Nullable NewBinding> bindings = new ArrayList<>(Collections.nCopies(1_000, null));
+        bindings.add(NewBinding.of(ANN, COMMUNITY_VIEWER));
+        Map<@Nullable String, @Nullable String> labels = new HashMap<>();
+        for (int i = 0; i < 64; i++) {
+            labels.put("key" + i, null);
+        }
+        labels.put(null, "value");
+        guarded((guarded, view) -> {
+            assertEquals(
+                    "MEM-9",
+                    invalid("MEM-9", () -> new BindingDelta(unchecked(Collections.nCopies(1_001, null))))
+                            .rule());
+            invalid(
+                    "MEM-9",
+                    () -> guarded.members().replace(as(ANN), CommunityId.of(ACME, "cats"), unchecked(bindings), 1));
+            invalid("COM-8", () -> Labels.of(unchecked(labels)));
+            invalid(
+                    "RST-1",
+                    () -> RestrictionValue.of(IsolationRules.<List<String>>unchecked(Collections.nCopies(101, null))));
+            invalid("LIM-2", () -> guarded.host().add(ACME, ANN, new Role[1_001]));
         });
     }
 
-    @Test
-    @Rule({"LIM-2", "TEN-1"})
-    void aCursorOfAnotherOrganizationIsRefusedBeforeAStoreIsAsked() {
-        acme();
-        register(GLOBEX, "Globex");
-        PageRequest first = PageRequest.first(1);
-        PageRequest next =
-                first.after(node.organizations().users(as(ANN), first)).orElseThrow();
+    /** What a caller may give that was not compiled as this is. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T> T unchecked(Object value) {
+        return (T) value;
+    }
 
-        guarded((guarded, view) -> checkInvalid(
-                () -> guarded.organizations().users(Caller.of(GLOBEX, ANN), next),
-                () -> guarded.list(as(ANN), CommunityFilter.all(), next)));
-        assertEquals(1, other.organizations().users(as(ANN), next).items().size());
+    /** A label's key that is sorted by an order of the caller's own is not kept in it. */
+    @Test
+    @Rule({"LIM-2", "COM-8"})
+    void labelsAreInTheirOwnOrderAndMissNoKey() {
+        SortedMap<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+        backwards.putAll(Map.of("a", "1", "b", "2"));
+
+        Labels labels = new Labels(backwards);
+
+        assertEquals(List.of("a", "b"), List.copyOf(labels.values().keySet()));
+        invalid("LIM-2", () -> Labels.of(unchecked(Collections.singletonMap(null, "value"))));
+        invalid("LIM-2", () -> Labels.of(unchecked(Collections.singletonMap("key", null))));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,7 +47,9 @@ public final class RulesCheck {
         NavigableSet<String> stores = new TreeSet<>();
         List<Path> reports = new ArrayList<>();
         List<Path> beside = new ArrayList<>();
+        Objects.requireNonNull(args, "args");
         for (int i = 0; i < args.length; i++) {
+            Objects.requireNonNull(args[i], "args");
             if (!args[i].startsWith("--")) {
                 reports.add(Path.of(args[i]));
             } else if (args[i].equals("--stores") && i + 1 < args.length) {
@@ -78,6 +81,9 @@ public final class RulesCheck {
      * @throws UncheckedIOException if a report is there but cannot be read
      */
     public static String check(Specification specification, Set<String> stores, Collection<Path> reports) {
+        Objects.requireNonNull(specification, "specification");
+        Objects.requireNonNull(stores, "stores").forEach(store -> Objects.requireNonNull(store, "stores"));
+        Objects.requireNonNull(reports, "reports").forEach(report -> Objects.requireNonNull(report, "reports"));
         List<String> faults = new ArrayList<>();
         SortedMap<Citation, RuleResult> results = readAll(reports, faults);
 

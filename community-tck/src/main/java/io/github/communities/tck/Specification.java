@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -122,7 +123,7 @@ public final class Specification {
     }
 
     private static String of(String id, Map<String, String> parts) {
-        String part = parts.get(id);
+        String part = parts.get(Objects.requireNonNull(id, "id"));
         if (part == null) {
             throw new IllegalArgumentException("the specification has no rule " + id);
         }

@@ -1,5 +1,6 @@
 package io.github.communities.tck;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
@@ -28,7 +29,7 @@ public final class Unsupported {
      * @throws IllegalArgumentException if the reason is blank, which fails the test
      */
     public static void because(String reason) {
-        if (reason.isBlank()) {
+        if (Objects.requireNonNull(reason, "reason").isBlank()) {
             throw new IllegalArgumentException("reason: must say why the store cannot have this, but is blank");
         }
         throw new TestAbortedException(MARKER + reason);

@@ -12,6 +12,7 @@ import io.github.communities.access.Holder;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Merge;
@@ -50,7 +51,13 @@ final class HolderList {
     HolderList(Permission permission, Target target, PageRequest request) {
         this.permission = permission;
         this.target = target;
-        this.cursor = new Cursor(2, "holders", target.organization(), permission, target.noun(), target);
+        this.cursor = new Cursor(
+                List.of(Part.PRINCIPAL_KIND, Part.ID),
+                "holders",
+                target.organization(),
+                permission,
+                target.noun(),
+                target);
         this.after = cursor.read(request);
         this.size = request.size();
     }

@@ -7,6 +7,7 @@ import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Merge;
 import io.github.communities.core.work.Reading;
@@ -46,6 +47,7 @@ final class ReachedList<R extends StoredRecord> {
     /**
      * The list of an index.
      *
+     * @param parts what the index parts are
      * @param kept those records that exist in communities that are reached as a whole
      * @param inCommunity the parts of the index that all of a community have in common
      * @param inProject the same for a project
@@ -56,6 +58,7 @@ final class ReachedList<R extends StoredRecord> {
             Permission permission,
             PageRequest request,
             Index<R> index,
+            List<Part> parts,
             BiFunction<Reach, List<R>, List<R>> kept,
             Function<CommunityRecord, List<String>> inCommunity,
             Function<ProjectRecord, Optional<List<String>>> inProject) {
@@ -64,7 +67,7 @@ final class ReachedList<R extends StoredRecord> {
         this.kept = kept;
         this.inCommunity = inCommunity;
         this.inProject = inProject;
-        this.cursor = new Cursor(index.parts().size(), "reached " + name, organization, permission);
+        this.cursor = new Cursor(parts, "reached " + name, organization, permission);
         this.after = cursor.read(request);
         this.size = request.size();
     }
@@ -77,6 +80,7 @@ final class ReachedList<R extends StoredRecord> {
                 permission,
                 request,
                 Index.COMMUNITIES_BY_NAME,
+                List.of(Part.NAME_KEY, Part.ID),
                 ReachedList::existingCommunities,
                 Index.COMMUNITIES_BY_NAME.key(),
                 project -> Optional.empty());
@@ -90,6 +94,7 @@ final class ReachedList<R extends StoredRecord> {
                 permission,
                 request,
                 Index.PROJECTS_BY_NAME,
+                List.of(Part.ID, Part.NAME_KEY, Part.ID),
                 ReachedList::existingProjects,
                 community -> List.of(community.id().value()),
                 project -> Optional.of(Index.PROJECTS_BY_NAME.key().apply(project)));
@@ -103,6 +108,7 @@ final class ReachedList<R extends StoredRecord> {
                 permission,
                 request,
                 Index.RESOURCES_BY_NAME,
+                List.of(Part.ID, Part.ID, Part.ID, Part.NAME_KEY, Part.ID),
                 ReachedList::existingResources,
                 community -> List.of(community.id().value()),
                 project -> Optional.of(

@@ -36,6 +36,7 @@ public final class ChannelBook implements Channels {
 
     @Override
     public Written<Channel> link(Caller caller, CommunityId community, Channel channel) {
+        Text.required("caller", caller);
         Text.required("community id", community);
         LinkForm.check(
                 transactions.policy().source().channelLinks(),
@@ -58,6 +59,7 @@ public final class ChannelBook implements Channels {
 
     @Override
     public Written<String> unlink(Caller caller, CommunityId community, String name) {
+        Text.required("caller", caller);
         Text.required("community id", community);
         String composed = Text.free("name of channel", name, 1, 63, "CHN-1");
         return transactions.write(caller, writing -> {
@@ -72,6 +74,7 @@ public final class ChannelBook implements Channels {
 
     @Override
     public List<Channel> list(Caller caller, CommunityId community) {
+        Text.required("caller", caller);
         Text.required("community id", community);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_COMMUNITY, community);

@@ -29,6 +29,7 @@ import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
@@ -41,6 +42,7 @@ import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -202,8 +204,10 @@ public final class CommunityCatalog {
     /** See {@link io.github.communities.Communities#orphaned}. */
     public Page<Community> orphaned(Caller caller, PageRequest page) {
         OrganizationId organization = Text.required("caller", caller).organization();
-        Pages<CommunityRecord> pages =
-                new Pages<>(RecordRange.of(Index.COMMUNITIES_BY_NAME), new Cursor(2, "orphaned", organization), page);
+        Pages<CommunityRecord> pages = new Pages<>(
+                RecordRange.of(Index.COMMUNITIES_BY_NAME),
+                new Cursor(List.of(Part.NAME_KEY, Part.ID), "orphaned", organization),
+                page);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.APPOINT_ADMINISTRATORS, organization);
             return pages.read(

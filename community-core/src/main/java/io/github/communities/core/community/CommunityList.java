@@ -10,6 +10,7 @@ import io.github.communities.Permission;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
@@ -28,7 +29,7 @@ final class CommunityList {
 
     CommunityList(OrganizationId organization, CommunityFilter filter, PageRequest request) {
         Cursor cursor = new Cursor(
-                2,
+                List.of(Part.NAME_KEY, Part.ID),
                 "communities",
                 organization,
                 filter.text().orElse(""),

@@ -16,6 +16,7 @@ import io.github.communities.core.member.Expiry;
 import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
@@ -210,7 +211,7 @@ public final class InvitationBook implements Invitations {
         Text.required("community id", community);
         Pages<InvitationRecord> pages = new Pages<>(
                 RecordRange.of(Index.INVITATIONS_TO_COMMUNITY).under(community.value()),
-                new Cursor(2, "invitations", community),
+                new Cursor(List.of(Part.ID), "invitations", community),
                 page);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.INVITE, community);
@@ -224,7 +225,7 @@ public final class InvitationBook implements Invitations {
         Pages<InvitationRecord> pages = new Pages<>(
                 RecordRange.of(Index.INVITATIONS_OF_RECIPIENT)
                         .under(principal.kind().text(), principal.id()),
-                new Cursor(3, "my invitations", caller.organization(), principal),
+                new Cursor(List.of(Part.ID), "my invitations", caller.organization(), principal),
                 page);
         return transactions.read(caller, reading -> {
             reading.existingPath(reading.organizationId());

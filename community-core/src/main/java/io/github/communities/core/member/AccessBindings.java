@@ -73,16 +73,17 @@ public final class AccessBindings implements Members {
     @Override
     public Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version) {
         required(caller, scope);
+        int number = Text.required("bindings", bindings).size();
+        if (number > BindingDelta.MAX_STEPS) {
+            throw new InvalidInput("bindings", number + " bindings", "MEM-9", "must be 1000 or fewer");
+        }
         Map<List<Object>, NewBinding> wanted = new LinkedHashMap<>();
-        for (NewBinding binding : Text.required("bindings", bindings)) {
+        for (NewBinding binding : bindings) {
             check(scope, Text.required("binding", binding));
             if (wanted.put(List.of(binding.subject(), binding.role()), binding) != null) {
                 throw new InvalidInput(
                         "bindings", binding.subject() + " " + binding.role(), "MEM-9", "name a binding twice");
             }
-        }
-        if (wanted.size() > BindingDelta.MAX_STEPS) {
-            throw new InvalidInput("bindings", wanted.size() + " bindings", "MEM-9", "must be 1000 or fewer");
         }
         return transactions.write(caller, writing -> {
             Path path = writing.existingPath(scope);

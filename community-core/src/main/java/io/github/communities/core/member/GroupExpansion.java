@@ -6,6 +6,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.error.InvalidInput;
@@ -15,6 +16,7 @@ import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
+import java.util.List;
 
 /** The members of a group that is bound at a scope, by page (MEM-10). */
 final class GroupExpansion {
@@ -23,6 +25,7 @@ final class GroupExpansion {
     private final Pages<GroupMemberRecord> pages;
 
     GroupExpansion(Scope scope, Subject group, PageRequest request) {
+        Text.required("page", request);
         if (Text.required("group", group).kind() != SubjectKind.GROUP) {
             throw new InvalidInput("group", group.toString(), "MEM-10", "must be a group");
         }
@@ -30,7 +33,7 @@ final class GroupExpansion {
         this.group = group;
         this.pages = new Pages<>(
                 RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()),
-                new Cursor(3, "group", scope.organization(), group.id()),
+                new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "group", scope.organization(), group.id()),
                 request);
     }
 

@@ -9,6 +9,7 @@ import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.Reading;
 import io.github.communities.decision.RoleSource;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who has a binding at a scope, by page, with every source of every role (MEM-4, MEM-10). */
 final class MemberList {
+    /** How many parts of a binding's key say at which scope it is. */
+    private static final int SCOPE = 2;
+
     private final Scope scope;
     private final Cursor cursor;
     private final Optional<List<String>> after;
@@ -34,8 +38,9 @@ final class MemberList {
 
     MemberList(Scope scope, PageRequest request) {
         this.scope = scope;
-        this.cursor = new Cursor(5, "members", scope.organization(), scope.noun(), scope);
-        this.after = cursor.read(request, List.of(scope.kind().noun(), BindingRecord.scopeValue(scope)));
+        this.cursor = new Cursor(
+                List.of(Part.SUBJECT_KIND, Part.ID, Part.ID), "members", scope.organization(), scope.noun(), scope);
+        this.after = cursor.read(request);
         this.size = request.size();
     }
 
@@ -52,8 +57,8 @@ final class MemberList {
             return new Page<>(members, Optional.empty());
         }
         List<BindingRecord> last = bound.getOrDefault(shown.get(shown.size() - 1), List.of());
-        return new Page<>(
-                members, Optional.of(cursor.write(last.get(last.size() - 1).keyParts())));
+        List<String> position = last.get(last.size() - 1).keyParts();
+        return new Page<>(members, Optional.of(cursor.write(position.subList(SCOPE, position.size()))));
     }
 
     /** Reads bindings until one subject more than fits is there, so that those that fit are complete. */
@@ -62,7 +67,9 @@ final class MemberList {
                 .under(scope.kind().noun(), BindingRecord.scopeValue(scope))
                 .limit(Math.min(RecordRange.MAX, 2 * size + 1));
         if (after.isPresent()) {
-            range = range.after(after.get());
+            List<String> position = new ArrayList<>(range.prefixes().get(0));
+            position.addAll(after.get());
+            range = range.after(position);
         }
         boolean more;
         do {

@@ -6,6 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
+import io.github.communities.internal.Text;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Index;
@@ -48,16 +49,18 @@ public final class InMemoryCommunityStore implements CommunityStore {
      * @param other a store, which may be closed already
      */
     public static InMemoryCommunityStore sharing(InMemoryCommunityStore other) {
-        return new InMemoryCommunityStore(other.memory);
+        return new InMemoryCommunityStore(Text.required("store", other).memory);
     }
 
     @Override
     public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        required(organization, work);
         return alone(() -> read(organization, existing(organization).contents, work));
     }
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
         return alone(() -> {
             Place place = existing(organization);
             place.hold();
@@ -74,6 +77,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
         return alone(() -> {
             Place place = held(organization);
             try {
@@ -106,6 +110,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public Revision revision(OrganizationId organization) {
+        Text.required("organization id", organization);
         return alone(() -> {
             Contents contents = memory.getOrDefault(organization, Place.NOWHERE).contents;
             return contents.exist() ? contents.revision() : Revision.NONE;
@@ -114,6 +119,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public Standing standing(OrganizationId organization, Subject principal) {
+        Text.required("principal", principal);
         return read(organization, reader -> reader.standing(principal));
     }
 
@@ -148,6 +154,11 @@ public final class InMemoryCommunityStore implements CommunityStore {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private static void required(OrganizationId organization, Function<?, ?> work) {
+        Text.required("organization id", organization);
+        Text.required("work", work);
     }
 
     /** Runs one call of this store, if it is open and the thread is not in another one (S-19, S-22). */

@@ -6,6 +6,7 @@ import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.work.KeyOrder;
 import io.github.communities.error.NotFound;
+import io.github.communities.internal.Text;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
@@ -63,7 +64,8 @@ class MemoryReader implements StoreReader {
     @Override
     public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
         Contents now = contents();
-        return keys.stream()
+        Text.required("kind of record", kind);
+        return Text.all("keys", keys).stream()
                 .flatMap(key -> now.find(kind, key.parts()).stream())
                 .toList();
     }
@@ -71,6 +73,7 @@ class MemoryReader implements StoreReader {
     @Override
     public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
         Contents now = contents();
+        Text.required("range", range);
         List<R> found = new ArrayList<>();
         // Prefixes of one length never overlap, so what is under the first of them comes first.
         for (List<String> prefix :
@@ -83,6 +86,7 @@ class MemoryReader implements StoreReader {
     @Override
     public Standing standing(Subject principal) {
         Contents now = contents();
+        Text.required("principal", principal);
         OrganizationRecord record =
                 now.find(RecordKind.ORGANIZATION, List.of()).orElseThrow(() -> notFound(organization));
         List<GroupMemberRecord> memberships = all(Index.GROUPS_OF_MEMBER, principal);
@@ -100,6 +104,7 @@ class MemoryReader implements StoreReader {
 
     @Override
     public List<ChangeRecord> changes(Revision after, int limit) {
+        Text.required("revision", after);
         if (limit < 1 || limit > RecordRange.MAX) {
             throw new IllegalArgumentException("a limit is 1 to " + RecordRange.MAX + ", not " + limit);
         }

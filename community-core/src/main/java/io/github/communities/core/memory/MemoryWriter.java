@@ -3,6 +3,7 @@ package io.github.communities.core.memory;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.internal.Text;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoreWriter;
@@ -24,7 +25,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void insert(Collection<? extends StoredRecord> records) {
-        for (StoredRecord record : records) {
+        for (StoredRecord record : Text.all("records", records)) {
             Contents now = contents();
             requireOwn(record);
             require(!exists(now, record.key()), "S-11: exists already: ", record.key());
@@ -34,7 +35,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void update(Collection<? extends StoredRecord> records) {
-        for (StoredRecord record : records) {
+        for (StoredRecord record : Text.all("records", records)) {
             Contents now = contents();
             requireOwn(record);
             require(exists(now, record.key()), "S-11: can't be updated, since it does not exist: ", record.key());
@@ -44,7 +45,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void delete(Collection<? extends RecordKey<?>> keys) {
-        for (RecordKey<?> key : keys) {
+        for (RecordKey<?> key : Text.all("keys", keys)) {
             Contents now = contents();
             require(exists(now, key), "S-11: can't be deleted, since it does not exist: ", key);
             store(now.without(key.kind(), key.parts()));
@@ -55,6 +56,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     @Override
     public void append(ChangeRecord record) {
         Contents now = contents();
+        Text.required("record", record);
         require(!appended, "S-15: a work appends one change record, not another of ", record.revision());
         require(
                 record.revision().equals(revision().next()),
@@ -66,7 +68,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void amend(Collection<ChangeRecord> records) {
-        for (ChangeRecord record : records) {
+        for (ChangeRecord record : Text.all("records", records)) {
             Contents now = contents();
             Optional<ChangeRecord> amended = Optional.of(record.revision())
                     .filter(revision -> !revision.equals(Revision.NONE))
@@ -83,7 +85,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void dropChanges(Revision upTo) {
-        store(contents().withoutChanges(upTo));
+        store(contents().withoutChanges(Text.required("revision", upTo)));
     }
 
     /**

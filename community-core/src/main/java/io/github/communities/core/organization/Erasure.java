@@ -53,6 +53,7 @@ final class Erasure {
 
     /** Erases the person, and gives the pseudonym; or the person, if there is nothing of them. */
     Subject erase() {
+        writing.find(RecordKind.subject(pseudonym)).map(SubjectRecord::subject).ifPresent(this::requireOther);
         writing.find(RecordKind.subject(person)).ifPresent(this::remove);
         endAccess();
         replaceInRecords();
@@ -70,6 +71,13 @@ final class Erasure {
                 Change.of(ChangeKind.PERSON_ERASED, writing.organizationId()).about(pseudonym));
         told.forEach(writing::tell);
         return pseudonym;
+    }
+
+    /** Nobody must be known by the pseudonym, or two people would become one. */
+    private void requireOther(Subject subject) {
+        if (subject.equals(pseudonym)) {
+            throw writing.taken(pseudonym.id());
+        }
     }
 
     private void remove(SubjectRecord record) {
@@ -152,6 +160,7 @@ final class Erasure {
     }
 
     private boolean isIn(Optional<Subject> subject) {
+        subject.ifPresent(this::requireOther);
         return subject.equals(Optional.of(person));
     }
 
@@ -186,6 +195,7 @@ final class Erasure {
     }
 
     private Subject replaced(Subject subject) {
+        requireOther(subject);
         return subject.equals(person) ? pseudonym : subject;
     }
 

@@ -49,6 +49,7 @@ import java.util.stream.Stream;
 /** The host service: what only the embedding application may do. */
 public final class HostOperations implements Host {
     private static final int DROPPED_AT_ONCE = 10_000;
+    private static final int MAX_ROLES = 1000;
 
     private final Transactions transactions;
 
@@ -145,10 +146,14 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> add(OrganizationId organization, Subject principal, Role... roles) {
+        Text.required("organization id", organization);
         if (!Text.required("principal", principal).isPrincipal()) {
             throw new InvalidInput("principal", principal.toString(), "ORG-2", "must be a user or a service account");
         }
-        List<Role> given = Stream.of(Text.required("roles", roles))
+        if (Text.required("roles", roles).length > MAX_ROLES) {
+            throw new InvalidInput("roles", roles.length + " roles", "LIM-2", "must be " + MAX_ROLES + " or fewer");
+        }
+        List<Role> given = Stream.of(roles)
                 .map(role -> Text.required("role", role))
                 .distinct()
                 .toList();
@@ -186,12 +191,14 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
+        Text.required("organization id", organization);
         checkUser(user, "ORG-4");
         return end(organization, user);
     }
 
     @Override
     public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
+        Text.required("organization id", organization);
         SubjectKind kind =
                 Text.required("service account or group", serviceAccountOrGroup).kind();
         if (kind != SubjectKind.SERVICE_ACCOUNT && kind != SubjectKind.GROUP) {
@@ -219,6 +226,7 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> addGroup(OrganizationId organization, Subject group) {
+        Text.required("organization id", organization);
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
@@ -229,8 +237,10 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member) {
+        Text.required("organization id", organization);
+        Text.required("member", member);
         checkGroup(group);
-        if (!Text.required("member", member).isPrincipal()) {
+        if (!member.isPrincipal()) {
             throw new InvalidInput(
                     "member of group", member.toString(), "ORG-2", "must be a user or a service account");
         }
@@ -262,8 +272,9 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member) {
-        checkGroup(group);
+        Text.required("organization id", organization);
         Text.required("member", member);
+        checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
             List<GroupMemberRecord> counting = writing.memberships(
@@ -277,6 +288,7 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<SignIn> signIn(OrganizationId organization, Subject user) {
+        Text.required("organization id", organization);
         checkUser(user, "DEF-5");
         SignInUseCase useCase = new SignInUseCase(user);
         Written<Optional<SignIn>> later = transactions.readAsHost(
@@ -429,6 +441,7 @@ public final class HostOperations implements Host {
 
     @Override
     public Written<Subject> erase(OrganizationId organization, Subject user) {
+        Text.required("organization id", organization);
         checkUser(user, "CHG-4");
         return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
     }

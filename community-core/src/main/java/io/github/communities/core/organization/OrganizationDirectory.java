@@ -11,6 +11,7 @@ import io.github.communities.Subject;
 import io.github.communities.access.Operation;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
@@ -47,8 +48,10 @@ public final class OrganizationDirectory implements Organizations {
     @Override
     public Page<OrganizationUser> users(Caller caller, PageRequest page) {
         OrganizationId organization = Text.required("caller", caller).organization();
-        Pages<SubjectRecord> pages =
-                new Pages<>(RecordRange.of(Index.SUBJECTS), new Cursor(2, "users", organization), page);
+        Pages<SubjectRecord> pages = new Pages<>(
+                RecordRange.of(Index.SUBJECTS),
+                new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "users", organization),
+                page);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_ORGANIZATION, organization);
             Page<SubjectRecord> users = pages.read(

@@ -141,6 +141,7 @@ final class RosterBatch {
     }
 
     private static Role role(String name, ScopeKind kind) {
+        Text.key("role", name, Text.MAX_ID, "POL-1");
         if (name.indexOf('.') >= 0) {
             return Role.of(name);
         }

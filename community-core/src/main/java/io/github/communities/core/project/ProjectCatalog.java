@@ -22,6 +22,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
@@ -103,7 +104,7 @@ public final class ProjectCatalog implements Projects {
         Text.required("community id", community);
         Pages<ProjectRecord> pages = new Pages<>(
                 RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()),
-                new Cursor(3, "projects", community),
+                new Cursor(List.of(Part.NAME_KEY, Part.ID), "projects", community),
                 page);
         return transactions.read(caller, reading -> {
             Path path = reading.existingPath(community);

@@ -14,6 +14,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
@@ -51,6 +52,7 @@ public final class ResourceCatalog implements Resources {
 
     @Override
     public Written<Resource> create(Caller caller, ProjectId project, NewResource resource) {
+        Text.required("caller", caller);
         Text.required("project id", project);
         Text.required("resource", resource);
         checkName(resource.type(), resource.name());
@@ -75,7 +77,7 @@ public final class ResourceCatalog implements Resources {
     public Page<Resource> list(Caller caller, ProjectId project, PageRequest page) {
         Text.required("caller", caller);
         Text.required("project id", project);
-        Cursor cursor = new Cursor(5, "resources", project);
+        Cursor cursor = new Cursor(List.of(Part.ID, Part.NAME_KEY, Part.ID), "resources", project);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_PROJECT, project);

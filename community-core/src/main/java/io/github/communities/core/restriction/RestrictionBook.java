@@ -34,9 +34,10 @@ public final class RestrictionBook implements Restrictions {
 
     @Override
     public Written<Restriction> set(Caller caller, CommunityId community, String name, RestrictionValue value) {
-        Text.required("community id", community);
+        required(caller, community);
+        Text.required("value of restriction", value);
         RestrictionDefinition definition = definition(name);
-        check(definition, Text.required("value of restriction", value));
+        check(definition, value);
         return transactions.write(caller, writing -> {
             writing.authorize(Operation.RESTRICT, community);
             CommunityRecord before = writing.community(community);
@@ -48,7 +49,7 @@ public final class RestrictionBook implements Restrictions {
 
     @Override
     public Written<Restriction> unset(Caller caller, CommunityId community, String name) {
-        Text.required("community id", community);
+        required(caller, community);
         RestrictionDefinition definition = definition(name);
         return transactions.write(caller, writing -> {
             writing.authorize(Operation.RESTRICT, community);
@@ -61,7 +62,7 @@ public final class RestrictionBook implements Restrictions {
 
     @Override
     public Restriction get(Caller caller, CommunityId community, String name) {
-        Text.required("community id", community);
+        required(caller, community);
         RestrictionDefinition definition = definition(name);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_COMMUNITY, community);
@@ -71,7 +72,7 @@ public final class RestrictionBook implements Restrictions {
 
     @Override
     public List<Restriction> list(Caller caller, CommunityId community) {
-        Text.required("community id", community);
+        required(caller, community);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_COMMUNITY, community);
             CommunityRecord record = reading.community(community);
@@ -79,6 +80,11 @@ public final class RestrictionBook implements Restrictions {
                     .map(definition -> value(definition, record))
                     .toList();
         });
+    }
+
+    private static void required(Caller caller, CommunityId community) {
+        Text.required("caller", caller);
+        Text.required("community id", community);
     }
 
     private Policy policy() {

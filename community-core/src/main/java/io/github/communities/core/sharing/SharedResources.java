@@ -15,6 +15,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.core.project.ResourceValues;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
@@ -132,7 +133,7 @@ public final class SharedResources implements Sharing {
         Text.required("community id", community);
         Pages<PublicationRecord> pages = new Pages<>(
                 RecordRange.of(Index.PUBLICATIONS_IN_COMMUNITY).under(community.value()),
-                new Cursor(2, "published", community),
+                new Cursor(List.of(Part.ID), "published", community),
                 page);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_COMMUNITY, community);
@@ -158,7 +159,7 @@ public final class SharedResources implements Sharing {
         Text.required("project id", project);
         Pages<AttachmentRecord> pages = new Pages<>(
                 RecordRange.of(Index.ATTACHMENTS_TO_PROJECT).under(project.value()),
-                new Cursor(2, "attached", project),
+                new Cursor(List.of(Part.ID), "attached", project),
                 page);
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_PROJECT, project);
@@ -170,7 +171,7 @@ public final class SharedResources implements Sharing {
     public Page<Publication> publications(Caller caller, ResourceId resource, PageRequest page) {
         Text.required("caller", caller);
         Text.required("resource id", resource);
-        Cursor cursor = new Cursor(3, "publications", resource);
+        Cursor cursor = new Cursor(List.of(Part.ID), "publications", resource);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {
             reading.authorize(Operation.VIEW_RESOURCE, resource);

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,7 +66,7 @@ public final class BillingQuestions {
         Age asked = Age.beginning(ticker);
         T answer;
         try {
-            answer = question.get();
+            answer = Objects.requireNonNull(question.get(), "the host's BillingAccounts answered null");
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "[BIL-1] the host could not say anything about a billing account", e);
             unmet.add(new Unmet("BIL-1", "the host could not answer about billing account " + account));

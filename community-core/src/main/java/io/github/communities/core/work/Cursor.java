@@ -1,6 +1,8 @@
 package io.github.communities.core.work;
 
 import io.github.communities.PageRequest;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import java.nio.charset.StandardCharsets;
@@ -9,21 +11,36 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a list goes on: opaque to hosts, and bound to the list it came from. */
+/**
+ * Where a list goes on: opaque to hosts, and bound to the list it came from. Anyone can write a cursor, so that what it says
+ * is taken for nothing but a position of this very list: it can't lead anywhere else.
+ */
 public final class Cursor {
     private static final String FOREIGN = "was not given by this list of this organization";
 
     private final String list;
-    private final int parts;
+    private final List<Part> parts;
+
+    /** What a part of a position is. */
+    public enum Part {
+        /** The kind of a subject, whose id comes next. */
+        SUBJECT_KIND,
+        /** The kind of a user or service account, whose id comes next. */
+        PRINCIPAL_KIND,
+        /** An id, or a name that has its form. */
+        ID,
+        /** What names are sorted by. */
+        NAME_KEY
+    }
 
     /**
      * The cursors of a list.
      *
-     * @param parts how many parts a position has
+     * @param parts what a position of it is made of, without that in which all of them begin alike
      * @param list what makes it this list: its name, organization, scope and filter
      */
-    public Cursor(int parts, Object... list) {
-        this.parts = parts;
+    public Cursor(List<Part> parts, Object... list) {
+        this.parts = List.copyOf(parts);
         this.list = Fingerprint.of(
                 Text.join(Arrays.stream(list).map(String::valueOf).toArray(String[]::new)));
     }
@@ -36,40 +53,45 @@ public final class Cursor {
 
     /** The position a request asks to go on after; empty for the first page. */
     public Optional<List<String>> read(PageRequest request) {
-        return read(request, List.of());
+        return Text.required("page", request).cursor().map(this::read);
     }
 
-    /**
-     * {@link #read(PageRequest)}, for a list all positions of which begin alike.
-     *
-     * @param prefix the first parts that every position of the list has
-     */
-    public Optional<List<String>> read(PageRequest request, List<String> prefix) {
-        return Text.required("page", request).cursor().map(cursor -> {
-            List<String> position = read(cursor);
-            if (!position.subList(0, prefix.size()).equals(prefix)) {
-                throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN);
-            }
-            return position;
-        });
-    }
-
-    /** Anyone can write a cursor: its length comes first, then whose it is, and only then what it says. */
+    /** Whose it is comes first, and only then what it says; only what was written so is read. */
     private List<String> read(String cursor) {
         String mine = list + "/";
-        int longest = mine.length() + Text.formLength(parts, NameKey.LONGEST);
-        if (cursor.length() <= 2 * longest) {
-            try {
-                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-                if (text.startsWith(mine)) {
-                    List<String> position = Text.split("cursor", text.substring(mine.length()), parts, NameKey.LONGEST);
-                    position.forEach(part -> Text.key("cursor", part, NameKey.LONGEST, "LIM-2"));
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (text.startsWith(mine)) {
+                List<String> position =
+                        Text.split("cursor", text.substring(mine.length()), parts.size(), NameKey.LONGEST);
+                check(position);
+                if (write(position).equals(cursor)) {
                     return position;
                 }
-            } catch (IllegalArgumentException | InvalidInput e) {
-                throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN, e);
             }
+        } catch (IllegalArgumentException | InvalidInput e) {
+            throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN, e);
         }
         throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN);
+    }
+
+    private void check(List<String> position) {
+        for (int i = 0; i < position.size(); i++) {
+            String part = position.get(i);
+            switch (parts.get(i)) {
+                case SUBJECT_KIND -> subject(part, position.get(i + 1));
+                case PRINCIPAL_KIND -> {
+                    if (!subject(part, position.get(i + 1)).isPrincipal()) {
+                        throw new InvalidInput("cursor", part, "LIM-2", "is the kind of no principal");
+                    }
+                }
+                case ID -> Text.id("cursor", part);
+                case NAME_KEY -> Text.key("cursor", part, NameKey.LONGEST, "LIM-2");
+            }
+        }
+    }
+
+    private static Subject subject(String kind, String id) {
+        return new Subject(SubjectKind.parse(kind), id);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -271,7 +272,7 @@ final class DirectoryAnswers {
     private <T> void answer(Supplier<T> question, Consumer<T> accept) {
         Age asked = Age.beginning(ticker);
         try {
-            accept.accept(question.get());
+            accept.accept(Objects.requireNonNull(question.get(), "the host's Directory answered null"));
         } catch (RuntimeException e) {
             throw new Unavailable(
                     "ORG-7", "the directory could not answer about organization " + organization, true, e);

@@ -13,15 +13,22 @@ import java.util.function.UnaryOperator;
 /** A list in the order of an index, some records of which are left out, by full pages. */
 public final class Pages<R extends StoredRecord> {
     private final RecordRange<R> range;
+    private final List<String> prefix;
     private final Cursor cursor;
     private final int size;
 
-    /** One page of a range; the cursor's positions are the parts of the index. */
+    /** One page of a range; the cursor's positions are the parts of the index that come after the range's prefix. */
     public Pages(RecordRange<R> range, Cursor cursor, PageRequest request) {
-        Optional<List<String>> after = cursor.read(request, range.prefixes().get(0));
-        this.range = after.map(range::after).orElse(range);
+        this.prefix = range.prefixes().get(0);
+        this.range = cursor.read(request).map(this::within).map(range::after).orElse(range);
         this.cursor = cursor;
         this.size = request.size();
+    }
+
+    private List<String> within(List<String> position) {
+        List<String> parts = new ArrayList<>(prefix);
+        parts.addAll(position);
+        return parts;
     }
 
     /**
@@ -74,6 +81,7 @@ public final class Pages<R extends StoredRecord> {
         }
         List<R> shown = all.subList(0, size);
         List<String> position = range.index().key().apply(shown.get(size - 1));
-        return new Page<>(values.apply(shown), Optional.of(cursor.write(position)));
+        return new Page<>(
+                values.apply(shown), Optional.of(cursor.write(position.subList(prefix.size(), position.size()))));
     }
 }

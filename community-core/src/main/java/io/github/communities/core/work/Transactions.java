@@ -12,6 +12,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unavailable;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.Billing;
@@ -96,7 +97,12 @@ public final class Transactions {
 
     /** What time it is, cut to the microseconds that every store can keep. */
     public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
+        if (now == null) {
+            throw new Unavailable(
+                    "LIM-2", "the host's clock (CommunityEngine.clock) does not say what time it is", false);
+        }
+        return now.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** How old is what is asked for from now on. */
@@ -135,10 +141,10 @@ public final class Transactions {
                 useCase,
                 own -> announcements.after(
                         organization,
-                        note -> store(caller)
+                        note -> withNewIds(() -> store(caller)
                                 .write(
                                         organization,
-                                        writer -> run(writer, organization, Optional.of(caller), own, note))));
+                                        writer -> run(writer, organization, Optional.of(caller), own, note)))));
     }
 
     /**
@@ -198,16 +204,29 @@ public final class Transactions {
     private <T> Written<T> write(CommunityStore where, OrganizationId organization, Function<Writing, T> useCase) {
         return announcements.after(
                 organization,
-                note -> where.write(
-                        organization, writer -> run(writer, organization, Optional.empty(), useCase, note)));
+                note -> withNewIds(() -> where.write(
+                        organization, writer -> run(writer, organization, Optional.empty(), useCase, note))));
     }
 
     /** {@link #writeAsHost} to an organization that may not exist yet, or be removed. */
     public <T> Written<T> create(OrganizationId organization, Function<Writing, T> useCase) {
         return announcements.after(
                 organization,
-                note -> store.create(
-                        organization, writer -> run(writer, organization, Optional.empty(), useCase, note)));
+                note -> withNewIds(() -> store.create(
+                        organization, writer -> run(writer, organization, Optional.empty(), useCase, note))));
+    }
+
+    /** Runs a write again, nothing of which was stored, if an id that the host's source gave it is there already (TEN-1). */
+    private static <T> T withNewIds(Supplier<T> write) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write.get();
+            } catch (NewIds.Taken taken) {
+                if (attempt == NewIds.ATTEMPTS) {
+                    throw NewIds.repeated(taken);
+                }
+            }
+        }
     }
 
     /** All that decides about a principal. */

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 /** One organization as a use case may change it. What it changes it tells, and only what it tells is committed. */
 public final class Writing extends Reading {
     private final StoreWriter writer;
-    private final Supplier<String> ids;
+    private final NewIds ids;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Power> powers = EnumSet.noneOf(Power.class);
     private final MemberCap memberCap;
@@ -49,7 +49,7 @@ public final class Writing extends Reading {
             Supplier<String> ids) {
         super(policy, writer, organization, principal, now);
         this.writer = writer;
-        this.ids = ids;
+        this.ids = new NewIds(ids);
         this.memberCap = new MemberCap(this);
     }
 
@@ -58,21 +58,31 @@ public final class Writing extends Reading {
         return writer.revision().next();
     }
 
-    /** A new id. */
+    /** A new id, which this write was not given yet. That nothing else has it shows when something is stored under it. */
     public String newId() {
-        return ids.get();
+        return ids.next();
+    }
+
+    /** Ends this write, to be run anew: there is something of an id already that was to be a new one. */
+    public RuntimeException taken(String id) {
+        return new NewIds.Taken(id);
     }
 
     /** Stores a new record. */
     public void insert(StoredRecord record) {
-        writer.insert(record);
-        memberCap.stored(List.of(record));
+        insert(List.of(record));
     }
 
     /** Stores new records. */
     public void insert(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
-            writer.insert(records);
+            try {
+                writer.insert(records);
+            } catch (IllegalStateException refusal) {
+                throw ids.taken(records, refusal)
+                        .<RuntimeException>map(taken -> taken)
+                        .orElse(refusal);
+            }
             memberCap.stored(records);
         }
     }

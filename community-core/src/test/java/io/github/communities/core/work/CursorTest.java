@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.PageRequest;
+import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.error.InvalidInput;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
-    private final Cursor cursor = new Cursor(2, "communities", "acme");
+    private static final List<Part> PARTS = List.of(Part.NAME_KEY, Part.NAME_KEY);
+
+    private final Cursor cursor = new Cursor(PARTS, "communities", "acme");
 
     @Test
     void aPositionIsReadBackAsItWasWritten() {
@@ -31,14 +34,14 @@ class CursorTest {
 
     @Test
     void aCursorOfAnotherListIsRefused() {
-        String foreign = new Cursor(2, "communities", "globex").write(List.of("a", "b"));
+        String foreign = new Cursor(PARTS, "communities", "globex").write(List.of("a", "b"));
         assertThrows(InvalidInput.class, () -> cursor.read(next(foreign)));
     }
 
     @Test
     void partsOfAListDoNotRunIntoEachOther() {
-        String foreign = new Cursor(2, "communities", "ac", "me").write(List.of("a", "b"));
-        assertThrows(InvalidInput.class, () -> new Cursor(2, "communities", "ac/me").read(next(foreign)));
+        String foreign = new Cursor(PARTS, "communities", "ac", "me").write(List.of("a", "b"));
+        assertThrows(InvalidInput.class, () -> new Cursor(PARTS, "communities", "ac/me").read(next(foreign)));
     }
 
     @ParameterizedTest
@@ -85,13 +88,51 @@ class CursorTest {
     }
 
     @Test
-    void aPositionOutsideTheListIsRefused() {
-        PageRequest request = next(cursor.write(List.of("a", "b")));
-        assertEquals(Optional.of(List.of("a", "b")), cursor.read(request, List.of("a")));
-        assertEquals(
-                "LIM-2",
-                assertThrows(InvalidInput.class, () -> cursor.read(request, List.of("b")))
-                        .rule());
+    void theLongestPositionOfAnyListIsTaken() {
+        String id = "\uD83D\uDE3A".repeat(64);
+        Cursor resources = new Cursor(List.of(Part.ID, Part.ID, Part.ID, Part.NAME_KEY, Part.ID), "resources", "acme");
+        List<String> position = List.of(id, id, id, "\uD83D\uDE3A".repeat(256), id);
+        assertEquals(Optional.of(position), resources.read(next(resources.write(position))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user/ann", "federatedUser/ann", "serviceAccount/ann", "group/cats", "allUsers/%2A"})
+    void aSubjectIsTaken(String position) {
+        Cursor subjects = new Cursor(List.of(Part.SUBJECT_KIND, Part.ID), "communities", "acme");
+        assertTrue(subjects.read(next(forged(position))).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "user", "User/ann", "robot/ann", "allUsers/everyone", "user/", "user/%20", "/ann"})
+    void whatIsNoSubjectIsRefused(String position) {
+        Cursor subjects = new Cursor(List.of(Part.SUBJECT_KIND, Part.ID), "communities", "acme");
+        assertRefused(subjects, forged(position));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"group/cats", "allUsers/%2A", "robot/ann"})
+    void whatIsNoPrincipalIsRefused(String position) {
+        Cursor principals = new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "communities", "acme");
+        assertTrue(principals.read(next(forged("user/ann"))).isPresent());
+        assertRefused(principals, forged(position));
+    }
+
+    @Test
+    void whatIsLongerThanAnIdIsNone() {
+        Cursor ids = new Cursor(List.of(Part.ID), "communities", "acme");
+        assertTrue(ids.read(next(forged("x".repeat(64)))).isPresent());
+        assertRefused(ids, forged("x".repeat(65)));
+    }
+
+    /** What is read is what would be written: no two cursors mean one position. */
+    @Test
+    void aCursorThatIsSpelledInAnotherWayIsRefused() {
+        String own = cursor.write(List.of("a", "b"));
+        assertTrue(own.length() % 4 != 0, "there is room for padding");
+        assertTrue(cursor.read(next(own)).isPresent());
+        assertRefused(own + "=".repeat(4 - own.length() % 4));
+        char last = own.charAt(own.length() - 1);
+        assertRefused(own.substring(0, own.length() - 1) + (char) (last + 1));
     }
 
     /** A cursor of the list, as anyone can write it who knows what it is made of. */
@@ -102,7 +143,11 @@ class CursorTest {
     }
 
     private void assertRefused(String text) {
-        InvalidInput refusal = assertThrows(InvalidInput.class, () -> cursor.read(next(text)));
+        assertRefused(cursor, text);
+    }
+
+    private static void assertRefused(Cursor list, String text) {
+        InvalidInput refusal = assertThrows(InvalidInput.class, () -> list.read(next(text)));
         assertEquals("LIM-2", refusal.rule());
         assertEquals("cursor", refusal.field());
     }
