@@ -209,7 +209,7 @@ final class Database {
             }
             return Optional.empty();
         } catch (SQLException e) {
-            throw new Failure(Failure.Step.CONNECTING, e);
+            throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
@@ -250,7 +250,7 @@ final class Database {
                 isolate(connection, isolation);
             }
         } catch (SQLException e) {
-            throw new Failure(Failure.Step.CONNECTING, e);
+            throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
@@ -306,7 +306,8 @@ final class Database {
     private static Handle open(Jdbi jdbi) {
         try {
             return jdbi.open();
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
+            // Not only Jdbi's: some pools throw others.
             throw new Failure(Failure.Step.CONNECTING, e);
         }
     }
