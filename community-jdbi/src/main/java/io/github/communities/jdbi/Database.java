@@ -280,14 +280,27 @@ final class Database {
     }
 
     private void rollBack(Connection connection, TransactionIsolationLevel isolation) {
+        // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too, and
+        // only
+        // the rollback after that is one.
+        boolean ended = isRolledBack(connection);
+        if (!ended) {
+            ended = isRolledBack(connection);
+        }
+        // Else it is broken, and the database drops what it has not committed. Autocommit must stay off: turning it on
+        // would commit.
+        if (ended) {
+            restore(connection, isolation);
+        }
+    }
+
+    private static boolean isRolledBack(Connection connection) {
         try {
             connection.rollback();
+            return true;
         } catch (SQLException e) {
-            // The database drops what a connection that breaks has not committed. Autocommit must stay off: turning it
-            // on would commit.
-            return;
+            return false;
         }
-        restore(connection, isolation);
     }
 
     /** As it came from the data source, for pools that don't do so. */
