@@ -19,6 +19,7 @@ public interface Dialect {
             case "H2" -> H2.of(connection);
             case "PostgreSQL" -> PostgreSql.of(connection);
             case "MariaDB" -> MariaDb.of(connection);
+            case "MySQL" -> throw notMySql(database);
             default ->
                 throw new Refused(
                         "S-18",
@@ -27,6 +28,20 @@ public interface Dialect {
                                 + ", and the library keeps communities in H2, PostgreSQL and MariaDB: give it the"
                                 + " DataSource of one of these, with the driver of that name");
         };
+    }
+
+    /** MySQL, or MariaDB by another name: that of MySQL's driver, or the one its own driver may be told to give. */
+    private static Refused notMySql(DatabaseMetaData database) throws SQLException {
+        String version = database.getDatabaseProductVersion();
+        return new Refused(
+                "S-18",
+                version.contains("MariaDB")
+                        ? "the database is MariaDB " + version + ", but its driver, " + database.getDriverName()
+                                + ", calls it MySQL: use MariaDB Connector/J (jdbc:mariadb:), without useMysqlMetadata in"
+                                + " its URL"
+                        : "the database is MySQL " + version
+                                + ", which lacks what the library needs of MariaDB: give it"
+                                + " the DataSource of H2, PostgreSQL or MariaDB, in which it keeps communities");
     }
 
     /** The scripts of its schema, in the order in which they run, as {@code V1__name.sql}. */
