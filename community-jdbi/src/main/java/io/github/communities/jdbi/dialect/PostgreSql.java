@@ -38,6 +38,7 @@ final class PostgreSql implements Dialect {
                                 + ", which can't keep every text: create one with ENCODING 'UTF8' TEMPLATE template0");
             }
         }
+        ServerSessions.requireUnmixed(connection);
         return new PostgreSql();
     }
 
