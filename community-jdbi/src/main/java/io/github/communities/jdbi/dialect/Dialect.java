@@ -145,6 +145,9 @@ public interface Dialect {
      */
     Optional<String> unfitToJoin(Connection connection) throws SQLException;
 
+    /** By which settings what was committed may yet be lost, how, and what to do: a sentence each, without a full stop. */
+    List<String> losses(Connection connection) throws SQLException;
+
     /** A query for the number of the session that a connection is, on the server. */
     String sessionId();
 
@@ -164,6 +167,12 @@ public interface Dialect {
 
     /** Whether a row with that key was there already. */
     boolean saysDuplicate(SQLException failure);
+
+    /** Whether nothing can be stored since the database, the session or the transaction is read-only. */
+    boolean saysReadOnly(SQLException failure);
+
+    /** What may have made it so. */
+    String readOnlySettings();
 
     /** Whether a statement named a table that is not there. */
     boolean saysNoTable(SQLException failure);
