@@ -78,6 +78,7 @@ final class Database {
                                 + " by single statements would never be committed: turn it on (HikariCP: autoCommit=true);"
                                 + " the library begins and ends its transactions itself");
             }
+            Dialect dialect = Dialect.of(connection);
             int isolation = connection.getTransactionIsolation();
             if (isolation == Connection.TRANSACTION_READ_UNCOMMITTED) {
                 throw new Refused(
@@ -86,7 +87,7 @@ final class Database {
                                 + " to READ_COMMITTED");
             }
             String product = connection.getMetaData().getDatabaseProductName();
-            return new Database(jdbi, prefix, Dialect.of(connection), product, isolation, Optional.empty());
+            return new Database(jdbi, prefix, dialect, product, isolation, Optional.empty());
         } catch (SQLException e) {
             throw new Failure(Failure.Step.ASKING, e);
         } finally {
@@ -280,9 +281,8 @@ final class Database {
     }
 
     private void rollBack(Connection connection, TransactionIsolationLevel isolation) {
-        // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too, and
-        // only
-        // the rollback after that is one.
+        // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
+        // and only the rollback after that is one.
         boolean ended = isRolledBack(connection);
         if (!ended) {
             ended = isRolledBack(connection);

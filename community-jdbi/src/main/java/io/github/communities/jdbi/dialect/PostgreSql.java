@@ -23,6 +23,7 @@ final class PostgreSql implements Dialect {
     private static final Set<String> EXISTS = Set.of("42P07", "42710");
 
     static Dialect of(Connection connection) throws SQLException {
+        ServerSessions.requireUnmixed(connection);
         DatabaseMetaData database = connection.getMetaData();
         if (database.getDatabaseMajorVersion() < 13) {
             throw new Refused(
@@ -40,7 +41,6 @@ final class PostgreSql implements Dialect {
                                 + ", which can't keep every text: create one with ENCODING 'UTF8' TEMPLATE template0");
             }
         }
-        ServerSessions.requireUnmixed(connection);
         return new PostgreSql();
     }
 

@@ -51,12 +51,27 @@ record ServerSessions(Object driver, Class<?> type) {
                 && !ask("getPreferQueryMode").toString().equals("SIMPLE");
     }
 
-    /** Whether the session is not the one of which the driver was told when it connected. */
+    /**
+     * Whether the session is not the one of which the driver was told when it connected. What asks so is not prepared, for that
+     * might fail already.
+     */
     private boolean isOther(Connection connection) throws SQLException {
+        Object usual = ask("getPrepareThreshold");
+        prepareFrom(0);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
             result.next();
             return !ask("getBackendPID").equals(result.getInt(1));
+        } finally {
+            prepareFrom(usual);
+        }
+    }
+
+    private void prepareFrom(Object threshold) {
+        try {
+            type.getMethod("setPrepareThreshold", int.class).invoke(driver, threshold);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("PostgreSQL's driver can't be told from when on to prepare statements", e);
         }
     }
 
