@@ -72,7 +72,8 @@ import java.util.function.Function;
  * <p><b>Failing and closing</b>
  *
  * <ul>
- *   <li>S-18 If the storage can't be reached, or does not answer in time, every method throws {@link
+ *   <li>S-18 If the storage can't be reached, does not answer in time, or is not fit any more (another one than that on
+ *       which the store was opened, too new for the store, or changing what passes), every method throws {@link
  *       io.github.communities.error.Unavailable}, which says whether trying again helps; the next call works once the
  *       storage does.
  *   <li>S-19 After {@link #close}, every method throws {@link io.github.communities.error.Unavailable}, which says that

@@ -39,8 +39,7 @@ public final class AccessPredicates {
      * @throws io.github.communities.error.Unavailable if it can't be reached (S-18)
      */
     public static AccessPredicates over(DataSource dataSource) {
-        return CommunitySchema.onceReachable(() -> new AccessPredicates(
-                Database.of(dataSource, JdbiOptions.standard()).dialect()));
+        return CommunitySchema.onceReachable(() -> new AccessPredicates(Database.dialectOf(dataSource)));
     }
 
     /**

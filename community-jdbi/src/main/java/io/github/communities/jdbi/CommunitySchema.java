@@ -3,7 +3,10 @@ package io.github.communities.jdbi;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
+import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.SchemaProbe.Answer;
+import io.github.communities.jdbi.table.Tables;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The tables in the database: making them and keeping them up to date. Its methods can be called at any time, from any
@@ -28,15 +30,20 @@ public final class CommunitySchema {
     /** A script may have to rewrite a large table while the other nodes wait. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final String TWO =
+            "to make its schema on H2 or MariaDB, the library takes two connections at once: one keeps the turn among the"
+                    + " nodes, for making a table would let it go. Give CommunitySchema.migrate a pool of two or more";
+
     private CommunitySchema() {}
 
     /**
      * Brings the schema up to date, by the scripts that have not run yet; if there are none, it only reads. Of many nodes
      * that do so at once, one runs the scripts and the others wait for it. A script that was interrupted is run again.
      *
-     * @param dataSource gives two connections at once, with autocommit on, whose user may create tables
-     * @throws Refused if the database is none that the library can use, or its schema is newer than the library, or was
-     *     made by scripts of another text (S-18)
+     * @param dataSource gives connections (on H2 and MariaDB two at once) whose user may create tables, and which are in no
+     *     transaction of the host
+     * @throws Refused if the database is none that the library can use, or its schema needs a newer library, was made by
+     *     scripts of another text, or has other tables of the same names (S-18)
      * @throws Unavailable if the database can't be reached, refuses a script, or other nodes take too long (S-18)
      */
     public static void migrate(DataSource dataSource) {
@@ -54,7 +61,6 @@ public final class CommunitySchema {
     /**
      * Checks that the schema is the one this version of the library works with. It only reads.
      *
-     * @param dataSource gives connections with autocommit on
      * @throws Refused if it is not; the message says what to do (S-18)
      * @throws Unavailable if the database can't be reached (S-18)
      */
@@ -70,15 +76,35 @@ public final class CommunitySchema {
         });
     }
 
-    /** As {@link #verify(DataSource)}. */
-    static void check(Database database) {
-        List<Script> missing = missing(database);
+    /** As {@link #verify(DataSource)}; gives what the sessions of a store have to answer. */
+    static SessionGuard check(Database database) {
+        return database.statements(session -> check(database, session));
+    }
+
+    private static SessionGuard check(Database database, Session session) {
+        SchemaCheck tables = new SchemaCheck(database);
+        int known = Script.of(database.dialect()).size();
+        tables.floor(session).filter(floor -> floor > known).ifPresent(floor -> {
+            throw new Refused("S-18", SessionGuard.tooOld(floor, known));
+        });
+        List<Script> missing = missing(database, tables, session);
         if (!missing.isEmpty()) {
             throw new Refused(
                     "S-18",
-                    "the database lacks " + missing.stream().map(Script::name).collect(Collectors.joining(", "))
-                            + " of the schema: call CommunitySchema.migrate(dataSource) first, or run these scripts");
+                    "the schema " + database.schema() + " lacks "
+                            + missing.stream().map(Script::name).collect(Collectors.joining(", "))
+                            + ": call CommunitySchema.migrate(dataSource) first, or run these scripts; if the tables are in"
+                            + " another schema, name it by TablePrefix.in");
         }
+        tables.requireWhole(session);
+        Answer answer = new Tables(database.dialect())
+                .probe()
+                .ask(session.handle(), Optional.empty())
+                .orElseThrow(() -> new Refused(
+                        "S-18",
+                        "the row of community_schema in the schema " + database.schema()
+                                + " is missing, or its sample is not what the scripts put there"));
+        return new SessionGuard(database, answer.identity(), known);
     }
 
     /** Tells of a database that can't be reached as a store does, before there is one. */
@@ -88,57 +114,118 @@ public final class CommunitySchema {
 
     private static void migrate(Database database) {
         Dialect dialect = database.dialect();
+        SchemaCheck tables = new SchemaCheck(database);
         Predicate<SQLException> runAgain = dialect::saysRunAgain;
         new Attempts(PATIENCE, runAgain.or(dialect::saysExists).or(dialect::saysDuplicate)).run(() -> {
-            if (!missing(database).isEmpty()) {
-                // The first makes the row by which the others take turns, and can be run at once by any number of
-                // nodes.
-                run(database, Script.of(dialect).get(0));
-                // On a connection of its own, for H2 and MariaDB commit, and so let go, before each CREATE.
-                database.write(turn -> {
-                    Failure.guard(() -> take(turn.handle(), dialect));
-                    missing(database).forEach(script -> run(database, script));
-                    return new Outcome<>(true, false);
-                });
+            if (lacksScripts(database, tables)) {
+                if (dialect.keepsTransactions()) {
+                    migrateInOne(database, tables);
+                } else {
+                    migrateInTwo(database, tables);
+                }
             }
+            return true;
+        });
+        database.statements(session -> {
+            check(database, session);
+            tables.requireIndexed(session);
             return true;
         });
     }
 
-    private static int take(Handle turn, Dialect dialect) {
-        return turn.createQuery("select version from community_schema_version where version = 0" + dialect.forUpdate())
+    private static boolean lacksScripts(Database database, SchemaCheck tables) {
+        return database.statements(session -> {
+            boolean lacks = !missing(database, tables, session).isEmpty();
+            if (lacks && session.ofHost()) {
+                throw new Refused(
+                        "CON-4",
+                        "the schema is made outside of transactions of the host: call CommunitySchema.migrate before one begins");
+            }
+            if (lacks) {
+                tables.requireFree(session);
+            }
+            return lacks;
+        });
+    }
+
+    /** Where making tables is part of a transaction, all or nothing is made. */
+    private static void migrateInOne(Database database, SchemaCheck tables) {
+        database.write(session -> {
+            Failure.guard(() -> {
+                run(session, Script.of(database.dialect()).get(0));
+                take(session, database.dialect());
+                missing(database, tables, session).forEach(script -> run(session, script));
+                return true;
+            });
+            return new Outcome<>(true, true);
+        });
+    }
+
+    /** Where it ends the transaction, and so would let the turn go, the turn is kept on another connection. */
+    private static void migrateInTwo(Database database, SchemaCheck tables) {
+        // The first makes the row by which the others take turns, and can be run at once by any number of nodes.
+        database.statements(
+                session -> run(session, Script.of(database.dialect()).get(0)));
+        database.write(turn -> {
+            Object holding = Failure.guard(() -> {
+                take(turn, database.dialect());
+                return sessionId(turn, database.dialect());
+            });
+            try {
+                database.beside(session -> {
+                    if (holding.equals(sessionId(session, database.dialect()))) {
+                        throw new Refused("S-18", TWO + ", and the DataSource gave the same one twice");
+                    }
+                    missing(database, tables, session).forEach(script -> run(session, script));
+                    return true;
+                });
+            } catch (Failure failure) {
+                throw failure.isConnecting()
+                        ? new Unavailable("S-18", TWO + ", and no second one was to be had", false, failure)
+                        : failure;
+            }
+            return new Outcome<>(true, false);
+        });
+    }
+
+    private static int take(Session turn, Dialect dialect) {
+        return turn.handle()
+                .createQuery("select version from community_schema_version where version = 0" + dialect.forUpdate())
                 .mapTo(Integer.class)
                 .one();
     }
 
-    private static void run(Database database, Script script) {
-        database.statements(handle -> {
-            handle.createScript(script.text()).executeAsSeparateStatements();
-            return handle.createUpdate("update community_schema_version set checksum = ? where version = ?")
-                    .bind(0, script.checksum())
-                    .bind(1, script.version())
-                    .execute();
-        });
+    private static Object sessionId(Session session, Dialect dialect) {
+        return session.handle()
+                .createQuery(dialect.sessionId())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static int run(Session session, Script script) {
+        session.handle().createScript(script.text()).executeAsSeparateStatements();
+        return session.handle()
+                .createUpdate("update community_schema_version set checksum = ? where version = ?")
+                .bind(0, script.checksum())
+                .bind(1, script.version())
+                .execute();
     }
 
     /** The scripts that have not run yet. */
-    private static List<Script> missing(Database database) {
+    private static List<Script> missing(Database database, SchemaCheck tables, Session session) {
         List<Script> scripts = Script.of(database.dialect());
-        Map<Integer, Optional<Long>> run = checksums(database);
-        int newest = run.keySet().stream().max(Integer::compare).orElse(0);
-        if (newest > scripts.size()) {
-            throw new Refused(
-                    "S-18",
-                    "the database has version " + newest + " of the schema, and this version of the library knows "
-                            + scripts.size() + " at most: upgrade the library on this node");
+        if (!tables.begun(session)) {
+            return scripts;
         }
+        Map<Integer, Optional<Long>> run = checksums(session);
         for (Script script : scripts) {
             Optional<Long> checksum = run.getOrDefault(script.version(), Optional.empty());
             if (checksum.isPresent() && checksum.get() != script.checksum()) {
                 throw new Refused(
                         "S-18",
-                        "the database's schema was made by a script " + script.name() + " that is not the one in this"
-                                + " library: use a released version of the library, whose scripts never change");
+                        "the schema " + database.schema() + " was made by a script " + script.name()
+                                + " that is not the one in this library: use a released version of the library, whose scripts"
+                                + " never change, and another schema if this was made by an unreleased one");
             }
         }
         return scripts.stream()
@@ -147,21 +234,14 @@ public final class CommunitySchema {
     }
 
     /** The checksums of the scripts that have run, by version. */
-    private static Map<Integer, Optional<Long>> checksums(Database database) {
-        try {
-            return database.statements(handle -> handle.createQuery(
-                            "select version, checksum from community_schema_version where version > 0")
-                    .reduceRows(new HashMap<Integer, Optional<Long>>(), (checksums, row) -> {
-                        checksums.put(
-                                row.getColumn("version", Integer.class),
-                                Optional.ofNullable(row.getColumn("checksum", Long.class)));
-                        return checksums;
-                    }));
-        } catch (Failure failure) {
-            if (failure.says(database.dialect()::saysNoTable)) {
-                return Map.of();
-            }
-            throw failure;
-        }
+    private static Map<Integer, Optional<Long>> checksums(Session session) {
+        return session.handle()
+                .createQuery("select version, checksum from community_schema_version where version > 0")
+                .reduceRows(new HashMap<Integer, Optional<Long>>(), (checksums, row) -> {
+                    checksums.put(
+                            row.getColumn("version", Integer.class),
+                            Optional.ofNullable(row.getColumn("checksum", Long.class)));
+                    return checksums;
+                });
     }
 }

@@ -4,6 +4,7 @@ import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMIT
 
 import io.github.communities.error.Refused;
 import io.github.communities.jdbi.dialect.Dialect;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,57 +38,73 @@ final class Database {
      *
      * @param ofHost whether it is in a transaction of the host, which is neither committed with the work nor, by itself, one
      *     state for several statements
+     * @param assumed the isolation that the transaction must have and was not given, since the connections of the data
+     *     source begin with it
      */
-    record Session(Handle handle, boolean ofHost) {}
+    record Session(Handle handle, boolean ofHost, Optional<TransactionIsolationLevel> assumed) {
+        static Session ofHost(Handle handle) {
+            return new Session(handle, true, Optional.empty());
+        }
+    }
+
+    /**
+     * How a transaction was begun, and so what is to be put back when it has ended.
+     *
+     * @param autocommit whether it was on
+     * @param isolation the isolation that the connection had, if another was set for longer than the transaction
+     */
+    private record Begun(
+            boolean autocommit, Optional<Integer> isolation, Optional<TransactionIsolationLevel> assumed) {}
+
+    private static final String SPRING = "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
 
     private final Jdbi jdbi;
-    private final TablePrefix prefix;
+    private final JdbiOptions options;
     private final Dialect dialect;
     private final String product;
-    private final int usualIsolation;
+    private final String schema;
     private final Optional<JdbiTransaction> transaction;
-    /** Whether the data source gives the same connection to all in a transaction; false until that is seen. */
-    private volatile boolean shares;
+    /** The isolation with which the connections of the data source come; empty once one has come with another. */
+    private volatile Optional<Integer> usualIsolation;
 
     private Database(
             Jdbi jdbi,
-            TablePrefix prefix,
+            JdbiOptions options,
             Dialect dialect,
             String product,
-            int usualIsolation,
+            String schema,
+            Optional<Integer> usualIsolation,
             Optional<JdbiTransaction> transaction) {
         this.jdbi = jdbi;
-        this.prefix = prefix;
+        this.options = options;
         this.dialect = dialect;
         this.product = product;
+        this.schema = schema;
         this.usualIsolation = usualIsolation;
         this.transaction = transaction;
+        // The statements are plain SQL; the default engine would look for attributes in each of them.
+        jdbi.getConfig(SqlStatements.class)
+                .setTemplateEngine(
+                        new TableNames(dialect.quoted(schema), options.tables().text()));
+        // Where a rollback failed, Jdbi would turn autocommit on when it closes, and so commit what is half-written.
+        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     }
 
     /** The database of a data source; refused if the library can't work with it. */
     static Database of(DataSource dataSource, JdbiOptions options) {
-        TablePrefix prefix = options.tables();
-        Jdbi jdbi = configured(Jdbi.create(dataSource), prefix);
+        Jdbi jdbi = Jdbi.create(dataSource);
+        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
         Handle handle = open(jdbi);
         try {
             Connection connection = handle.getConnection();
-            if (!connection.getAutoCommit()) {
-                throw new Refused(
-                        "S-1",
-                        "the DataSource gives connections with autocommit off, so that what the library reads and writes"
-                                + " by single statements would never be committed: turn it on (HikariCP: autoCommit=true);"
-                                + " the library begins and ends its transactions itself");
+            boolean joined = joins(connection, options);
+            try {
+                return of(jdbi, connection, options);
+            } finally {
+                if (!joined && !connection.getAutoCommit()) {
+                    connection.rollback();
+                }
             }
-            Dialect dialect = Dialect.of(connection);
-            int isolation = connection.getTransactionIsolation();
-            if (isolation == Connection.TRANSACTION_READ_UNCOMMITTED) {
-                throw new Refused(
-                        "S-4",
-                        "the DataSource gives connections that read what is not committed: set their default isolation"
-                                + " to READ_COMMITTED");
-            }
-            String product = connection.getMetaData().getDatabaseProductName();
-            return new Database(jdbi, prefix, dialect, product, isolation, Optional.empty());
         } catch (SQLException e) {
             throw new Failure(Failure.Step.ASKING, e);
         } finally {
@@ -95,21 +112,53 @@ final class Database {
         }
     }
 
-    private static Jdbi configured(Jdbi jdbi, TablePrefix prefix) {
-        // The statements are plain SQL; the default engine would look for attributes in each of them.
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(prefix.statements());
-        // Where a rollback failed, Jdbi would turn autocommit on when it closes, and so commit what is half-written.
-        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
-        return jdbi;
+    /** The dialect of a data source in which the library keeps nothing; refused if it can't work with it. */
+    static Dialect dialectOf(DataSource dataSource) {
+        Handle handle = open(Jdbi.create(dataSource));
+        try {
+            return fit(handle.getConnection());
+        } catch (SQLException e) {
+            throw new Failure(Failure.Step.ASKING, e);
+        } finally {
+            close(handle);
+        }
+    }
+
+    private static Dialect fit(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        dialect.unfit(connection).ifPresent(unfit -> {
+            throw new Refused(unfit.rule(), unfit.reason());
+        });
+        return dialect;
+    }
+
+    private static Database of(Jdbi jdbi, Connection connection, JdbiOptions options) throws SQLException {
+        Dialect dialect = fit(connection);
+        int isolation = connection.getTransactionIsolation();
+        if (isolation == Connection.TRANSACTION_READ_UNCOMMITTED) {
+            throw new Refused(
+                    "S-4",
+                    "the DataSource gives connections that read what is not committed: set their default isolation"
+                            + " to READ_COMMITTED");
+        }
+        return new Database(
+                jdbi,
+                options,
+                dialect,
+                connection.getMetaData().getDatabaseProductName(),
+                Schemas.find(connection, dialect, options.tables().schema()),
+                Optional.of(isolation),
+                Optional.empty());
     }
 
     /** The same inside a transaction of the host; refused if the library can't work in that. */
     Database within(JdbiTransaction ofHost) {
         Database within = new Database(
-                configured(Jdbi.create(ofHost.connection()), prefix),
-                prefix,
+                Jdbi.create(ofHost.connection()),
+                options,
                 dialect,
                 product,
+                schema,
                 usualIsolation,
                 Optional.of(ofHost));
         return within.<Database>using(handle -> {
@@ -119,7 +168,7 @@ final class Database {
         });
     }
 
-    /** As far as can be told: that it is the very same database, only the host knows. */
+    /** As far as can be told before anything is asked. */
     private void requireSameProduct(Handle handle) {
         try {
             String other = handle.getConnection().getMetaData().getDatabaseProductName();
@@ -138,11 +187,45 @@ final class Database {
         return dialect;
     }
 
+    /** The schema in which the tables lie. */
+    String schema() {
+        return schema;
+    }
+
+    /** What the names of the tables begin with. */
+    String prefix() {
+        return options.tables().text();
+    }
+
+    /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
+    void mindIsolation() {
+        usualIsolation = Optional.empty();
+    }
+
     /** Runs single statements, each committed by itself unless they are in a transaction of the host. */
-    <T> T statements(Function<Handle, T> work) {
+    <T> T statements(Function<Session, T> work) {
         return using(handle -> joining(handle)
-                .map(joined -> joined.ask(session -> Failure.guard(() -> work.apply(handle))))
-                .orElseGet(() -> Failure.guard(() -> work.apply(handle))));
+                .map(joined -> joined.ask(session -> Failure.guard(() -> work.apply(session))))
+                .orElseGet(() -> alone(handle, session -> Failure.guard(() -> work.apply(session)))));
+    }
+
+    /** Runs single statements on another connection, while one is in use; in no transaction of the host. */
+    <T> T beside(Function<Session, T> work) {
+        return using(handle -> alone(handle, session -> Failure.guard(() -> work.apply(session))));
+    }
+
+    private <T> T alone(Handle handle, Function<Session, T> work) {
+        try {
+            Connection connection = handle.getConnection();
+            boolean dirty = dialect.driverKnowsIsolation()
+                    && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED;
+            if (connection.getAutoCommit() && !dirty) {
+                return work.apply(new Session(handle, false, Optional.empty()));
+            }
+        } catch (SQLException e) {
+            throw new Failure(Failure.Step.CONNECTING, e);
+        }
+        return transaction(handle, READ_COMMITTED, session -> new Outcome<>(work.apply(session), true));
     }
 
     /** Runs a work that only reads: on one state, unless it is in a transaction of the host. */
@@ -164,54 +247,66 @@ final class Database {
     private Optional<Joined> joining(Handle handle) {
         Optional<Joined> joined = joined(handle);
         // One that the host has given was looked at then.
-        if (transaction.isEmpty() && joined.isPresent()) {
-            requireShared(joined.get());
-            joined.get().requireFit();
+        if (transaction.isEmpty()) {
+            joined.ifPresent(Joined::requireFit);
         }
         return joined;
-    }
-
-    /**
-     * Refuses a connection that is not given to everybody in the transaction, but was left with autocommit off, by the pool
-     * or by whoever had it before: nobody would commit what is written there.
-     */
-    private void requireShared(Joined joined) {
-        if (!shares) {
-            Object session = joined.ask(this::sessionId);
-            if (!session.equals(using(another -> sessionId(new Session(another, true))))) {
-                throw new Refused(
-                        "CON-4",
-                        "the DataSource gave a connection that has autocommit off, but is not that of a transaction of the"
-                                + " host, for another one was given next: let who turns autocommit off turn it on again before"
-                                + " it is given back, or the pool reset it");
-            }
-            shares = true;
-        }
-    }
-
-    private Object sessionId(Session session) {
-        return Failure.guard(() -> session.handle()
-                .createQuery(dialect.sessionId())
-                .mapTo(Long.class)
-                .one());
     }
 
     private Optional<Joined> joined(Handle handle) {
         transaction.ifPresent(JdbiTransaction::requireGoingOn);
         try {
-            if (!handle.getConnection().getAutoCommit()) {
-                return Optional.of(new Joined(handle, dialect, transaction));
-            }
-            if (transaction.isPresent()) {
+            Connection connection = handle.getConnection();
+            if (transaction.isPresent() && connection.getAutoCommit()) {
                 throw new Refused(
                         "CON-4",
                         "the connection is in no transaction: turn its autocommit off before it is given to the library, and"
                                 + " commit when all is done");
             }
-            return Optional.empty();
+            return transaction.isPresent() || joins(connection, options)
+                    ? Optional.of(new Joined(handle, dialect, transaction))
+                    : Optional.empty();
         } catch (SQLException e) {
             throw new Failure(Failure.Step.BEGINNING, e);
         }
+    }
+
+    /** Whether a connection, as the data source gave it, is in a transaction of the host. */
+    private static boolean joins(Connection connection, JdbiOptions options) throws SQLException {
+        boolean autocommit = connection.getAutoCommit();
+        if (options.transactions().isPresent()) {
+            boolean underWay = options.transactions().get().underWay();
+            if (underWay && autocommit) {
+                throw new Refused(
+                        "CON-4",
+                        "the host says that this thread is in a transaction, and the DataSource gave a connection that is in"
+                                + " none, so that both would be committed apart: give the library a DataSource that gives the"
+                                + " transaction's connection (with Spring a TransactionAwareDataSourceProxy)");
+            }
+            return underWay;
+        }
+        if (autocommit) {
+            return false;
+        }
+        return switch (options.autocommitOff().orElseGet(() -> said(connection))) {
+            case POOL_DEFAULT -> false;
+            case HOST_TRANSACTION -> true;
+        };
+    }
+
+    /** Spring's proxy says by itself that a connection which it gives is in a transaction. */
+    private static AutocommitOff said(Connection connection) {
+        if (Proxy.isProxyClass(connection.getClass())
+                && Proxy.getInvocationHandler(connection).getClass().getName().startsWith(SPRING)) {
+            return AutocommitOff.HOST_TRANSACTION;
+        }
+        throw new Refused(
+                "CON-4",
+                "the DataSource gave a connection with autocommit off, and nobody can tell whether that is the pool's default"
+                        + " or a transaction of the host, which commits it: say it when opening, by"
+                        + " JdbiOptions.withAutocommitOff or withTransactions; or turn autocommit on (HikariCP:"
+                        + " autoCommit=true); where most connections come with it on, somebody gave this one back without"
+                        + " turning it on again");
     }
 
     private <T> T using(Function<Handle, T> work) {
@@ -225,62 +320,68 @@ final class Database {
 
     private <T> T transaction(Handle handle, TransactionIsolationLevel isolation, Function<Session, Outcome<T>> work) {
         Connection connection = handle.getConnection();
-        begin(connection, isolation);
+        Begun begun = begin(connection, isolation);
         Outcome<T> outcome;
         try {
-            outcome = work.apply(new Session(handle, false));
+            outcome = work.apply(new Session(handle, false, begun.assumed()));
         } catch (Throwable e) {
-            rollBack(connection, isolation);
+            rollBack(connection, begun);
             throw e;
         }
         if (outcome.commit()) {
-            commit(connection, isolation);
+            commit(connection, begun);
         } else {
-            rollBack(connection, isolation);
+            rollBack(connection, begun);
         }
         return outcome.value();
     }
 
-    private void begin(Connection connection, TransactionIsolationLevel isolation) {
+    private Begun begin(Connection connection, TransactionIsolationLevel isolation) {
         try {
-            if (isLasting(isolation)) {
-                connection.setTransactionIsolation(isolation.intValue());
+            boolean autocommit = connection.getAutoCommit();
+            if (dialect.driverKnowsIsolation()) {
+                int before = connection.getTransactionIsolation();
+                boolean other = before != isolation.intValue();
+                if (other) {
+                    connection.setTransactionIsolation(isolation.intValue());
+                }
+                connection.setAutoCommit(false);
+                return new Begun(autocommit, other ? Optional.of(before) : Optional.empty(), Optional.empty());
             }
             connection.setAutoCommit(false);
-            if (isolation.intValue() != usualIsolation && !isLasting(isolation)) {
-                isolate(connection, isolation);
+            if (usualIsolation.filter(usual -> usual == isolation.intValue()).isPresent()) {
+                return new Begun(autocommit, Optional.empty(), Optional.of(isolation));
             }
+            Begun begun = new Begun(autocommit, Optional.empty(), Optional.empty());
+            isolate(connection, isolation, begun);
+            return begun;
         } catch (SQLException e) {
             throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
-    /** Whether the isolation has to be taken back after the transaction. */
-    private boolean isLasting(TransactionIsolationLevel isolation) {
-        return isolation.intValue() != usualIsolation
-                && dialect.isolate(isolation).isEmpty();
-    }
-
-    private void isolate(Connection connection, TransactionIsolationLevel isolation) throws SQLException {
+    /** For this one transaction, so that nothing has to be put back. */
+    private void isolate(Connection connection, TransactionIsolationLevel isolation, Begun begun) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(dialect.isolate(isolation).orElseThrow());
+            statement.execute(
+                    "set transaction isolation level " + isolation.name().replace('_', ' '));
         } catch (SQLException e) {
-            rollBack(connection, isolation);
+            rollBack(connection, begun);
             throw e;
         }
     }
 
-    private void commit(Connection connection, TransactionIsolationLevel isolation) {
+    private static void commit(Connection connection, Begun begun) {
         try {
             connection.commit();
         } catch (SQLException e) {
-            rollBack(connection, isolation);
+            rollBack(connection, begun);
             throw new Failure(Failure.Step.COMMITTING, e);
         }
-        restore(connection, isolation);
+        restore(connection, begun);
     }
 
-    private void rollBack(Connection connection, TransactionIsolationLevel isolation) {
+    private static void rollBack(Connection connection, Begun begun) {
         // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
         // and only the rollback after that is one.
         boolean ended = isRolledBack(connection);
@@ -290,7 +391,7 @@ final class Database {
         // Else it is broken, and the database drops what it has not committed. Autocommit must stay off: turning it on
         // would commit.
         if (ended) {
-            restore(connection, isolation);
+            restore(connection, begun);
         }
     }
 
@@ -304,11 +405,13 @@ final class Database {
     }
 
     /** As it came from the data source, for pools that don't do so. */
-    private void restore(Connection connection, TransactionIsolationLevel isolation) {
+    private static void restore(Connection connection, Begun begun) {
         try {
-            connection.setAutoCommit(true);
-            if (isLasting(isolation)) {
-                connection.setTransactionIsolation(usualIsolation);
+            if (begun.autocommit()) {
+                connection.setAutoCommit(true);
+            }
+            if (begun.isolation().isPresent()) {
+                connection.setTransactionIsolation(begun.isolation().get());
             }
         } catch (SQLException e) {
             // The transaction has ended by now; it is the pool that has to do without this connection.

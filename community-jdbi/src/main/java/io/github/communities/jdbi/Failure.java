@@ -85,6 +85,11 @@ final class Failure extends RuntimeException {
         return step == Step.LOSING;
     }
 
+    /** Whether there was no connection to be had. */
+    boolean isConnecting() {
+        return step == Step.CONNECTING;
+    }
+
     /** What the caller gets. */
     Unavailable unavailable() {
         String database = sql().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));

@@ -8,7 +8,9 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
 import io.github.communities.jdbi.Database.Session;
+import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
+import io.github.communities.jdbi.table.OrganizationTable.Probed;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
@@ -25,7 +27,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps communities in an SQL database: H2, PostgreSQL or MariaDB. Thread-safe; any number of
@@ -59,6 +60,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     private static final Held NEVER_WAS = new Held(Revision.NONE, false);
 
     private final Database database;
+    private final SessionGuard guard;
     private final Tables tables;
     private final Attempts attempts;
     private final Attempts creating;
@@ -69,9 +71,11 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     private volatile boolean closed;
 
-    private JdbiCommunityStore(Database database, Duration patience, Optional<HostTransactions> hostTransactions) {
+    private JdbiCommunityStore(
+            Database database, SessionGuard guard, Duration patience, Optional<HostTransactions> hostTransactions) {
         Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
         this.database = database;
+        this.guard = guard;
         this.working = ThreadLocal.withInitial(() -> false);
         this.hostTransactions = hostTransactions;
         this.outer = Optional.empty();
@@ -83,6 +87,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
     private JdbiCommunityStore(JdbiCommunityStore outer, Database database) {
         this.database = database;
+        this.guard = outer.guard;
         this.tables = outer.tables;
         this.attempts = outer.attempts;
         this.creating = outer.creating;
@@ -118,17 +123,17 @@ public final class JdbiCommunityStore implements CommunityStore {
     private static JdbiCommunityStore over(DataSource dataSource, JdbiOptions options, Duration patience) {
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, options);
-            CommunitySchema.check(database);
+            SessionGuard guard = CommunitySchema.check(database);
             warn(database);
-            return new JdbiCommunityStore(database, patience, options.transactions());
+            return new JdbiCommunityStore(database, guard, patience, options.transactions());
         });
     }
 
     /** A host may want it so, and still ought to know what a commit is worth. */
     private static void warn(Database database) {
-        database.statements(handle -> {
+        database.statements(session -> {
                     try {
-                        return database.dialect().losses(handle.getConnection());
+                        return database.dialect().losses(session.handle().getConnection());
                     } catch (SQLException e) {
                         throw new Failure(Failure.Step.ASKING, e);
                     }
@@ -152,7 +157,7 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 attempts,
                 () -> store(organization, work, session -> {
-                    Held held = lock(session.handle(), organization)
+                    Held held = lock(session, organization)
                             .filter(Held::present)
                             .orElseThrow(() -> OpenReader.notFound(organization));
                     return run(session, organization, held, work);
@@ -170,8 +175,9 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(
                 creating,
                 () -> store(organization, work, session -> {
-                    Optional<Held> held = lock(session.handle(), organization);
+                    Optional<Held> held = lock(session, organization);
                     if (held.isEmpty()) {
+                        requireFit(session);
                         Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
                     }
                     return run(session, organization, held.orElse(NEVER_WAS), work);
@@ -182,15 +188,16 @@ public final class JdbiCommunityStore implements CommunityStore {
     public Revision revision(OrganizationId organization) {
         return call(
                 attempts,
-                () -> database.statements(handle ->
-                        tables.organizations().revision(handle, organization).orElse(Revision.NONE)));
+                () -> database.statements(
+                        session -> raised(session, organization).orElse(Revision.NONE)));
     }
 
     @Override
     public Standing standing(OrganizationId organization, Subject principal) {
         return call(
                         attempts,
-                        () -> database.statements(handle -> tables.standing().ask(handle, organization, principal)))
+                        () -> database.statements(session ->
+                                fit(session, tables.standing().ask(session.handle(), organization, principal))))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
@@ -199,16 +206,20 @@ public final class JdbiCommunityStore implements CommunityStore {
     public Set<Role> roles() {
         return call(
                 attempts,
-                () -> database.read(
-                        session -> Failure.guard(() -> tables.bindings().roles(session.handle()))));
+                () -> database.read(session -> {
+                    requireFit(session);
+                    return Failure.guard(() -> tables.bindings().roles(session.handle()));
+                }));
     }
 
     @Override
     public Set<Role> rolesOfAllUsers() {
         return call(
                 attempts,
-                () -> database.read(
-                        session -> Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()))));
+                () -> database.read(session -> {
+                    requireFit(session);
+                    return Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()));
+                }));
     }
 
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
@@ -241,7 +252,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private <T> T readOnce(Session session, OrganizationId organization, Reading<T> reading) {
-        return reading.from(session, raised(session.handle(), organization));
+        return reading.from(session, raised(session, organization));
     }
 
     /**
@@ -250,23 +261,23 @@ public final class JdbiCommunityStore implements CommunityStore {
      */
     private <T> T readSettled(Session session, OrganizationId organization, Reading<T> reading) {
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Revision> revision = raised(session.handle(), organization);
+            Optional<Revision> revision = raised(session, organization);
             try {
                 T result = reading.from(session, revision);
-                if (raised(session.handle(), organization).equals(revision)) {
+                if (raised(session, organization).equals(revision)) {
                     return result;
                 }
             } catch (Failure e) {
                 throw e;
             } catch (RuntimeException e) {
                 // It may be of a state that never was.
-                if (raised(session.handle(), organization).equals(revision)) {
+                if (raised(session, organization).equals(revision)) {
                     throw e;
                 }
             }
         }
         return database.write(holding -> {
-            lock(holding.handle(), organization);
+            lock(holding, organization);
             return new Outcome<>(readOnce(holding, organization, reading), false);
         });
     }
@@ -304,16 +315,33 @@ public final class JdbiCommunityStore implements CommunityStore {
         });
     }
 
-    private Optional<Revision> raised(Handle handle, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().revision(handle, organization));
+    private Optional<Revision> raised(Session session, OrganizationId organization) {
+        return fit(
+                session,
+                Failure.guard(() -> tables.organizations().revision(session.handle(), organization, assumed(session))));
     }
 
     private static Revision existing(OrganizationId organization, Optional<Revision> revision) {
         return revision.orElseThrow(() -> OpenReader.notFound(organization));
     }
 
-    private Optional<Held> lock(Handle handle, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().lock(handle, organization));
+    /** Where there is no such row, nothing is known of the session. */
+    private Optional<Held> lock(Session session, OrganizationId organization) {
+        return Failure.guard(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
+                .flatMap(probed -> fit(session, probed));
+    }
+
+    private <T> Optional<T> fit(Session session, Probed<T> probed) {
+        guard.require(session, probed.answer());
+        return probed.found();
+    }
+
+    private void requireFit(Session session) {
+        guard.require(session, Failure.guard(() -> tables.probe().ask(session.handle(), assumed(session))));
+    }
+
+    private static Optional<String> assumed(Session session) {
+        return session.assumed().map(Dialect::named);
     }
 
     private <T> Outcome<Stored<T>> run(

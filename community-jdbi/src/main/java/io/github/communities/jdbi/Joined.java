@@ -34,7 +34,7 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
     /** Asks. If that fails, the transaction counts as lost, for on PostgreSQL it is. */
     <T> T ask(Function<Session, T> question) {
         try {
-            return question.apply(new Session(handle, true));
+            return question.apply(Session.ofHost(handle));
         } catch (Failure failure) {
             throw failure.isFinal() ? failure : lost(failure);
         }
@@ -47,7 +47,7 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
         Optional<String> putBack = trying(() -> dialect.puttingBack(connection));
         Outcome<T> outcome;
         try {
-            outcome = work.apply(new Session(handle, true));
+            outcome = work.apply(Session.ofHost(handle));
         } catch (Failure failure) {
             if (failure.says(this::endsTransaction) || !takesBack(connection, savepoint)) {
                 throw lost(failure);

@@ -86,6 +86,7 @@ class OpenReader implements StoreReader {
             throw notFound(organization);
         }
         return use(() -> tables.standing().ask(handle, organization, principal))
+                .found()
                 .orElseThrow(() -> notFound(organization));
     }
 

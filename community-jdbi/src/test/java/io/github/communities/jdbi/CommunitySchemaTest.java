@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.tck.Rule;
+import io.github.communities.tck.StoreName;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -35,10 +42,14 @@ import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The schema: made once, kept up to date, and checked before anything is done with it. */
+@StoreName("h2")
 class CommunitySchemaTest {
     private static final int NODES = 20;
 
@@ -125,7 +136,8 @@ class CommunitySchemaTest {
             }
             long runs = nodes.stream()
                     .flatMap(node -> node.statements().stream())
-                    .filter(statement -> statement.sql().contains("table if not exists community_bindings"))
+                    .filter(statement ->
+                            statement.sql().matches("(?s)create table if not exists \\S+community_bindings .*"))
                     .count();
             assertEquals(1, runs);
         } finally {
@@ -175,19 +187,164 @@ class CommunitySchemaTest {
         CommunitySchema.migrate(pool);
         execute("delete from community_schema_version where version = 2");
 
-        requireRefused("lacks V2__communities.sql of the schema: call CommunitySchema.migrate(dataSource) first");
+        requireRefused("lacks V2__communities.sql: call CommunitySchema.migrate(dataSource) first");
     }
 
     @Test
-    void a_database_that_is_newer_than_the_library_is_refused() throws SQLException {
+    @Rule("S-18")
+    void a_newer_schema_is_used_as_long_as_it_takes_this_version_of_the_library() throws SQLException {
         CommunitySchema.migrate(pool);
-        execute("insert into community_schema_version (version) values (3)");
+        CommunityStore running = JdbiCommunityStore.over(pool);
+        register(running, "acme");
 
-        requireRefused("has version 3 of the schema", "upgrade the library");
+        execute("alter table community_organizations add column region varchar default 'none' not null");
+        execute("create table community_regions (organization_id varchar_casesensitive(192) primary key)");
+        execute("insert into community_schema_version (version, checksum) values (3, 33)");
+
+        CommunitySchema.verify(pool);
+        String before = dump();
+        CommunitySchema.migrate(tapped);
+        requireOnlyRead(tapped.statements());
+        assertEquals(before, dump());
+        register(running, "globex");
+        CommunityStore opened = JdbiCommunityStore.over(pool);
+        register(opened, "initech");
+        assertEquals(Revision.of(1), running.revision(OrganizationId.of("initech")));
+        assertEquals(Revision.of(1), opened.revision(OrganizationId.of("globex")));
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_schema_whose_floor_is_above_this_version_is_refused_and_a_running_store_stops() throws SQLException {
+        CommunitySchema.migrate(pool);
+        CommunityStore running = JdbiCommunityStore.over(pool);
+        register(running, "acme");
+        OrganizationId acme = OrganizationId.of("acme");
+
+        execute("insert into community_schema_version (version) values (3)");
+        execute("update community_schema set needs_version = 3");
+
+        requireRefused("needs a library that knows its version 3", "this one knows 2", "upgrade the library");
         String before = dump();
         Refused refused = assertThrows(Refused.class, () -> CommunitySchema.migrate(pool));
         assertTrue(message(refused).contains("upgrade the library"), message(refused));
+        List<Executable> calls = List.of(
+                () -> register(running, "globex"),
+                () -> running.write(acme, StoreReader::revision),
+                () -> running.read(acme, StoreReader::revision),
+                () -> running.revision(acme),
+                () -> running.standing(acme, Subject.user("ann")),
+                running::roles,
+                running::rolesOfAllUsers);
+        for (Executable call : calls) {
+            Unavailable unavailable = assertThrows(Unavailable.class, call);
+            assertEquals("S-18", unavailable.rule());
+            assertFalse(unavailable.retryable());
+            assertTrue(String.valueOf(unavailable.getMessage()).contains("upgrade the library on this node"));
+        }
         assertEquals(before, dump());
+    }
+
+    private static void register(CommunityStore store, String id) {
+        ExactIds.register(store, OrganizationId.of(id));
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_table_of_the_hosts_by_a_name_of_ours_is_named_before_anything_is_made() throws SQLException {
+        execute("create table community_projects (id int primary key, title varchar)");
+        execute("create view community_bindings_roles as select 1 as one");
+        String before = dump();
+
+        for (Executable call :
+                List.<Executable>of(() -> CommunitySchema.migrate(pool), () -> CommunitySchema.migrate(pool))) {
+            Refused refused = assertThrows(Refused.class, call);
+            assertEquals("S-18", refused.rule());
+            assertTrue(message(refused).contains("community_bindings_roles, community_projects"), message(refused));
+            assertTrue(message(refused).contains("new TablePrefix"), message(refused));
+        }
+
+        assertEquals(before, dump());
+        JdbiOptions other = JdbiOptions.standard().withTables(new TablePrefix("teams_"));
+        CommunitySchema.migrate(pool, other);
+        ExactIds.requireKeptApart(JdbiCommunityStore.over(pool, other));
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_table_that_was_put_in_the_place_of_one_of_ours_is_named() throws SQLException {
+        CommunitySchema.migrate(pool);
+        execute("drop table community_projects");
+        execute("delete from community_schema_version where version = 2");
+        execute("create table community_projects (id int primary key, title varchar)");
+
+        Refused refused = assertThrows(Refused.class, () -> CommunitySchema.migrate(pool));
+        assertTrue(message(refused).contains("community_projects"), message(refused));
+        assertFalse(message(refused).contains("community_bindings"), message(refused));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "drop table community_usage | there is no table community_usage",
+                "alter table community_bindings drop column since | community_bindings has no column since",
+                "alter table community_subjects alter column id varchar_ignorecase(192) | community_subjects.ID ignores case",
+                "delete from community_schema | the row of community_schema",
+                "update community_schema set sample = 'A?' | the row of community_schema",
+            })
+    @Rule("S-18")
+    void what_was_changed_in_the_schema_is_named(String change, String words) throws SQLException {
+        CommunitySchema.migrate(pool);
+        execute(change);
+
+        requireRefused(words);
+        Refused migrating = assertThrows(Refused.class, () -> CommunitySchema.migrate(pool));
+        assertTrue(message(migrating).contains(words), message(migrating));
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_missing_index_is_named_by_who_migrates() throws SQLException {
+        CommunitySchema.migrate(pool);
+        execute("drop index community_bindings_by_subject");
+
+        Refused refused = assertThrows(Refused.class, () -> CommunitySchema.migrate(pool));
+        assertTrue(message(refused).contains("community_bindings has no index community_bindings_by_subject"));
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_data_source_that_always_gives_one_connection_is_told_to_give_two() throws SQLException {
+        try (Connection only = pool.getConnection()) {
+            SingleConnectionDataSource source = new SingleConnectionDataSource(only, true);
+
+            Refused refused = assertThrows(Refused.class, () -> CommunitySchema.migrate(source));
+
+            assertEquals("S-18", refused.rule());
+            assertTrue(message(refused).contains("two connections"), message(refused));
+            assertTrue(only.getAutoCommit());
+        }
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_pool_of_one_is_told_to_give_two_and_is_enough_for_all_else() {
+        CommunitySchema.migrate(pool, JdbiOptions.standard().withTables(new TablePrefix("others_")));
+        JdbcConnectionPool one = h2.pool();
+        one.setMaxConnections(1);
+        one.setLoginTimeout(1);
+        try {
+            Unavailable unavailable = assertThrows(Unavailable.class, () -> CommunitySchema.migrate(one));
+
+            assertFalse(unavailable.retryable());
+            assertTrue(String.valueOf(unavailable.getMessage()).contains("two connections"), unavailable::toString);
+            CommunitySchema.migrate(pool);
+            CommunitySchema.migrate(one);
+            ExactIds.requireKeptApart(JdbiCommunityStore.over(one));
+        } finally {
+            one.dispose();
+        }
     }
 
     @Test
@@ -303,6 +460,8 @@ class CommunitySchemaTest {
                 dump.add(lines.getString(1)
                         .replaceAll("CONSTRAINT_\\w+|PRIMARY_KEY_\\w+", "_")
                         .replaceAll("SALT .*", "_")
+                        // The identity of each database is its own.
+                        .replaceAll("'[0-9a-f]{8}-[0-9a-f-]{27}'", "'_'")
                         // What runs a script notes its checksum, unless it dies between the two.
                         .replaceAll("\\((\\d+), (NULL|\\d+)\\)", "($1)"));
             }

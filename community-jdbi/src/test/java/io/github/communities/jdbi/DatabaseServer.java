@@ -76,7 +76,7 @@ abstract class DatabaseServer {
                 tables.add(found.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }
         }
-        tables.removeIf(table -> !table.startsWith("community_") || table.equals("community_schema_version"));
+        tables.removeIf(table -> !table.startsWith("community_") || table.startsWith("community_schema"));
         return tables;
     }
 

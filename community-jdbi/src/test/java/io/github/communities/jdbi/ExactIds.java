@@ -12,7 +12,10 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.SubjectRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,25 +42,53 @@ final class ExactIds {
                         .signedIn(false)
                         .build());
             }
-            store.create(organization, writer -> {
-                writer.insert(OrganizationRecord.builder()
-                        .id(organization)
-                        .name("Acme")
-                        .defaultCommunity(CommunityId.of(organization, "team"))
-                        .registeredAt(Instant.EPOCH)
-                        .bindingsVersion(Revision.of(1))
-                        .removed(false)
-                        .droppedChanges(Revision.NONE)
-                        .build());
-                writer.insert(users);
-                writer.append(ChangeRecord.builder()
-                        .revision(Revision.of(1))
-                        .at(Instant.EPOCH)
-                        .addChanges(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization))
-                        .build());
-                return organization;
-            });
+            register(store, organization, users);
             assertEquals(users, store.read(organization, reader -> reader.list(RecordRange.of(Index.SUBJECTS))));
         }
+    }
+
+    /** Stores an organization that does not exist. */
+    static void register(CommunityStore store, OrganizationId organization) {
+        register(store, organization, List.of());
+    }
+
+    private static void register(CommunityStore store, OrganizationId organization, List<SubjectRecord> users) {
+        store.create(organization, writer -> {
+            writer.insert(OrganizationRecord.builder()
+                    .id(organization)
+                    .name("Acme")
+                    .defaultCommunity(CommunityId.of(organization, "team"))
+                    .registeredAt(Instant.EPOCH)
+                    .bindingsVersion(Revision.of(1))
+                    .removed(false)
+                    .droppedChanges(Revision.NONE)
+                    .build());
+            writer.insert(users);
+            writer.append(ChangeRecord.builder()
+                    .revision(Revision.of(1))
+                    .at(Instant.EPOCH)
+                    .addChanges(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization))
+                    .build());
+            return organization;
+        });
+    }
+
+    /** Changes the organization's record. */
+    static Revision touch(StoreWriter writer) {
+        OrganizationRecord record = writer.find(RecordKind.organization()).orElseThrow();
+        Revision next = writer.revision().next();
+        writer.update(List.of(
+                OrganizationRecord.builder().from(record).bindingsVersion(next).build()));
+        writer.append(ChangeRecord.builder()
+                .revision(next)
+                .at(Instant.EPOCH)
+                .addChanges(Change.of(ChangeKind.ORGANIZATION_REGISTERED, record.id()))
+                .build());
+        return next;
+    }
+
+    /** What {@link #touch} changes. */
+    static Revision bindingsVersion(StoreReader reader) {
+        return reader.find(RecordKind.organization()).orElseThrow().bindingsVersion();
     }
 }

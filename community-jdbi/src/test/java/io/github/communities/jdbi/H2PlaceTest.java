@@ -2,6 +2,7 @@ package io.github.communities.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.github.communities.tck.StoreName;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -18,12 +19,39 @@ class H2PlaceTest extends PlaceRules {
 
     @Override
     void inSchema(HikariConfig config, String name) throws SQLException {
-        execute("create schema " + name);
+        makeSchema(name);
         config.setSchema(name.toUpperCase(Locale.ROOT));
     }
 
     @Override
     void dropSchema(String name) throws SQLException {
         execute("drop schema " + name + " cascade");
+    }
+
+    @Override
+    void makeSchema(String name) throws SQLException {
+        execute("create schema " + name);
+    }
+
+    @Override
+    String quoted(String name) {
+        return '"' + name + '"';
+    }
+
+    @Override
+    void search(Connection connection, String schema) throws SQLException {
+        execute(connection, "set schema " + schema);
+        execute(connection, "set schema_search_path " + schema + ", public");
+    }
+
+    @Override
+    void searchUsual(Connection connection) throws SQLException {
+        execute(connection, "set schema public");
+        execute(connection, "set schema_search_path public");
+    }
+
+    @Override
+    SqlFixture another() {
+        return H2Fixture.inMemory();
     }
 }

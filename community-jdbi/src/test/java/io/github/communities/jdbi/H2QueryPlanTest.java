@@ -42,7 +42,7 @@ class H2QueryPlanTest extends QueryPlans {
         try (PreparedStatement explained = statement.again(connection, explain + statement.sql());
                 ResultSet result = explained.executeQuery()) {
             result.next();
-            return List.of(result.getString(1).replaceAll("\\s+", " "));
+            return List.of(withoutProbe(result.getString(1).replaceAll("\\s+", " ")));
         }
     }
 
@@ -70,7 +70,7 @@ class H2QueryPlanTest extends QueryPlans {
             equal += equalities(access.group(1));
             assertTrue(access.group(1).contains("ORGANIZATION_ID = "), () -> "by the organization first: " + plan);
         }
-        int asked = equalities(statement.sql().replaceFirst("^update .* where ", ""));
+        int asked = equalities(withoutProbe(statement.sql()).replaceFirst("^update .* where ", ""));
         boolean all = equal >= asked;
         assertTrue(all, () -> "all " + asked + " conditions are used to go there: " + plan);
     }

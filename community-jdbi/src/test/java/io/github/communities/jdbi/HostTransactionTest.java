@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -503,7 +505,7 @@ abstract class HostTransactionTest {
         tapped.onStatement(connection -> {
             tapped.statements().forEach(statement -> statements.add(statement.sql()));
             // MariaDB waits for the row already when it looks for it; the others when they insert it.
-            if (statements.stream().anyMatch(sql -> sql.contains("insert into community_organizations"))
+            if (statements.stream().anyMatch(sql -> sql.matches(".*insert into \\S*community_organizations .*"))
                     || statements.stream()
                                     .filter(sql -> sql.contains("for update"))
                                     .count()
@@ -600,6 +602,116 @@ abstract class HostTransactionTest {
         assertEquals("CON-4", unavailable.rule());
         assertTrue(unavailable.retryable());
         requireWords(unavailable, "roll all of it back");
+    }
+
+    // By what the host says of its transactions
+
+    /** What the host says, in the thread that calls. */
+    private static final class Said implements HostTransactions {
+        private boolean underWay;
+
+        @Override
+        public boolean underWay() {
+            return underWay;
+        }
+
+        @Override
+        public void afterCommit(Runnable task) {
+            // This host never says so.
+        }
+    }
+
+    /** A data source that gives one connection again and again, and whose close does nothing. */
+    private DataSource always(Connection connection) {
+        return new SingleConnectionDataSource(connection, true);
+    }
+
+    @Test
+    @Rule("CON-4")
+    void where_the_host_says_what_autocommit_off_means_nothing_else_is_asked() throws SQLException {
+        JdbiOptions joined = JdbiOptions.standard().withAutocommitOff(AutocommitOff.HOST_TRANSACTION);
+        JdbiOptions alone = JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT);
+        inTransaction(connection -> {
+            order(connection, 1);
+            create(communities(JdbiCommunityStore.over(always(connection), joined)), "Cat lovers");
+            assertEquals(nothing(), committed());
+            connection.rollback();
+            assertEquals(nothing(), committed());
+
+            create(communities(JdbiCommunityStore.over(always(connection), alone)), "Dog lovers");
+            assertFalse(connection.getAutoCommit(), "as it came");
+            assertEquals(new Committed(Set.of(), Set.of("Dog lovers")), committed());
+        });
+    }
+
+    @Test
+    @Rule("CON-4")
+    void where_nobody_says_what_autocommit_off_means_nothing_is_read_or_stored() throws SQLException {
+        Communities ours = communities(JdbiCommunityStore.over(tapped));
+        create(ours, "Cat lovers");
+        inTransaction(
+                connection -> requireRefused("withAutocommitOff", () -> JdbiCommunityStore.over(always(connection))));
+        tapped.onConnection(connection -> connection.setAutoCommit(false));
+        tapped.onClose(connection -> connection.setAutoCommit(true));
+        for (Runnable call : List.<Runnable>of(
+                () -> create(ours, "Dog lovers"),
+                () -> ours.getDefault(Caller.of(ACME, ANN)),
+                () -> ours.access().of(Caller.of(ACME, ANN)))) {
+            requireRefused("autocommit off", call);
+        }
+        tapped.untap();
+        assertEquals(new Committed(Set.of(), Set.of("Cat lovers")), committed());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void where_the_host_says_whether_one_is_under_way_autocommit_decides_nothing() throws SQLException {
+        Said said = new Said();
+        JdbiOptions options = JdbiOptions.standard().withTransactions(said);
+        inTransaction(connection -> {
+            Communities ours = communities(JdbiCommunityStore.over(always(connection), options));
+            create(ours, "Cat lovers");
+            assertEquals(Set.of("Cat lovers"), committed().communities(), "the pool's default");
+            said.underWay = true;
+            order(connection, 1);
+            create(ours, "Dog lovers");
+            connection.rollback();
+            assertEquals(new Committed(Set.of(), Set.of("Cat lovers")), committed());
+        });
+        Communities ours = communities(
+                JdbiCommunityStore.over(tapped, JdbiOptions.standard().withTransactions(new Said())));
+        create(ours, "Bird lovers");
+        Said wrong = new Said();
+        Communities apart = communities(
+                JdbiCommunityStore.over(tapped, JdbiOptions.standard().withTransactions(wrong)));
+        wrong.underWay = true;
+        requireRefused("TransactionAwareDataSourceProxy", () -> create(apart, "Fish lovers"));
+        assertEquals(Set.of("Cat lovers", "Bird lovers"), committed().communities());
+    }
+
+    @Test
+    @Rule("CON-4")
+    void no_call_takes_a_second_connection() throws SQLException {
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Communities ours = springs();
+        Communities plain = communities(JdbiCommunityStore.over(tapped));
+        tapped.onConnection(connection -> most.accumulateAndGet(open.incrementAndGet(), Math::max));
+        tapped.onClose(connection -> open.decrementAndGet());
+        for (Communities each : List.of(ours, plain)) {
+            create(each, "Cats of " + each.hashCode());
+            each.getDefault(Caller.of(ACME, ANN));
+            each.access().of(Caller.of(ACME, ANN));
+            each.list(Caller.of(ACME, ANN), CommunityFilter.all(), PageRequest.first(3));
+        }
+        spring().executeWithoutResult(status -> {
+            create(ours, "Dog lovers");
+            ours.getDefault(Caller.of(ACME, ANN));
+            ours.access().of(Caller.of(ACME, ANN));
+            ours.list(Caller.of(ACME, ANN), CommunityFilter.all(), PageRequest.first(3));
+        });
+        assertEquals(1, most.get());
+        assertEquals(0, open.get());
     }
 
     // With Spring
@@ -970,11 +1082,15 @@ abstract class HostTransactionTest {
     }
 
     @Test
-    void with_spring_a_store_is_not_made_inside_of_a_transaction() {
+    @Rule("CON-4")
+    void with_spring_a_store_can_be_opened_inside_of_a_transaction_but_no_schema_made() throws SQLException {
         spring().executeWithoutResult(status -> {
-            Refused refused = assertThrows(Refused.class, () -> JdbiCommunityStore.over(aware));
-            assertEquals("S-1", refused.rule());
+            springOrder(1);
+            create(communities(JdbiCommunityStore.over(aware)), "Cat lovers");
+            JdbiOptions others = JdbiOptions.standard().withTables(new TablePrefix("others_"));
+            requireRefused("outside of transactions", () -> CommunitySchema.migrate(aware, others));
         });
+        assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
     }
 
     /** An engine whose connections Spring gives. */

@@ -4,6 +4,7 @@ import static io.github.communities.Permission.COMMUNITY_VIEW;
 import static io.github.communities.Permission.PROJECT_RUN;
 import static io.github.communities.Role.ORGANIZATION_ADMIN;
 import static io.github.communities.Role.PROJECT_VIEWER;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,8 +26,10 @@ import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
+import io.github.communities.error.Unavailable;
 import io.github.communities.project.NewProject;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreReader;
 import io.github.communities.tck.ManualClock;
 import io.github.communities.tck.Rule;
 import java.io.IOException;
@@ -38,8 +41,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -47,9 +52,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Where a host wants the tables, and what makes them: the library or the host's Flyway. */
 abstract class PlaceRules {
@@ -77,7 +84,33 @@ abstract class PlaceRules {
     /** Makes a schema, or what the database has in its place, and says so to a pool. */
     abstract void inSchema(HikariConfig config, String name) throws SQLException;
 
-    /** Drops what {@link #inSchema} made. */
+    /** Makes a schema, or what the database has in its place. */
+    abstract void makeSchema(String name) throws SQLException;
+
+    /** A name as it stands in a statement, exactly. */
+    abstract String quoted(String name);
+
+    /** Puts a connection into a schema, with the usual one as a fallback where the database has such. */
+    abstract void search(Connection connection, String schema) throws SQLException;
+
+    /** Takes back what {@link #search} did. */
+    abstract void searchUsual(Connection connection) throws SQLException;
+
+    /** Whether a connection to one database can work in another one, so that a store still is in its own. */
+    boolean reachesAcross() {
+        return false;
+    }
+
+    /** Another database, without any tables. */
+    abstract SqlFixture another();
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Drops what {@link #makeSchema} made. */
     abstract void dropSchema(String name) throws SQLException;
 
     @AfterEach
@@ -87,9 +120,8 @@ abstract class PlaceRules {
     }
 
     final void execute(String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (Connection connection = pool.getConnection()) {
+            execute(connection, sql);
         }
     }
 
@@ -161,6 +193,160 @@ abstract class PlaceRules {
         }
         dropSchema("communities_one");
         dropSchema("communities_two");
+    }
+
+    @Test
+    @Rule({"S-14", "S-18"})
+    void a_named_schema_takes_the_tables_wherever_connections_are() throws SQLException {
+        makeSchema("communities_one");
+        JdbiOptions options = JdbiOptions.standard().withTables(TablePrefix.in("communities_one", "ours_"));
+        assertTrue(assertThrows(Refused.class, () -> CommunitySchema.verify(pool, options))
+                .toString()
+                .toLowerCase(Locale.ROOT)
+                .contains("schema communities_one lacks"));
+        CommunitySchema.migrate(pool, options);
+        CommunitySchema.verify(pool, options);
+        requireWhole(JdbiCommunityStore.over(pool, options));
+        assertThrows(Refused.class, () -> CommunitySchema.verify(pool));
+        CommunityStore store = JdbiCommunityStore.over(pool, options);
+
+        try (Connection connection = pool.getConnection()) {
+            int isolation = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(false);
+            CommunityStore within = store.within(JdbiTransaction.on(connection));
+            ExactIds.register(within, OrganizationId.of("inside"));
+            connection.rollback();
+            connection.setAutoCommit(true);
+            connection.setTransactionIsolation(isolation);
+        }
+        assertEquals(Revision.NONE, store.revision(OrganizationId.of("inside")));
+        dropSchema("communities_one");
+    }
+
+    @Test
+    @Rule("S-18")
+    void a_schema_that_is_not_there_is_named() {
+        JdbiOptions options = JdbiOptions.standard().withTables(TablePrefix.in("communities_none"));
+        for (Executable call : List.<Executable>of(
+                () -> CommunitySchema.migrate(pool, options), () -> JdbiCommunityStore.over(pool, options))) {
+            Refused refusal = assertThrows(Refused.class, call);
+            assertEquals("S-18", refusal.rule());
+            assertTrue(refusal.toString().contains("no schema 'communities_none'"), refusal::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1a", "a b", "a;", "a\"", "a.b", "a`", "é", "a\u0000", "a?", "a:b", "a'"})
+    @Rule("S-18")
+    void what_is_no_name_of_a_schema_is_refused(String schema) {
+        InvalidInput refusal = assertThrows(InvalidInput.class, () -> TablePrefix.in(schema));
+        assertEquals("schema", refusal.field());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "tenant-1", "Tenant$B"})
+    @Rule("S-18")
+    void a_name_that_has_to_be_quoted_is(String name) throws SQLException {
+        makeSchema(quoted(name));
+        JdbiOptions options = JdbiOptions.standard().withTables(TablePrefix.in(name));
+        CommunitySchema.migrate(pool, options);
+        requireWhole(JdbiCommunityStore.over(pool, options));
+        dropSchema(quoted(name));
+    }
+
+    /** A second schema does not share the first one's tables, though its sessions find them. */
+    @Test
+    @Rule({"S-14", "S-18"})
+    void tables_are_not_found_through_a_fallback() throws SQLException {
+        CommunitySchema.migrate(pool);
+        CommunityStore first = JdbiCommunityStore.over(pool);
+        ExactIds.register(first, ACME);
+        makeSchema("communities_one");
+        TappedDataSource tapped = new TappedDataSource(pool);
+        tapped.onConnection(connection -> search(connection, "communities_one"));
+
+        assertThrows(Refused.class, () -> JdbiCommunityStore.over(tapped));
+        CommunitySchema.migrate(tapped);
+        requireWhole(JdbiCommunityStore.over(tapped));
+
+        assertEquals(Revision.of(1), first.revision(ACME));
+        assertEquals(Revision.NONE, first.revision(OrganizationId.of("gone")));
+        tapped.onConnection(this::searchUsual);
+        assertEquals(Revision.of(1), JdbiCommunityStore.over(tapped).revision(ACME));
+        dropSchema("communities_one");
+    }
+
+    @Test
+    @Rule({"S-14", "S-18"})
+    void a_store_stays_in_its_schema_when_connections_come_with_another() throws SQLException {
+        makeSchema("communities_one");
+        CommunitySchema.migrate(pool);
+        TappedDataSource tapped = new TappedDataSource(pool);
+        tapped.onConnection(connection -> search(connection, "communities_one"));
+        CommunitySchema.migrate(tapped);
+        CommunityStore one = JdbiCommunityStore.over(tapped);
+        tapped.onConnection(this::searchUsual);
+        CommunityStore usual = JdbiCommunityStore.over(tapped);
+
+        ExactIds.register(one, ACME);
+        assertEquals(Revision.of(1), one.revision(ACME));
+        assertEquals(Revision.NONE, usual.revision(ACME));
+        tapped.onConnection(connection -> search(connection, "communities_one"));
+        assertEquals(Revision.NONE, usual.revision(ACME));
+        tapped.onConnection(this::searchUsual);
+        usual.revision(ACME);
+        dropSchema("communities_one");
+    }
+
+    /** A database for each tenant behind one data source: never is what belongs to one looked for in another. */
+    @Test
+    @Rule({"S-14", "S-18"})
+    void a_data_source_that_gives_connections_to_another_database_later_is_refused() throws SQLException {
+        SqlFixture another = another();
+        JdbcConnectionPool elsewhere = another.pool();
+        CommunitySchema.migrate(pool);
+        CommunitySchema.migrate(elsewhere);
+        AtomicReference<JdbcConnectionPool> tenant = new AtomicReference<>(pool);
+        AbstractDataSource routing = new AbstractDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return Objects.requireNonNull(tenant.get()).getConnection();
+            }
+
+            @Override
+            public Connection getConnection(String user, String password) throws SQLException {
+                return getConnection();
+            }
+        };
+        CommunityStore store = JdbiCommunityStore.over(routing);
+        ExactIds.register(store, ACME);
+        ExactIds.register(JdbiCommunityStore.over(elsewhere), ACME);
+
+        tenant.set(elsewhere);
+        List<Executable> calls = List.of(
+                () -> store.revision(ACME),
+                () -> store.standing(ACME, ANN),
+                () -> store.read(ACME, StoreReader::revision),
+                () -> store.write(ACME, ExactIds::touch),
+                () -> ExactIds.register(store, OrganizationId.of("globex")),
+                store::roles);
+        for (Executable call : calls) {
+            if (reachesAcross()) {
+                assertDoesNotThrow(call);
+            } else {
+                Unavailable unavailable = assertThrows(Unavailable.class, call);
+                assertEquals("S-14", unavailable.rule());
+                assertFalse(unavailable.retryable());
+                assertTrue(unavailable.toString().contains("another database"), unavailable::toString);
+            }
+        }
+        Revision expected = reachesAcross() ? Revision.of(1) : Revision.NONE;
+        assertEquals(expected, JdbiCommunityStore.over(pool).revision(OrganizationId.of("globex")));
+        assertEquals(Revision.of(1), JdbiCommunityStore.over(elsewhere).revision(ACME));
+        assertEquals(Revision.NONE, JdbiCommunityStore.over(elsewhere).revision(OrganizationId.of("globex")));
+        another.giveBack(elsewhere);
+        another.close();
     }
 
     /** Does what needs each of the tables, in a store that must be empty. */

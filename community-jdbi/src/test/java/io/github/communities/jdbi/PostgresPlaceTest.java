@@ -2,6 +2,7 @@ package io.github.communities.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.github.communities.tck.StoreName;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 @StoreName("postgresql")
@@ -17,12 +18,37 @@ class PostgresPlaceTest extends PlaceRules {
 
     @Override
     void inSchema(HikariConfig config, String name) throws SQLException {
-        execute("create schema " + name);
+        makeSchema(name);
         config.setSchema(name);
     }
 
     @Override
     void dropSchema(String name) throws SQLException {
         execute("drop schema " + name + " cascade");
+    }
+
+    @Override
+    void makeSchema(String name) throws SQLException {
+        execute("create schema " + name);
+    }
+
+    @Override
+    String quoted(String name) {
+        return '"' + name + '"';
+    }
+
+    @Override
+    void search(Connection connection, String schema) throws SQLException {
+        execute(connection, "set search_path = " + schema + ", public");
+    }
+
+    @Override
+    void searchUsual(Connection connection) throws SQLException {
+        execute(connection, "set search_path = public");
+    }
+
+    @Override
+    SqlFixture another() {
+        return ServerFixture.empty(PostgresServer.only());
     }
 }

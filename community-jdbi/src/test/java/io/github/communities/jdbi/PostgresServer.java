@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.ConnectionPoolDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** A PostgreSQL server; as root it runs itself as somebody else. */
@@ -46,6 +47,13 @@ final class PostgresServer extends DatabaseServer {
         PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
         connections.setUrl(url(name));
         return connections;
+    }
+
+    /** A pool of connections to a database that are opened with an option. */
+    JdbcConnectionPool pool(String database, String option) {
+        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
+        connections.setUrl(url(database) + "&" + option);
+        return JdbcConnectionPool.create(connections);
     }
 
     String url(String database) {

@@ -27,6 +27,11 @@ final class ServerFixture extends SqlFixture {
         return new ServerFixture(server, server.create(), server::drop);
     }
 
+    /** The name of the database. */
+    String name() {
+        return database.name();
+    }
+
     @Override
     JdbcConnectionPool pool() {
         return server.pool(database);

@@ -1,5 +1,7 @@
 package io.github.communities.jdbi;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
@@ -16,15 +18,23 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** A database for one test, to which each store has a pool of its own; faults are made on the way to it. */
 abstract class SqlFixture implements StoreFixture {
     private final AtomicBoolean conflict = new AtomicBoolean();
+    private boolean ofOne = Boolean.getBoolean("community.jdbc.poolOfOne");
     private volatile boolean reachable = true;
 
     /** A pool of connections to it, without any tables made; H2's, which can pool any database's. */
     abstract JdbcConnectionPool pool();
+
+    /** The same, but each store is over a pool of one connection, which has autocommit off. */
+    final SqlFixture overPoolsOfOneWithoutAutocommit() {
+        ofOne = true;
+        return this;
+    }
 
     /** Takes a pool back whose store is closed. */
     void giveBack(JdbcConnectionPool pool) {
@@ -38,7 +48,23 @@ abstract class SqlFixture implements StoreFixture {
     public CommunityStore open() {
         JdbcConnectionPool pool = pool();
         CommunitySchema.migrate(pool);
-        TappedDataSource tapped = new TappedDataSource(pool);
+        return ofOne ? openOverOne(pool) : open(pool, JdbiOptions.standard(), () -> giveBack(pool));
+    }
+
+    private CommunityStore openOverOne(JdbcConnectionPool pool) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(pool);
+        config.setMaximumPoolSize(1);
+        config.setAutoCommit(false);
+        HikariDataSource one = new HikariDataSource(config);
+        return open(one, JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT), () -> {
+            one.close();
+            giveBack(pool);
+        });
+    }
+
+    private CommunityStore open(DataSource source, JdbiOptions options, Runnable giveBack) {
+        TappedDataSource tapped = new TappedDataSource(source);
         tapped.onConnection(this::requireReachable);
         tapped.onStatement(this::requireReachable);
         tapped.beforeCommit(connection -> {
@@ -47,7 +73,7 @@ abstract class SqlFixture implements StoreFixture {
                 throw deadlock();
             }
         });
-        return new StoreWithItsPool(JdbiCommunityStore.over(tapped), () -> giveBack(pool));
+        return new StoreWithItsPool(JdbiCommunityStore.over(tapped, options), giveBack);
     }
 
     @Override

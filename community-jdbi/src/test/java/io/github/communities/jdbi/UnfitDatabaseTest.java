@@ -40,7 +40,7 @@ class UnfitDatabaseTest {
         CommunitySchema.migrate(pool);
         tapped.onConnection(connection -> connection.setAutoCommit(false));
 
-        requireRefused("S-1", tapped, "autocommit off", "turn it on");
+        requireRefused("CON-4", tapped, "autocommit off", "withAutocommitOff", "turn autocommit on");
     }
 
     @Test
@@ -109,7 +109,7 @@ class UnfitDatabaseTest {
             statement.execute("set collation english strength primary");
         }
 
-        requireRefused("S-12", pool, "SET COLLATION", "without either");
+        requireRefused("S-12", pool, "SET COLLATION", "without one");
     }
 
     @Test

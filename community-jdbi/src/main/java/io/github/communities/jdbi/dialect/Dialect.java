@@ -6,7 +6,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -42,6 +44,71 @@ public interface Dialect {
                         : "the database is MySQL " + version
                                 + ", which lacks what the library needs of MariaDB: give it"
                                 + " the DataSource of H2, PostgreSQL or MariaDB, in which it keeps communities");
+    }
+
+    /**
+     * What makes a session, or the database as a whole, one in which the library could not be right.
+     *
+     * @param rule the rule that would be broken
+     * @param reason the setting, and what to do
+     */
+    record Unfit(String rule, String reason) {}
+
+    /** Why a session is not {@link #fits() fit}, or changes texts; empty if neither is so. It may take several statements. */
+    Optional<Unfit> unfit(Connection connection) throws SQLException;
+
+    /** The condition that nothing in a session's settings cuts short or changes what it reads and writes, but for texts. */
+    String fits();
+
+    /** The isolation that a transaction of a session begins with, as a text like {@link #named}. */
+    String isolation();
+
+    /** What, as a pattern, {@link #isolation} says of an isolation. */
+    static String named(TransactionIsolationLevel isolation) {
+        return isolation.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether the isolation of a connection can be asked of the driver without asking the database, so that
+     * {@link #isolation} need not be.
+     */
+    default boolean driverKnowsIsolation() {
+        return false;
+    }
+
+    /** A query for the schema that a connection is in, null if in none. */
+    String currentSchema();
+
+    /** A query for the names of all schemas. */
+    String schemas();
+
+    /** A name as it stands in a statement, exactly. */
+    default String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A query for the tables and the like in a {@code :schema} whose names are like {@code :names}, and their columns. */
+    String columnsOf();
+
+    /** A query for the tables in a {@code :schema} whose names are like {@code :names}, and their indexes. */
+    String indexesOf();
+
+    /**
+     * What of the library's tables in a schema can't keep texts exactly, or does not show all of its rows, and why; such
+     * tables were not made by its scripts, or changed since.
+     *
+     * @param tables their names
+     */
+    List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException;
+
+    /** An expression for the name of the database, where two that are copies of each other may differ in it. */
+    default String database() {
+        return "'-'";
+    }
+
+    /** Whether a transaction goes on when a table is made in it, so that this too is taken back by a rollback. */
+    default boolean keepsTransactions() {
+        return false;
     }
 
     /** The scripts of its schema, in the order in which they run, as {@code V1__name.sql}. */
@@ -122,6 +189,11 @@ public interface Dialect {
         return "cast(null as " + type + ")";
     }
 
+    /** A select that sees all that was committed anywhere when it begins, where a node may not have heard of it yet. */
+    default String fresh(String select) {
+        return select;
+    }
+
     /** What, after its conditions, makes a select lock its rows, and wait a limited time for them. */
     String forUpdate();
 
@@ -130,14 +202,6 @@ public interface Dialect {
 
     /** The isolation in which several statements see one state (S-4). */
     TransactionIsolationLevel snapshot();
-
-    /**
-     * What, as the first statement of a transaction, gives this one transaction an isolation, so that nothing has to be
-     * taken back; empty where there is no such statement, but setting the connection's isolation takes no time.
-     */
-    default Optional<String> isolate(TransactionIsolationLevel isolation) {
-        return Optional.of("set transaction isolation level " + isolation.name().replace('_', ' '));
-    }
 
     /**
      * Why an organization would be seen as it never was in the transaction of the host that a connection is in, because of
@@ -173,9 +237,6 @@ public interface Dialect {
 
     /** What may have made it so. */
     String readOnlySettings();
-
-    /** Whether a statement named a table that is not there. */
-    boolean saysNoTable(SQLException failure);
 
     /** Whether two nodes made the same table or index at once. */
     boolean saysExists(SQLException failure);

@@ -6,7 +6,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.argument.Argument;
@@ -28,12 +30,8 @@ final class H2 implements Dialect {
     private static final Set<Integer> FIT_TO_JOIN =
             Set.of(Connection.TRANSACTION_READ_COMMITTED, SNAPSHOT, Connection.TRANSACTION_SERIALIZABLE);
 
-    /**
-     * False in a database with a collation, where other texts are equal or in another order, and in Oracle mode, where
-     * an empty text becomes null.
-     */
-    private static final String COMPARES_EXACTLY =
-            "select 'B' < 'a' and 'a' < 'é' and 'é' < '日' and '日' < '本' and '' is not null";
+    /** False in a database with a collation, where other texts are equal or in another order. */
+    private static final String COMPARES_EXACTLY = "select 'B' < 'a' and 'a' < 'é' and 'é' < '日' and '日' < '本'";
 
     static Dialect of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
@@ -46,18 +44,88 @@ final class H2 implements Dialect {
                             + ", and the library needs 2.5 or newer: raise the version of com.h2database:h2, and export"
                             + " and import the database as H2's documentation on migration says");
         }
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(COMPARES_EXACTLY)) {
-            result.next();
-            if (!result.getBoolean(1)) {
-                throw new Refused(
+        return new H2();
+    }
+
+    @Override
+    public Optional<Unfit> unfit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!isTrue(statement, COMPARES_EXACTLY)) {
+                return Optional.of(new Unfit(
                         "S-12",
-                        "the H2 database compares texts by a collation (SET COLLATION) or is in Oracle mode, where ids"
-                                + " that differ could be taken for one another: give the library an H2 database without"
-                                + " either");
+                        "the H2 database compares texts by a collation (SET COLLATION), where ids that differ could"
+                                + " be taken for one another: give the library an H2 database without one"));
+            }
+            if (!isTrue(statement, "select " + fits())) {
+                return Optional.of(new Unfit(
+                        "S-12",
+                        "the H2 database is in Oracle mode, where an empty text is none: give the library an H2"
+                                + " database without it (SET MODE REGULAR)"));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isTrue(Statement statement, String question) throws SQLException {
+        try (ResultSet result = statement.executeQuery(question)) {
+            result.next();
+            return result.getBoolean(1);
+        }
+    }
+
+    @Override
+    public String fits() {
+        return "'' is not null";
+    }
+
+    @Override
+    public String isolation() {
+        return "'-'";
+    }
+
+    @Override
+    public boolean driverKnowsIsolation() {
+        return true;
+    }
+
+    @Override
+    public String currentSchema() {
+        return "select schema()";
+    }
+
+    /** In upper case, for where the database is told to keep names as they are, these are so. */
+    @Override
+    public String schemas() {
+        return "select SCHEMA_NAME from INFORMATION_SCHEMA.SCHEMATA";
+    }
+
+    @Override
+    public String columnsOf() {
+        return "select TABLE_NAME, COLUMN_NAME from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA = :schema"
+                + " and lower(TABLE_NAME) like :names";
+    }
+
+    @Override
+    public String indexesOf() {
+        return "select TABLE_NAME, INDEX_NAME from INFORMATION_SCHEMA.INDEXES where TABLE_SCHEMA = :schema"
+                + " and lower(TABLE_NAME) like :names";
+    }
+
+    /** Those whose texts ignore case. */
+    @Override
+    public List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException {
+        List<String> altered = new ArrayList<>();
+        try (ResultSet columns = connection.getMetaData().getColumns(null, schema, null, null)) {
+            while (columns.next()) {
+                String table = columns.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+                if (columns.getString("TABLE_SCHEM").equals(schema)
+                        && tables.contains(table)
+                        && columns.getString("TYPE_NAME").equals("VARCHAR_IGNORECASE")) {
+                    altered.add(table + "." + columns.getString("COLUMN_NAME") + " ignores case");
+                }
             }
         }
-        return new H2();
+        return altered;
     }
 
     @Override
@@ -133,11 +201,6 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public Optional<String> isolate(TransactionIsolationLevel isolation) {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<String> unfitToJoin(Connection connection) throws SQLException {
         return FIT_TO_JOIN.contains(connection.getTransactionIsolation())
                 ? Optional.empty()
@@ -191,12 +254,6 @@ final class H2 implements Dialect {
     @Override
     public String readOnlySettings() {
         return "ACCESS_MODE_DATA in the URL, and whether the file may be written";
-    }
-
-    /** H2 has three such codes, depending on what else is there: nothing, or a table with a similar name. */
-    @Override
-    public boolean saysNoTable(SQLException failure) {
-        return failure.getErrorCode() >= 42102 && failure.getErrorCode() <= 42104;
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +28,29 @@ final class MariaDb implements Dialect {
     /** The table, an option of the server, the transaction, the server as a whole. */
     private static final Set<Integer> READ_ONLY = Set.of(1036, 1290, 1792, 1836);
 
+    private static final String STRICT =
+            "(@@sql_mode like '%STRICT_TRANS_TABLES%' or @@sql_mode like '%STRICT_ALL_TABLES%')";
+
     private static final int DUPLICATE_KEY = 1062;
-    private static final int NO_TABLE = 1146;
     private static final int LOCK_TIMEOUT = 1205;
 
-    /** False where texts that are too long are cut, or an empty one becomes null. */
-    private static final String KEEPS_EXACTLY = "select (@@sql_mode like '%STRICT_TRANS_TABLES%'"
-            + " or @@sql_mode like '%STRICT_ALL_TABLES%') and '' is not null";
+    /** What no statement reaches; a cap that is larger than any answer is none. */
+    private static final String NO_LIMIT = "9223372036854775807";
+
+    private static final String SETTINGS = "select convert(0x" + Sample.hex() + " using utf8mb4),"
+            + " convert(? using utf8mb4) collate utf8mb4_nopad_bin = convert(0x" + Sample.hex() + " using utf8mb4),"
+            + " @@sql_select_limit >= " + NO_LIMIT + ", " + STRICT + ", '' is not null, @@unique_checks,"
+            + " @@innodb_page_size >= 16384, @@character_set_client, @@collation_connection, @@character_set_results, ";
+
+    /** Whether other nodes commit too, of which this one hears later. */
+    private final boolean cluster;
+
+    private final String isolation;
+
+    private MariaDb(boolean cluster, String isolation) {
+        this.cluster = cluster;
+        this.isolation = isolation;
+    }
 
     static Dialect of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
@@ -44,17 +62,135 @@ final class MariaDb implements Dialect {
                     "the database is MariaDB " + database.getDatabaseProductVersion()
                             + ", and the library needs 10.6 or newer: upgrade the server");
         }
+        boolean renamed = major > 11 || (major == 11 && minor >= 1);
+        return new MariaDb(isOfCluster(connection), renamed ? "@@transaction_isolation" : "@@tx_isolation");
+    }
+
+    private static boolean isOfCluster(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(KEEPS_EXACTLY)) {
-            result.next();
-            if (!result.getBoolean(1)) {
-                throw new Refused(
-                        "S-10",
-                        "the MariaDB database cuts texts or takes empty ones for null: set sql_mode to contain"
-                                + " STRICT_TRANS_TABLES and not EMPTY_STRING_IS_NULL");
+                ResultSet result = statement.executeQuery("show variables like 'wsrep_on'")) {
+            return result.next() && result.getString(2).equalsIgnoreCase("ON");
+        }
+    }
+
+    @Override
+    public String fresh(String select) {
+        return cluster ? "set statement wsrep_sync_wait = 1 for " + select : select;
+    }
+
+    @Override
+    public Optional<Unfit> unfit(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(fresh(SETTINGS + isolation + " = 'READ-UNCOMMITTED'"))) {
+            statement.setString(1, Sample.TEXT);
+            try (ResultSet settings = statement.executeQuery()) {
+                settings.next();
+                if (!Sample.TEXT.equals(settings.getString(1)) || !settings.getBoolean(2)) {
+                    return Optional.of(new Unfit(
+                            "S-10",
+                            "texts do not reach the MariaDB server, or come back from it, as they are: its session has"
+                                    + " character_set_client=" + settings.getString(8) + ", collation_connection="
+                                    + settings.getString(9) + ", character_set_results=" + settings.getString(10)
+                                    + ": leave them to the driver, or set utf8mb4 ones (look for sessionVariables in the URL"
+                                    + " and for statements by which the pool initializes its connections)"));
+                }
+                return unfit(settings);
             }
         }
-        return new MariaDb();
+    }
+
+    private static Optional<Unfit> unfit(ResultSet settings) throws SQLException {
+        if (!settings.getBoolean(3)) {
+            return Optional.of(new Unfit(
+                    "S-16", "sql_select_limit cuts the answers of the MariaDB session short: leave it at its default"));
+        }
+        if (!settings.getBoolean(4)) {
+            return Optional.of(new Unfit(
+                    "S-10",
+                    "the MariaDB session cuts texts that are too long: set sql_mode to contain STRICT_TRANS_TABLES"));
+        }
+        if (!settings.getBoolean(5)) {
+            return Optional.of(new Unfit(
+                    "S-10",
+                    "the MariaDB session takes empty texts for null: set sql_mode without EMPTY_STRING_IS_NULL"));
+        }
+        if (!settings.getBoolean(6)) {
+            return Optional.of(new Unfit(
+                    "S-11",
+                    "unique_checks is off in the MariaDB session, so that what exists may be inserted: turn it on"));
+        }
+        if (settings.getBoolean(11)) {
+            return Optional.of(new Unfit(
+                    "S-4", "the MariaDB session reads what is not committed: set its isolation to READ COMMITTED"));
+        }
+        if (!settings.getBoolean(7)) {
+            return Optional.of(new Unfit(
+                    "S-18",
+                    "the MariaDB server's innodb_page_size is below 16k, and the library's indexes need that: give it a"
+                            + " server that was set up with 16k or more"));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String fits() {
+        return "@@sql_select_limit >= " + NO_LIMIT + " and " + STRICT + " and '' is not null and @@unique_checks"
+                + " and " + isolation + " <> 'READ-UNCOMMITTED'";
+    }
+
+    @Override
+    public String isolation() {
+        return isolation;
+    }
+
+    @Override
+    public String currentSchema() {
+        return "select database()";
+    }
+
+    @Override
+    public String quoted(String name) {
+        return '`' + name.replace("`", "``") + '`';
+    }
+
+    @Override
+    public String schemas() {
+        return "select schema_name from information_schema.schemata";
+    }
+
+    @Override
+    public String columnsOf() {
+        return "select table_name, column_name from information_schema.columns where table_schema = :schema"
+                + " and lower(table_name) like :names";
+    }
+
+    @Override
+    public String indexesOf() {
+        return "select table_name, index_name from information_schema.statistics where table_schema = :schema"
+                + " and lower(table_name) like :names";
+    }
+
+    @Override
+    public List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select lower(table_name), column_name, collation_name from information_schema.columns"
+                        + " where table_schema = ? and collation_name <> 'utf8mb4_nopad_bin'")) {
+            statement.setString(1, schema);
+            return ofTables(statement, tables);
+        }
+    }
+
+    /** Of the rows of a query for tables, columns and collations, those that are of some tables. */
+    static List<String> ofTables(PreparedStatement query, Set<String> tables) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet columns = query.executeQuery()) {
+            while (columns.next()) {
+                if (tables.contains(columns.getString(1))) {
+                    found.add(columns.getString(1) + "." + columns.getString(2) + " has the collation "
+                            + columns.getString(3));
+                }
+            }
+        }
+        return found;
     }
 
     @Override
@@ -82,13 +218,13 @@ final class MariaDb implements Dialect {
     @Override
     public List<Argument> keys(List<List<String>> keys) {
         String json = keys.stream()
-                .map(key -> key.stream().map(MariaDb::quoted).collect(joining(",", "[", "]")))
+                .map(key -> key.stream().map(MariaDb::json).collect(joining(",", "[", "]")))
                 .collect(joining(",", "[", "]"));
         return List.of((position, statement, context) -> statement.setString(position, json));
     }
 
     /** As JSON; controls are in no key. */
-    private static String quoted(String text) {
+    private static String json(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
@@ -197,11 +333,6 @@ final class MariaDb implements Dialect {
     public String readOnlySettings() {
         return "read_only and innodb_read_only of the server, transaction_read_only of the session, and readOnly of the"
                 + " connection";
-    }
-
-    @Override
-    public boolean saysNoTable(SQLException failure) {
-        return failure.getErrorCode() == NO_TABLE;
     }
 
     @Override

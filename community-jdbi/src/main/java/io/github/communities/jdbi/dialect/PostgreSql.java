@@ -3,6 +3,7 @@ package io.github.communities.jdbi.dialect;
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,9 +19,20 @@ final class PostgreSql implements Dialect {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DUPLICATE_KEY = "23505";
     private static final String READ_ONLY = "25006";
-    private static final String NO_TABLE = "42P01";
     /** A table or an index of that name is there. */
     private static final Set<String> EXISTS = Set.of("42P07", "42710");
+
+    private static final String ROUND_TRIP = "select convert_from(decode('" + Sample.hex() + "', 'hex'), 'UTF8'),"
+            + " cast(? as varchar) collate \"C\" = convert_from(decode('" + Sample.hex() + "', 'hex'), 'UTF8')";
+    private static final String ENCODINGS =
+            "select current_setting('server_encoding'), current_setting('client_encoding')";
+    private static final String OTHER_COLLATIONS = "select c.relname, a.attname, coalesce(l.collname, '')"
+            + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            + " join pg_attribute a on a.attrelid = c.oid join pg_collation l on l.oid = a.attcollation"
+            + " where n.nspname = ? and c.relkind in ('r', 'p') and a.attnum > 0 and l.collname <> 'C'";
+    private static final String HIDING_ROWS =
+            "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                    + " where n.nspname = ? and c.relrowsecurity and row_security_active(c.oid)";
 
     static Dialect of(Connection connection) throws SQLException {
         ServerSessions.requireUnmixed(connection);
@@ -31,17 +43,107 @@ final class PostgreSql implements Dialect {
                     "the database is PostgreSQL " + database.getDatabaseProductVersion()
                             + ", and the library needs 13 or newer: upgrade the server");
         }
+        return new PostgreSql();
+    }
+
+    @Override
+    public Optional<Unfit> unfit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("show server_encoding")) {
+                ResultSet result = statement.executeQuery(ENCODINGS)) {
             result.next();
             if (!result.getString(1).equalsIgnoreCase("UTF8")) {
-                throw new Refused(
+                return Optional.of(new Unfit(
                         "S-12",
                         "the PostgreSQL database has the encoding " + result.getString(1)
-                                + ", which can't keep every text: create one with ENCODING 'UTF8' TEMPLATE template0");
+                                + ", which can't keep every text: create one with ENCODING 'UTF8' TEMPLATE template0"));
+            }
+            // In another, the server fails a statement with a text that it can't be translated to.
+            if (!result.getString(2).equalsIgnoreCase("UTF8") || !comesBack(connection)) {
+                return Optional.of(new Unfit(
+                        "S-10",
+                        "texts do not reach the PostgreSQL server, or come back from it, as they are: its session has"
+                                + " client_encoding=" + result.getString(2) + ": leave it to the driver (look for"
+                                + " allowEncodingChanges in the URL and for statements by which the pool initializes its"
+                                + " connections)"));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean comesBack(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ROUND_TRIP)) {
+            statement.setString(1, Sample.TEXT);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return Sample.TEXT.equals(result.getString(1)) && result.getBoolean(2);
             }
         }
-        return new PostgreSql();
+    }
+
+    /** No setting of a session does. */
+    @Override
+    public String fits() {
+        return "true";
+    }
+
+    @Override
+    public String isolation() {
+        return "current_setting('transaction_isolation')";
+    }
+
+    @Override
+    public String currentSchema() {
+        return "select current_schema()";
+    }
+
+    /** All schemas, whoever owns them. */
+    @Override
+    public String schemas() {
+        return "select nspname from pg_namespace";
+    }
+
+    /** Databases are made from templates, with all that these keep. */
+    @Override
+    public String database() {
+        return "current_database()";
+    }
+
+    /** Whoever owns them; whatever has such a name is in the way, but for indexes, which are looked for apart. */
+    @Override
+    public String columnsOf() {
+        return "select c.relname, coalesce(a.attname, '-') from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                + " left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
+                + " where n.nspname = :schema and c.relname like :names and c.relkind not in ('i', 'I')";
+    }
+
+    @Override
+    public boolean keepsTransactions() {
+        return true;
+    }
+
+    @Override
+    public String indexesOf() {
+        return "select tablename, indexname from pg_indexes where schemaname = :schema and tablename like :names";
+    }
+
+    @Override
+    public List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException {
+        List<String> altered = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(OTHER_COLLATIONS)) {
+            statement.setString(1, schema);
+            altered.addAll(MariaDb.ofTables(statement, tables));
+        }
+        try (PreparedStatement statement = connection.prepareStatement(HIDING_ROWS)) {
+            statement.setString(1, schema);
+            try (ResultSet hiding = statement.executeQuery()) {
+                while (hiding.next()) {
+                    if (tables.contains(hiding.getString(1))) {
+                        altered.add(hiding.getString(1) + " hides rows from this user (row level security)");
+                    }
+                }
+            }
+        }
+        return altered;
     }
 
     @Override
@@ -150,11 +252,6 @@ final class PostgreSql implements Dialect {
     @Override
     public String readOnlySettings() {
         return "default_transaction_read_only, readOnly of the connection, and whether the server is a standby";
-    }
-
-    @Override
-    public boolean saysNoTable(SQLException failure) {
-        return state(failure).equals(NO_TABLE);
     }
 
     @Override

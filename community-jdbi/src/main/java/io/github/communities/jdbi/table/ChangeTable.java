@@ -26,7 +26,7 @@ import org.jdbi.v3.core.statement.Update;
 /** Change records: a row each, whose changes are one text, since nothing but the whole record is ever asked for. */
 public final class ChangeTable {
     static final String NAME = Tables.PREFIX + "changes";
-    private static final List<Column<ChangeRecord>> COLUMNS = List.of(
+    static final List<Column<ChangeRecord>> COLUMNS = List.of(
             revision("revision", ChangeRecord::revision),
             instant("changed_at", ChangeRecord::at),
             kindOf("actor_kind", ChangeRecord::actor),

@@ -29,9 +29,18 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      */
     public record Held(Revision revision, boolean present) {}
 
-    private final Dialect dialect;
+    /**
+     * Something found by the first statement of what is done.
+     *
+     * @param found what
+     * @param answer what the session answers besides; empty if it is not fit
+     */
+    public record Probed<T>(Optional<T> found, Optional<SchemaProbe.Answer> answer) {}
 
-    OrganizationTable(Dialect dialect) {
+    private final Dialect dialect;
+    private final SchemaProbe probe;
+
+    OrganizationTable(Dialect dialect, SchemaProbe probe) {
         super(
                 RecordKind.ORGANIZATION,
                 "organizations",
@@ -49,6 +58,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                         Column.revision("dropped_changes", OrganizationRecord::droppedChanges)),
                 Map.of());
         this.dialect = dialect;
+        this.probe = probe;
     }
 
     @Override
@@ -64,20 +74,38 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 .build();
     }
 
-    /** The revision of an organization, if it exists. */
-    public Optional<Revision> revision(Handle handle, OrganizationId organization) {
-        return handle.createQuery("select revision from " + name() + " where organization_id = ? and present")
-                .bind(0, key(organization))
-                .map((results, context) -> Revision.of(results.getLong(1)))
-                .findOne();
+    /**
+     * The revision of an organization, if it exists.
+     *
+     * @param isolation what the transaction was not given but has to have, if that matters
+     */
+    public Probed<Revision> revision(Handle handle, OrganizationId organization, Optional<String> isolation) {
+        String sql = "select (select revision from " + name() + " where organization_id = :organization and present), "
+                + probe.column();
+        return probe.bind(handle.createQuery(dialect.fresh(sql)), isolation)
+                .bind("organization", key(organization))
+                .map((results, context) -> {
+                    long revision = results.getLong(1);
+                    return new Probed<>(
+                            results.wasNull() ? Optional.empty() : Optional.of(Revision.of(revision)),
+                            SchemaProbe.Answer.parse(results.getString(2)));
+                })
+                .one();
     }
 
-    /** The row of an id, if there is or was an organization, after waiting until no other write holds it (S-2). */
-    public Optional<Held> lock(Handle handle, OrganizationId organization) {
-        return handle.createQuery(
-                        "select revision, present from " + name() + " where organization_id = ?" + dialect.forUpdate())
-                .bind(0, key(organization))
-                .map((results, context) -> new Held(Revision.of(results.getLong(1)), results.getBoolean(2)))
+    /**
+     * The row of an id, if there is or was an organization, after waiting until no other write holds it (S-2).
+     *
+     * @param isolation what the transaction was not given but has to have, if that matters
+     */
+    public Optional<Probed<Held>> lock(Handle handle, OrganizationId organization, Optional<String> isolation) {
+        String sql = "select revision, present, " + probe.column() + " from " + name()
+                + " where organization_id = :organization" + dialect.forUpdate();
+        return probe.bind(handle.createQuery(sql), isolation)
+                .bind("organization", key(organization))
+                .map((results, context) -> new Probed<>(
+                        Optional.of(new Held(Revision.of(results.getLong(1)), results.getBoolean(2))),
+                        SchemaProbe.Answer.parse(results.getString(3))))
                 .findOne();
     }
 

@@ -4,12 +4,14 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.OrganizationTable.Probed;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +29,10 @@ import org.jdbi.v3.core.Handle;
  * round trip (S-16). The statement is a union; each row says of which part of it it is.
  */
 public final class StandingQuery {
-    /** The columns of the union, after the part and the revision: so many that each kind of record finds room. */
+    /** The row that has what the session answers besides, and is of no part. */
+    private static final int PROBE = -1;
+
+    /** The columns of the union, after the part, the revision and the probe: so many that each kind of record finds room. */
     private static final List<Column.Type> PLACES = List.of(
             Column.Type.TEXT,
             Column.Type.TEXT,
@@ -41,19 +46,22 @@ public final class StandingQuery {
             Column.Type.FLAG,
             Column.Type.FLAG);
 
-    private static final int BEFORE_PLACES = 2;
+    private static final int BEFORE_PLACES = 3;
 
     private final Dialect dialect;
+    private final SchemaProbe probe;
     private final List<Part<?>> parts;
     private final String sql;
 
     StandingQuery(
             Dialect dialect,
+            SchemaProbe probe,
             OrganizationTable organizations,
             SubjectTable subjects,
             GroupMemberTable groupMembers,
             BindingTable bindings) {
         this.dialect = dialect;
+        this.probe = probe;
         this.parts = List.of(
                 new Part<>(organizations, Found::organization, """
                         from community_organizations t
@@ -89,14 +97,22 @@ public final class StandingQuery {
                         where t.organization_id = :organization
                           and t.subject_kind = 'allUsers' and t.subject_id = '*' and :kind <> 'allUsers'
                         """));
-        this.sql = IntStream.range(0, parts.size())
+        this.sql = dialect.fresh(IntStream.range(0, parts.size())
                 .mapToObj(number -> parts.get(number).select(number, dialect))
-                .collect(Collectors.joining("union all\n"));
+                .collect(Collectors.joining(
+                        "union all\n",
+                        "select " + PROBE + ", 0, " + probe.column() + nothing() + "\nunion all\n",
+                        "")));
     }
 
-    /** What decides about a principal; empty if there is no such organization. */
-    public Optional<Standing> ask(Handle handle, OrganizationId organization, Subject principal) {
-        return handle.createQuery(sql)
+    /** The places of a row that is of no table. */
+    private String nothing() {
+        return PLACES.stream().map(type -> ", " + dialect.none(type.sql())).collect(Collectors.joining());
+    }
+
+    /** What decides about a principal; nothing is found if there is no such organization. */
+    public Probed<Standing> ask(Handle handle, OrganizationId organization, Subject principal) {
+        return probe.bind(handle.createQuery(sql), Optional.empty())
                 .bind("organization", Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
                 .bind(
                         "kind",
@@ -107,7 +123,11 @@ public final class StandingQuery {
                             ResultSet results = supplier.get()) {
                         Found found = new Found();
                         while (results.next()) {
-                            parts.get(results.getInt(1)).read(results, organization, dialect, found);
+                            if (results.getInt(1) == PROBE) {
+                                found.answer = SchemaProbe.Answer.parse(results.getString(BEFORE_PLACES));
+                            } else {
+                                parts.get(results.getInt(1)).read(results, organization, dialect, found);
+                            }
                         }
                         return found.standing();
                     }
@@ -150,14 +170,14 @@ public final class StandingQuery {
                             i + 1 + BEFORE_PLACES, dialect.none(PLACES.get(i).sql())))
                     .collect(Collectors.joining(
                             ", ",
-                            "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0")
-                                    + ", ",
+                            "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0") + ", "
+                                    + dialect.none(JDBCType.VARCHAR) + ", ",
                             "\n" + from));
         }
 
         void read(ResultSet results, OrganizationId organization, Dialect dialect, Found all) throws SQLException {
             if (table instanceof OrganizationTable) {
-                all.revision = Revision.of(results.getLong(BEFORE_PLACES));
+                all.revision = Revision.of(results.getLong(2));
             }
             found.accept(all, table.read(new Row(results, places, organization, dialect)));
         }
@@ -166,6 +186,7 @@ public final class StandingQuery {
     /** What was read so far. */
     private static final class Found {
         private Revision revision = Revision.NONE;
+        private Optional<SchemaProbe.Answer> answer = Optional.empty();
         private Optional<OrganizationRecord> organization = Optional.empty();
         private final List<SubjectRecord> subjects = new ArrayList<>();
         private final List<GroupMemberRecord> memberships = new ArrayList<>();
@@ -187,8 +208,10 @@ public final class StandingQuery {
             bindings.add(record);
         }
 
-        Optional<Standing> standing() {
-            return organization.map(record -> new Standing(revision, record, subjects, memberships, bindings));
+        Probed<Standing> standing() {
+            return new Probed<>(
+                    organization.map(record -> new Standing(revision, record, subjects, memberships, bindings)),
+                    answer);
         }
     }
 }

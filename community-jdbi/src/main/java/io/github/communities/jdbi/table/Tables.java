@@ -5,8 +5,12 @@ import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoredRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,9 +19,10 @@ import org.jdbi.v3.core.Handle;
 /** All tables, in one dialect. Immutable and thread-safe, as the tables are. */
 public final class Tables {
     /** What the names of all tables begin with, as in the scripts. */
-    static final String PREFIX = "community_";
+    public static final String PREFIX = "community_";
 
     private final Dialect dialect;
+    private final SchemaProbe probe;
     private final OrganizationTable organizations;
     private final BindingTable bindings;
     private final ChangeTable changes;
@@ -27,12 +32,13 @@ public final class Tables {
     /** The tables in a dialect. */
     public Tables(Dialect dialect) {
         this.dialect = dialect;
-        organizations = new OrganizationTable(dialect);
+        probe = new SchemaProbe(dialect);
+        organizations = new OrganizationTable(dialect, probe);
         bindings = new BindingTable(dialect);
         changes = new ChangeTable(dialect);
         SubjectTable subjects = new SubjectTable(dialect);
         GroupMemberTable groupMembers = new GroupMemberTable(dialect);
-        standing = new StandingQuery(dialect, organizations, subjects, groupMembers, bindings);
+        standing = new StandingQuery(dialect, probe, organizations, subjects, groupMembers, bindings);
         byKind = Stream.of(
                         organizations,
                         subjects,
@@ -59,6 +65,24 @@ public final class Tables {
             throw new IllegalArgumentException("records of the kind " + kind + " are not kept in this store");
         }
         return (Table<R>) table;
+    }
+
+    /** What the first statements ask besides. */
+    public SchemaProbe probe() {
+        return probe;
+    }
+
+    /** The names of the columns of each table of records, by its name. */
+    public Map<String, Set<String>> columns() {
+        Map<String, Set<String>> columns = new TreeMap<>();
+        byKind.values().forEach(table -> columns.put(table.name(), names(table.columns())));
+        columns.put(ChangeTable.NAME, names(ChangeTable.COLUMNS));
+        return columns;
+    }
+
+    private static Set<String> names(List<? extends Column<?>> columns) {
+        return Stream.concat(Stream.of("organization_id"), columns.stream().map(Column::name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The organizations. */

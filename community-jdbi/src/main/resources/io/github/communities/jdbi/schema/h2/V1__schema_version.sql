@@ -1,10 +1,29 @@
--- Which scripts have run. Row 0 is no script: nodes that want to migrate take turns by locking it.
+-- Which scripts have run, and what every node looks at with all that it reads or writes (community_schema). Row 0 of the
+-- versions is no script: nodes that want to migrate take turns by locking it.
+--
+-- Raises the floor to 1: no library works without these tables.
+
 create table if not exists community_schema_version (
     version integer not null,
     -- Of the script's text, noted by what ran it; null where nothing did.
     checksum bigint,
     primary key (version)
 );
+
+-- One row. A library that knows fewer scripts than needs_version says must not work here: a script that older libraries
+-- could not live with raises it. The identity is that of this database, and the sample a text that comes back as it is here
+-- only through a session that changes no text.
+create table if not exists community_schema (
+    id integer not null,
+    needs_version integer not null,
+    identity varchar_casesensitive(64) not null,
+    sample varchar_casesensitive not null,
+    primary key (id)
+);
+
+insert into community_schema (id, needs_version, identity, sample)
+select 0, 1, cast(random_uuid() as varchar), utf8tostring(X'41C3A92065CC8120E697A5E69CAC20E2808BEFAC8120EFBFBF20F09F9880F09F988120F48FBFBF205C27226020')
+where not exists (select 1 from community_schema where id = 0);
 
 insert into community_schema_version (version)
 select 0 where not exists (select 1 from community_schema_version where version = 0);

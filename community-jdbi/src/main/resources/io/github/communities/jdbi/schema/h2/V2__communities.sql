@@ -2,9 +2,11 @@
 -- foreign keys: the engine keeps what belongs together under the organization's lock, and what is purged is purged in
 -- batches.
 --
--- Key columns are varchar_casesensitive whatever the database's default is. H2 orders them by UTF-16; to have them in
+-- Texts are varchar_casesensitive whatever the database's default is. H2 orders them by UTF-16; to have them in
 -- the order of code points, the store puts U+FFFF before each character beyond U+FFFF (and a blank after U+FFFF itself).
 -- All other text is as it is; maps of names to texts are one text. Instants are microseconds since 1970 in UTC.
+--
+-- Raises the floor to 2: a library that does not know these tables has nothing to work with.
 --
 -- Every statement can be run again, for H2 keeps what a script did before it failed.
 
@@ -13,8 +15,8 @@ create table if not exists community_organizations (
     revision bigint not null,
     -- Not so of what has ended: of that, nothing stays but the last revision.
     present boolean not null,
-    name varchar not null,
-    default_community varchar not null,
+    name varchar_casesensitive not null,
+    default_community varchar_casesensitive not null,
     registered_at bigint not null,
     bindings_version bigint not null,
     removed boolean not null,
@@ -49,23 +51,23 @@ create index if not exists community_group_members_by_member
 create table if not exists community_communities (
     organization_id varchar_casesensitive(192) not null,
     id varchar_casesensitive(192) not null,
-    kind varchar not null,
-    name varchar not null,
+    kind varchar_casesensitive not null,
+    name varchar_casesensitive not null,
     name_key varchar_casesensitive(768) not null,
     follows_organization boolean not null,
-    description varchar not null,
-    zone varchar,
-    billing_account varchar,
-    channels varchar not null,
-    labels varchar not null,
-    restrictions varchar not null,
-    agent_kind varchar,
-    agent_id varchar,
+    description varchar_casesensitive not null,
+    zone varchar_casesensitive,
+    billing_account varchar_casesensitive,
+    channels varchar_casesensitive not null,
+    labels varchar_casesensitive not null,
+    restrictions varchar_casesensitive not null,
+    agent_kind varchar_casesensitive,
+    agent_id varchar_casesensitive,
     agent_since bigint,
     sharing_epoch bigint not null,
     invited_in bigint,
-    creator_kind varchar,
-    creator_id varchar,
+    creator_kind varchar_casesensitive,
+    creator_id varchar_casesensitive,
     created_at bigint not null,
     updated_at bigint not null,
     version bigint not null,
@@ -83,15 +85,15 @@ create table if not exists community_projects (
     organization_id varchar_casesensitive(192) not null,
     id varchar_casesensitive(192) not null,
     community varchar_casesensitive(192) not null,
-    name varchar not null,
+    name varchar_casesensitive not null,
     name_key varchar_casesensitive(768) not null,
-    description varchar not null,
-    labels varchar not null,
+    description varchar_casesensitive not null,
+    labels varchar_casesensitive not null,
     units_per_hour bigint,
     units_per_execution bigint,
     unit_balance bigint,
-    creator_kind varchar,
-    creator_id varchar,
+    creator_kind varchar_casesensitive,
+    creator_id varchar_casesensitive,
     created_at bigint not null,
     updated_at bigint not null,
     version bigint not null,
@@ -112,7 +114,7 @@ create table if not exists community_bindings (
     subject_kind varchar_casesensitive(64) not null,
     subject_id varchar_casesensitive(192) not null,
     role varchar_casesensitive(64) not null,
-    within_community varchar,
+    within_community varchar_casesensitive,
     since bigint not null,
     expires_at bigint,
     revision bigint not null,
@@ -154,12 +156,12 @@ create table if not exists community_invitations (
     organization_id varchar_casesensitive(192) not null,
     id varchar_casesensitive(192) not null,
     community varchar_casesensitive(192) not null,
-    role varchar not null,
+    role varchar_casesensitive not null,
     recipient_kind varchar_casesensitive(64) not null,
     recipient_id varchar_casesensitive(192) not null,
-    inviter_kind varchar not null,
-    inviter_id varchar not null,
-    token_hash varchar,
+    inviter_kind varchar_casesensitive not null,
+    inviter_id varchar_casesensitive not null,
+    token_hash varchar_casesensitive,
     created_at bigint not null,
     expires_at bigint,
     max_uses bigint,
@@ -180,12 +182,12 @@ create table if not exists community_resources (
     project varchar_casesensitive(192) not null,
     community varchar_casesensitive(192) not null,
     type varchar_casesensitive(192) not null,
-    name varchar not null,
+    name varchar_casesensitive not null,
     name_key varchar_casesensitive(768) not null,
-    description varchar not null,
-    labels varchar not null,
-    creator_kind varchar,
-    creator_id varchar,
+    description varchar_casesensitive not null,
+    labels varchar_casesensitive not null,
+    creator_kind varchar_casesensitive,
+    creator_id varchar_casesensitive,
     created_at bigint not null,
     updated_at bigint not null,
     version bigint not null,
@@ -201,7 +203,7 @@ create table if not exists community_publications (
     community varchar_casesensitive(192) not null,
     resource varchar_casesensitive(192) not null,
     project varchar_casesensitive(192) not null,
-    source varchar not null,
+    source varchar_casesensitive not null,
     since bigint not null,
     revision bigint not null,
     primary key (organization_id, community, resource)
@@ -247,14 +249,16 @@ create table if not exists community_changes (
     organization_id varchar_casesensitive(192) not null,
     revision bigint not null,
     changed_at bigint not null,
-    actor_kind varchar,
-    actor_id varchar,
-    reason varchar,
-    request_id varchar,
-    powers varchar not null,
+    actor_kind varchar_casesensitive,
+    actor_id varchar_casesensitive,
+    reason varchar_casesensitive,
+    request_id varchar_casesensitive,
+    powers varchar_casesensitive not null,
     changes character large object not null,
     primary key (organization_id, revision)
 );
+
+update community_schema set needs_version = 2 where id = 0 and needs_version < 2;
 
 insert into community_schema_version (version)
 select 2 where not exists (select 1 from community_schema_version where version = 2);

@@ -5,6 +5,8 @@
 -- Texts compare by code point, whatever the database's collation is; 64 code points are the most an id has, 256 the most
 -- a folded name has. Maps of names to texts are one text. Instants are microseconds since 1970 in UTC.
 --
+-- Raises the floor to 2: a library that does not know these tables has nothing to work with.
+--
 -- Every statement can be run again, for MariaDB commits each of them.
 
 create table if not exists community_organizations (
@@ -19,7 +21,7 @@ create table if not exists community_organizations (
     removed boolean not null,
     dropped_changes bigint not null,
     primary key (organization_id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists community_subjects (
     organization_id varchar(64) not null,
@@ -31,7 +33,7 @@ create table if not exists community_subjects (
     left_in bigint,
     signed_in boolean not null,
     primary key (organization_id, kind, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists community_group_members (
     organization_id varchar(64) not null,
@@ -40,7 +42,7 @@ create table if not exists community_group_members (
     member_id varchar(64) not null,
     revision bigint not null,
     primary key (organization_id, group_id, member_kind, member_id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_group_members_by_member
     on community_group_members (organization_id, member_kind, member_id, group_id);
@@ -73,7 +75,7 @@ create table if not exists community_communities (
     deleted_in bigint,
     deleted_at bigint,
     primary key (organization_id, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_communities_by_name
     on community_communities (organization_id, name_key, id);
@@ -99,7 +101,7 @@ create table if not exists community_projects (
     deleted_in bigint,
     deleted_at bigint,
     primary key (organization_id, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_projects_by_name
     on community_projects (organization_id, community, name_key, id);
@@ -116,7 +118,7 @@ create table if not exists community_bindings (
     expires_at bigint,
     revision bigint not null,
     primary key (organization_id, scope_kind, scope_id, subject_kind, subject_id, role)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_bindings_by_role
     on community_bindings (organization_id, scope_kind, scope_id, role, subject_kind, subject_id);
@@ -137,7 +139,7 @@ create table if not exists community_departures (
     revision bigint not null,
     kept_out boolean not null,
     primary key (organization_id, community, subject_kind, subject_id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_departures_by_subject
     on community_departures (organization_id, subject_kind, subject_id, community);
@@ -147,7 +149,7 @@ create table if not exists community_leftovers (
     kind varchar(64) not null,
     id varchar(64) not null,
     primary key (organization_id, kind, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists community_invitations (
     organization_id varchar(64) not null,
@@ -165,7 +167,7 @@ create table if not exists community_invitations (
     uses bigint not null,
     revision bigint not null,
     primary key (organization_id, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_invitations_by_community
     on community_invitations (organization_id, community, id);
@@ -190,7 +192,7 @@ create table if not exists community_resources (
     version bigint not null,
     created_in bigint not null,
     primary key (organization_id, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_resources_by_name
     on community_resources (organization_id, community, project, type, name_key, id);
@@ -204,7 +206,7 @@ create table if not exists community_publications (
     since bigint not null,
     revision bigint not null,
     primary key (organization_id, community, resource)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_publications_by_project
     on community_publications (organization_id, project, resource, community);
@@ -217,7 +219,7 @@ create table if not exists community_attachments (
     since bigint not null,
     revision bigint not null,
     primary key (organization_id, project, resource)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create index if not exists community_attachments_by_community
     on community_attachments (organization_id, community, resource, project);
@@ -229,7 +231,7 @@ create table if not exists community_usage (
     units bigint not null,
     reported_at bigint not null,
     primary key (organization_id, project, usage_key)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table if not exists community_deletions (
     organization_id varchar(64) not null,
@@ -239,7 +241,7 @@ create table if not exists community_deletions (
     deleted_in bigint not null,
     purging boolean not null,
     primary key (organization_id, scope_kind, scope_id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
 -- One row for each revision; the changes are one a line, in the order in which they were made.
 create table if not exists community_changes (
@@ -253,6 +255,8 @@ create table if not exists community_changes (
     powers varchar(1024) not null,
     changes longtext not null,
     primary key (organization_id, revision)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
+
+update community_schema set needs_version = 2 where id = 0 and needs_version < 2;
 
 insert ignore into community_schema_version (version) values (2);

@@ -1,0 +1,175 @@
+package io.github.communities.jdbi;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.communities.error.Refused;
+import io.github.communities.jdbi.Database.Session;
+import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.Tables;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Compares what is in a schema with what the library needs there, by names: tables, their columns and indexes. More than it
+ * needs may be there, as later scripts make. Immutable and thread-safe.
+ */
+final class SchemaCheck {
+    private static final Pattern INDEX = Pattern.compile("create index if not exists (\\w+)\\s+on (\\w+)");
+    private static final String SCHEMA = Tables.PREFIX + "schema";
+    private static final String VERSIONS = Tables.PREFIX + "schema_version";
+
+    private final Database database;
+    private final Dialect dialect;
+    /** The columns that are needed, by table. */
+    private final Map<String, Set<String>> needed = new TreeMap<>();
+    /** The tables of the indexes that are needed. */
+    private final Map<String, String> indexes = new TreeMap<>();
+
+    SchemaCheck(Database database) {
+        this.database = database;
+        this.dialect = database.dialect();
+        needed.put(ours(VERSIONS), Set.of("version", "checksum"));
+        needed.put(ours(SCHEMA), Set.of("id", "needs_version", "identity", "sample"));
+        new Tables(dialect).columns().forEach((table, columns) -> needed.put(ours(table), columns));
+        for (Script script : Script.of(dialect)) {
+            Matcher index = INDEX.matcher(script.text());
+            while (index.find()) {
+                indexes.put(ours(index.group(1)), ours(index.group(2)));
+            }
+        }
+    }
+
+    private String ours(String name) {
+        return database.prefix() + name.substring(Tables.PREFIX.length());
+    }
+
+    /** Whether the first script has begun. */
+    boolean begun(Session session) {
+        return columns(session).containsKey(ours(VERSIONS));
+    }
+
+    /** The version of the library from which on it may work here, if the schema says one. */
+    Optional<Integer> floor(Session session) {
+        return columns(session).getOrDefault(ours(SCHEMA), Set.of()).contains("needs_version")
+                ? session.handle()
+                        .createQuery("select needs_version from community_schema where id = 0")
+                        .mapTo(Integer.class)
+                        .findOne()
+                : Optional.empty();
+    }
+
+    /**
+     * Refuses to make tables where some of these names are taken by what is not the library's, before anything is made.
+     *
+     * @throws Refused if so (S-18)
+     */
+    void requireFree(Session session) {
+        Map<String, Set<String>> found = columns(session);
+        boolean begun = found.containsKey(ours(VERSIONS));
+        List<String> taken = new ArrayList<>();
+        found.forEach((table, columns) -> {
+            boolean like = columns.containsAll(needed.getOrDefault(table, Set.of("nothing is like an index")));
+            if (!like || !begun) {
+                taken.add(table);
+            }
+        });
+        if (!taken.isEmpty()) {
+            throw new Refused(
+                    "S-18",
+                    "the schema " + database.schema()
+                            + " has tables that the library did not make, under names that it needs: "
+                            + String.join(", ", taken)
+                            + ": choose other names, or another schema, by JdbiOptions.withTables(new TablePrefix(…))"
+                            + " (if they were made by an unreleased version of the library, drop them)");
+        }
+    }
+
+    /**
+     * Refuses a schema that lacks something, or has it otherwise than the scripts make it.
+     *
+     * @throws Refused if so (S-18)
+     */
+    void requireWhole(Session session) {
+        Map<String, Set<String>> found = columns(session);
+        List<String> faults = new ArrayList<>();
+        needed.forEach((table, columns) -> {
+            Set<String> missing = new TreeSet<>(columns);
+            missing.removeAll(found.getOrDefault(table, Set.of()));
+            if (!found.containsKey(table)) {
+                faults.add("there is no table " + table);
+            } else if (!missing.isEmpty()) {
+                faults.add(table + " has no column " + String.join(", ", missing));
+            }
+        });
+        faults.addAll(altered(session));
+        requireNone(faults);
+    }
+
+    /**
+     * Refuses a schema that lacks an index.
+     *
+     * @throws Refused if so (S-18)
+     */
+    void requireIndexed(Session session) {
+        Map<String, Set<String>> found = pairs(session, dialect.indexesOf());
+        List<String> faults = new ArrayList<>();
+        indexes.forEach((index, table) -> {
+            if (!found.getOrDefault(table, Set.of()).contains(index)) {
+                faults.add(table + " has no index " + index);
+            }
+        });
+        requireNone(faults);
+    }
+
+    private List<String> altered(Session session) {
+        try {
+            return dialect.altered(session.handle().getConnection(), database.schema(), needed.keySet());
+        } catch (SQLException e) {
+            throw new Failure(Failure.Step.ASKING, e);
+        }
+    }
+
+    private void requireNone(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new Refused(
+                    "S-18",
+                    "the tables in the schema " + database.schema() + " are not as the library's scripts make them: "
+                            + faults.stream().limit(5).collect(joining("; "))
+                            + (faults.size() > 5 ? "; and " + (faults.size() - 5) + " more" : "")
+                            + ": undo what changed them");
+        }
+    }
+
+    /** The columns of all tables and the like in the schema that have a name of ours, or of an index of ours. */
+    private Map<String, Set<String>> columns(Session session) {
+        Map<String, Set<String>> columns = pairs(session, dialect.columnsOf());
+        columns.keySet().removeIf(name -> !needed.containsKey(name) && !indexes.containsKey(name));
+        return columns;
+    }
+
+    /** The second names of a query's rows by the first. */
+    private Map<String, Set<String>> pairs(Session session, String query) {
+        return Failure.guard(() -> session.handle()
+                .createQuery(query)
+                .bind("schema", database.schema())
+                .bind("names", database.prefix() + "%")
+                .reduceRows(new TreeMap<String, Set<String>>(), (pairs, row) -> {
+                    pairs.computeIfAbsent(lower(row.getColumn(1, String.class)), first -> new TreeSet<>())
+                            .add(lower(row.getColumn(2, String.class)));
+                    return pairs;
+                }));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.CommunityStoreContract;
+import io.github.communities.tck.StoreFixture;
+import io.github.communities.tck.StoreName;
+
+/** The contract of a store, on H2 over pools of one connection with autocommit off. */
+@StoreName("h2")
+class H2PoolOfOneContractTest extends CommunityStoreContract {
+    @Override
+    protected StoreFixture storage() {
+        return H2Fixture.inMemory().overPoolsOfOneWithoutAutocommit();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.StoreName;
+import java.sql.Connection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** The settings of sessions, on H2. */
+@StoreName("h2")
+class H2SettingTest extends SettingRules {
+    @Override
+    SqlFixture fixture() {
+        return H2Fixture.inMemory();
+    }
+
+    static List<Setting> unfit() {
+        return List.of(new Setting("set mode oracle", "set mode regular", "Oracle mode"));
+    }
+
+    static Stream<Setting> harmless() {
+        return Stream.of(
+                        "set time zone '+05:00'",
+                        "set lock_timeout 5",
+                        "set lazy_query_execution 1",
+                        "set query_timeout 60000",
+                        "set ignorecase true",
+                        "set default_null_ordering high",
+                        "set non_keywords value")
+                .map(Setting::harmless);
+    }
+
+    static Stream<Arguments> isolations() {
+        return pairs(
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE);
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.CommunityStoreContract;
+import io.github.communities.tck.StoreFixture;
+import io.github.communities.tck.StoreName;
+
+/** The contract of a store, on MariaDB over pools of one connection with autocommit off. */
+@StoreName("mariadb")
+class MariaDbPoolOfOneContractTest extends CommunityStoreContract {
+    @Override
+    protected StoreFixture storage() {
+        return ServerFixture.migrated(MariaDbServer.only()).overPoolsOfOneWithoutAutocommit();
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.tck.CommunityStoreContract;
+import io.github.communities.tck.StoreFixture;
+import io.github.communities.tck.StoreName;
+
+/** The contract of a store, on PostgreSQL over pools of one connection with autocommit off. */
+@StoreName("postgresql")
+class PostgresPoolOfOneContractTest extends CommunityStoreContract {
+    @Override
+    protected StoreFixture storage() {
+        return ServerFixture.migrated(PostgresServer.only()).overPoolsOfOneWithoutAutocommit();
+    }
+}
