@@ -27,9 +27,11 @@ class MariaDbSchemaTest extends ServerSchemaTest {
         ServerFixture fixture = ServerFixture.empty(server());
         JdbcConnectionPool pool = fixture.pool();
         TappedDataSource tapped = new TappedDataSource(pool);
-        tapped.onConnection(connection -> execute(connection, "set default_storage_engine = Aria, sql_mode ="
-                + " 'STRICT_TRANS_TABLES', character_set_server = latin1, collation_server = latin1_swedish_ci,"
-                + " innodb_strict_mode = off"));
+        tapped.onConnection(connection -> execute(
+                connection,
+                "set default_storage_engine = Aria, sql_mode ="
+                        + " 'STRICT_TRANS_TABLES', character_set_server = latin1, collation_server = latin1_swedish_ci,"
+                        + " innodb_strict_mode = off"));
         try (Connection connection = pool.getConnection()) {
             execute(connection, "set global innodb_default_row_format = compact");
             try {

@@ -80,7 +80,8 @@ final class MariaDb implements Dialect {
 
     @Override
     public Optional<Unfit> unfit(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(fresh(SETTINGS + isolation + " = 'READ-UNCOMMITTED'"))) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(fresh(SETTINGS + isolation + " = 'READ-UNCOMMITTED'"))) {
             statement.setString(1, Sample.TEXT);
             try (ResultSet settings = statement.executeQuery()) {
                 settings.next();
