@@ -91,7 +91,10 @@ import java.util.function.Function;
  *       {@link StoreWriter#commits()} is false. The transaction is neither committed, rolled back nor closed. No work is run
  *       again for a conflict (S-6): what fails because of others throws {@link io.github.communities.error.Unavailable},
  *       which says so if the host has to roll its whole transaction back and run it again, and then nothing goes on within
- *       it. A transaction that the store can't join is refused with {@link Refused}, under CON-4.
+ *       it. A transaction that the store can't join is refused with {@link Refused}, under CON-4. A store may also join a
+ *       transaction of the host by itself, and all this holds too; what {@link StoreWriter#onceCommitted} is given there is
+ *       done after the host's commit, in that order, unless the work did not end well or the host rolled back, if the store
+ *       has a way to learn of it.
  * </ul>
  */
 public interface CommunityStore extends AutoCloseable {

@@ -41,6 +41,15 @@ public interface StoreWriter extends StoreReader {
         return true;
     }
 
+    /**
+     * Has something done once the host has committed what the work stores, where {@link #commits()} is false though the host
+     * has not given its transaction by {@link CommunityStore#within}: the store has joined it by itself (S-26). Does nothing
+     * unless overridden, for stores that join none, or don't learn when it is committed.
+     *
+     * @param announcement does not throw
+     */
+    default void onceCommitted(Runnable announcement) {}
+
     /** {@link #insert} for one. */
     default void insert(StoredRecord record) {
         insert(List.of(Text.required("record", record)));

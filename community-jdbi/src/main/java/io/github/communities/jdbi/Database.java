@@ -133,6 +133,7 @@ final class Database {
     }
 
     private static Database of(Jdbi jdbi, Connection connection, JdbiOptions options) throws SQLException {
+        Dialect dialect = fit(connection);
         int isolation = connection.getTransactionIsolation();
         if (isolation == Connection.TRANSACTION_READ_UNCOMMITTED) {
             throw new Refused(
@@ -140,7 +141,6 @@ final class Database {
                     "the DataSource gives connections that read what is not committed: set their default isolation"
                             + " to READ_COMMITTED");
         }
-        Dialect dialect = fit(connection);
         return new Database(
                 jdbi,
                 options,
@@ -267,7 +267,7 @@ final class Database {
                     ? Optional.of(new Joined(handle, dialect, transaction))
                     : Optional.empty();
         } catch (SQLException e) {
-            throw new Failure(Failure.Step.CONNECTING, e);
+            throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
@@ -356,7 +356,7 @@ final class Database {
             isolate(connection, isolation, begun);
             return begun;
         } catch (SQLException e) {
-            throw new Failure(Failure.Step.CONNECTING, e);
+            throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
@@ -382,14 +382,26 @@ final class Database {
     }
 
     private static void rollBack(Connection connection, Begun begun) {
+        // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
+        // and only the rollback after that is one.
+        boolean ended = isRolledBack(connection);
+        if (!ended) {
+            ended = isRolledBack(connection);
+        }
+        // Else it is broken, and the database drops what it has not committed. Autocommit must stay off: turning it on
+        // would commit.
+        if (ended) {
+            restore(connection, begun);
+        }
+    }
+
+    private static boolean isRolledBack(Connection connection) {
         try {
             connection.rollback();
+            return true;
         } catch (SQLException e) {
-            // The database drops what a connection that breaks has not committed. Autocommit must stay off: turning it
-            // on would commit.
-            return;
+            return false;
         }
-        restore(connection, begun);
     }
 
     /** As it came from the data source, for pools that don't do so. */
@@ -410,7 +422,8 @@ final class Database {
     private static Handle open(Jdbi jdbi) {
         try {
             return jdbi.open();
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
+            // Not only Jdbi's: some pools throw others.
             throw new Failure(Failure.Step.CONNECTING, e);
         }
     }

@@ -1,7 +1,10 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.error.Unavailable;
+import io.github.communities.jdbi.dialect.TransientFailures;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,10 +17,16 @@ final class Failure extends RuntimeException {
     /** What was under way, and what that means for what was to be stored. */
     enum Step {
         CONNECTING("S-18", "there is no connection to the database, so nothing was read or stored"),
+        BEGINNING("S-18", "no transaction can be begun on the connection, so nothing was read or stored"),
         ASKING("S-18", "the database failed, so nothing was stored"),
+        READING_ONLY("S-18", "the database or the transaction is read-only, so nothing was stored"),
         COMMITTING(
                 "S-18",
                 "the connection failed during the commit, so that all or nothing is stored: look before repeating it"),
+        SAVING(
+                "CON-4",
+                "the host's transaction takes no savepoints, by which the library takes back what it has itself written, so"
+                        + " nothing was stored: give it a transaction that does"),
         UNDOING(
                 "CON-4",
                 "the database failed, so nothing of this was stored; the host's transaction is as it was before, and can go"
@@ -39,8 +48,17 @@ final class Failure extends RuntimeException {
     private final Step step;
 
     Failure(Step step, Throwable cause) {
-        super(step.meaning, cause);
+        this(step, step.meaning, cause);
+    }
+
+    private Failure(Step step, String meaning, Throwable cause) {
+        super(meaning, cause);
         this.step = step;
+    }
+
+    /** That nothing can be stored. */
+    static Failure readingOnly(String settings, Failure cause) {
+        return new Failure(Step.READING_ONLY, Step.READING_ONLY.meaning + "; see " + settings, cause);
     }
 
     /** Asks the database, and nothing else: what others throw must reach the caller as it is (S-7). */
@@ -57,9 +75,14 @@ final class Failure extends RuntimeException {
         return sql().filter(kind).isPresent();
     }
 
-    /** Whether it was in a transaction of the host, which only the host can run again. */
-    boolean isOfHost() {
-        return step == Step.UNDOING || step == Step.LOSING;
+    /** Whether it is given on as it is: it was in a transaction of the host, which only the host can run again, or for good. */
+    boolean isFinal() {
+        return step == Step.SAVING || step == Step.UNDOING || step == Step.LOSING || step == Step.READING_ONLY;
+    }
+
+    /** Whether the host's transaction is lost with it. */
+    boolean isLoss() {
+        return step == Step.LOSING;
     }
 
     /** Whether there was no connection to be had. */
@@ -69,24 +92,28 @@ final class Failure extends RuntimeException {
 
     /** What the caller gets. */
     Unavailable unavailable() {
-        boolean retryable = !says(Failure::isForGood);
         String database = sql().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));
-        return new Unavailable(step.rule, step.meaning + " (" + firstLine(database) + ")", retryable, this);
+        return new Unavailable(step.rule, getMessage() + " (" + firstLine(database) + ")", isTransient(), this);
     }
 
-    /** By its class: a statement that does not fit the schema, a value that does not fit, a login that is refused. */
-    private static boolean isForGood(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("42") || state.startsWith("22") || state.startsWith("28");
+    /** Some pools say without any state that they have no connection, for now. */
+    private boolean isTransient() {
+        return says(failure ->
+                TransientFailures.include(failure) || (step == Step.CONNECTING && failure.getSQLState() == null));
     }
 
+    /** What the database said; pools and drivers may wrap it into something that says less. */
     private Optional<SQLException> sql() {
+        List<SQLException> chain = new ArrayList<>();
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return Optional.of(sql);
+                chain.add(sql);
             }
         }
-        return Optional.empty();
+        return chain.stream()
+                .filter(sql -> sql.getSQLState() != null)
+                .findFirst()
+                .or(() -> chain.stream().findFirst());
     }
 
     /** Without the statement that H2 appends. */

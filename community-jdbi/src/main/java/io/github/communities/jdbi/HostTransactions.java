@@ -12,8 +12,21 @@ package io.github.communities.jdbi;
  *
  *     public void afterCommit(Runnable task) {
  *         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+ *             private final Set<Object> later = new HashSet<>();
+ *             private boolean undone;
+ *
+ *             public void savepoint(Object savepoint) {
+ *                 later.add(savepoint);
+ *             }
+ *
+ *             public void savepointRollback(Object savepoint) {
+ *                 undone |= !later.contains(savepoint); // PROPAGATION_NESTED, to before the task was given
+ *             }
+ *
  *             public void afterCommit() {
- *                 task.run();
+ *                 if (!undone) {
+ *                     task.run();
+ *                 }
  *             }
  *         });
  *     }
@@ -27,8 +40,10 @@ public interface HostTransactions {
     boolean underWay();
 
     /**
-     * Has a task run once the transaction that is under way in the calling thread is committed, and never if it is rolled
-     * back. The task does not throw.
+     * Has a task run once the transaction that is under way in the calling thread is committed, after those that were given
+     * before, and never if it is rolled back, or the host takes back what it has done to a savepoint of its own that was there
+     * before. The task tells listeners what was written (CHG-3), in the thread that runs it; it does not throw. What other
+     * threads commit before it runs is told before.
      */
     void afterCommit(Runnable task);
 }

@@ -17,8 +17,10 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,11 +47,12 @@ import javax.sql.DataSource;
  *
  * <p><b>Inside a transaction of the host</b> it works on the host's connection (CON-4): either on one that the host gives as
  * {@link JdbiTransaction} to {@link io.github.communities.Communities#within}, or, if the data source itself gives connections
- * that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. Then nobody says when that
- * was committed, and listeners are told nothing of it: the host reads the feed. What isolation it takes {@link JdbiTransaction}
- * says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
+ * that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. When that is committed, and
+ * listeners are to be told, it learns from {@link HostTransactions}; without, the host reads the feed. What isolation it takes
+ * {@link JdbiTransaction} says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
  */
 public final class JdbiCommunityStore implements CommunityStore {
+    private static final System.Logger LOGGER = System.getLogger("io.github.communities");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** How often a read in a transaction of the host is run before it holds the organization. */
     private static final int ROUNDS = 3;
@@ -62,16 +65,19 @@ public final class JdbiCommunityStore implements CommunityStore {
     private final Attempts attempts;
     private final Attempts creating;
     private final ThreadLocal<Boolean> working;
+    private final Optional<HostTransactions> hostTransactions;
     /** The store of which this is inside a transaction of the host. */
     private final Optional<JdbiCommunityStore> outer;
 
     private volatile boolean closed;
 
-    private JdbiCommunityStore(Database database, SessionGuard guard, Duration patience) {
+    private JdbiCommunityStore(
+            Database database, SessionGuard guard, Duration patience, Optional<HostTransactions> hostTransactions) {
         Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
         this.database = database;
         this.guard = guard;
         this.working = ThreadLocal.withInitial(() -> false);
+        this.hostTransactions = hostTransactions;
         this.outer = Optional.empty();
         this.tables = new Tables(database.dialect());
         this.attempts = new Attempts(patience, runAgain);
@@ -86,16 +92,18 @@ public final class JdbiCommunityStore implements CommunityStore {
         this.attempts = outer.attempts;
         this.creating = outer.creating;
         this.working = outer.working;
+        this.hostTransactions = Optional.empty(); // this one says itself when it is committed
         this.outer = Optional.of(outer);
     }
 
     /**
-     * A store in the database of a data source, which it never closes.
+     * A store in the database of a data source, which it never closes. Where a setting of the database lets what was
+     * committed be lost, as H2's {@code WRITE_DELAY} for files does, that is logged as a warning.
      *
      * @param dataSource gives connections with autocommit on, to a database whose schema is up to date
      * @throws Refused if the database is none that the library can use (S-18), compares texts
-     *     by a collation (S-12), has its autocommit off (S-1), reads what is not committed (S-4), or has a schema that is
-     *     missing, older or newer (S-18); the message says what to do
+     *     by a collation (S-12), has its autocommit off (S-1), reads what is not committed or is behind a proxy that mixes
+     *     up prepared statements (S-4), or has a schema that is missing, older or newer (S-18); the message says what to do
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static JdbiCommunityStore over(DataSource dataSource) {
@@ -117,8 +125,22 @@ public final class JdbiCommunityStore implements CommunityStore {
         Given.required("options", options);
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, options);
-            return new JdbiCommunityStore(database, CommunitySchema.check(database), patience);
+            SessionGuard guard = CommunitySchema.check(database);
+            warn(database);
+            return new JdbiCommunityStore(database, guard, patience, options.transactions());
         });
+    }
+
+    /** A host may want it so, and still ought to know what a commit is worth. */
+    private static void warn(Database database) {
+        database.statements(session -> {
+                    try {
+                        return database.dialect().losses(session.handle().getConnection());
+                    } catch (SQLException e) {
+                        throw new Failure(Failure.Step.ASKING, e);
+                    }
+                })
+                .forEach(loss -> LOGGER.log(Level.WARNING, "[S-1] what is committed may be lost: " + loss));
     }
 
     @Override
@@ -126,9 +148,11 @@ public final class JdbiCommunityStore implements CommunityStore {
         required(organization, work);
         return call(
                 attempts,
-                () -> database.read(session -> session.ofHost()
-                        ? readSettled(session, organization, work)
-                        : readOnce(session, organization, work)));
+                () -> readState(organization, (session, revision) -> {
+                    OpenReader reader =
+                            new OpenReader(session.handle(), tables, organization, existing(organization, revision));
+                    return reader.run(() -> work.apply(reader));
+                }));
     }
 
     @Override
@@ -136,7 +160,7 @@ public final class JdbiCommunityStore implements CommunityStore {
         required(organization, work);
         return call(
                 attempts,
-                () -> database.write(session -> {
+                () -> store(organization, work, session -> {
                     Held held = lock(session, organization)
                             .filter(Held::present)
                             .orElseThrow(() -> OpenReader.notFound(organization));
@@ -155,7 +179,7 @@ public final class JdbiCommunityStore implements CommunityStore {
         required(organization, work);
         return call(
                 creating,
-                () -> database.write(session -> {
+                () -> store(organization, work, session -> {
                     Optional<Held> held = lock(session, organization);
                     if (held.isEmpty()) {
                         requireFit(session);
@@ -224,21 +248,30 @@ public final class JdbiCommunityStore implements CommunityStore {
         closed = true;
     }
 
-    private <T> T readOnce(
-            Session session, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
-        return read(session, organization, existing(organization, raised(session, organization)), work);
+    /** What reads one state of an organization, at its revision; none if it does not exist. */
+    private interface Reading<T> {
+        T from(Session session, Optional<Revision> revision);
+    }
+
+    private <T> T readState(OrganizationId organization, Reading<T> reading) {
+        return database.read(session -> session.ofHost()
+                ? readSettled(session, organization, reading)
+                : readOnce(session, organization, reading));
+    }
+
+    private <T> T readOnce(Session session, OrganizationId organization, Reading<T> reading) {
+        return reading.from(session, raised(session, organization));
     }
 
     /**
      * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision is the
      * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
      */
-    private <T> T readSettled(
-            Session session, OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+    private <T> T readSettled(Session session, OrganizationId organization, Reading<T> reading) {
         for (int round = 0; round < ROUNDS; round++) {
             Optional<Revision> revision = raised(session, organization);
             try {
-                T result = read(session, organization, existing(organization, revision), work);
+                T result = reading.from(session, revision);
                 if (raised(session, organization).equals(revision)) {
                     return result;
                 }
@@ -251,19 +284,43 @@ public final class JdbiCommunityStore implements CommunityStore {
                 }
             }
         }
-        return database.write(held -> {
-            lock(held, organization);
-            return new Outcome<>(readOnce(held, organization, work), false);
+        return database.write(holding -> {
+            lock(holding, organization);
+            return new Outcome<>(readOnce(holding, organization, reading), false);
         });
     }
 
-    private <T> T read(
-            Session session,
+    /** What a work that may store something came to, and what is to be done once the host has committed it. */
+    private record Stored<T>(T value, List<Runnable> announcements) {}
+
+    private <T> T store(
             OrganizationId organization,
-            Revision revision,
-            Function<? super StoreReader, ? extends T> work) {
-        OpenReader reader = new OpenReader(session.handle(), tables, organization, revision);
-        return reader.run(() -> work.apply(reader));
+            Function<? super StoreWriter, ? extends T> work,
+            Function<Session, Outcome<Stored<T>>> write) {
+        Stored<T> stored;
+        try {
+            stored = database.write(write);
+        } catch (Failure failure) {
+            if (failure.isLoss() || !failure.says(database.dialect()::saysReadOnly)) {
+                throw failure;
+            }
+            return storeNothing(
+                    organization, work, Failure.readingOnly(database.dialect().readOnlySettings(), failure));
+        }
+        hostTransactions
+                .filter(HostTransactions::underWay)
+                .ifPresent(ofHost -> stored.announcements().forEach(ofHost::afterCommit));
+        return stored.value();
+    }
+
+    /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
+    private <T> T storeNothing(
+            OrganizationId organization, Function<? super StoreWriter, ? extends T> work, Failure readOnly) {
+        return readState(organization, (session, revision) -> {
+            Held held = revision.map(last -> new Held(last, true)).orElseThrow(() -> readOnly);
+            OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.of(readOnly));
+            return writer.run(() -> work.apply(writer));
+        });
     }
 
     private Optional<Revision> raised(Session session, OrganizationId organization) {
@@ -295,11 +352,12 @@ public final class JdbiCommunityStore implements CommunityStore {
         return session.assumed().map(Dialect::named);
     }
 
-    private <T> Outcome<T> run(
+    private <T> Outcome<Stored<T>> run(
             Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
-        OpenWriter writer = new OpenWriter(session, tables, organization, held);
+        OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.empty());
         T result = writer.run(() -> work.apply(writer));
-        return new Outcome<>(result, writer.finish());
+        boolean commit = writer.finish();
+        return new Outcome<>(new Stored<>(result, writer.announcements()), commit);
     }
 
     private static void required(OrganizationId organization, Function<?, ?> work) {

@@ -4,6 +4,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.jdbi.Database.Outcome;
 import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.dialect.TransientFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -35,14 +36,14 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
         try {
             return question.apply(Session.ofHost(handle));
         } catch (Failure failure) {
-            throw failure.isOfHost() ? failure : lost(failure);
+            throw failure.isFinal() ? failure : lost(failure);
         }
     }
 
     /** Runs a work; what it throws takes back what it has stored, and nothing else. */
     <T> T store(Function<Session, Outcome<T>> work) {
         Connection connection = handle.getConnection();
-        Savepoint savepoint = trying(connection::setSavepoint);
+        Savepoint savepoint = savepoint(connection);
         Optional<String> putBack = trying(() -> dialect.puttingBack(connection));
         Outcome<T> outcome;
         try {
@@ -58,6 +59,15 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
         }
         trying(() -> outcome.commit() ? keep(connection, savepoint, putBack) : takeBack(connection, savepoint));
         return outcome.value();
+    }
+
+    /** Where others have the say of a transaction, they may refuse one, which does the transaction no harm. */
+    private Savepoint savepoint(Connection connection) {
+        try {
+            return connection.setSavepoint();
+        } catch (SQLException e) {
+            throw TransientFailures.include(e) ? lost(e) : new Failure(Failure.Step.SAVING, e);
+        }
     }
 
     private static boolean keep(Connection connection, Savepoint savepoint, Optional<String> putBack)

@@ -14,10 +14,12 @@ import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +30,10 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private final Tables tables;
     private final Revision revision;
     private final boolean commits;
+    /** Why it can store nothing, if it can't. */
+    private final Optional<Failure> readOnly;
+
+    private final List<Runnable> announcements = new ArrayList<>();
     /** Whether there is an organization; while one is created, its row is there before it is. */
     private boolean exists;
 
@@ -35,12 +41,13 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private boolean stored;
     private boolean appended;
 
-    OpenWriter(Session session, Tables tables, OrganizationId organization, Held held) {
+    OpenWriter(Session session, Tables tables, OrganizationId organization, Held held, Optional<Failure> readOnly) {
         super(session.handle(), tables, organization, held.revision());
         this.handle = session.handle();
         this.tables = tables;
         this.revision = held.revision();
         this.commits = !session.ofHost();
+        this.readOnly = readOnly;
         this.exists = held.present();
     }
 
@@ -108,6 +115,16 @@ final class OpenWriter extends OpenReader implements StoreWriter {
         return commits;
     }
 
+    @Override
+    public void onceCommitted(Runnable announcement) {
+        announcements.add(announcement);
+    }
+
+    /** What is to be done once the host has committed what the work has stored. */
+    List<Runnable> announcements() {
+        return announcements;
+    }
+
     /**
      * Checks the work as a whole once it has ended, and raises the revision.
      *
@@ -136,6 +153,9 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     private void change(Runnable work) {
         use(() -> {
+            if (readOnly.isPresent()) {
+                throw readOnly.get();
+            }
             work.run();
             return true;
         });

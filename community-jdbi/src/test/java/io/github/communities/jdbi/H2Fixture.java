@@ -35,7 +35,7 @@ final class H2Fixture extends SqlFixture {
     static H2Fixture inFile() {
         try {
             Path folder = Files.createTempDirectory("communities");
-            return new H2Fixture("jdbc:h2:file:" + folder.resolve("db"), List.of(folder));
+            return new H2Fixture("jdbc:h2:file:" + folder.resolve("db") + ";WRITE_DELAY=0", List.of(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

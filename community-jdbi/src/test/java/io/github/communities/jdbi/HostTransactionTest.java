@@ -59,6 +59,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -884,6 +886,199 @@ abstract class HostTransactionTest {
                 }
             });
         }
+    }
+
+    // With Spring, told of its commits
+
+    /** As the Javadoc of {@link HostTransactions} has it. */
+    private static final HostTransactions SPRING = new HostTransactions() {
+        @Override
+        public boolean underWay() {
+            return TransactionSynchronizationManager.isActualTransactionActive();
+        }
+
+        @Override
+        public void afterCommit(Runnable task) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                private final Set<Object> later = new HashSet<>();
+                private boolean undone;
+
+                @Override
+                public void savepoint(Object savepoint) {
+                    later.add(savepoint);
+                }
+
+                @Override
+                public void savepointRollback(Object savepoint) {
+                    undone |= !later.contains(savepoint);
+                }
+
+                @Override
+                public void afterCommit() {
+                    if (!undone) {
+                        task.run();
+                    }
+                }
+            });
+        }
+    };
+
+    /** An engine whose connections Spring gives, and which learns from it when its transactions are committed. */
+    private Communities tellingSprings() {
+        return communities(JdbiCommunityStore.over(aware, JdbiOptions.standard().withTransactions(SPRING)));
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_listeners_are_told_in_order_once_it_has_committed() throws SQLException {
+        Communities ours = tellingSprings();
+        Revision acme = other.host().organization(ACME).revision();
+        Revision globex = other.host().organization(GLOBEX).revision();
+        spring().executeWithoutResult(status -> {
+            springOrder(1);
+            create(ours, "Cat lovers");
+            ours.host().addUser(GLOBEX, BOB);
+            create(ours, "Dog lovers");
+            assertThrows(Refused.class, () -> create(ours, "Dog lovers"));
+            assertFalse(ours.host().addUser(GLOBEX, BOB).changed());
+            assertEquals(List.of(), told, "not before the commit");
+        });
+        assertEquals(List.of(acme.next(), globex.next(), acme.next().next()), told);
+        assertEquals(new Committed(Set.of(1), Set.of("Cat lovers", "Dog lovers")), committed());
+
+        create(ours, "Bird lovers");
+        assertEquals(4, told.size(), "and outside of its transactions as ever");
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_nobody_is_told_of_what_it_rolled_back() throws SQLException {
+        Communities ours = tellingSprings();
+        assertThrows(
+                NumberFormatException.class,
+                () -> spring().executeWithoutResult(status -> {
+                    create(ours, "Cat lovers");
+                    Integer.parseInt("no number");
+                }));
+        spring().executeWithoutResult(status -> {
+            create(ours, "Cat lovers");
+            status.setRollbackOnly();
+        });
+        assertEquals(nothing(), committed());
+        assertEquals(List.of(), told);
+
+        spring().executeWithoutResult(status -> create(ours, "Cat lovers"));
+        assertEquals(List.of(other.host().organization(ACME).revision()), told);
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_nobody_is_told_of_what_it_took_back_to_a_savepoint() throws SQLException {
+        Communities ours = tellingSprings();
+        Revision before = other.host().organization(ACME).revision();
+        TransactionTemplate nested = spring();
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        spring().executeWithoutResult(status -> {
+            create(ours, "Cat lovers");
+            nested.executeWithoutResult(inner -> {
+                create(ours, "Dog lovers");
+                inner.setRollbackOnly();
+            });
+            nested.executeWithoutResult(inner -> create(ours, "Bird lovers"));
+        });
+        assertEquals(new Committed(Set.of(), Set.of("Cat lovers", "Bird lovers")), committed());
+        assertEquals(List.of(before.next(), before.next().next()), told, "cats and birds");
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_each_transaction_tells_what_it_wrote_itself() throws SQLException {
+        Communities ours = tellingSprings();
+        TransactionTemplate apart = spring();
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        Revision globex = other.host().organization(GLOBEX).revision();
+        spring().executeWithoutResult(status -> {
+            create(ours, "Cat lovers");
+            apart.executeWithoutResult(inner -> ours.host().addUser(GLOBEX, BOB));
+            assertEquals(List.of(globex.next()), told, "that one is committed");
+            status.setRollbackOnly();
+        });
+        assertEquals(nothing(), committed());
+        assertEquals(List.of(globex.next()), told);
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_a_listener_that_throws_disturbs_neither_the_commit_nor_the_others() throws SQLException {
+        Communities ours = CommunityEngine.builder()
+                .store(JdbiCommunityStore.over(aware, JdbiOptions.standard().withTransactions(SPRING)))
+                .clock(clock)
+                .ticker(clock.ticker())
+                .listener((organization, record) -> {
+                    throw new AssertionError("a listener that fails");
+                })
+                .listener((organization, record) -> told.add(record.revision()))
+                .build();
+        spring().executeWithoutResult(status -> {
+            create(ours, "Cat lovers");
+            create(ours, "Dog lovers");
+        });
+        assertEquals(2, told.size());
+        assertEquals(new Committed(Set.of(), Set.of("Cat lovers", "Dog lovers")), committed());
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_a_transaction_that_is_given_is_told_of_once() throws SQLException {
+        Communities ours = tellingSprings();
+        spring().executeWithoutResult(status -> {
+            JdbiTransaction transaction = JdbiTransaction.on(DataSourceUtils.getConnection(tapped));
+            create(ours.within(transaction), "Cat lovers");
+            SPRING.afterCommit(transaction::committed);
+        });
+        assertEquals(1, told.size());
+    }
+
+    /** What Spring demands of whatever writes after a commit: a transaction of its own. */
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_a_listener_may_write_in_a_transaction_of_its_own() throws SQLException {
+        TransactionTemplate apart = spring();
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        List<Communities> ours = new ArrayList<>();
+        ours.add(CommunityEngine.builder()
+                .store(JdbiCommunityStore.over(aware, JdbiOptions.standard().withTransactions(SPRING)))
+                .clock(clock)
+                .ticker(clock.ticker())
+                .listener((organization, record) -> {
+                    told.add(record.revision());
+                    if (told.size() == 1) {
+                        apart.executeWithoutResult(status -> create(ours.get(0), "Dog lovers"));
+                    }
+                })
+                .build());
+        spring().executeWithoutResult(status -> create(ours.get(0), "Cat lovers"));
+        assertEquals(new Committed(Set.of(), Set.of("Cat lovers", "Dog lovers")), committed());
+        assertEquals(2, told.size());
+    }
+
+    /** A work whose writes were undone told nobody, though the transaction was committed. */
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void with_spring_nobody_is_told_of_what_failed_and_was_undone() throws SQLException {
+        Communities ours = tellingSprings();
+        try (Connection holder = pool.getConnection()) {
+            holder.setAutoCommit(false);
+            execute(holder, "select revision from community_organizations where organization_id = 'acme' for update");
+            spring().executeWithoutResult(status -> {
+                springOrder(1);
+                assertThrows(Unavailable.class, () -> create(ours, "Cat lovers"));
+            });
+            holder.rollback();
+            holder.setAutoCommit(true);
+        }
+        assertEquals(new Committed(Set.of(1), Set.of()), committed());
+        assertEquals(List.of(), told);
     }
 
     @Test

@@ -475,6 +475,71 @@ abstract class JdbiStoreRules {
         assertEquals(List.of(), leftovers());
     }
 
+    // What a cluster's other nodes do
+
+    /** Galera answers the rollback too by what has happened, and only the next one is one. */
+    @Test
+    void a_read_that_another_node_aborted_is_run_again_in_one_state_and_gives_its_connection_back_whole()
+            throws SQLException {
+        int usual = usualIsolation();
+        AtomicInteger runs = new AtomicInteger();
+        try (Connection one = pool.getConnection();
+                AbortedSession session = new AbortedSession(one, fixture::deadlock)) {
+            CommunityStore cluster = JdbiCommunityStore.over(session.dataSource());
+            session.abortAt(2);
+
+            List<Integer> seen = cluster.read(ACME, reader -> {
+                int leftovers = reader.list(RecordRange.of(Index.LEFTOVERS)).size();
+                if (runs.incrementAndGet() == 1) {
+                    write(other);
+                }
+                return List.of(
+                        (int) reader.revision().value(),
+                        leftovers,
+                        reader.list(RecordRange.of(Index.LEFTOVERS)).size());
+            });
+
+            assertEquals(List.of(1, 0, 0), seen, "one state");
+            requireWhole(session, one, usual);
+        }
+    }
+
+    @Test
+    void a_write_that_another_node_aborted_is_run_again_as_a_whole_and_gives_its_connection_back_whole()
+            throws SQLException {
+        int usual = usualIsolation();
+        for (int statement = 2; statement <= 5; statement++) {
+            int last = statement;
+            AtomicInteger runs = new AtomicInteger();
+            try (Connection one = pool.getConnection();
+                    AbortedSession session = new AbortedSession(one, fixture::deadlock)) {
+                CommunityStore cluster = JdbiCommunityStore.over(session.dataSource());
+                session.abortAt(statement);
+
+                Revision written = cluster.write(ACME, writer -> {
+                    runs.incrementAndGet();
+                    writer.insert(leftover("run " + last));
+                    writer.update(organization());
+                    Revision next = append(writer);
+                    assertFalse(leftovers().contains(leftover("run " + last)), "S-1: not before the commit");
+                    return next;
+                });
+
+                assertEquals(written, other.revision(ACME));
+                assertTrue(leftovers().contains(leftover("run " + last)));
+                assertTrue(runs.get() >= 1);
+                requireWhole(session, one, usual);
+            }
+        }
+    }
+
+    private static void requireWhole(AbortedSession session, Connection real, int isolation) throws SQLException {
+        assertFalse(session.isAborted(), "it was rolled back");
+        assertTrue(session.autoCommit(), "S-1: its autocommit is on again");
+        assertTrue(real.getAutoCommit());
+        assertEquals(isolation, real.getTransactionIsolation());
+    }
+
     /** As pools for production do with a connection that they take back. */
     private static void cleared(Connection connection) throws SQLException {
         if (!connection.getAutoCommit()) {

@@ -15,13 +15,22 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * A server of the user's own, named by {@code -Dcommunity.jdbc.url}, {@code -Dcommunity.jdbc.user} and {@code
- * -Dcommunity.jdbc.password}. The tests make schemas on it (MariaDB: databases) whose names begin with {@code
- * communities_test_}, drop them, and touch nothing else.
+ * -Dcommunity.jdbc.password}. The tests make schemas on it (MariaDB, or with {@code -Dcommunity.jdbc.databases=true}:
+ * databases) whose names begin with {@code communities_test_}, drop them, and touch nothing else. A proxy may let no
+ * connection say which schema it is in, but has to let it say which database.
+ *
+ * <p>With {@code -Ppgbouncer} it is the tests' own PostgreSQL, through PgBouncer.
  */
 final class OwnServer extends DatabaseServer {
     private static final OwnServer ONLY = new OwnServer();
 
-    private final String url = setting("url").orElseThrow();
+    private final Optional<PgBouncer> pgBouncer = setting("pgbouncer").map(yes -> PgBouncer.started());
+    private final String url = pgBouncer
+            .map(bouncer -> bouncer.url("postgres"))
+            .or(() -> setting("url"))
+            .orElseThrow();
+    private final boolean databases =
+            speaks("mariadb") || pgBouncer.isPresent() || setting("databases").isPresent();
     private final Optional<String> user = setting("user");
     private final Optional<String> password = setting("password");
     private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -33,6 +42,11 @@ final class OwnServer extends DatabaseServer {
 
     static OwnServer only() {
         return ONLY;
+    }
+
+    /** The proxy that the tests have started. */
+    PgBouncer pgBouncer() {
+        return pgBouncer.orElseThrow();
     }
 
     private static Optional<String> setting(String name) {
@@ -50,7 +64,7 @@ final class OwnServer extends DatabaseServer {
     @Override
     void create(String name) {
         left.add(schema(name));
-        execute((speaks("mariadb") ? "create database " : "create schema ") + schema(name));
+        execute((databases ? "create database " : "create schema ") + schema(name));
     }
 
     @Override
@@ -61,8 +75,8 @@ final class OwnServer extends DatabaseServer {
 
     private void dropSchema(String schema) {
         execute(
-                speaks("mariadb")
-                        ? "drop database if exists " + schema
+                databases
+                        ? "drop database if exists " + schema + (speaks("postgresql") ? " with (force)" : "")
                         : "drop schema if exists " + schema + " cascade");
     }
 
@@ -75,9 +89,12 @@ final class OwnServer extends DatabaseServer {
         }
     }
 
+    private String urlTo(String database) {
+        return url.replaceFirst("(//[^/?]+)(?:/[^?]*)?", "$1/" + database);
+    }
+
     private ConnectionPoolDataSource mariaDb(String name) throws SQLException {
-        MariaDbDataSource source =
-                new MariaDbDataSource(url.replaceFirst("(//[^/?]+)(?:/[^?]*)?", "$1/" + schema(name)));
+        MariaDbDataSource source = new MariaDbDataSource(urlTo(schema(name)));
         if (user.isPresent()) {
             source.setUser(user.get());
         }
@@ -97,8 +114,10 @@ final class OwnServer extends DatabaseServer {
 
     private ConnectionPoolDataSource postgres(String name) {
         PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
-        source.setUrl(url);
-        source.setCurrentSchema(schema(name));
+        source.setUrl(databases ? urlTo(schema(name)) : url);
+        if (!databases) {
+            source.setCurrentSchema(schema(name));
+        }
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);
         return source;

@@ -60,6 +60,10 @@ final class PostgresServer extends DatabaseServer {
         return server.getJdbcUrl("postgres", database);
     }
 
+    int port() {
+        return server.getPort();
+    }
+
     @Override
     SQLException deadlock() {
         return new SQLException("ERROR: deadlock detected, as the test wants it", "40P01");

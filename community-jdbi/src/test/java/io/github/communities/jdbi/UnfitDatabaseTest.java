@@ -61,6 +61,39 @@ class UnfitDatabaseTest {
     }
 
     @Test
+    void mysql_is_refused_by_whatever_driver() {
+        for (String driver : List.of("MySQL Connector/J", "MariaDB Connector/J")) {
+            requireRefused(
+                    "S-18",
+                    pretending(Map.of(
+                            "getDatabaseProductName",
+                            "MySQL",
+                            "getDatabaseProductVersion",
+                            "8.4.3",
+                            "getDriverName",
+                            driver)),
+                    "MySQL 8.4.3",
+                    "H2, PostgreSQL or MariaDB");
+        }
+    }
+
+    @Test
+    void mariadb_by_the_driver_of_mysql_is_refused_with_the_driver_to_use() {
+        requireRefused(
+                "S-18",
+                pretending(Map.of(
+                        "getDatabaseProductName",
+                        "MySQL",
+                        "getDatabaseProductVersion",
+                        "5.5.5-10.11.6-MariaDB",
+                        "getDriverName",
+                        "MySQL Connector/J")),
+                "MariaDB",
+                "MySQL Connector/J, calls it MySQL",
+                "jdbc:mariadb:");
+    }
+
+    @Test
     void an_older_h2_is_refused() {
         requireRefused(
                 "S-18",

@@ -202,5 +202,10 @@ final class SlowStore implements CommunityStore {
         public boolean commits() {
             return writer.commits();
         }
+
+        @Override
+        public void onceCommitted(Runnable announcement) {
+            writer.onceCommitted(announcement);
+        }
     }
 }

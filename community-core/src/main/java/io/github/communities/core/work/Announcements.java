@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write inside a transaction of the host takes no place in the line, since only the host knows when and how that ends:
  * what is to be told is left with the transaction until the host says that it is committed, and there it is forgotten if the
- * host never does.
+ * host never does. Where the store has joined a transaction by itself, it is left with the store, which may learn of the
+ * commit.
  */
 final class Announcements {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
@@ -76,12 +78,13 @@ final class Announcements {
         if (!note.ofHost) {
             tell(note.organization, step(note.organization, line -> line.settle(note, committed)));
         } else if (committed) {
-            // Where a data source gave the transaction by itself, nobody will say when it is committed.
-            transaction.ifPresent(ofHost -> ofHost.onceCommitted(() -> {
-                join(note);
-                tell(note.organization, step(note.organization, line -> line.settle(note, true)));
-            }));
+            transaction.ifPresent(ofHost -> ofHost.onceCommitted(() -> tellCommitted(note)));
         }
+    }
+
+    private void tellCommitted(Note note) {
+        join(note);
+        tell(note.organization, step(note.organization, line -> line.settle(note, true)));
     }
 
     private void join(Note note) {
@@ -160,12 +163,18 @@ final class Announcements {
          * The work, which holds the organization's row, has appended this record.
          *
          * @param commits whether it is committed when the work has ended
+         * @param onceCommitted who does something once the host has committed what the work stored, and only then
          */
-        void appended(ChangeRecord appended, boolean commits) {
+        void appended(ChangeRecord appended, boolean commits, Consumer<Runnable> onceCommitted) {
             record = appended;
             ofHost = !commits;
-            if (commits && !listeners.isEmpty()) {
+            if (listeners.isEmpty()) {
+                return;
+            }
+            if (commits) {
                 join(this);
+            } else if (transaction.isEmpty()) {
+                onceCommitted.accept(() -> tellCommitted(this));
             }
         }
     }

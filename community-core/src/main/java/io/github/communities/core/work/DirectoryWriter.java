@@ -82,4 +82,9 @@ final class DirectoryWriter extends DirectoryReader implements StoreWriter {
     public boolean commits() {
         return stored.commits();
     }
+
+    @Override
+    public void onceCommitted(Runnable announcement) {
+        stored.onceCommitted(announcement);
+    }
 }

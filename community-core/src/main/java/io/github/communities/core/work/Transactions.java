@@ -335,7 +335,7 @@ public final class Transactions {
                 .changes(writing.changes())
                 .build();
         writer.append(record);
-        note.appended(record, writer.commits());
+        note.appended(record, writer.commits(), writer::onceCommitted);
         return new Written<>(value, writing.next(), true);
     }
 }

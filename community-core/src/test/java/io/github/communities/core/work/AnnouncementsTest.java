@@ -22,6 +22,9 @@ class AnnouncementsTest {
     private static final OrganizationId ACME = OrganizationId.of("acme");
 
     private final List<String> told = new ArrayList<>();
+    /** What a store does that has joined a transaction by itself, once that is committed. */
+    private final List<Runnable> committing = new ArrayList<>();
+
     private final List<ChangeListener> listeners =
             new ArrayList<>(List.of((organization, record) -> told.add(organization + " " + record.revision())));
 
@@ -38,17 +41,17 @@ class AnnouncementsTest {
     }
 
     /** A work that appends the record of a revision, and does something before it is committed. */
-    private static Function<Announcements.Note, Long> writing(
+    private Function<Announcements.Note, Long> writing(
             OrganizationId organization, long revision, boolean commits, Runnable meanwhile) {
         return note -> {
             note.begin();
-            note.appended(record(organization, revision), commits);
+            note.appended(record(organization, revision), commits, committing::add);
             meanwhile.run();
             return revision;
         };
     }
 
-    private static long write(Announcements announcements, OrganizationId organization, long revision) {
+    private long write(Announcements announcements, OrganizationId organization, long revision) {
         return announcements.after(organization, writing(organization, revision, true, () -> {}));
     }
 
@@ -102,9 +105,9 @@ class AnnouncementsTest {
         Announcements announcements = announcements();
         announcements.after(ACME, note -> {
             note.begin();
-            note.appended(record(ACME, 1), true);
+            note.appended(record(ACME, 1), true, committing::add);
             note.begin();
-            note.appended(record(ACME, 2), true);
+            note.appended(record(ACME, 2), true, committing::add);
             return 2;
         });
         assertEquals(List.of("acme 2"), told);
@@ -190,5 +193,19 @@ class AnnouncementsTest {
         announcements.after(ACME, writing(ACME, 1, false, () -> {}));
         assertEquals(List.of(), told);
         assertEquals(0, announcements.lines());
+
+        announcements.after(ACME, writing(ACME, 2, false, () -> {}));
+        committing.forEach(Runnable::run);
+        assertEquals(List.of("acme 1", "acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void aTransactionThatWasGivenIsToldOfByWhoeverGaveIt() {
+        HostTransaction given = new HostTransaction() {};
+        announcements().within(given).after(ACME, writing(ACME, 1, false, () -> {}));
+        assertEquals(List.of(), committing);
+        given.committed();
+        assertEquals(List.of("acme 1"), told);
     }
 }

@@ -21,6 +21,7 @@ public interface Dialect {
             case "H2" -> H2.of(connection);
             case "PostgreSQL" -> PostgreSql.of(connection);
             case "MariaDB" -> MariaDb.of(connection);
+            case "MySQL" -> throw notMySql(database);
             default ->
                 throw new Refused(
                         "S-18",
@@ -29,6 +30,20 @@ public interface Dialect {
                                 + ", and the library keeps communities in H2, PostgreSQL and MariaDB: give it the"
                                 + " DataSource of one of these, with the driver of that name");
         };
+    }
+
+    /** MySQL, or MariaDB by another name: that of MySQL's driver, or the one its own driver may be told to give. */
+    private static Refused notMySql(DatabaseMetaData database) throws SQLException {
+        String version = database.getDatabaseProductVersion();
+        return new Refused(
+                "S-18",
+                version.contains("MariaDB")
+                        ? "the database is MariaDB " + version + ", but its driver, " + database.getDriverName()
+                                + ", calls it MySQL: use MariaDB Connector/J (jdbc:mariadb:), without useMysqlMetadata in"
+                                + " its URL"
+                        : "the database is MySQL " + version
+                                + ", which lacks what the library needs of MariaDB: give it"
+                                + " the DataSource of H2, PostgreSQL or MariaDB, in which it keeps communities");
     }
 
     /**
@@ -194,6 +209,9 @@ public interface Dialect {
      */
     Optional<String> unfitToJoin(Connection connection) throws SQLException;
 
+    /** By which settings what was committed may yet be lost, how, and what to do: a sentence each, without a full stop. */
+    List<String> losses(Connection connection) throws SQLException;
+
     /** A query for the number of the session that a connection is, on the server. */
     String sessionId();
 
@@ -213,6 +231,12 @@ public interface Dialect {
 
     /** Whether a row with that key was there already. */
     boolean saysDuplicate(SQLException failure);
+
+    /** Whether nothing can be stored since the database, the session or the transaction is read-only. */
+    boolean saysReadOnly(SQLException failure);
+
+    /** What may have made it so. */
+    String readOnlySettings();
 
     /** Whether two nodes made the same table or index at once. */
     boolean saysExists(SQLException failure);

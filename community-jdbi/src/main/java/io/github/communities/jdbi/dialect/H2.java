@@ -22,6 +22,7 @@ final class H2 implements Dialect {
     private static final Set<Integer> EXISTS = Set.of(42101, 42111);
 
     private static final int DUPLICATE_KEY = 23505;
+    private static final int READ_ONLY = 90097;
     private static final int LOCK_TIMEOUT = 50200;
     /** H2's own level; JDBC has no name for it. */
     private static final int SNAPSHOT = 6;
@@ -208,6 +209,23 @@ final class H2 implements Dialect {
                                 + " they are and others as they were: begin it with READ_COMMITTED");
     }
 
+    /** What an earlier URL said stays in the settings, besides what is so; only what is so counts. */
+    @Override
+    public List<String> losses(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select max(cast(setting_value as integer))"
+                        + " from information_schema.settings where setting_name = 'WRITE_DELAY'"
+                        + " and database_path() is not null")) {
+            result.next();
+            int delay = result.getInt(1);
+            return delay > 0
+                    ? List.of("the H2 database writes to its file with a delay of " + delay + " ms: if its process is"
+                            + " killed, what was committed meanwhile is lost, and revisions are given again; add"
+                            + " ;WRITE_DELAY=0 to the URL")
+                    : List.of();
+        }
+    }
+
     @Override
     public String sessionId() {
         return "select session_id()";
@@ -226,6 +244,16 @@ final class H2 implements Dialect {
     @Override
     public boolean saysDuplicate(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    @Override
+    public boolean saysReadOnly(SQLException failure) {
+        return failure.getErrorCode() == READ_ONLY;
+    }
+
+    @Override
+    public String readOnlySettings() {
+        return "ACCESS_MODE_DATA in the URL, and whether the file may be written";
     }
 
     @Override

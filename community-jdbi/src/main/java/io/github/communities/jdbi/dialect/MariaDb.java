@@ -25,6 +25,9 @@ final class MariaDb implements Dialect {
     /** A table or an index of that name is there. */
     private static final Set<Integer> EXISTS = Set.of(1050, 1061);
 
+    /** The table, an option of the server, the transaction, the server as a whole. */
+    private static final Set<Integer> READ_ONLY = Set.of(1036, 1290, 1792, 1836);
+
     private static final String STRICT =
             "(@@sql_mode like '%STRICT_TRANS_TABLES%' or @@sql_mode like '%STRICT_ALL_TABLES%')";
 
@@ -290,6 +293,19 @@ final class MariaDb implements Dialect {
     }
 
     @Override
+    public List<String> losses(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "show global variables where variable_name = 'innodb_flush_log_at_trx_commit' and value <> '1'")) {
+            return result.next()
+                    ? List.of("MariaDB's innodb_flush_log_at_trx_commit is " + result.getString(2) + ": a crash of the "
+                            + (result.getString(2).equals("2") ? "machine" : "server")
+                            + " loses what was committed in the second before; set it to 1")
+                    : List.of();
+        }
+    }
+
+    @Override
     public String sessionId() {
         return "select connection_id()";
     }
@@ -307,6 +323,17 @@ final class MariaDb implements Dialect {
     @Override
     public boolean saysDuplicate(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    @Override
+    public boolean saysReadOnly(SQLException failure) {
+        return READ_ONLY.contains(failure.getErrorCode());
+    }
+
+    @Override
+    public String readOnlySettings() {
+        return "read_only and innodb_read_only of the server, transaction_read_only of the session, and readOnly of the"
+                + " connection";
     }
 
     @Override

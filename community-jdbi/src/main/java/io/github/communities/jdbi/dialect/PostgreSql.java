@@ -18,6 +18,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 final class PostgreSql implements Dialect {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DUPLICATE_KEY = "23505";
+    private static final String READ_ONLY = "25006";
     /** A table or an index of that name is there. */
     private static final Set<String> EXISTS = Set.of("42P07", "42710");
 
@@ -34,6 +35,7 @@ final class PostgreSql implements Dialect {
                     + " where n.nspname = ? and c.relrowsecurity and row_security_active(c.oid)";
 
     static Dialect of(Connection connection) throws SQLException {
+        ServerSessions.requireUnmixed(connection);
         DatabaseMetaData database = connection.getMetaData();
         if (database.getDatabaseMajorVersion() < 13) {
             throw new Refused(
@@ -205,6 +207,23 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
+    public List<String> losses(Connection connection) throws SQLException {
+        List<String> losses = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select name from pg_settings"
+                        + " where setting = 'off' and name in ('synchronous_commit', 'fsync') order by name desc")) {
+            while (result.next()) {
+                losses.add(
+                        result.getString(1).equals("fsync")
+                                ? "PostgreSQL's fsync is off: a crash of the machine can destroy the database; set it to on"
+                                : "PostgreSQL's synchronous_commit is off: a crash of the server loses what was committed in"
+                                        + " the second before; set it to on");
+            }
+        }
+        return losses;
+    }
+
+    @Override
     public String sessionId() {
         return "select pg_backend_pid()";
     }
@@ -223,6 +242,16 @@ final class PostgreSql implements Dialect {
     @Override
     public boolean saysDuplicate(SQLException failure) {
         return state(failure).equals(DUPLICATE_KEY);
+    }
+
+    @Override
+    public boolean saysReadOnly(SQLException failure) {
+        return state(failure).equals(READ_ONLY);
+    }
+
+    @Override
+    public String readOnlySettings() {
+        return "default_transaction_read_only, readOnly of the connection, and whether the server is a standby";
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class ChangeTable {
     private static final String AMEND = "update " + NAME + " set "
             + COLUMNS.stream().map(column -> column.name() + " = ?").collect(joining(", "))
             + " where organization_id = ? and revision = ?";
+    private static final String EXISTS = "select 1 from " + NAME + " where organization_id = ? and revision = ?";
     private static final String DROP = "delete from " + NAME + " where organization_id = ? and revision <= ?";
 
     private final Dialect dialect;
@@ -76,7 +77,10 @@ public final class ChangeTable {
                 .list();
     }
 
-    /** Puts records in the place of those of their revisions, and says how many there were. */
+    /**
+     * Puts records in the place of those of their revisions, and says how many there were. Some drivers count a row only if
+     * its content has changed.
+     */
     public int amend(Handle handle, OrganizationId organization, Collection<ChangeRecord> records) {
         int amended = 0;
         for (ChangeRecord record : records) {
@@ -84,11 +88,21 @@ public final class ChangeTable {
             for (int i = 0; i < COLUMNS.size(); i++) {
                 update.bind(i, COLUMNS.get(i).argument(record, dialect));
             }
-            amended += update.bind(COLUMNS.size(), key(organization))
+            int count = update.bind(COLUMNS.size(), key(organization))
                     .bind(COLUMNS.size() + 1, record.revision().value())
                     .execute();
+            amended += count == 1 || exists(handle, organization, record.revision()) ? 1 : 0;
         }
         return amended;
+    }
+
+    private boolean exists(Handle handle, OrganizationId organization, Revision revision) {
+        return handle.createQuery(EXISTS)
+                .bind(0, key(organization))
+                .bind(1, revision.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Drops the records up to and including a revision, and says how many there were. */

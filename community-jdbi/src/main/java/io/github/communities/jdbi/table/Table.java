@@ -1,6 +1,7 @@
 package io.github.communities.jdbi.table;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
@@ -18,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -152,10 +155,16 @@ public abstract class Table<R extends StoredRecord> {
         String sql = "insert into " + name + " (organization_id, " + names(columns, ", ") + ") values (?"
                 + ", ?".repeat(columns.size()) + ")";
         try {
-            batch(handle, sql, records, (batch, record) -> {
-                batch.bind(0, key(organization.value()));
-                bind(batch, 1, columns, record);
-            });
+            // One that does not fail has inserted the row, whatever the driver says of it.
+            batch(
+                    handle,
+                    sql,
+                    records,
+                    (batch, record) -> {
+                        batch.bind(0, key(organization.value()));
+                        bind(batch, 1, columns, record);
+                    },
+                    (record, count) -> {});
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException cause && dialect.saysDuplicate(cause)) {
                 throw new IllegalStateException("[S-11] " + of(records.size()) + " to be inserted exists already", e);
@@ -169,10 +178,38 @@ public abstract class Table<R extends StoredRecord> {
         // A table of nothing but its key is updated too, for the count says whether the record exists.
         List<Column<R>> changed = values.isEmpty() ? columns : values;
         String sql = "update " + name + " set " + names(changed, " = ?, ") + " = ? where " + keyIs;
-        batch(handle, sql, records, (batch, record) -> {
-            bind(batch, 0, changed, record);
-            bindKey(batch, changed.size(), organization, record.keyParts());
-        });
+        List<R> uncounted = new ArrayList<>();
+        batch(
+                handle,
+                sql,
+                records,
+                (batch, record) -> {
+                    bind(batch, 0, changed, record);
+                    bindKey(batch, changed.size(), organization, record.keyParts());
+                },
+                (record, count) -> uncounted.add(record));
+        for (int from = 0; from < uncounted.size(); from += BATCH) {
+            List<R> some = uncounted.subList(from, Math.min(from + BATCH, uncounted.size()));
+            requireAll(handle, organization, some, records.size());
+        }
+    }
+
+    /** Refuses records that are not there. Some drivers count a row only if its content has changed, or not at all. */
+    private void requireAll(Handle handle, OrganizationId organization, List<R> some, int records) {
+        Set<List<String>> there = find(
+                        handle,
+                        organization,
+                        some.stream()
+                                .map(record -> new RecordKey<>(kind, record.keyParts()))
+                                .toList())
+                .stream()
+                .map(StoredRecord::keyParts)
+                .collect(toSet());
+        for (R record : some) {
+            if (!there.contains(record.keyParts())) {
+                throw missing(records, record);
+            }
+        }
     }
 
     /** Deletes the records of keys that exist (S-11). */
@@ -181,7 +218,14 @@ public abstract class Table<R extends StoredRecord> {
                 handle,
                 "delete from " + name + " where " + keyIs,
                 keys,
-                (batch, key) -> bindKey(batch, 0, organization, key.parts()));
+                (batch, key) -> bindKey(batch, 0, organization, key.parts()),
+                (key, count) -> {
+                    if (count == Statement.SUCCESS_NO_INFO) {
+                        throw new IllegalStateException("[S-11] the driver does not say whether each record of a batch"
+                                + " was there: turn off in its URL that it sends or rewrites batches as one");
+                    }
+                    throw missing(keys.size(), key);
+                });
     }
 
     private List<String> checked(List<String> parts) {
@@ -192,8 +236,13 @@ public abstract class Table<R extends StoredRecord> {
         return parts;
     }
 
-    /** Changes one row for each. An insert that does not fail has done so, even if the driver does not say it. */
-    private <T> void batch(Handle handle, String sql, List<T> rows, BiConsumer<PreparedBatch, T> binder) {
+    /** Changes one row for each; those of which the driver does not say so are given on, with what it says. */
+    private <T> void batch(
+            Handle handle,
+            String sql,
+            List<T> rows,
+            BiConsumer<PreparedBatch, T> binder,
+            ObjIntConsumer<? super T> uncounted) {
         for (int from = 0; from < rows.size(); from += BATCH) {
             List<T> some = rows.subList(from, Math.min(from + BATCH, rows.size()));
             try (PreparedBatch batch = handle.prepareBatch(sql)) {
@@ -203,20 +252,16 @@ public abstract class Table<R extends StoredRecord> {
                 }
                 int[] counts = batch.execute();
                 for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] != 1 && !(counts[i] == Statement.SUCCESS_NO_INFO && sql.startsWith("insert"))) {
-                        refuse(counts[i], rows.size(), some.get(i));
+                    if (counts[i] != 1) {
+                        uncounted.accept(some.get(i), counts[i]);
                     }
                 }
             }
         }
     }
 
-    private void refuse(int count, int records, Object record) {
-        if (count == Statement.SUCCESS_NO_INFO) {
-            throw new IllegalStateException("[S-11] the driver does not say whether each record of a batch was there:"
-                    + " turn off that it rewrites batches (for MariaDB useBulkStmts)");
-        }
-        throw new IllegalStateException("[S-11] " + of(records) + " does not exist: " + record);
+    private IllegalStateException missing(int records, Object record) {
+        return new IllegalStateException("[S-11] " + of(records) + " does not exist: " + record);
     }
 
     private String of(int count) {

@@ -70,9 +70,9 @@ final class HostDatabase implements AutoCloseable {
 
     /** Opens the database, lets a host work with the library on it, and closes it. */
     <T> T open(Function<Communities, T> host) {
-        // What fails is thrown; H2 would keep it in a file of its own besides.
+        // What is committed is in the file. What fails is thrown; H2 would keep it in a file of its own besides.
         JdbcConnectionPool dataSource =
-                JdbcConnectionPool.create("jdbc:h2:file:" + file + ";TRACE_LEVEL_FILE=0", "sa", "");
+                JdbcConnectionPool.create("jdbc:h2:file:" + file + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0", "sa", "");
         try (Communities communities = communities(dataSource)) {
             return host.apply(communities);
         } finally {

@@ -50,4 +50,9 @@ class WrappedWriter extends WrappedReader implements StoreWriter {
     public boolean commits() {
         return writer.commits();
     }
+
+    @Override
+    public void onceCommitted(Runnable announcement) {
+        writer.onceCommitted(announcement);
+    }
 }
