@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -220,12 +222,20 @@ final class ReadmeTest {
     }
 
     @Test
-    void links_to_files_that_exist() {
+    void links_to_files_and_sections_that_exist() {
+        Set<String> sections = readme.text()
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(heading -> "#"
+                        + heading.replaceFirst("#+ ", "")
+                                .toLowerCase(Locale.ROOT)
+                                .replace(' ', '-'))
+                .collect(Collectors.toSet());
         LINK.matcher(readme.text())
                 .results()
                 .map(link -> link.group(1))
                 .filter(link -> !link.contains("://"))
-                .forEach(link -> assertTrue(Files.exists(Path.of("..", link)), link));
+                .forEach(link -> assertTrue(sections.contains(link) || Files.exists(Path.of("..", link)), link));
     }
 
     private static void assertContains(String part, String text) {

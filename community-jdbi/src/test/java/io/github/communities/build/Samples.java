@@ -27,6 +27,7 @@ import io.github.communities.invitation.Invitations;
 import io.github.communities.jdbi.AccessPredicates;
 import io.github.communities.jdbi.CommunitySchema;
 import io.github.communities.jdbi.JdbiCommunityStore;
+import io.github.communities.jdbi.JdbiOptions;
 import io.github.communities.jdbi.JdbiTransaction;
 import io.github.communities.jdbi.RowColumns;
 import io.github.communities.member.Members;
@@ -124,6 +125,7 @@ final class Samples implements AutoCloseable {
         named.put(RestrictionValue.class, () -> RestrictionValue.of(true));
         named.put(RoleDefinition.class, () -> RoleDefinition.role(Role.PROJECT_VIEWER));
         named.put(Policy.class, Policy::standard);
+        named.put(JdbiOptions.class, JdbiOptions::standard);
         named.put(PolicyBuilder.class, () -> Policy.standard().toBuilder("own"));
         named.put(CommunityEngine.class, CommunityEngine::builder);
         named.put(CommunitiesException.class, () -> new InvalidInput("field", "value", "LIM-2", "is wrong"));
