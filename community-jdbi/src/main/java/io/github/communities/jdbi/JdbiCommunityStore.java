@@ -42,14 +42,17 @@ import javax.sql.DataSource;
  * A write holds its organization's row from its first statement on, and no other's. What fails because of other
  * transactions is run again, for up to ten seconds.
  *
- * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}, and autocommit
- * must be on.
+ * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}. Where connections
+ * come with autocommit off, {@link JdbiOptions} say what that means. A store is in one schema of one database, found when it is
+ * opened; a connection to another one, or one whose session would change or cut short what passes, is refused before
+ * anything is read or stored, at the price of no statement of its own.
  *
  * <p><b>Inside a transaction of the host</b> it works on the host's connection (CON-4): either on one that the host gives as
  * {@link JdbiTransaction} to {@link io.github.communities.Communities#within}, or, if the data source itself gives connections
  * that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. When that is committed, and
  * listeners are to be told, it learns from {@link HostTransactions}; without, the host reads the feed. What isolation it takes
- * {@link JdbiTransaction} says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
+ * {@link JdbiTransaction} says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled
+ * back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
  */
 public final class JdbiCommunityStore implements CommunityStore {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
@@ -100,10 +103,11 @@ public final class JdbiCommunityStore implements CommunityStore {
      * A store in the database of a data source, which it never closes. Where a setting of the database lets what was
      * committed be lost, as H2's {@code WRITE_DELAY} for files does, that is logged as a warning.
      *
-     * @param dataSource gives connections with autocommit on, to a database whose schema is up to date
-     * @throws Refused if the database is none that the library can use (S-18), compares texts
-     *     by a collation (S-12), has its autocommit off (S-1), reads what is not committed or is behind a proxy that mixes
-     *     up prepared statements (S-4), or has a schema that is missing, older or newer (S-18); the message says what to do
+     * @param dataSource gives connections to a database whose schema is up to date, with autocommit on
+     * @throws Refused if the database is none that the library can use (S-18), its sessions change texts or compare them by a
+     *     collation (S-10, S-12), cut answers short (S-16), have autocommit off for no reason that is known (CON-4), read what
+     *     is not committed or are behind a proxy that mixes up prepared statements (S-4), or the schema is missing, older,
+     *     changed, or needs a newer library (S-18); the message says what to do
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static JdbiCommunityStore over(DataSource dataSource) {
