@@ -48,7 +48,9 @@ public interface StoreWriter extends StoreReader {
      *
      * @param announcement does not throw
      */
-    default void onceCommitted(Runnable announcement) {}
+    default void onceCommitted(Runnable announcement) {
+        Text.required("announcement", announcement);
+    }
 
     /** {@link #insert} for one. */
     default void insert(StoredRecord record) {

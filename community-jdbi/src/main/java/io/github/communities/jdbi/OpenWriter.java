@@ -117,7 +117,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void onceCommitted(Runnable announcement) {
-        announcements.add(announcement);
+        announcements.add(Given.required("announcement", announcement));
     }
 
     /** What is to be done once the host has committed what the work has stored. */

@@ -26,6 +26,7 @@ import io.github.communities.invitation.InvitationToken;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.jdbi.AccessPredicates;
 import io.github.communities.jdbi.CommunitySchema;
+import io.github.communities.jdbi.HostTransactions;
 import io.github.communities.jdbi.JdbiCommunityStore;
 import io.github.communities.jdbi.JdbiOptions;
 import io.github.communities.jdbi.JdbiTransaction;
@@ -249,7 +250,12 @@ final class Samples implements AutoCloseable {
 
     /** What hosts and stores implement, and what is but a function: the library has no method of its own behind it. */
     static boolean isImplementedByOthers(Class<?> type) {
-        return List.of(BillingAccounts.class, Directory.class, ChangeListener.class, StoreFixture.class)
+        return List.of(
+                                BillingAccounts.class,
+                                Directory.class,
+                                ChangeListener.class,
+                                HostTransactions.class,
+                                StoreFixture.class)
                         .contains(type)
                 || type.equals(BegunTransaction.class)
                 || (type.isInterface() && type.getPackageName().startsWith("java."));

@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.Arguments;
 class H2SettingTest extends SettingRules {
     @Override
     SqlFixture fixture() {
+        return H2Fixture.migrated();
+    }
+
+    @Override
+    SqlFixture empty() {
         return H2Fixture.inMemory();
+    }
+
+    @Override
+    List<Setting> harmlessOnes() {
+        return harmless().toList();
     }
 
     static List<Setting> unfit() {

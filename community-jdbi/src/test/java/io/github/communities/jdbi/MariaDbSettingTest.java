@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.Arguments;
 class MariaDbSettingTest extends SettingRules {
     @Override
     SqlFixture fixture() {
+        return ServerFixture.migrated(MariaDbServer.only());
+    }
+
+    @Override
+    SqlFixture empty() {
         return ServerFixture.empty(MariaDbServer.only());
+    }
+
+    @Override
+    List<Setting> harmlessOnes() {
+        return harmless().toList();
     }
 
     static List<Setting> unfit() {

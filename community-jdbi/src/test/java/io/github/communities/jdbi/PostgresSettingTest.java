@@ -12,7 +12,17 @@ import org.junit.jupiter.params.provider.Arguments;
 class PostgresSettingTest extends SettingRules {
     @Override
     SqlFixture fixture() {
+        return ServerFixture.migrated(PostgresServer.only());
+    }
+
+    @Override
+    SqlFixture empty() {
         return ServerFixture.empty(PostgresServer.only());
+    }
+
+    @Override
+    List<Setting> harmlessOnes() {
+        return harmless().toList();
     }
 
     /** By default the driver itself closes a connection whose encoding is changed. */
