@@ -24,15 +24,15 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** A database for one test, to which each store has a pool of its own; faults are made on the way to it. */
 abstract class SqlFixture implements StoreFixture {
     private final AtomicBoolean conflict = new AtomicBoolean();
-    private boolean ofOne = Boolean.getBoolean("community.jdbc.poolOfOne");
+    private boolean withoutAutocommit = Boolean.getBoolean("community.jdbc.withoutAutocommit");
     private volatile boolean reachable = true;
 
     /** A pool of connections to it, without any tables made; H2's, which can pool any database's. */
     abstract JdbcConnectionPool pool();
 
-    /** The same, but each store is over a pool of one connection, which has autocommit off. */
-    final SqlFixture overPoolsOfOneWithoutAutocommit() {
-        ofOne = true;
+    /** The same, but each store is over a pool whose connections have autocommit off. */
+    final SqlFixture withoutAutocommit() {
+        withoutAutocommit = true;
         return this;
     }
 
@@ -48,24 +48,37 @@ abstract class SqlFixture implements StoreFixture {
     public CommunityStore open() {
         JdbcConnectionPool pool = pool();
         CommunitySchema.migrate(pool);
-        return ofOne ? openOverOne(pool) : open(pool, JdbiOptions.standard(), () -> giveBack(pool));
+        return withoutAutocommit
+                ? openWithoutAutocommit(pool)
+                : open(pool, JdbiOptions.standard(), () -> giveBack(pool));
     }
 
-    private CommunityStore openOverOne(JdbcConnectionPool pool) {
+    private CommunityStore openWithoutAutocommit(JdbcConnectionPool pool) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(pool);
-        config.setMaximumPoolSize(1);
+        config.setMaximumPoolSize(32);
+        config.setMinimumIdle(1);
         config.setAutoCommit(false);
-        HikariDataSource one = new HikariDataSource(config);
-        return open(one, JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT), () -> {
-            one.close();
-            giveBack(pool);
+        HikariDataSource source = new HikariDataSource(config);
+        return open(source, JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT), () -> {
+            source.close();
+            // Its connections have autocommit off for good.
+            pool.dispose();
         });
     }
 
     private CommunityStore open(DataSource source, JdbiOptions options, Runnable giveBack) {
         TappedDataSource tapped = new TappedDataSource(source);
-        tapped.onConnection(this::requireReachable);
+        ThreadLocal<Boolean> held = ThreadLocal.withInitial(() -> false);
+        tapped.onConnection(connection -> {
+            requireReachable(connection);
+            if (held.get()) {
+                throw new IllegalStateException(
+                        "a call takes a second connection, and would wait for ever in a pool of one");
+            }
+            held.set(true);
+        });
+        tapped.onClose(connection -> held.set(false));
         tapped.onStatement(this::requireReachable);
         tapped.beforeCommit(connection -> {
             requireReachable(connection);

@@ -4,11 +4,11 @@ import io.github.communities.tck.CommunityStoreContract;
 import io.github.communities.tck.StoreFixture;
 import io.github.communities.tck.StoreName;
 
-/** The contract of a store, on H2 over pools of one connection with autocommit off. */
+/** The contract of a store, on H2 over pools whose connections have autocommit off. */
 @StoreName("h2")
-class H2PoolOfOneContractTest extends CommunityStoreContract {
+class H2WithoutAutocommitContractTest extends CommunityStoreContract {
     @Override
     protected StoreFixture storage() {
-        return H2Fixture.inMemory().overPoolsOfOneWithoutAutocommit();
+        return H2Fixture.inMemory().withoutAutocommit();
     }
 }

@@ -4,11 +4,11 @@ import io.github.communities.tck.CommunityStoreContract;
 import io.github.communities.tck.StoreFixture;
 import io.github.communities.tck.StoreName;
 
-/** The contract of a store, on MariaDB over pools of one connection with autocommit off. */
+/** The contract of a store, on MariaDB over pools whose connections have autocommit off. */
 @StoreName("mariadb")
-class MariaDbPoolOfOneContractTest extends CommunityStoreContract {
+class MariaDbWithoutAutocommitContractTest extends CommunityStoreContract {
     @Override
     protected StoreFixture storage() {
-        return ServerFixture.migrated(MariaDbServer.only()).overPoolsOfOneWithoutAutocommit();
+        return ServerFixture.migrated(MariaDbServer.only()).withoutAutocommit();
     }
 }

@@ -4,11 +4,11 @@ import io.github.communities.tck.CommunityStoreContract;
 import io.github.communities.tck.StoreFixture;
 import io.github.communities.tck.StoreName;
 
-/** The contract of a store, on PostgreSQL over pools of one connection with autocommit off. */
+/** The contract of a store, on PostgreSQL over pools whose connections have autocommit off. */
 @StoreName("postgresql")
-class PostgresPoolOfOneContractTest extends CommunityStoreContract {
+class PostgresWithoutAutocommitContractTest extends CommunityStoreContract {
     @Override
     protected StoreFixture storage() {
-        return ServerFixture.migrated(PostgresServer.only()).overPoolsOfOneWithoutAutocommit();
+        return ServerFixture.migrated(PostgresServer.only()).withoutAutocommit();
     }
 }
