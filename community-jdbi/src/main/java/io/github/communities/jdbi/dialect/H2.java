@@ -33,6 +33,10 @@ final class H2 implements Dialect {
     /** False in a database with a collation, where other texts are equal or in another order. */
     private static final String COMPARES_EXACTLY = "select 'B' < 'a' and 'a' < 'é' and 'é' < '日' and '日' < '本'";
 
+    /** Their names and values, as old and new information schemas call them, of a database that is in a file. */
+    private static final String SETTINGS =
+            "select * from INFORMATION_SCHEMA.SETTINGS where database_path() is not null";
+
     static Dialect of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         int major = database.getDatabaseMajorVersion();
@@ -212,18 +216,20 @@ final class H2 implements Dialect {
     /** What an earlier URL said stays in the settings, besides what is so; only what is so counts. */
     @Override
     public List<String> losses(Connection connection) throws SQLException {
+        int delay = 0;
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select max(cast(setting_value as integer))"
-                        + " from information_schema.settings where setting_name = 'WRITE_DELAY'"
-                        + " and database_path() is not null")) {
-            result.next();
-            int delay = result.getInt(1);
-            return delay > 0
-                    ? List.of("the H2 database writes to its file with a delay of " + delay + " ms: if its process is"
-                            + " killed, what was committed meanwhile is lost, and revisions are given again; add"
-                            + " ;WRITE_DELAY=0 to the URL")
-                    : List.of();
+                ResultSet settings = statement.executeQuery(SETTINGS)) {
+            while (settings.next()) {
+                if (settings.getString(1).equals("WRITE_DELAY")) {
+                    delay = Math.max(delay, settings.getInt(2));
+                }
+            }
         }
+        return delay > 0
+                ? List.of("the H2 database writes to its file with a delay of " + delay + " ms: if its process is"
+                        + " killed, what was committed meanwhile is lost, and revisions are given again; add"
+                        + " ;WRITE_DELAY=0 to the URL")
+                : List.of();
     }
 
     @Override
