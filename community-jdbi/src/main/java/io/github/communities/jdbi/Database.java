@@ -4,7 +4,6 @@ import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMIT
 
 import io.github.communities.error.Refused;
 import io.github.communities.jdbi.dialect.Dialect;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,8 +55,6 @@ final class Database {
     private record Begun(
             boolean autocommit, Optional<Integer> isolation, Optional<TransactionIsolationLevel> assumed) {}
 
-    private static final String SPRING = "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
-
     private final Jdbi jdbi;
     private final JdbiOptions options;
     private final Dialect dialect;
@@ -66,6 +63,8 @@ final class Database {
     private final Optional<JdbiTransaction> transaction;
     /** The isolation with which the connections of the data source come; empty once one has come with another. */
     private volatile Optional<Integer> usualIsolation;
+    /** Whether the data source gives the same connection to all in a transaction; false until that is seen. */
+    private volatile boolean shares;
 
     private Database(
             Jdbi jdbi,
@@ -202,19 +201,19 @@ final class Database {
         usualIsolation = Optional.empty();
     }
 
-    /** Runs single statements, each committed by itself unless they are in a transaction of the host. */
+    /** Runs single statements that only ask, each by itself unless they are in a transaction of the host. */
     <T> T statements(Function<Session, T> work) {
         return using(handle -> joining(handle)
                 .map(joined -> joined.ask(session -> Failure.guard(() -> work.apply(session))))
-                .orElseGet(() -> alone(handle, session -> Failure.guard(() -> work.apply(session)))));
+                .orElseGet(() -> alone(handle, session -> Failure.guard(() -> work.apply(session)), false)));
     }
 
-    /** Runs single statements on another connection, while one is in use; in no transaction of the host. */
+    /** Runs single statements that store something, while a connection may be in use; in no transaction of the host. */
     <T> T beside(Function<Session, T> work) {
-        return using(handle -> alone(handle, session -> Failure.guard(() -> work.apply(session))));
+        return using(handle -> alone(handle, session -> Failure.guard(() -> work.apply(session)), true));
     }
 
-    private <T> T alone(Handle handle, Function<Session, T> work) {
+    private <T> T alone(Handle handle, Function<Session, T> work, boolean commit) {
         try {
             Connection connection = handle.getConnection();
             boolean dirty = dialect.driverKnowsIsolation()
@@ -225,7 +224,7 @@ final class Database {
         } catch (SQLException e) {
             throw new Failure(Failure.Step.CONNECTING, e);
         }
-        return transaction(handle, READ_COMMITTED, session -> new Outcome<>(work.apply(session), true));
+        return transaction(handle, READ_COMMITTED, session -> new Outcome<>(work.apply(session), commit));
     }
 
     /** Runs a work that only reads: on one state, unless it is in a transaction of the host. */
@@ -247,10 +246,36 @@ final class Database {
     private Optional<Joined> joining(Handle handle) {
         Optional<Joined> joined = joined(handle);
         // One that the host has given was looked at then.
-        if (transaction.isEmpty()) {
-            joined.ifPresent(Joined::requireFit);
+        if (transaction.isEmpty() && joined.isPresent()) {
+            requireShared(joined.get());
+            joined.get().requireFit();
         }
         return joined;
+    }
+
+    /**
+     * Refuses, once for all, a data source that gives a connection with which nobody else works in the transaction, for
+     * nobody would commit what is written there. One that does give the same is not asked for a second one by this.
+     */
+    private void requireShared(Joined joined) {
+        if (!shares) {
+            Object session = joined.ask(this::sessionId);
+            if (!session.equals(using(another -> sessionId(Session.ofHost(another))))) {
+                throw new Refused(
+                        "CON-4",
+                        "the DataSource gives connections of its own where a transaction of the host is said to be under way,"
+                                + " so that nobody would commit what is written there: give the library a DataSource that"
+                                + " gives the transaction's connection (with Spring a TransactionAwareDataSourceProxy)");
+            }
+            shares = true;
+        }
+    }
+
+    private Object sessionId(Session session) {
+        return Failure.guard(() -> session.handle()
+                .createQuery(dialect.sessionId())
+                .mapTo(Long.class)
+                .one());
     }
 
     private Optional<Joined> joined(Handle handle) {
@@ -288,25 +313,27 @@ final class Database {
         if (autocommit) {
             return false;
         }
-        return switch (options.autocommitOff().orElseGet(() -> said(connection))) {
-            case POOL_DEFAULT -> false;
-            case HOST_TRANSACTION -> true;
-        };
-    }
-
-    /** Spring's proxy says by itself that a connection which it gives is in a transaction. */
-    private static AutocommitOff said(Connection connection) {
-        if (Proxy.isProxyClass(connection.getClass())
-                && Proxy.getInvocationHandler(connection).getClass().getName().startsWith(SPRING)) {
-            return AutocommitOff.HOST_TRANSACTION;
+        boolean springs = SpringTransactions.isUnderWay(connection);
+        if (options.autocommitOff().isEmpty() && !springs) {
+            throw new Refused(
+                    "CON-4",
+                    "the DataSource gave a connection with autocommit off, and nobody can tell whether that is the pool's"
+                            + " default or a transaction of the host, which commits it: say it when opening, by"
+                            + " JdbiOptions.withAutocommitOff or withTransactions; or turn autocommit on (HikariCP:"
+                            + " autoCommit=true); where most connections come with it on, somebody gave this one back"
+                            + " without turning it on again");
         }
-        throw new Refused(
-                "CON-4",
-                "the DataSource gave a connection with autocommit off, and nobody can tell whether that is the pool's default"
-                        + " or a transaction of the host, which commits it: say it when opening, by"
-                        + " JdbiOptions.withAutocommitOff or withTransactions; or turn autocommit on (HikariCP:"
-                        + " autoCommit=true); where most connections come with it on, somebody gave this one back without"
-                        + " turning it on again");
+        boolean poolDefault = options.autocommitOff()
+                .filter(meaning -> meaning == AutocommitOff.POOL_DEFAULT)
+                .isPresent();
+        if (poolDefault && springs) {
+            throw new Refused(
+                    "CON-4",
+                    "the connection is in a transaction of Spring, which the library would commit, for it was told that"
+                            + " autocommit off is the pool's default: open the store with JdbiOptions.withTransactions"
+                            + " instead");
+        }
+        return !poolDefault;
     }
 
     private <T> T using(Function<Handle, T> work) {
@@ -339,6 +366,10 @@ final class Database {
     private Begun begin(Connection connection, TransactionIsolationLevel isolation) {
         try {
             boolean autocommit = connection.getAutoCommit();
+            if (!autocommit) {
+                // A pool may have asked whether it lives, and so begun a transaction.
+                connection.rollback();
+            }
             if (dialect.driverKnowsIsolation()) {
                 int before = connection.getTransactionIsolation();
                 boolean other = before != isolation.intValue();

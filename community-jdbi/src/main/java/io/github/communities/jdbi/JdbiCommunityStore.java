@@ -164,7 +164,7 @@ public final class JdbiCommunityStore implements CommunityStore {
         required(organization, work);
         return call(
                 attempts,
-                () -> store(organization, work, session -> {
+                () -> store(organization, work, Optional.empty(), session -> {
                     Held held = lock(session, organization)
                             .filter(Held::present)
                             .orElseThrow(() -> OpenReader.notFound(organization));
@@ -183,7 +183,7 @@ public final class JdbiCommunityStore implements CommunityStore {
         required(organization, work);
         return call(
                 creating,
-                () -> store(organization, work, session -> {
+                () -> store(organization, work, Optional.of(NEVER_WAS), session -> {
                     Optional<Held> held = lock(session, organization);
                     if (held.isEmpty()) {
                         requireFit(session);
@@ -300,6 +300,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     private <T> T store(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
+            Optional<Held> absent,
             Function<Session, Outcome<Stored<T>>> write) {
         Stored<T> stored;
         try {
@@ -309,7 +310,10 @@ public final class JdbiCommunityStore implements CommunityStore {
                 throw failure;
             }
             return storeNothing(
-                    organization, work, Failure.readingOnly(database.dialect().readOnlySettings(), failure));
+                    organization,
+                    work,
+                    absent,
+                    Failure.readingOnly(database.dialect().readOnlySettings(), failure));
         }
         hostTransactions
                 .filter(HostTransactions::underWay)
@@ -319,9 +323,14 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
     private <T> T storeNothing(
-            OrganizationId organization, Function<? super StoreWriter, ? extends T> work, Failure readOnly) {
+            OrganizationId organization,
+            Function<? super StoreWriter, ? extends T> work,
+            Optional<Held> absent,
+            Failure readOnly) {
         return readState(organization, (session, revision) -> {
-            Held held = revision.map(last -> new Held(last, true)).orElseThrow(() -> readOnly);
+            Held held = revision.map(last -> new Held(last, true))
+                    .or(() -> absent)
+                    .orElseThrow(() -> OpenReader.notFound(organization));
             OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.of(readOnly));
             return writer.run(() -> work.apply(writer));
         });

@@ -54,7 +54,12 @@ final class SchemaCheck {
 
     /** Whether the first script has begun. */
     boolean begun(Session session) {
-        return columns(session).containsKey(ours(VERSIONS));
+        return isBegun(columns(session));
+    }
+
+    /** A table of the host's by that name is not ours. */
+    private boolean isBegun(Map<String, Set<String>> found) {
+        return found.getOrDefault(ours(VERSIONS), Set.of()).containsAll(needed.getOrDefault(ours(VERSIONS), Set.of()));
     }
 
     /** The version of the library from which on it may work here, if the schema says one. */
@@ -74,7 +79,7 @@ final class SchemaCheck {
      */
     void requireFree(Session session) {
         Map<String, Set<String>> found = columns(session);
-        boolean begun = found.containsKey(ours(VERSIONS));
+        boolean begun = isBegun(found);
         List<String> taken = new ArrayList<>();
         found.forEach((table, columns) -> {
             boolean like = columns.containsAll(needed.getOrDefault(table, Set.of("nothing is like an index")));

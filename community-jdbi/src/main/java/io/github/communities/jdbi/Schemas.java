@@ -9,9 +9,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** In which schema the tables lie: one that is named once, since what a session looks in may change. */
 final class Schemas {
+    /** What a statement's text is cut or filled in at, even where it is quoted. */
+    private static final Pattern ODD = Pattern.compile("[?:;#/\\\\\"`']|--");
+
     private Schemas() {}
 
     /**
@@ -31,10 +35,10 @@ final class Schemas {
                     "the DataSource's connections are in no schema (PostgreSQL: currentSchema or search_path names none that"
                             + " is there; MariaDB: the URL names no database): name one there, or by TablePrefix.in");
         }
-        if (current.get(0).chars().anyMatch(character -> "?:\\\"`'".indexOf(character) >= 0)) {
+        if (ODD.matcher(current.get(0)).find()) {
             throw new Refused(
                     "S-18",
-                    "the DataSource's connections are in a schema whose name has a quote, ?, : or \\: name another one there,"
+                    "the DataSource's connections are in a schema whose name has a quote, ?, :, ;, #, /, \\ or --: name another one there,"
                             + " or by TablePrefix.in");
         }
         return current.get(0);

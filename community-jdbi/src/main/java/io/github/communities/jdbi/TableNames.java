@@ -14,10 +14,11 @@ import org.jdbi.v3.core.statement.TemplateEngine;
  */
 final class TableNames implements TemplateEngine {
     /**
-     * The name of a table, unless it has its schema already, for Jdbi renders scripts twice; that of an index, which lies
-     * where its table does, comes after these words.
+     * What is quoted, which stays as it is; or the name of a table, unless it has its schema already, for Jdbi renders scripts
+     * twice; that of an index, which lies where its table does, comes after these words.
      */
-    private static final Pattern NAME = Pattern.compile("(index if not exists )?(?<!\\.)\\b" + Tables.PREFIX);
+    private static final Pattern NAME =
+            Pattern.compile("(?<quoted>\"[^\"]*\"|`[^`]*`)|(?<index>index if not exists )?(?<!\\.)\\b" + Tables.PREFIX);
 
     private final String schema;
     private final String prefix;
@@ -39,8 +40,13 @@ final class TableNames implements TemplateEngine {
     }
 
     private String named(String statement) {
-        return NAME.matcher(statement)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        match.group(1) == null ? schema + "." + prefix : match.group(1) + prefix));
+        return NAME.matcher(statement).replaceAll(found -> Matcher.quoteReplacement(replacement((Matcher) found)));
+    }
+
+    private String replacement(Matcher found) {
+        if (found.group("quoted") != null) {
+            return found.group();
+        }
+        return found.group("index") == null ? schema + "." + prefix : found.group("index") + prefix;
     }
 }

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * store stays with that.
  *
  * @param schema the schema, as it is written in a statement without quotes: 1 to 63 of {@code [A-Za-z0-9_$-]}, a letter
- *     or {@code _} first
+ *     or {@code _} first, and no two {@code -} in a row
  * @param text 1 to 30 of {@code [a-z0-9_]}, a letter first
  */
 public record TablePrefix(Optional<String> schema, String text) {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,29}");
-    private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]{0,62}");
+    private static final Pattern SCHEMA = Pattern.compile("(?!.*--)[A-Za-z_][A-Za-z0-9_$-]{0,62}");
 
     /** {@code community_}, as in the scripts. */
     public static final TablePrefix STANDARD = new TablePrefix("community_");
@@ -34,7 +34,10 @@ public record TablePrefix(Optional<String> schema, String text) {
         }
         schema.filter(name -> !SCHEMA.matcher(name).matches()).ifPresent(name -> {
             throw new InvalidInput(
-                    "schema", name, "S-18", "must be a letter or _ and up to 62 letters of a to z, digits, _, $ and -");
+                    "schema",
+                    name,
+                    "S-18",
+                    "must be a letter or _ and up to 62 letters of a to z, digits, _, $ and single -");
         });
     }
 

@@ -272,6 +272,16 @@ class CommunitySchemaTest {
 
     @Test
     @Rule("S-18")
+    void a_table_of_the_hosts_by_the_name_of_our_first_is_named_too() throws SQLException {
+        execute("create table community_schema_version (id int primary key)");
+
+        Refused refused = assertThrows(Refused.class, () -> CommunitySchema.migrate(pool));
+        assertTrue(message(refused).contains("community_schema_version"), message(refused));
+        requireRefused("call CommunitySchema.migrate(dataSource) first");
+    }
+
+    @Test
+    @Rule("S-18")
     void a_table_that_was_put_in_the_place_of_one_of_ours_is_named() throws SQLException {
         CommunitySchema.migrate(pool);
         execute("drop table community_projects");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityFilter;
@@ -714,6 +716,32 @@ abstract class HostTransactionTest {
         assertEquals(0, open.get());
     }
 
+    /** What the host says, and the data source does not do. */
+    @Test
+    @Rule("CON-4")
+    void a_connection_that_nobody_else_has_in_the_transaction_is_refused() throws SQLException {
+        Said said = new Said();
+        tapped.onConnection(connection -> connection.setAutoCommit(false));
+        tapped.onClose(connection -> {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        });
+        for (JdbiOptions options : List.of(
+                JdbiOptions.standard().withTransactions(said),
+                JdbiOptions.standard().withAutocommitOff(AutocommitOff.HOST_TRANSACTION))) {
+            said.underWay = true;
+            requireRefused("gives the transaction's connection", () -> JdbiCommunityStore.over(tapped, options));
+        }
+        said.underWay = false;
+        Communities ours = communities(
+                JdbiCommunityStore.over(tapped, JdbiOptions.standard().withTransactions(said)));
+        create(ours, "Cat lovers");
+        said.underWay = true;
+        requireRefused("gives the transaction's connection", () -> create(ours, "Dog lovers"));
+        tapped.untap();
+        assertEquals(Set.of("Cat lovers"), committed().communities());
+    }
+
     // With Spring
 
     /** With the isolation that the database has by default. */
@@ -1091,6 +1119,55 @@ abstract class HostTransactionTest {
             requireRefused("outside of transactions", () -> CommunitySchema.migrate(aware, others));
         });
         assertEquals(new Committed(Set.of(1), Set.of("Cat lovers")), committed());
+    }
+
+    /** Its proxy is around every connection, in a transaction and outside. */
+    @Test
+    @Rule("CON-4")
+    void with_spring_over_a_pool_without_autocommit_the_host_has_to_say_more() throws SQLException {
+        JdbcConnectionPool own = database.pool();
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(own);
+        config.setMaximumPoolSize(3);
+        config.setAutoCommit(false);
+        JdbiOptions known = JdbiOptions.standard().withTransactions(new HostTransactions() {
+            @Override
+            public boolean underWay() {
+                return TransactionSynchronizationManager.isActualTransactionActive();
+            }
+
+            @Override
+            public void afterCommit(Runnable task) {
+                // Listeners are not what this is about.
+            }
+        });
+        JdbiOptions wrong = JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT);
+        try (HikariDataSource without = new HikariDataSource(config)) {
+            DataSource proxy = new TransactionAwareDataSourceProxy(without);
+            TransactionTemplate template = new TransactionTemplate(new DataSourceTransactionManager(without));
+            template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+            requireRefused("autocommit off", () -> JdbiCommunityStore.over(proxy));
+
+            Communities ours = communities(JdbiCommunityStore.over(proxy, known));
+            create(ours, "Cat lovers");
+            assertEquals(Set.of("Cat lovers"), committed().communities());
+            template.executeWithoutResult(status -> {
+                create(ours, "Dog lovers");
+                status.setRollbackOnly();
+            });
+            template.executeWithoutResult(status -> create(ours, "Bird lovers"));
+            assertEquals(Set.of("Cat lovers", "Bird lovers"), committed().communities());
+
+            Communities mistaken = communities(JdbiCommunityStore.over(proxy, wrong));
+            create(mistaken, "Fish lovers");
+            template.executeWithoutResult(
+                    status -> requireRefused("withTransactions", () -> create(mistaken, "Ant lovers")));
+            assertEquals(
+                    Set.of("Cat lovers", "Bird lovers", "Fish lovers"),
+                    committed().communities());
+        } finally {
+            own.dispose();
+        }
     }
 
     /** An engine whose connections Spring gives. */

@@ -228,7 +228,7 @@ abstract class PlaceRules {
     @Test
     @Rule("S-18")
     void names_that_have_to_be_quoted_are() throws SQLException {
-        for (String name : List.of("user", "tenant-1", "Tenant$B")) {
+        for (String name : List.of("user", "tenant-1", "Tenant$B", "community_data", "x-community_y")) {
             makeSchema(quoted(name));
             JdbiOptions options = JdbiOptions.standard().withTables(TablePrefix.in(name));
             CommunitySchema.migrate(pool, options);

@@ -15,6 +15,7 @@ import io.github.communities.tck.BegunTransaction;
 import io.github.communities.tck.StoreFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -77,6 +78,9 @@ abstract class SqlFixture implements StoreFixture {
                         "a call takes a second connection, and would wait for ever in a pool of one");
             }
             held.set(true);
+            if (!connection.getAutoCommit()) {
+                begin(connection);
+            }
         });
         tapped.onClose(connection -> held.set(false));
         tapped.onStatement(this::requireReachable);
@@ -87,6 +91,13 @@ abstract class SqlFixture implements StoreFixture {
             }
         });
         return new StoreWithItsPool(JdbiCommunityStore.over(tapped, options), giveBack);
+    }
+
+    /** As a pool does that asks whether a connection lives, and does not end the transaction which that begins. */
+    private static void begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+        }
     }
 
     @Override

@@ -296,7 +296,7 @@ final class MariaDb implements Dialect {
     public List<String> losses(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
-                        "show global variables where variable_name = 'innodb_flush_log_at_trx_commit' and value <> '1'")) {
+                        "show global variables where variable_name = 'innodb_flush_log_at_trx_commit' and value in ('0', '2')")) {
             return result.next()
                     ? List.of("MariaDB's innodb_flush_log_at_trx_commit is " + result.getString(2) + ": a crash of the "
                             + (result.getString(2).equals("2") ? "machine" : "server")
