@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -87,11 +88,12 @@ public final class CommunitySchema {
 
     private static SessionGuard check(Database database, Session session) {
         SchemaCheck tables = new SchemaCheck(database);
+        Map<String, Set<String>> found = tables.columns(session);
         int known = Script.of(database.dialect()).size();
-        tables.floor(session).filter(floor -> floor > known).ifPresent(floor -> {
+        tables.floor(session, found).filter(floor -> floor > known).ifPresent(floor -> {
             throw new Refused("S-18", SessionGuard.tooOld(floor, known));
         });
-        List<Script> missing = missing(database, tables, session);
+        List<Script> missing = missing(database, tables.begun(found), session);
         if (!missing.isEmpty()) {
             throw new Refused(
                     "S-18",
@@ -100,14 +102,11 @@ public final class CommunitySchema {
                             + ": call CommunitySchema.migrate(dataSource) first, or run these scripts; if the tables are in"
                             + " another schema, name it by TablePrefix.in");
         }
-        tables.requireWhole(session);
+        tables.requireWhole(session, found);
         Answer answer = new Tables(database.dialect())
                 .probe()
                 .ask(session.handle(), Optional.empty())
-                .orElseThrow(() -> new Refused(
-                        "S-18",
-                        "the row of community_schema in the schema " + database.schema()
-                                + " is missing, or its sample is not what the scripts put there"));
+                .orElseThrow(() -> new Refused("S-18", SessionGuard.rowChanged(database)));
         return new SessionGuard(database, answer.identity(), known);
     }
 
@@ -123,9 +122,9 @@ public final class CommunitySchema {
         new Attempts(PATIENCE, runAgain.or(dialect::saysExists).or(dialect::saysDuplicate)).run(() -> {
             if (lacksScripts(database, tables)) {
                 if (dialect.keepsTransactions()) {
-                    migrateInOne(database, tables);
+                    migrateInOne(database);
                 } else {
-                    migrateInTwo(database, tables);
+                    migrateInTwo(database);
                 }
             }
             return true;
@@ -139,26 +138,27 @@ public final class CommunitySchema {
 
     private static boolean lacksScripts(Database database, SchemaCheck tables) {
         return database.statements(session -> {
-            boolean lacks = !missing(database, tables, session).isEmpty();
+            Map<String, Set<String>> found = tables.columns(session);
+            boolean lacks = !missing(database, tables.begun(found), session).isEmpty();
             if (lacks && session.ofHost()) {
                 throw new Refused(
                         "CON-4",
                         "the schema is made outside of transactions of the host: call CommunitySchema.migrate before one begins");
             }
             if (lacks) {
-                tables.requireFree(session);
+                tables.requireFree(found);
             }
             return lacks;
         });
     }
 
     /** Where making tables is part of a transaction, all or nothing is made. */
-    private static void migrateInOne(Database database, SchemaCheck tables) {
+    private static void migrateInOne(Database database) {
         database.write(session -> {
             Failure.guard(() -> {
                 run(session, Script.of(database.dialect()).get(0));
                 take(session, database.dialect());
-                missing(database, tables, session).forEach(script -> run(session, script));
+                missing(database, true, session).forEach(script -> run(session, script));
                 return true;
             });
             return new Outcome<>(true, true);
@@ -166,21 +166,21 @@ public final class CommunitySchema {
     }
 
     /** Where it ends the transaction, and so would let the turn go, the turn is kept on another connection. */
-    private static void migrateInTwo(Database database, SchemaCheck tables) {
+    private static void migrateInTwo(Database database) {
         // The first makes the row by which the others take turns, and can be run at once by any number of nodes.
         database.statements(
                 session -> run(session, Script.of(database.dialect()).get(0)));
         database.write(turn -> {
             Object holding = Failure.guard(() -> {
                 take(turn, database.dialect());
-                return sessionId(turn, database.dialect());
+                return database.sessionId(turn);
             });
             try {
                 database.beside(session -> {
-                    if (holding.equals(sessionId(session, database.dialect()))) {
+                    if (holding.equals(database.sessionId(session))) {
                         throw new Refused("S-18", TWO + ", and the DataSource gave the same one twice");
                     }
-                    missing(database, tables, session).forEach(script -> run(session, script));
+                    missing(database, true, session).forEach(script -> run(session, script));
                     return true;
                 });
             } catch (Failure failure) {
@@ -199,13 +199,6 @@ public final class CommunitySchema {
                 .one();
     }
 
-    private static Object sessionId(Session session, Dialect dialect) {
-        return session.handle()
-                .createQuery(dialect.sessionId())
-                .mapTo(Long.class)
-                .one();
-    }
-
     private static int run(Session session, Script script) {
         session.handle().createScript(script.text()).executeAsSeparateStatements();
         return session.handle()
@@ -216,9 +209,9 @@ public final class CommunitySchema {
     }
 
     /** The scripts that have not run yet. */
-    private static List<Script> missing(Database database, SchemaCheck tables, Session session) {
+    private static List<Script> missing(Database database, boolean begun, Session session) {
         List<Script> scripts = Script.of(database.dialect());
-        if (!tables.begun(session)) {
+        if (!begun) {
             return scripts;
         }
         Map<Integer, Optional<Long>> run = checksums(session);

@@ -271,7 +271,8 @@ final class Database {
         }
     }
 
-    private Object sessionId(Session session) {
+    /** What tells a session of the server from all others. */
+    Object sessionId(Session session) {
         return Failure.guard(() -> session.handle()
                 .createQuery(dialect.sessionId())
                 .mapTo(Long.class)

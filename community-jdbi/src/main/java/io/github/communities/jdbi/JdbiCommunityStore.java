@@ -103,7 +103,7 @@ public final class JdbiCommunityStore implements CommunityStore {
      * A store in the database of a data source, which it never closes. Where a setting of the database lets what was
      * committed be lost, as H2's {@code WRITE_DELAY} for files does, that is logged as a warning.
      *
-     * @param dataSource gives connections to a database whose schema is up to date, with autocommit on
+     * @param dataSource gives connections to a database whose schema is up to date
      * @throws Refused if the database is none that the library can use (S-18), its sessions change texts or compare them by a
      *     collation (S-10, S-12), cut answers short (S-16), have autocommit off for no reason that is known (CON-4), read what
      *     is not committed or are behind a proxy that mixes up prepared statements (S-4), or the schema is missing, older,

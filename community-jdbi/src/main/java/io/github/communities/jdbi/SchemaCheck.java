@@ -52,19 +52,14 @@ final class SchemaCheck {
         return database.prefix() + name.substring(Tables.PREFIX.length());
     }
 
-    /** Whether the first script has begun. */
-    boolean begun(Session session) {
-        return isBegun(columns(session));
-    }
-
-    /** A table of the host's by that name is not ours. */
-    private boolean isBegun(Map<String, Set<String>> found) {
+    /** Whether the first script has begun; a table of the host's by the name of its first is not ours. */
+    boolean begun(Map<String, Set<String>> found) {
         return found.getOrDefault(ours(VERSIONS), Set.of()).containsAll(needed.getOrDefault(ours(VERSIONS), Set.of()));
     }
 
     /** The version of the library from which on it may work here, if the schema says one. */
-    Optional<Integer> floor(Session session) {
-        return columns(session).getOrDefault(ours(SCHEMA), Set.of()).contains("needs_version")
+    Optional<Integer> floor(Session session, Map<String, Set<String>> found) {
+        return found.getOrDefault(ours(SCHEMA), Set.of()).contains("needs_version")
                 ? session.handle()
                         .createQuery("select needs_version from community_schema where id = 0")
                         .mapTo(Integer.class)
@@ -77,9 +72,8 @@ final class SchemaCheck {
      *
      * @throws Refused if so (S-18)
      */
-    void requireFree(Session session) {
-        Map<String, Set<String>> found = columns(session);
-        boolean begun = isBegun(found);
+    void requireFree(Map<String, Set<String>> found) {
+        boolean begun = begun(found);
         List<String> taken = new ArrayList<>();
         found.forEach((table, columns) -> {
             boolean like = columns.containsAll(needed.getOrDefault(table, Set.of("nothing is like an index")));
@@ -103,8 +97,7 @@ final class SchemaCheck {
      *
      * @throws Refused if so (S-18)
      */
-    void requireWhole(Session session) {
-        Map<String, Set<String>> found = columns(session);
+    void requireWhole(Session session, Map<String, Set<String>> found) {
         List<String> faults = new ArrayList<>();
         needed.forEach((table, columns) -> {
             Set<String> missing = new TreeSet<>(columns);
@@ -155,7 +148,7 @@ final class SchemaCheck {
     }
 
     /** The columns of all tables and the like in the schema that have a name of ours, or of an index of ours. */
-    private Map<String, Set<String>> columns(Session session) {
+    Map<String, Set<String>> columns(Session session) {
         Map<String, Set<String>> columns = pairs(session, dialect.columnsOf());
         columns.keySet().removeIf(name -> !needed.containsKey(name) && !indexes.containsKey(name));
         return columns;

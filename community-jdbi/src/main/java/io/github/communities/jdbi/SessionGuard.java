@@ -37,6 +37,12 @@ record SessionGuard(Database database, String identity, int version) {
                 + version + " at most: upgrade the library on this node";
     }
 
+    /** What is said where the row that all look at does not answer, though the session is fit. */
+    static String rowChanged(Database database) {
+        return "the row of community_schema in the schema " + database.schema()
+                + " is missing, or its sample is not what the scripts put there";
+    }
+
     private RuntimeException unfit(Session session) {
         Dialect dialect = database.dialect();
         try {
@@ -56,10 +62,7 @@ record SessionGuard(Database database, String identity, int version) {
                     Failure.Step.ASKING,
                     new SQLTransactionRollbackException("the connection came with another isolation", "40001"));
         }
-        return unavailable(
-                "S-18",
-                "the row of community_schema in the schema " + database.schema()
-                        + " is missing, or its sample is not what the scripts put there");
+        return unavailable("S-18", rowChanged(database));
     }
 
     private static Unavailable unavailable(String rule, String reason) {

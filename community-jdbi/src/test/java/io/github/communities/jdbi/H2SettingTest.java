@@ -1,10 +1,8 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.tck.StoreName;
-import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** The settings of sessions, on H2. */
 @StoreName("h2")
@@ -38,12 +36,5 @@ class H2SettingTest extends SettingRules {
                         "set default_null_ordering high",
                         "set non_keywords value")
                 .map(Setting::harmless);
-    }
-
-    static Stream<Arguments> isolations() {
-        return pairs(
-                Connection.TRANSACTION_READ_COMMITTED,
-                Connection.TRANSACTION_REPEATABLE_READ,
-                Connection.TRANSACTION_SERIALIZABLE);
     }
 }

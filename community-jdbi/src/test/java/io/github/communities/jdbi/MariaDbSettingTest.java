@@ -1,10 +1,8 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.tck.StoreName;
-import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** The settings of sessions, on MariaDB. */
 @StoreName("mariadb")
@@ -56,12 +54,5 @@ class MariaDbSettingTest extends SettingRules {
                         "set completion_type = 'CHAIN'",
                         "set optimizer_switch = 'index_merge=off'")
                 .map(Setting::harmless);
-    }
-
-    static Stream<Arguments> isolations() {
-        return pairs(
-                Connection.TRANSACTION_READ_COMMITTED,
-                Connection.TRANSACTION_REPEATABLE_READ,
-                Connection.TRANSACTION_SERIALIZABLE);
     }
 }

@@ -82,10 +82,14 @@ abstract class PlaceRules {
     abstract void inSchema(HikariConfig config, String name) throws SQLException;
 
     /** Makes a schema, or what the database has in its place. */
-    abstract void makeSchema(String name) throws SQLException;
+    void makeSchema(String name) throws SQLException {
+        execute("create schema " + name);
+    }
 
     /** A name as it stands in a statement, exactly. */
-    abstract String quoted(String name);
+    String quoted(String name) {
+        return '"' + name + '"';
+    }
 
     /** Puts a connection into a schema, with the usual one as a fallback where the database has such. */
     abstract void search(Connection connection, String schema) throws SQLException;
@@ -108,7 +112,9 @@ abstract class PlaceRules {
     }
 
     /** Drops what {@link #makeSchema} made. */
-    abstract void dropSchema(String name) throws SQLException;
+    void dropSchema(String name) throws SQLException {
+        execute("drop schema " + name + " cascade");
+    }
 
     @AfterEach
     void drop() {

@@ -23,21 +23,6 @@ class PostgresPlaceTest extends PlaceRules {
     }
 
     @Override
-    void dropSchema(String name) throws SQLException {
-        execute("drop schema " + name + " cascade");
-    }
-
-    @Override
-    void makeSchema(String name) throws SQLException {
-        execute("create schema " + name);
-    }
-
-    @Override
-    String quoted(String name) {
-        return '"' + name + '"';
-    }
-
-    @Override
     void search(Connection connection, String schema) throws SQLException {
         execute(connection, "set search_path = " + schema + ", public");
     }

@@ -1,11 +1,9 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.tck.StoreName;
-import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** The settings of sessions, on PostgreSQL. */
 @StoreName("postgresql")
@@ -48,12 +46,5 @@ class PostgresSettingTest extends SettingRules {
                         "set synchronous_commit = off",
                         "set default_transaction_deferrable = on")
                 .map(Setting::harmless);
-    }
-
-    static Stream<Arguments> isolations() {
-        return pairs(
-                Connection.TRANSACTION_READ_COMMITTED,
-                Connection.TRANSACTION_REPEATABLE_READ,
-                Connection.TRANSACTION_SERIALIZABLE);
     }
 }

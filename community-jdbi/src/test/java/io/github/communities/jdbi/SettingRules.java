@@ -195,11 +195,14 @@ abstract class SettingRules {
     }
 
     /** All pairs of different ones. */
-    static Stream<Arguments> pairs(Integer... levels) {
-        return Stream.of(levels)
-                .flatMap(first -> Stream.of(levels)
-                        .filter(later -> !later.equals(first))
-                        .map(later -> Arguments.of(first, later)));
+    static Stream<Arguments> isolations() {
+        List<Integer> levels = List.of(
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE);
+        return levels.stream()
+                .flatMap(first ->
+                        levels.stream().filter(later -> !later.equals(first)).map(later -> Arguments.of(first, later)));
     }
 
     private static void requireWords(CommunitiesException exception, Setting setting) {

@@ -4,7 +4,10 @@ import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,6 +103,20 @@ public interface Dialect {
      * @param tables their names
      */
     List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException;
+
+    /** Of the rows of a query for tables, columns and collations, those that are of some tables. */
+    static List<String> ofTables(PreparedStatement query, Set<String> tables) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet columns = query.executeQuery()) {
+            while (columns.next()) {
+                if (tables.contains(columns.getString(1))) {
+                    found.add(columns.getString(1) + "." + columns.getString(2) + " has the collation "
+                            + columns.getString(3));
+                }
+            }
+        }
+        return found;
+    }
 
     /** An expression for the name of the database, where two that are copies of each other may differ in it. */
     default String database() {

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -176,22 +175,8 @@ final class MariaDb implements Dialect {
                 "select lower(table_name), column_name, collation_name from information_schema.columns"
                         + " where table_schema = ? and collation_name <> 'utf8mb4_nopad_bin'")) {
             statement.setString(1, schema);
-            return ofTables(statement, tables);
+            return Dialect.ofTables(statement, tables);
         }
-    }
-
-    /** Of the rows of a query for tables, columns and collations, those that are of some tables. */
-    static List<String> ofTables(PreparedStatement query, Set<String> tables) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (ResultSet columns = query.executeQuery()) {
-            while (columns.next()) {
-                if (tables.contains(columns.getString(1))) {
-                    found.add(columns.getString(1) + "." + columns.getString(2) + " has the collation "
-                            + columns.getString(3));
-                }
-            }
-        }
-        return found;
     }
 
     @Override

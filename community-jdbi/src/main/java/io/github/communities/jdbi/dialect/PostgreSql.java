@@ -131,7 +131,7 @@ final class PostgreSql implements Dialect {
         List<String> altered = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OTHER_COLLATIONS)) {
             statement.setString(1, schema);
-            altered.addAll(MariaDb.ofTables(statement, tables));
+            altered.addAll(Dialect.ofTables(statement, tables));
         }
         try (PreparedStatement statement = connection.prepareStatement(HIDING_ROWS)) {
             statement.setString(1, schema);

@@ -39,6 +39,8 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
 
     private final Dialect dialect;
     private final SchemaProbe probe;
+    private final String revision;
+    private final String lock;
 
     OrganizationTable(Dialect dialect, SchemaProbe probe) {
         super(
@@ -59,6 +61,10 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 Map.of());
         this.dialect = dialect;
         this.probe = probe;
+        this.revision = dialect.fresh("select (select revision from " + name()
+                + " where organization_id = :organization and present), " + probe.column());
+        this.lock = "select revision, present, " + probe.column() + " from " + name()
+                + " where organization_id = :organization" + dialect.forUpdate();
     }
 
     @Override
@@ -80,14 +86,12 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @param isolation what the transaction was not given but has to have, if that matters
      */
     public Probed<Revision> revision(Handle handle, OrganizationId organization, Optional<String> isolation) {
-        String sql = "select (select revision from " + name() + " where organization_id = :organization and present), "
-                + probe.column();
-        return probe.bind(handle.createQuery(dialect.fresh(sql)), isolation)
+        return probe.bind(handle.createQuery(revision), isolation)
                 .bind("organization", key(organization))
                 .map((results, context) -> {
-                    long revision = results.getLong(1);
+                    long found = results.getLong(1);
                     return new Probed<>(
-                            results.wasNull() ? Optional.empty() : Optional.of(Revision.of(revision)),
+                            results.wasNull() ? Optional.empty() : Optional.of(Revision.of(found)),
                             SchemaProbe.Answer.parse(results.getString(2)));
                 })
                 .one();
@@ -99,9 +103,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @param isolation what the transaction was not given but has to have, if that matters
      */
     public Optional<Probed<Held>> lock(Handle handle, OrganizationId organization, Optional<String> isolation) {
-        String sql = "select revision, present, " + probe.column() + " from " + name()
-                + " where organization_id = :organization" + dialect.forUpdate();
-        return probe.bind(handle.createQuery(sql), isolation)
+        return probe.bind(handle.createQuery(lock), isolation)
                 .bind("organization", key(organization))
                 .map((results, context) -> new Probed<>(
                         Optional.of(new Held(Revision.of(results.getLong(1)), results.getBoolean(2))),
