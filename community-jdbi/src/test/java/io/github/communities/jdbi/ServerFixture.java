@@ -39,6 +39,9 @@ final class ServerFixture extends SqlFixture {
 
     @Override
     void giveBack(JdbcConnectionPool pool) {
+        if (database.pools().contains(pool)) {
+            throw new IllegalStateException("a pool is given back twice, and two tests would share it");
+        }
         database.pools().add(pool);
     }
 

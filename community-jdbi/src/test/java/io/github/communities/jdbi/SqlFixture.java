@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -90,7 +91,7 @@ abstract class SqlFixture implements StoreFixture {
                 throw deadlock();
             }
         });
-        return new StoreWithItsPool(JdbiCommunityStore.over(tapped, options), giveBack);
+        return new StoreWithItsPool(JdbiCommunityStore.over(tapped, options), new AtomicReference<>(giveBack));
     }
 
     /** As a pool does that asks whether a connection lives, and does not end the transaction which that begins. */
@@ -193,7 +194,8 @@ abstract class SqlFixture implements StoreFixture {
     public abstract void close();
 
     /** As a host that ends closes both, so that a file is really closed before it is opened again. */
-    private record StoreWithItsPool(CommunityStore store, Runnable giveBack) implements CommunityStore {
+    private record StoreWithItsPool(CommunityStore store, AtomicReference<Runnable> giveBack)
+            implements CommunityStore {
         @Override
         public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
             return store.read(organization, work);
@@ -237,7 +239,8 @@ abstract class SqlFixture implements StoreFixture {
         @Override
         public void close() {
             store.close();
-            giveBack.run();
+            // A store may be closed again, when its pool is another's already.
+            giveBack.getAndSet(() -> {}).run();
         }
     }
 }
