@@ -67,8 +67,11 @@ final class NewIds {
         }
     }
 
-    /** The id of this write by which some records can't be stored, since something has it already. */
+    /** The id of this write by which some records can't be stored, if they are refused since something has it already. */
     Optional<Taken> taken(Collection<? extends StoredRecord> records, IllegalStateException refusal) {
+        if (!String.valueOf(refusal.getMessage()).startsWith("[S-11]")) {
+            return Optional.empty();
+        }
         return records.stream()
                 .flatMap(record -> record.keyParts().stream())
                 .filter(given::contains)
