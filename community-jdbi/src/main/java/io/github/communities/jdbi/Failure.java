@@ -96,8 +96,8 @@ final class Failure extends RuntimeException {
         return new Unavailable(step.rule, getMessage() + " (" + firstLine(database) + ")", isTransient(), this);
     }
 
-    /** Some pools say without any state that they have no connection, for now. */
-    private boolean isTransient() {
+    /** Whether it may pass by itself. Some pools say without any state that they have no connection, for now. */
+    boolean isTransient() {
         return says(failure ->
                 TransientFailures.include(failure) || (step == Step.CONNECTING && failure.getSQLState() == null));
     }

@@ -33,6 +33,8 @@ package io.github.communities.jdbi;
  * }
  * }</pre>
  *
+ * <p>Spring tells of savepoints from 6.2 on. Before, listeners may be told of what a nested transaction took back.
+ *
  * <p>Called in the thread that calls the library; it must be thread-safe.
  */
 public interface HostTransactions {
@@ -43,7 +45,8 @@ public interface HostTransactions {
      * Has a task run once the transaction that is under way in the calling thread is committed, after those that were given
      * before, and never if it is rolled back, or the host takes back what it has done to a savepoint of its own that was there
      * before. The task tells listeners what was written (CHG-3), in the thread that runs it; it does not throw. What other
-     * threads commit before it runs is told before.
+     * threads commit before it runs is told before. What this throws takes back what the call has stored, and reaches its
+     * caller.
      */
     void afterCommit(Runnable task);
 }

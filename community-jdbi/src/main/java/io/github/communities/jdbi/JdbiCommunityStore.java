@@ -20,7 +20,6 @@ import io.github.communities.spi.StoreWriter;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -294,17 +293,13 @@ public final class JdbiCommunityStore implements CommunityStore {
         });
     }
 
-    /** What a work that may store something came to, and what is to be done once the host has committed it. */
-    private record Stored<T>(T value, List<Runnable> announcements) {}
-
     private <T> T store(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
             Optional<Held> absent,
-            Function<Session, Outcome<Stored<T>>> write) {
-        Stored<T> stored;
+            Function<Session, Outcome<T>> write) {
         try {
-            stored = database.write(write);
+            return database.write(write);
         } catch (Failure failure) {
             if (failure.isLoss() || !failure.says(database.dialect()::saysReadOnly)) {
                 throw failure;
@@ -315,10 +310,6 @@ public final class JdbiCommunityStore implements CommunityStore {
                     absent,
                     Failure.readingOnly(database.dialect().readOnlySettings(), failure));
         }
-        hostTransactions
-                .filter(HostTransactions::underWay)
-                .ifPresent(ofHost -> stored.announcements().forEach(ofHost::afterCommit));
-        return stored.value();
     }
 
     /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
@@ -365,12 +356,16 @@ public final class JdbiCommunityStore implements CommunityStore {
         return session.assumed().map(Dialect::named);
     }
 
-    private <T> Outcome<Stored<T>> run(
+    private <T> Outcome<T> run(
             Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
         OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.empty());
         T result = writer.run(() -> work.apply(writer));
         boolean commit = writer.finish();
-        return new Outcome<>(new Stored<>(result, writer.announcements()), commit);
+        if (session.ofHost()) {
+            // While it can be taken back: what the host takes no task for, nobody would be told of.
+            hostTransactions.ifPresent(ofHost -> writer.announcements().forEach(ofHost::afterCommit));
+        }
+        return new Outcome<>(result, commit);
     }
 
     private static void required(OrganizationId organization, Function<?, ?> work) {

@@ -3,6 +3,7 @@ package io.github.communities.jdbi;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.HostTransaction;
 import java.sql.Connection;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,7 +32,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class JdbiTransaction extends HostTransaction {
     private final Connection connection;
-    private boolean lost;
+    private Optional<Failure> loss = Optional.empty();
 
     private JdbiTransaction(Connection connection) {
         this.connection = connection;
@@ -52,19 +53,20 @@ public final class JdbiTransaction extends HostTransaction {
     }
 
     /** The database has ended it, whatever the host thinks: what went on here would be in another transaction. */
-    void lose() {
-        lost = true;
+    void lose(Failure failure) {
+        loss = Optional.of(failure);
     }
 
     /** Refuses to go on if the host has said that it is committed, or the database has ended it. */
     void requireGoingOn() {
         requireOpen();
-        if (lost) {
+        if (loss.isPresent()) {
             throw new Unavailable(
                     "CON-4",
                     "the database failed in this transaction before: roll all of it back, and run it again with another"
                             + " JdbiTransaction",
-                    true);
+                    loss.get().isTransient(),
+                    loss.get());
         }
     }
 }

@@ -112,7 +112,8 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
     }
 
     private Failure lost(Throwable cause) {
-        transaction.ifPresent(JdbiTransaction::lose);
-        return new Failure(Failure.Step.LOSING, cause);
+        Failure loss = new Failure(Failure.Step.LOSING, cause);
+        transaction.ifPresent(ofHost -> ofHost.lose(loss));
+        return loss;
     }
 }

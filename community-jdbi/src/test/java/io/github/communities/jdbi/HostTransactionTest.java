@@ -600,6 +600,24 @@ abstract class HostTransactionTest {
         assertEquals(nothing(), committed());
     }
 
+    @Test
+    @Rule({"CON-4", "S-18"})
+    void what_does_not_heal_is_not_said_to_heal_by_what_comes_after_it() throws SQLException {
+        inTransaction(connection -> {
+            Communities within = within(connection);
+            tapped.onStatement(refused -> {
+                throw new SQLException("permission denied, as the test wants it", "42501");
+            });
+            for (int call = 0; call < 2; call++) {
+                Unavailable lost = assertThrows(Unavailable.class, () -> within.getDefault(Caller.of(ACME, ANN)));
+                assertEquals("CON-4", lost.rule());
+                assertFalse(lost.retryable(), lost::getMessage);
+                requireWords(lost, "roll all of it back");
+                tapped.untap();
+            }
+        });
+    }
+
     private static void requireLost(Unavailable unavailable) {
         assertEquals("CON-4", unavailable.rule());
         assertTrue(unavailable.retryable());
@@ -609,8 +627,8 @@ abstract class HostTransactionTest {
     // By what the host says of its transactions
 
     /** What the host says, in the thread that calls. */
-    private static final class Said implements HostTransactions {
-        private boolean underWay;
+    private static class Said implements HostTransactions {
+        boolean underWay;
 
         @Override
         public boolean underWay() {
@@ -621,6 +639,26 @@ abstract class HostTransactionTest {
         public void afterCommit(Runnable task) {
             // This host never says so.
         }
+    }
+
+    @Test
+    @Rule({"CON-4", "CHG-3"})
+    void what_listeners_could_never_be_told_of_is_not_stored() throws SQLException {
+        Said said = new Said() {
+            @Override
+            public void afterCommit(Runnable task) {
+                throw new NumberFormatException("the host takes no task, as the test wants it");
+            }
+        };
+        inTransaction(connection -> {
+            Communities ours = communities(JdbiCommunityStore.over(
+                    always(connection), JdbiOptions.standard().withTransactions(said)));
+            said.underWay = true;
+            order(connection, 1);
+            assertThrows(NumberFormatException.class, () -> create(ours, "Cat lovers"));
+            connection.commit();
+        });
+        assertEquals(new Committed(Set.of(1), Set.of()), committed());
     }
 
     /** A data source that gives one connection again and again, and whose close does nothing. */
