@@ -5,6 +5,7 @@ import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.Database.Outcome;
 import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.dialect.TransientFailures;
 import io.github.communities.jdbi.table.SchemaProbe.Answer;
 import io.github.communities.jdbi.table.Tables;
 import java.sql.SQLException;
@@ -185,11 +186,20 @@ public final class CommunitySchema {
                 });
             } catch (Failure failure) {
                 throw failure.isConnecting()
-                        ? new Unavailable("S-18", TWO + ", and no second one was to be had", false, failure)
+                        ? new Unavailable(
+                                "S-18",
+                                TWO + ", and no second one was to be had",
+                                failure.says(CommunitySchema::saysUnreachable),
+                                failure)
                         : failure;
             }
             return new Outcome<>(true, false);
         });
+    }
+
+    /** Having no more connections to give, pools say nothing of the kind, but for H2's, which then speaks of a time-out. */
+    private static boolean saysUnreachable(SQLException failure) {
+        return failure.getSQLState() != null && failure.getErrorCode() != 8001 && TransientFailures.include(failure);
     }
 
     private static int take(Session turn, Dialect dialect) {

@@ -358,6 +358,25 @@ class CommunitySchemaTest {
     }
 
     @Test
+    @Rule("S-18")
+    void where_the_second_connection_fails_by_chance_it_helps_to_try_again() {
+        TappedDataSource tapped = new TappedDataSource(pool);
+        AtomicInteger open = new AtomicInteger();
+        tapped.onConnection(connection -> {
+            if (open.incrementAndGet() == 2) {
+                throw new SQLException("Connection refused, as the test wants it", "08001");
+            }
+        });
+        tapped.onClose(connection -> open.decrementAndGet());
+
+        Unavailable unavailable = assertThrows(Unavailable.class, () -> CommunitySchema.migrate(tapped));
+
+        assertTrue(unavailable.retryable(), unavailable::toString);
+        tapped.untap();
+        CommunitySchema.migrate(tapped);
+    }
+
+    @Test
     void a_database_that_was_made_by_another_script_is_refused() throws SQLException {
         CommunitySchema.migrate(pool);
         execute("update community_schema_version set checksum = checksum + 1 where version = 2");

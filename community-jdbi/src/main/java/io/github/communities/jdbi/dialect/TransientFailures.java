@@ -46,7 +46,8 @@ public final class TransientFailures {
             90098, // the database was closed, and is opened again for the next connection
             90131); // another transaction has changed the row
 
-    private static final Pattern FOR_GOOD = Pattern.compile("unsupported startup parameter|no such (database|user)");
+    private static final Pattern FOR_GOOD =
+            Pattern.compile("unsupported startup parameter|no such (database|user)|No suitable driver");
 
     private TransientFailures() {}
 
@@ -63,13 +64,13 @@ public final class TransientFailures {
     }
 
     /**
-     * No connection, or no more; but for one that the server rejects for what it asked. PgBouncer has one state for either,
-     * and says for good only that it knows no such thing.
+     * No connection, or no more; but for one that the server rejects for what it asked, and a driver that is missing.
+     * PgBouncer and Java have one state for either.
      */
     private static boolean saysConnectionLost(String state, String message) {
         return state.startsWith("08")
                 && !state.equals("08004")
-                && !(state.equals("08P01") && FOR_GOOD.matcher(message).find());
+                && !FOR_GOOD.matcher(message).find();
     }
 
     /** A conflict with others, or a commit of which nobody knows; but for a constraint that was not met. */

@@ -71,6 +71,8 @@ class TransientFailuresTest {
                 says("FATAL: password authentication failed", "28P01", 0),
                 says("FATAL: database \"nowhere\" does not exist", "3D000", 0),
                 says("The server does not support SSL", "08004", 0),
+                says("No suitable driver", "08001", 0),
+                says("No suitable driver found for jdbc:nowhere:", "08001", 0),
                 says("FATAL: unsupported startup parameter: search_path", "08P01", 0),
                 says("FATAL: no such database: nowhere", "08P01", 0),
                 says("ERROR: relation does not exist", "42P01", 0),
