@@ -33,7 +33,8 @@ public final class AccessPredicates {
     }
 
     /**
-     * For queries to a data source, which need not be that of the store.
+     * For queries to a data source, which need not be that of the store. Of its connections one is asked what database it
+     * leads to; if that comes with autocommit off, the questions are part of its transaction, which is left as it is.
      *
      * @throws io.github.communities.error.Refused if its database is none that the library knows (S-18)
      * @throws io.github.communities.error.Unavailable if it can't be reached (S-18)

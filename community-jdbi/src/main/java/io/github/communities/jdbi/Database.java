@@ -371,14 +371,17 @@ final class Database {
                 // A pool may have asked whether it lives, and so begun a transaction.
                 connection.rollback();
             }
-            if (dialect.driverKnowsIsolation()) {
-                int before = connection.getTransactionIsolation();
+            if (dialect.isolatesSessions()) {
+                Optional<Integer> assumed = dialect.driverKnowsIsolation() ? Optional.empty() : usualIsolation;
+                int before = assumed.isPresent() ? assumed.get() : connection.getTransactionIsolation();
                 boolean other = before != isolation.intValue();
                 if (other) {
                     connection.setTransactionIsolation(isolation.intValue());
                 }
                 connection.setAutoCommit(false);
-                return new Begun(autocommit, other ? Optional.of(before) : Optional.empty(), Optional.empty());
+                return other
+                        ? new Begun(autocommit, Optional.of(before), Optional.empty())
+                        : new Begun(autocommit, Optional.empty(), assumed.map(usual -> isolation));
             }
             connection.setAutoCommit(false);
             if (usualIsolation.filter(usual -> usual == isolation.intValue()).isPresent()) {

@@ -57,7 +57,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Where a host wants the tables, and what makes them: the library or the host's Flyway. */
 abstract class PlaceRules {
-    private static final OrganizationId ACME = OrganizationId.of("acme");
+    static final OrganizationId ACME = OrganizationId.of("acme");
     private static final Subject ANN = Subject.user("ann");
     private static final Subject BOB = Subject.user("bob");
     private static final TablePrefix OURS = new TablePrefix("ours_");
@@ -296,18 +296,7 @@ abstract class PlaceRules {
         CommunitySchema.migrate(pool);
         CommunitySchema.migrate(elsewhere);
         AtomicReference<JdbcConnectionPool> tenant = new AtomicReference<>(pool);
-        AbstractDataSource routing = new AbstractDataSource() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return Objects.requireNonNull(tenant.get()).getConnection();
-            }
-
-            @Override
-            public Connection getConnection(String user, String password) throws SQLException {
-                return getConnection();
-            }
-        };
-        CommunityStore store = JdbiCommunityStore.over(routing);
+        CommunityStore store = JdbiCommunityStore.over(routing(tenant));
         ExactIds.register(store, ACME);
         ExactIds.register(JdbiCommunityStore.over(elsewhere), ACME);
 
@@ -323,10 +312,7 @@ abstract class PlaceRules {
             if (reachesAcross()) {
                 assertDoesNotThrow(call);
             } else {
-                Unavailable unavailable = assertThrows(Unavailable.class, call);
-                assertEquals("S-14", unavailable.rule());
-                assertFalse(unavailable.retryable());
-                assertTrue(unavailable.toString().contains("another database"), unavailable::toString);
+                requireAnother(call);
             }
         }
         Revision expected = reachesAcross() ? Revision.of(1) : Revision.NONE;
@@ -335,6 +321,28 @@ abstract class PlaceRules {
         assertEquals(Revision.NONE, JdbiCommunityStore.over(elsewhere).revision(OrganizationId.of("globex")));
         another.giveBack(elsewhere);
         another.close();
+    }
+
+    /** A data source that gives the connections of the tenant whose turn it is. */
+    static DataSource routing(AtomicReference<JdbcConnectionPool> tenant) {
+        return new AbstractDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return Objects.requireNonNull(tenant.get()).getConnection();
+            }
+
+            @Override
+            public Connection getConnection(String user, String password) throws SQLException {
+                return getConnection();
+            }
+        };
+    }
+
+    static void requireAnother(Executable call) {
+        Unavailable unavailable = assertThrows(Unavailable.class, call);
+        assertEquals("S-14", unavailable.rule());
+        assertFalse(unavailable.retryable());
+        assertTrue(unavailable.toString().contains("another database"), unavailable::toString);
     }
 
     /** Does what needs each of the tables, in a store that must be empty. */

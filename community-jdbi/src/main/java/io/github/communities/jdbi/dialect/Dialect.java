@@ -72,10 +72,15 @@ public interface Dialect {
     }
 
     /**
-     * Whether the isolation of a connection can be asked of the driver without asking the database, so that
-     * {@link #isolation} need not be.
+     * Whether the driver can be asked for the isolation of a connection without asking the database; where not, no session
+     * {@link #fits} that reads what is not committed.
      */
     default boolean driverKnowsIsolation() {
+        return false;
+    }
+
+    /** Whether an isolation is set for a session and not for one transaction, so that the one before has to be put back. */
+    default boolean isolatesSessions() {
         return false;
     }
 

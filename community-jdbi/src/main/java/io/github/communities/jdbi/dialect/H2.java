@@ -11,15 +11,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** H2 2.5, embedded or as a server, in files or in memory. */
 final class H2 implements Dialect {
-    /** Lock time-out, deadlock, concurrent update of one row. */
-    private static final Set<Integer> RUN_AGAIN = Set.of(50200, 40001, 90131);
+    /** Lock time-out, concurrent update of one row. */
+    private static final Set<Integer> RUN_AGAIN = Set.of(50200, 90131);
     /** A table or an index of that name is there. */
     private static final Set<Integer> EXISTS = Set.of(42101, 42111);
+
+    private static final Pattern SERVER = Pattern.compile("jdbc:h2:(tcp|ssl):");
+
+    private static final String ISOLATION =
+            "(select lower(ISOLATION_LEVEL) from INFORMATION_SCHEMA.SESSIONS where SESSION_ID = session_id())";
 
     private static final int DUPLICATE_KEY = 23505;
     private static final int READ_ONLY = 90097;
@@ -37,6 +43,13 @@ final class H2 implements Dialect {
     private static final String SETTINGS =
             "select * from INFORMATION_SCHEMA.SETTINGS where database_path() is not null";
 
+    /** Whether the database is in this JVM, so that nothing that its driver is asked goes to a server. */
+    private final boolean embedded;
+
+    private H2(boolean embedded) {
+        this.embedded = embedded;
+    }
+
     static Dialect of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         int major = database.getDatabaseMajorVersion();
@@ -48,7 +61,7 @@ final class H2 implements Dialect {
                             + ", and the library needs 2.5 or newer: raise the version of com.h2database:h2, and export"
                             + " and import the database as H2's documentation on migration says");
         }
-        return new H2();
+        return new H2(!SERVER.matcher(database.getURL()).lookingAt());
     }
 
     @Override
@@ -59,6 +72,10 @@ final class H2 implements Dialect {
                         "S-12",
                         "the H2 database compares texts by a collation (SET COLLATION), where ids that differ could"
                                 + " be taken for one another: give the library an H2 database without one"));
+            }
+            if (!embedded && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED) {
+                return Optional.of(new Unfit(
+                        "S-4", "the H2 session reads what is not committed: set its isolation to READ_COMMITTED"));
             }
             if (!isTrue(statement, "select " + fits())) {
                 return Optional.of(new Unfit(
@@ -79,17 +96,28 @@ final class H2 implements Dialect {
 
     @Override
     public String fits() {
-        return "'' is not null";
+        return "'' is not null" + (embedded ? "" : " and " + ISOLATION + " <> 'read uncommitted'");
     }
 
     @Override
     public String isolation() {
-        return "'-'";
+        return embedded ? "'-'" : ISOLATION;
     }
 
     @Override
     public boolean driverKnowsIsolation() {
+        return embedded;
+    }
+
+    @Override
+    public boolean isolatesSessions() {
         return true;
+    }
+
+    /** Copies of a file differ in where they are. */
+    @Override
+    public String database() {
+        return "coalesce(database_path(), database())";
     }
 
     @Override
@@ -244,7 +272,7 @@ final class H2 implements Dialect {
 
     @Override
     public boolean saysRunAgain(SQLException failure) {
-        return RUN_AGAIN.contains(failure.getErrorCode());
+        return saysRolledBack(failure) || RUN_AGAIN.contains(failure.getErrorCode());
     }
 
     @Override
