@@ -2,24 +2,16 @@ package io.github.communities.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.communities.OrganizationId;
-import io.github.communities.Revision;
-import io.github.communities.Role;
-import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
-import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoreWriter;
 import io.github.communities.tck.BegunTransaction;
+import io.github.communities.tck.ForwardingStore;
 import io.github.communities.tck.StoreFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -91,7 +83,7 @@ abstract class SqlFixture implements StoreFixture {
                 throw deadlock();
             }
         });
-        return new StoreWithItsPool(JdbiCommunityStore.over(tapped, options), new AtomicReference<>(giveBack));
+        return new StoreWithItsPool(JdbiCommunityStore.over(tapped, options), giveBack);
     }
 
     /** As a pool does that asks whether a connection lives, and does not end the transaction which that begins. */
@@ -194,51 +186,17 @@ abstract class SqlFixture implements StoreFixture {
     public abstract void close();
 
     /** As a host that ends closes both, so that a file is really closed before it is opened again. */
-    private record StoreWithItsPool(CommunityStore store, AtomicReference<Runnable> giveBack)
-            implements CommunityStore {
-        @Override
-        public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
-            return store.read(organization, work);
-        }
+    private static final class StoreWithItsPool extends ForwardingStore {
+        private final AtomicReference<Runnable> giveBack;
 
-        @Override
-        public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            return store.write(organization, work);
-        }
-
-        @Override
-        public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            return store.create(organization, work);
-        }
-
-        @Override
-        public Revision revision(OrganizationId organization) {
-            return store.revision(organization);
-        }
-
-        @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            return store.standing(organization, principal);
-        }
-
-        @Override
-        public Set<Role> roles() {
-            return store.roles();
-        }
-
-        @Override
-        public Set<Role> rolesOfAllUsers() {
-            return store.rolesOfAllUsers();
-        }
-
-        @Override
-        public CommunityStore within(HostTransaction transaction) {
-            return store.within(transaction);
+        StoreWithItsPool(CommunityStore store, Runnable giveBack) {
+            super(store);
+            this.giveBack = new AtomicReference<>(giveBack);
         }
 
         @Override
         public void close() {
-            store.close();
+            super.close();
             // A store may be closed again, when its pool is another's already.
             giveBack.getAndSet(() -> {}).run();
         }

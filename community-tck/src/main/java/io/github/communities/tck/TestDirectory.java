@@ -234,56 +234,39 @@ public final class TestDirectory implements Directory {
         return Integer.compare(one.size(), other.size());
     }
 
-    private final class Watched implements CommunityStore {
-        private final CommunityStore store;
-
+    private final class Watched extends ForwardingStore {
         Watched(CommunityStore store) {
-            this.store = store;
+            super(store);
         }
 
         @Override
         public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
-            return during(() -> store.read(organization, work));
+            return during(() -> super.read(organization, work));
         }
 
         @Override
         public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            return during(() -> store.write(organization, work));
+            return during(() -> super.write(organization, work));
         }
 
         @Override
         public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-            return during(() -> store.create(organization, work));
+            return during(() -> super.create(organization, work));
         }
 
         @Override
         public Revision revision(OrganizationId organization) {
-            return during(() -> store.revision(organization));
+            return during(() -> super.revision(organization));
         }
 
         @Override
         public Standing standing(OrganizationId organization, Subject principal) {
-            return during(() -> store.standing(organization, principal));
-        }
-
-        @Override
-        public Set<Role> roles() {
-            return store.roles();
-        }
-
-        @Override
-        public Set<Role> rolesOfAllUsers() {
-            return store.rolesOfAllUsers();
+            return during(() -> super.standing(organization, principal));
         }
 
         @Override
         public CommunityStore within(HostTransaction transaction) {
-            return new Watched(store.within(transaction));
-        }
-
-        @Override
-        public void close() {
-            store.close();
+            return new Watched(super.within(transaction));
         }
 
         private <T> T during(Supplier<T> call) {

@@ -17,6 +17,9 @@ import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
+import io.github.communities.tck.ForwardingReader;
+import io.github.communities.tck.ForwardingStore;
+import io.github.communities.tck.ForwardingWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +53,7 @@ final class ApartMutants {
 
     private ApartMutants() {}
 
-    private static final class OneLock extends WrappedStore {
+    private static final class OneLock extends ForwardingStore {
         private final ReentrantLock lock = new ReentrantLock();
 
         OneLock(CommunityStore store) {
@@ -69,7 +72,7 @@ final class ApartMutants {
     }
 
     /** A store that knows which organizations were created through its like. */
-    private static class Knowing extends WrappedStore {
+    private static class Knowing extends ForwardingStore {
         final Ground ground;
 
         Knowing(Ground ground) {
@@ -97,8 +100,8 @@ final class ApartMutants {
         }
 
         @Override
-        StoreReader reader(OrganizationId organization, StoreReader reader) {
-            return new WrappedReader(reader) {
+        protected StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new ForwardingReader(reader) {
                 @Override
                 public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
                     List<R> found = new ArrayList<>(super.find(kind, keys));
@@ -123,7 +126,7 @@ final class ApartMutants {
             List<RecordKey<?>> deleted = new ArrayList<>();
             T result = super.<T>write(
                     organization,
-                    writer -> work.apply(new WrappedWriter(writer) {
+                    writer -> work.apply(new ForwardingWriter(writer) {
                         @Override
                         public void delete(Collection<? extends RecordKey<?>> keys) {
                             super.delete(keys);
@@ -141,14 +144,14 @@ final class ApartMutants {
         }
     }
 
-    private static final class PassesOver extends WrappedStore {
+    private static final class PassesOver extends ForwardingStore {
         PassesOver(CommunityStore store) {
             super(store);
         }
 
         @Override
-        StoreWriter writer(OrganizationId organization, StoreWriter writer) {
-            return new WrappedWriter(writer) {
+        protected StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+            return new ForwardingWriter(writer) {
                 @Override
                 public void insert(Collection<? extends StoredRecord> records) {
                     super.insert(records.stream()
@@ -159,7 +162,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class FoldsOrganizations extends WrappedStore {
+    private static final class FoldsOrganizations extends ForwardingStore {
         FoldsOrganizations(CommunityStore store) {
             super(store);
         }
@@ -170,7 +173,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class CallableAgain extends WrappedStore {
+    private static final class CallableAgain extends ForwardingStore {
         private final Ground ground;
 
         CallableAgain(Ground ground) {
@@ -184,7 +187,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class Stuck extends WrappedStore {
+    private static final class Stuck extends ForwardingStore {
         private final ConcurrentHashMap<Thread, Boolean> working = new ConcurrentHashMap<>();
 
         Stuck(CommunityStore store) {
@@ -202,7 +205,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class AnswersOn extends WrappedReader {
+    private static final class AnswersOn extends ForwardingReader {
         private final Revision seen;
 
         AnswersOn(StoreReader reader) {
@@ -216,7 +219,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class KeepsSilent extends WrappedWriter {
+    private static final class KeepsSilent extends ForwardingWriter {
         KeepsSilent(StoreWriter writer) {
             super(writer);
         }
@@ -237,8 +240,8 @@ final class ApartMutants {
         }
 
         @Override
-        StoreReader reader(OrganizationId organization, StoreReader reader) {
-            return new WrappedReader(reader) {
+        protected StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new ForwardingReader(reader) {
                 @Override
                 public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
                     List<R> found = new ArrayList<>(super.list(range));
@@ -273,8 +276,8 @@ final class ApartMutants {
         }
 
         @Override
-        StoreReader reader(OrganizationId organization, StoreReader reader) {
-            return new WrappedReader(reader) {
+        protected StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new ForwardingReader(reader) {
                 @Override
                 public List<ChangeRecord> changes(Revision after, int limit) {
                     List<ChangeRecord> found = new ArrayList<>(super.changes(after, limit));
@@ -302,7 +305,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class WaitsToRead extends WrappedStore {
+    private static final class WaitsToRead extends ForwardingStore {
         private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
         WaitsToRead(CommunityStore store) {
@@ -332,7 +335,7 @@ final class ApartMutants {
         }
     }
 
-    private static final class ListsOn extends WrappedReader {
+    private static final class ListsOn extends ForwardingReader {
         ListsOn(StoreReader reader) {
             super(reader);
         }

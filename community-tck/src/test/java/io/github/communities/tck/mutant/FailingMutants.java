@@ -8,6 +8,7 @@ import io.github.communities.Role;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.tck.ForwardingStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -29,7 +30,7 @@ final class FailingMutants {
 
     private FailingMutants() {}
 
-    private static final class LetsThrough extends WrappedStore {
+    private static final class LetsThrough extends ForwardingStore {
         private final Ground ground;
 
         LetsThrough(Ground ground) {
@@ -46,7 +47,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class SaysItIsOver extends WrappedStore {
+    private static final class SaysItIsOver extends ForwardingStore {
         private final Ground ground;
 
         SaysItIsOver(Ground ground) {
@@ -63,7 +64,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class NeverAgain extends WrappedStore {
+    private static final class NeverAgain extends ForwardingStore {
         private final Ground ground;
         private boolean broken;
 
@@ -82,7 +83,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class HalfWritten extends WrappedStore {
+    private static final class HalfWritten extends ForwardingStore {
         private final Ground ground;
         private final CommunityStore reckless;
 
@@ -102,7 +103,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class WorksOn extends WrappedStore {
+    private static final class WorksOn extends ForwardingStore {
         WorksOn(Ground ground) {
             super(ground.sound());
         }
@@ -111,7 +112,7 @@ final class FailingMutants {
         public void close() {}
     }
 
-    private static final class SaysTryAgain extends WrappedStore {
+    private static final class SaysTryAgain extends ForwardingStore {
         SaysTryAgain(Ground ground) {
             super(ground.sound());
         }
@@ -126,7 +127,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class ClosesAll extends WrappedStore {
+    private static final class ClosesAll extends ForwardingStore {
         private final Ground ground;
 
         ClosesAll(Ground ground) {
@@ -141,7 +142,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class ClosesOnce extends WrappedStore {
+    private static final class ClosesOnce extends ForwardingStore {
         private boolean closed;
 
         ClosesOnce(Ground ground) {
@@ -158,7 +159,7 @@ final class FailingMutants {
         }
     }
 
-    private static final class KnowsRoles extends WrappedStore {
+    private static final class KnowsRoles extends ForwardingStore {
         KnowsRoles(CommunityStore store) {
             super(store);
         }

@@ -13,6 +13,7 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.tck.BegunTransaction;
+import io.github.communities.tck.ForwardingStore;
 import io.github.communities.tck.StoreFixture;
 import java.util.Map;
 import java.util.Queue;
@@ -134,7 +135,7 @@ final class Ground implements StoreFixture {
      * Adds to a store in memory what memory lacks: that works are run again, that the storage can be lost, and that
      * transactions can be joined.
      */
-    private final class Sound extends WrappedStore {
+    private final class Sound extends ForwardingStore {
         Sound(CommunityStore store) {
             super(store);
         }

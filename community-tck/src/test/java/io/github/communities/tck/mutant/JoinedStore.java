@@ -9,6 +9,7 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.tck.ForwardingWriter;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -97,7 +98,7 @@ class JoinedStore implements CommunityStore {
     }
 
     private StoreWriter inside(StoreWriter writer) {
-        return new WrappedWriter(writer) {
+        return new ForwardingWriter(writer) {
             @Override
             public boolean commits() {
                 return JoinedStore.this.commits();

@@ -7,6 +7,7 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.tck.ForwardingStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -31,7 +32,7 @@ final class JoiningMutants {
     /** A store that is broken only inside transactions. */
     private static Function<Ground, CommunityStore> joined(
             BiFunction<CommunityStore, GroundTransaction, CommunityStore> broken) {
-        return ground -> new WrappedStore(ground.sound()) {
+        return ground -> new ForwardingStore(ground.sound()) {
             @Override
             public CommunityStore within(HostTransaction transaction) {
                 return transaction instanceof GroundTransaction ofGround
@@ -41,7 +42,7 @@ final class JoiningMutants {
         };
     }
 
-    private static final class WritesOutside extends WrappedStore {
+    private static final class WritesOutside extends ForwardingStore {
         WritesOutside(Ground ground) {
             super(ground.sound());
         }
@@ -52,7 +53,7 @@ final class JoiningMutants {
         }
     }
 
-    private static final class JoinsAnything extends WrappedStore {
+    private static final class JoinsAnything extends ForwardingStore {
         JoinsAnything(Ground ground) {
             super(ground.sound());
         }

@@ -7,6 +7,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.tck.ForwardingStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -24,9 +25,9 @@ final class Mutants {
 
     /** A store of which only what works write with is broken. */
     static Function<Ground, CommunityStore> writing(UnaryOperator<StoreWriter> broken) {
-        return ground -> new WrappedStore(ground.sound()) {
+        return ground -> new ForwardingStore(ground.sound()) {
             @Override
-            StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+            protected StoreWriter writer(OrganizationId organization, StoreWriter writer) {
                 return broken.apply(writer);
             }
         };
@@ -34,9 +35,9 @@ final class Mutants {
 
     /** A store of which only what works read with is broken. */
     static Function<Ground, CommunityStore> reading(UnaryOperator<StoreReader> broken) {
-        return ground -> new WrappedStore(ground.sound()) {
+        return ground -> new ForwardingStore(ground.sound()) {
             @Override
-            StoreReader reader(OrganizationId organization, StoreReader reader) {
+            protected StoreReader reader(OrganizationId organization, StoreReader reader) {
                 return broken.apply(reader);
             }
         };

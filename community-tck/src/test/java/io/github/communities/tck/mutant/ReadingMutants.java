@@ -23,6 +23,9 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
+import io.github.communities.tck.ForwardingReader;
+import io.github.communities.tck.ForwardingStore;
+import io.github.communities.tck.ForwardingWriter;
 import java.text.Normalizer;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -93,7 +96,7 @@ final class ReadingMutants {
 
     /** A store that keeps records otherwise than they are. */
     private static Function<Ground, CommunityStore> storing(UnaryOperator<StoredRecord> otherwise) {
-        return writing(writer -> new WrappedWriter(writer) {
+        return writing(writer -> new ForwardingWriter(writer) {
             @Override
             public void insert(Collection<? extends StoredRecord> records) {
                 super.insert(records.stream().map(otherwise).toList());
@@ -134,7 +137,7 @@ final class ReadingMutants {
     }
 
     /** Only the organization's own record: that is enough. */
-    private static final class Uncommitted extends WrappedStore {
+    private static final class Uncommitted extends ForwardingStore {
         private final Map<OrganizationId, StoredRecord> uncommitted;
 
         Uncommitted(Ground ground) {
@@ -152,8 +155,8 @@ final class ReadingMutants {
         }
 
         @Override
-        StoreWriter writer(OrganizationId organization, StoreWriter writer) {
-            return new WrappedWriter(writer) {
+        protected StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+            return new ForwardingWriter(writer) {
                 @Override
                 public void update(Collection<? extends StoredRecord> records) {
                     super.update(records);
@@ -165,8 +168,8 @@ final class ReadingMutants {
         }
 
         @Override
-        StoreReader reader(OrganizationId organization, StoreReader reader) {
-            return new WrappedReader(reader) {
+        protected StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new ForwardingReader(reader) {
                 @Override
                 public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
                     StoredRecord dirty = uncommitted.get(organization);
@@ -178,7 +181,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class ReadsAnew extends WrappedStore {
+    private static final class ReadsAnew extends ForwardingStore {
         private final CommunityStore anew;
 
         ReadsAnew(Ground ground) {
@@ -187,8 +190,8 @@ final class ReadingMutants {
         }
 
         @Override
-        StoreReader reader(OrganizationId organization, StoreReader reader) {
-            return new WrappedReader(reader) {
+        protected StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new ForwardingReader(reader) {
                 @Override
                 public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
                     return anew.read(organization, now -> now.find(kind, keys));
@@ -197,7 +200,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class TakesForEmpty extends WrappedStore {
+    private static final class TakesForEmpty extends ForwardingStore {
         TakesForEmpty(CommunityStore store) {
             super(store);
         }
@@ -208,7 +211,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class FindsNoRevision extends WrappedStore {
+    private static final class FindsNoRevision extends ForwardingStore {
         FindsNoRevision(CommunityStore store) {
             super(store);
         }
@@ -219,7 +222,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class NamesItsOwnRule extends WrappedStore {
+    private static final class NamesItsOwnRule extends ForwardingStore {
         NamesItsOwnRule(CommunityStore store) {
             super(store);
         }
@@ -234,7 +237,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class FoldsCase extends WrappedReader {
+    private static final class FoldsCase extends ForwardingReader {
         FoldsCase(StoreReader reader) {
             super(reader);
         }
@@ -253,7 +256,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class SortsByUtf16 extends WrappedReader {
+    private static final class SortsByUtf16 extends ForwardingReader {
         SortsByUtf16(StoreReader reader) {
             super(reader);
         }
@@ -267,7 +270,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class OneAfterTheOther extends WrappedReader {
+    private static final class OneAfterTheOther extends ForwardingReader {
         OneAfterTheOther(StoreReader reader) {
             super(reader);
         }
@@ -283,7 +286,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class ListsMore extends WrappedReader {
+    private static final class ListsMore extends ForwardingReader {
         ListsMore(StoreReader reader) {
             super(reader);
         }
@@ -295,7 +298,7 @@ final class ReadingMutants {
     }
 
     /** Goes on after so many records, as {@code offset} does. */
-    private static final class Counts extends WrappedStore {
+    private static final class Counts extends ForwardingStore {
         private final Map<List<Object>, Integer> counts = new HashMap<>();
 
         Counts(Ground ground) {
@@ -303,8 +306,8 @@ final class ReadingMutants {
         }
 
         @Override
-        StoreReader reader(OrganizationId organization, StoreReader reader) {
-            return new WrappedReader(reader) {
+        protected StoreReader reader(OrganizationId organization, StoreReader reader) {
+            return new ForwardingReader(reader) {
                 @Override
                 public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
                     synchronized (counts) {
@@ -329,7 +332,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class Overlaps extends WrappedReader {
+    private static final class Overlaps extends ForwardingReader {
         Overlaps(StoreReader reader) {
             super(reader);
         }
@@ -350,7 +353,7 @@ final class ReadingMutants {
 
     /** A store that leaves the bindings of some subjects out of what decides. */
     private static Function<Ground, CommunityStore> deciding(Predicate<Subject> without) {
-        return ground -> new WrappedStore(ground.sound()) {
+        return ground -> new ForwardingStore(ground.sound()) {
             @Override
             public Standing standing(OrganizationId organization, Subject principal) {
                 Standing all = super.standing(organization, principal);
@@ -366,7 +369,7 @@ final class ReadingMutants {
         };
     }
 
-    private static final class FirstThousand extends WrappedStore {
+    private static final class FirstThousand extends ForwardingStore {
         FirstThousand(CommunityStore store) {
             super(store);
         }
@@ -383,7 +386,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class TwoStates extends WrappedStore {
+    private static final class TwoStates extends ForwardingStore {
         private final Map<Subject, Standing> seen = new ConcurrentHashMap<>();
 
         TwoStates(CommunityStore store) {
@@ -399,7 +402,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class LeavesGaps extends WrappedReader {
+    private static final class LeavesGaps extends ForwardingReader {
         LeavesGaps(StoreReader reader) {
             super(reader);
         }
@@ -412,7 +415,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class Backwards extends WrappedReader {
+    private static final class Backwards extends ForwardingReader {
         Backwards(StoreReader reader) {
             super(reader);
         }
@@ -425,7 +428,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class KeepsNoReasons extends WrappedWriter {
+    private static final class KeepsNoReasons extends ForwardingWriter {
         KeepsNoReasons(StoreWriter writer) {
             super(writer);
         }
@@ -437,7 +440,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class DropsOneTooMany extends WrappedWriter {
+    private static final class DropsOneTooMany extends ForwardingWriter {
         DropsOneTooMany(StoreWriter writer) {
             super(writer);
         }
@@ -448,7 +451,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class RemembersRoles extends WrappedStore {
+    private static final class RemembersRoles extends ForwardingStore {
         private final Set<Role> seen = new HashSet<>();
 
         RemembersRoles(CommunityStore store) {
@@ -462,7 +465,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class TakesAnyoneForAll extends WrappedStore {
+    private static final class TakesAnyoneForAll extends ForwardingStore {
         TakesAnyoneForAll(CommunityStore store) {
             super(store);
         }
@@ -473,7 +476,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class KnowsAThousand extends WrappedStore {
+    private static final class KnowsAThousand extends ForwardingStore {
         KnowsAThousand(CommunityStore store) {
             super(store);
         }
@@ -484,7 +487,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class FoldsRoles extends WrappedStore {
+    private static final class FoldsRoles extends ForwardingStore {
         FoldsRoles(CommunityStore store) {
             super(store);
         }
@@ -499,7 +502,7 @@ final class ReadingMutants {
     }
 
     /** A reader that takes keys for others, too. */
-    private abstract static class Folds extends WrappedReader {
+    private abstract static class Folds extends ForwardingReader {
         Folds(StoreReader reader) {
             super(reader);
         }
@@ -537,7 +540,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class LosesItsPlace extends WrappedReader {
+    private static final class LosesItsPlace extends ForwardingReader {
         LosesItsPlace(StoreReader reader) {
             super(reader);
         }
@@ -553,7 +556,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class TellsAgain extends WrappedReader {
+    private static final class TellsAgain extends ForwardingReader {
         TellsAgain(StoreReader reader) {
             super(reader);
         }
@@ -565,7 +568,7 @@ final class ReadingMutants {
     }
 
     /** Asks for what begins with the number after the cursor, which the last number does not have. */
-    private static final class CountsOn extends WrappedReader {
+    private static final class CountsOn extends ForwardingReader {
         CountsOn(StoreReader reader) {
             super(reader);
         }
@@ -576,7 +579,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class LeavesGroupsOut extends WrappedStore {
+    private static final class LeavesGroupsOut extends ForwardingStore {
         LeavesGroupsOut(CommunityStore store) {
             super(store);
         }
@@ -588,7 +591,7 @@ final class ReadingMutants {
         }
     }
 
-    private static final class KnowsNoRoles extends WrappedStore {
+    private static final class KnowsNoRoles extends ForwardingStore {
         KnowsNoRoles(CommunityStore store) {
             super(store);
         }

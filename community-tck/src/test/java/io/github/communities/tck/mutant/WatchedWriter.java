@@ -5,6 +5,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
+import io.github.communities.tck.ForwardingWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A writer that takes down what a work stores, record by record. */
-class WatchedWriter extends WrappedWriter {
+class WatchedWriter extends ForwardingWriter {
     private final List<Consumer<StoreWriter>> steps = new ArrayList<>();
     private Optional<ChangeRecord> appended = Optional.empty();
 

@@ -18,6 +18,8 @@ import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
+import io.github.communities.tck.ForwardingStore;
+import io.github.communities.tck.ForwardingWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,7 +70,7 @@ final class WritingMutants {
     private WritingMutants() {}
 
     /** Runs a work in vain, and then does what it did, with the lock given back in between. */
-    private abstract static class Planning extends WrappedStore {
+    private abstract static class Planning extends ForwardingStore {
         Planning(CommunityStore store) {
             super(store);
         }
@@ -144,7 +146,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class DropsTheLast extends WrappedWriter {
+    private static final class DropsTheLast extends ForwardingWriter {
         DropsTheLast(StoreWriter writer) {
             super(writer);
         }
@@ -156,7 +158,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class RaisesForNothing extends WrappedStore {
+    private static final class RaisesForNothing extends ForwardingStore {
         RaisesForNothing(CommunityStore store) {
             super(store);
         }
@@ -174,7 +176,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class RemembersRevision extends WrappedStore {
+    private static final class RemembersRevision extends ForwardingStore {
         private final Map<OrganizationId, Revision> seen = new ConcurrentHashMap<>();
 
         RemembersRevision(CommunityStore store) {
@@ -187,7 +189,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class KeepsEarlierRun extends WrappedStore {
+    private static final class KeepsEarlierRun extends ForwardingStore {
         KeepsEarlierRun(CommunityStore store) {
             super(store);
         }
@@ -204,7 +206,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class ReturnsFirstRun extends WrappedStore {
+    private static final class ReturnsFirstRun extends ForwardingStore {
         ReturnsFirstRun(CommunityStore store) {
             super(store);
         }
@@ -217,7 +219,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class CommitsAnyway extends WrappedStore {
+    private static final class CommitsAnyway extends ForwardingStore {
         CommitsAnyway(CommunityStore store) {
             super(store);
         }
@@ -246,7 +248,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class Wraps extends WrappedStore {
+    private static final class Wraps extends ForwardingStore {
         Wraps(CommunityStore store) {
             super(store);
         }
@@ -261,7 +263,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class LeavesOrganization extends WrappedStore {
+    private static final class LeavesOrganization extends ForwardingStore {
         LeavesOrganization(CommunityStore store) {
             super(store);
         }
@@ -286,7 +288,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class CreatesOnly extends WrappedStore {
+    private static final class CreatesOnly extends ForwardingStore {
         CreatesOnly(CommunityStore store) {
             super(store);
         }
@@ -300,7 +302,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class Overwrites extends WrappedWriter {
+    private static final class Overwrites extends ForwardingWriter {
         Overwrites(StoreWriter writer) {
             super(writer);
         }
@@ -317,7 +319,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class Upserts extends WrappedWriter {
+    private static final class Upserts extends ForwardingWriter {
         Upserts(StoreWriter writer) {
             super(writer);
         }
@@ -334,7 +336,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class DeletesNothing extends WrappedWriter {
+    private static final class DeletesNothing extends ForwardingWriter {
         DeletesNothing(StoreWriter writer) {
             super(writer);
         }
@@ -349,7 +351,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class ForgetsRefusal extends WrappedWriter {
+    private static final class ForgetsRefusal extends ForwardingWriter {
         ForgetsRefusal(StoreWriter writer) {
             super(writer);
         }
@@ -378,7 +380,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class CorrectsRevision extends WrappedWriter {
+    private static final class CorrectsRevision extends ForwardingWriter {
         CorrectsRevision(StoreWriter writer) {
             super(writer);
         }
@@ -392,7 +394,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class AppendsByItself extends WrappedStore {
+    private static final class AppendsByItself extends ForwardingStore {
         AppendsByItself(CommunityStore store) {
             super(store);
         }
@@ -410,7 +412,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class BlindToItself extends WrappedStore {
+    private static final class BlindToItself extends ForwardingStore {
         private final CommunityStore committed;
 
         BlindToItself(Ground ground) {
@@ -419,8 +421,8 @@ final class WritingMutants {
         }
 
         @Override
-        StoreWriter writer(OrganizationId organization, StoreWriter writer) {
-            return new WrappedWriter(writer) {
+        protected StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+            return new ForwardingWriter(writer) {
                 @Override
                 public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
                     try {
@@ -444,7 +446,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class KeepsEnded extends WrappedWriter {
+    private static final class KeepsEnded extends ForwardingWriter {
         KeepsEnded(StoreWriter writer) {
             super(writer);
         }
@@ -458,7 +460,7 @@ final class WritingMutants {
     }
 
     /** Forgets an ended organization altogether: what is created after it is kept in another memory. */
-    private static final class BeginsAnew extends WrappedStore {
+    private static final class BeginsAnew extends ForwardingStore {
         private final Map<OrganizationId, CommunityStore> memories;
 
         BeginsAnew(Ground ground) {
@@ -499,7 +501,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class TellsLast extends WrappedStore {
+    private static final class TellsLast extends ForwardingStore {
         TellsLast(Ground ground) {
             super(ground.sound());
         }
@@ -510,7 +512,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class AmendsNothing extends WrappedWriter {
+    private static final class AmendsNothing extends ForwardingWriter {
         AmendsNothing(StoreWriter writer) {
             super(writer);
         }
@@ -522,7 +524,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class AmendsWhatIsThere extends WrappedWriter {
+    private static final class AmendsWhatIsThere extends ForwardingWriter {
         AmendsWhatIsThere(StoreWriter writer) {
             super(writer);
         }
@@ -536,7 +538,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class RaisesByTwo extends WrappedStore {
+    private static final class RaisesByTwo extends ForwardingStore {
         RaisesByTwo(CommunityStore store) {
             super(store);
         }
@@ -555,7 +557,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class FindsDeleted extends WrappedWriter {
+    private static final class FindsDeleted extends ForwardingWriter {
         private final Map<RecordKey<?>, StoredRecord> deleted = new HashMap<>();
 
         FindsDeleted(StoreWriter writer) {
@@ -580,7 +582,7 @@ final class WritingMutants {
         }
     }
 
-    private static final class AmendsLast extends WrappedWriter {
+    private static final class AmendsLast extends ForwardingWriter {
         AmendsLast(StoreWriter writer) {
             super(writer);
         }

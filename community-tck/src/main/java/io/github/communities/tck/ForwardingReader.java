@@ -1,4 +1,4 @@
-package io.github.communities.tck.mutant;
+package io.github.communities.tck;
 
 import io.github.communities.Revision;
 import io.github.communities.Subject;
@@ -12,11 +12,12 @@ import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
 import java.util.List;
 
-/** A reader that does what another one does, for others to get wrong. */
-class WrappedReader implements StoreReader {
+/** A reader that does what another one does, for those that add to it or change it. Not thread-safe. */
+public class ForwardingReader implements StoreReader {
     private final StoreReader reader;
 
-    WrappedReader(StoreReader reader) {
+    /** In front of a reader. */
+    public ForwardingReader(StoreReader reader) {
         this.reader = reader;
     }
 

@@ -1,4 +1,4 @@
-package io.github.communities.tck.mutant;
+package io.github.communities.tck;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
@@ -7,11 +7,12 @@ import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
 
-/** A writer that does what another one does, for others to get wrong. */
-class WrappedWriter extends WrappedReader implements StoreWriter {
+/** A writer that does what another one does, for those that add to it or change it. Not thread-safe. */
+public class ForwardingWriter extends ForwardingReader implements StoreWriter {
     private final StoreWriter writer;
 
-    WrappedWriter(StoreWriter writer) {
+    /** In front of a writer. */
+    public ForwardingWriter(StoreWriter writer) {
         super(writer);
         this.writer = writer;
     }
