@@ -28,8 +28,8 @@ import java.util.function.Function;
  *       once, there is one organization. Where there is none, its work sees an empty one at revision 0, or at the last
  *       revision of the one of that id that has ended (S-24). If the work appends nothing or throws, an organization that
  *       did not exist still does not.
- *   <li>S-11 Inserting a key that exists, and updating or deleting one that does not, is refused with an {@link
- *       IllegalStateException} whose message begins with {@code [S-11]}, and nothing of the work is stored.
+ *   <li>S-11 Inserting a key that exists, and updating or deleting one that does not, is refused with {@link
+ *       IllegalStateException}, the first with {@link DuplicateKey}, and nothing of the work is stored.
  *   <li>S-15 A work that stored something and appended no change record, or more than one, or one whose revision is not
  *       the next, is refused with {@link IllegalStateException}, and nothing of it is stored.
  *   <li>S-24 A write that deletes the organization's own record ends the organization: all that is left of it goes too,

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** One organization as a work may change it. Used by one thread, until the work ends (S-23). */
 public interface StoreWriter extends StoreReader {
-    /** Stores records whose keys do not exist yet (S-11). */
+    /** Stores records whose keys do not exist yet; else throws {@link DuplicateKey} (S-11). */
     void insert(Collection<? extends StoredRecord> records);
 
     /** Stores records in the place of those that have their keys (S-11). */

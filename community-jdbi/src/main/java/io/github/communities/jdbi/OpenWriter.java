@@ -10,6 +10,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.Tables;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoreWriter;
@@ -164,7 +165,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private <R extends StoredRecord> void insert(RecordKind<R> kind, List<? extends StoredRecord> records) {
         if (kind.equals(RecordKind.ORGANIZATION)) {
             if (exists || records.size() > 1) {
-                throw new IllegalStateException("[S-11] the organization record to be inserted exists already");
+                throw new DuplicateKey("[S-11] the organization record to be inserted exists already");
             }
             exists = true;
             // The row is there since the work began.

@@ -5,6 +5,7 @@ import static io.github.communities.tck.Refusals.invalid;
 import static io.github.communities.tck.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,7 @@ import io.github.communities.project.NewResource;
 import io.github.communities.spi.BillingAccounts;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
+import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -197,6 +199,30 @@ public abstract class HostAnswerRules extends FreeRules {
                 () -> assertThrows(Unavailable.class, () -> same.host().erase(ACME, invited)));
 
         assertEquals("TEN-1", fault.rule());
+    }
+
+    @Test
+    @Rule({"TEN-1", "S-11"})
+    void whatAStoreRefusesForAnotherReasonIsNoRepeatedId() {
+        IllegalStateException broken = new IllegalStateException("the store is broken, as the test wants it");
+        try (CommunityStore sound = cluster.storage().open()) {
+            Communities on = with(engine -> engine.store(new ForwardingStore(sound) {
+                @Override
+                protected StoreWriter writer(OrganizationId organization, StoreWriter writer) {
+                    return new ForwardingWriter(writer) {
+                        @Override
+                        public void insert(Collection<? extends StoredRecord> records) {
+                            throw broken;
+                        }
+                    };
+                }
+            }));
+
+            IllegalStateException thrown = untouched(() ->
+                    assertThrows(IllegalStateException.class, () -> on.create(as(BOB), NewCommunity.named(name()))));
+
+            assertSame(broken, thrown);
+        }
     }
 
     @Test

@@ -214,7 +214,7 @@ abstract class StoreRules {
     }
 
     /** Checks that a call is refused as a rule wants and that all is as it was before. */
-    final void refused(String rule, OrganizationId organization, Executable call) {
+    final IllegalStateException refused(String rule, OrganizationId organization, Executable call) {
         Everything before = everything(other, organization);
         IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, call, () -> rule + ": to be refused with IllegalStateException");
@@ -222,11 +222,12 @@ abstract class StoreRules {
                 before,
                 everything(other, organization),
                 rule + ": nothing may be stored of a work that is refused, as this one was: " + refusal);
+        return refusal;
     }
 
     /** Checks that a work is refused as a rule wants and that nothing of it is stored. */
-    final void refuses(String rule, Consumer<StoreWriter> work) {
-        refused(
+    final IllegalStateException refuses(String rule, Consumer<StoreWriter> work) {
+        return refused(
                 rule,
                 ACME,
                 () -> store.write(ACME, writer -> {

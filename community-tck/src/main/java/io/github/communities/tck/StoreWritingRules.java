@@ -1,6 +1,7 @@
 package io.github.communities.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import io.github.communities.error.Unavailable;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.DepartureRecord;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
@@ -553,7 +555,7 @@ abstract class StoreWritingRules extends StoreRules {
     @Rule("S-11")
     void inserting_a_key_that_exists_is_refused() {
         found(ACME);
-        refuses("S-11", writer -> {
+        duplicate("S-11", writer -> {
             writer.insert(SampleRecords.organization(ACME, 1));
             append(ACME, writer);
         });
@@ -563,28 +565,33 @@ abstract class StoreWritingRules extends StoreRules {
             StoredRecord missing = records.get(1);
             change(store, ACME, writer -> writer.insert(there));
 
-            refuses("S-11 (" + source + ")", writer -> {
+            duplicate("S-11 (" + source + ")", writer -> {
                 writer.insert(there);
                 append(ACME, writer);
             });
-            refuses("S-11 (" + source + " in another state)", writer -> {
+            duplicate("S-11 (" + source + " in another state)", writer -> {
                 writer.insert(source.again(there, 1001));
                 append(ACME, writer);
             });
-            refuses("S-11 (" + source + " among others)", writer -> {
+            duplicate("S-11 (" + source + " among others)", writer -> {
                 writer.insert(List.of(missing, there, records.get(2)));
                 append(ACME, writer);
             });
-            refuses("S-11 (" + source + " that the work inserted itself)", writer -> {
+            duplicate("S-11 (" + source + " that the work inserted itself)", writer -> {
                 writer.insert(missing);
                 writer.insert(source.again(missing, 1001));
                 append(ACME, writer);
             });
-            refuses("S-11 (" + source + " twice)", writer -> {
+            duplicate("S-11 (" + source + " twice)", writer -> {
                 writer.insert(List.of(missing, source.again(missing, 1001)));
                 append(ACME, writer);
             });
         }
+    }
+
+    /** What core knows a repeated id by. */
+    private void duplicate(String rule, Consumer<StoreWriter> work) {
+        assertInstanceOf(DuplicateKey.class, refuses(rule, work), () -> rule + ": to be refused with DuplicateKey");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.internal.Text;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoreWriter;
@@ -28,7 +29,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
         for (StoredRecord record : Text.all("records", records)) {
             Contents now = contents();
             requireOwn(record);
-            require(!exists(now, record.key()), "S-11: exists already: ", record.key());
+            if (exists(now, record.key())) {
+                throw refused(new DuplicateKey("S-11: exists already: " + record.key()));
+            }
             store(now.with(record));
         }
     }
@@ -126,9 +129,13 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     private void require(boolean met, String otherwise, Object what) {
         if (!met) {
-            refusal = new IllegalStateException(otherwise + what);
-            throw refusal;
+            throw refused(new IllegalStateException(otherwise + what));
         }
+    }
+
+    private IllegalStateException refused(IllegalStateException fault) {
+        refusal = fault;
+        return fault;
     }
 
     private static boolean exists(Contents contents, RecordKey<?> key) {

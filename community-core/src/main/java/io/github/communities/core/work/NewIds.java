@@ -3,6 +3,7 @@ package io.github.communities.core.work;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Text;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
 import java.util.HashSet;
@@ -67,11 +68,8 @@ final class NewIds {
         }
     }
 
-    /** The id of this write by which some records can't be stored, if they are refused since something has it already. */
-    Optional<Taken> taken(Collection<? extends StoredRecord> records, IllegalStateException refusal) {
-        if (!String.valueOf(refusal.getMessage()).startsWith("[S-11]")) {
-            return Optional.empty();
-        }
+    /** The id of this write by which some records can't be stored, since something has it already. */
+    Optional<Taken> taken(Collection<? extends StoredRecord> records, DuplicateKey refusal) {
         return records.stream()
                 .flatMap(record -> record.keyParts().stream())
                 .filter(given::contains)

@@ -16,6 +16,7 @@ import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.decision.Decision;
 import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKey;
@@ -78,7 +79,7 @@ public final class Writing extends Reading {
         if (!records.isEmpty()) {
             try {
                 writer.insert(records);
-            } catch (IllegalStateException refusal) {
+            } catch (DuplicateKey refusal) {
                 throw ids.taken(records, refusal)
                         .<RuntimeException>map(taken -> taken)
                         .orElse(refusal);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
@@ -167,7 +168,7 @@ public abstract class Table<R extends StoredRecord> {
                     (record, count) -> {});
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException cause && dialect.saysDuplicate(cause)) {
-                throw new IllegalStateException("[S-11] " + of(records.size()) + " to be inserted exists already", e);
+                throw new DuplicateKey("[S-11] " + of(records.size()) + " to be inserted exists already", e);
             }
             throw e;
         }

@@ -11,6 +11,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
@@ -53,6 +54,7 @@ final class WritingMutants {
             that("inserts when it updates", writing(Upserts::new), "S-11"),
             that("deletes what does not exist", writing(DeletesNothing::new), "S-11"),
             that("forgets that it refused something", writing(ForgetsRefusal::new), "S-11"),
+            that("does not say that what it refuses exists", writing(SaysNoMore::new), "S-11"),
             that("takes a second change record for the first", writing(IgnoresSecond::new), "S-15"),
             that("corrects the revision of a change record", writing(CorrectsRevision::new), "S-15"),
             that("appends by itself", ground -> new AppendsByItself(ground.sound()), "S-15"),
@@ -351,6 +353,21 @@ final class WritingMutants {
         }
     }
 
+    private static final class SaysNoMore extends ForwardingWriter {
+        SaysNoMore(StoreWriter writer) {
+            super(writer);
+        }
+
+        @Override
+        public void insert(Collection<? extends StoredRecord> records) {
+            try {
+                super.insert(records);
+            } catch (DuplicateKey refusal) {
+                throw new IllegalStateException("refused", refusal);
+            }
+        }
+    }
+
     private static final class ForgetsRefusal extends ForwardingWriter {
         ForgetsRefusal(StoreWriter writer) {
             super(writer);
@@ -360,7 +377,7 @@ final class WritingMutants {
         public void insert(Collection<? extends StoredRecord> records) {
             for (StoredRecord record : records) {
                 if (find(record.key()).isPresent()) {
-                    throw new IllegalStateException("exists"); // which the writer below does not hear of
+                    throw new DuplicateKey("exists"); // which the writer below does not hear of
                 }
             }
             super.insert(records);
