@@ -14,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -82,9 +81,7 @@ final class Database {
         this.usualIsolation = usualIsolation;
         this.transaction = transaction;
         // The statements are plain SQL; the default engine would look for attributes in each of them.
-        jdbi.getConfig(SqlStatements.class)
-                .setTemplateEngine(
-                        new TableNames(dialect.quoted(schema), options.tables().text()));
+        TableNames.of(dialect.quoted(schema), options.tables().text()).use(jdbi);
         // Where a rollback failed, Jdbi would turn autocommit on when it closes, and so commit what is half-written.
         jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     }

@@ -1,10 +1,16 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.jdbi.table.Tables;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
@@ -20,18 +26,43 @@ final class TableNames implements TemplateEngine {
     private static final Pattern NAME =
             Pattern.compile("(?<quoted>\"[^\"]*\"|`[^`]*`)|(?<index>index if not exists )?(?<!\\.)\\b" + Tables.PREFIX);
 
+    private static final int REMEMBERED = 64;
+
+    /** Those that were asked for last: what Jdbi takes longest for is to parse a statement. */
+    private static final Map<List<String>, TableNames> LAST = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, TableNames> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
     private final String schema;
     private final String prefix;
     private final Map<String, String> rendered = new ConcurrentHashMap<>();
+    private final SqlParser parser = new ColonPrefixSqlParser();
+
+    private TableNames(String schema, String prefix) {
+        this.schema = schema;
+        this.prefix = prefix;
+    }
 
     /**
-     * In a schema.
+     * In a schema. All stores in schemas of one name, and all transactions of hosts that these join, share what was made of
+     * their statements.
      *
      * @param schema as it stands in a statement
      */
-    TableNames(String schema, String prefix) {
-        this.schema = schema;
-        this.prefix = prefix;
+    static TableNames of(String schema, String prefix) {
+        synchronized (LAST) {
+            return LAST.computeIfAbsent(List.of(schema, prefix), names -> new TableNames(schema, prefix));
+        }
+    }
+
+    /** Has a Jdbi use it. */
+    void use(Jdbi jdbi) {
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(this).setSqlParser(parser);
     }
 
     @Override
