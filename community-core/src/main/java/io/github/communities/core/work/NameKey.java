@@ -29,6 +29,9 @@ public final class NameKey {
 
     /** A text folded as names are, to look for parts of it. */
     public static String fold(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text.toLowerCase(Locale.ROOT); // all that is left to do, and most names are such
+        }
         String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
         String before;
         do {
