@@ -3,6 +3,7 @@ package io.github.communities.jdbi;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.communities.Communities;
+import io.github.communities.Host;
 import io.github.communities.OrganizationId;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.organization.RosterReport;
@@ -17,12 +18,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A host that brings a long roster in, to be started in a JVM of its own: two organizations by turns, row by row, of which
- * the rows of their people come last. A quarter of the rows are people, each with three roles.
+ * A roster of any length in the worst order: organizations by turns, row by row, and the people last. A quarter of the rows
+ * are people, each with three roles.
  *
- * @param rows how many rows; a multiple of 200
+ * @param organizations whose it is
+ * @param rows how many rows; for each organization a multiple of 100
  */
-record LongRoster(long rows) {
+record LongRoster(List<OrganizationId> organizations, long rows) {
+    /** Those of a host in a JVM of its own. */
     static final List<OrganizationId> ORGANIZATIONS = List.of(OrganizationId.of("acme"), OrganizationId.of("globex"));
 
     /** What it says once it waits to be killed. */
@@ -32,21 +35,21 @@ record LongRoster(long rows) {
 
     /** How many people each of the organizations has. */
     long people() {
-        return rows / 4 / 2;
+        return rows / 4 / organizations.size();
     }
 
     /** How many communities each of them gets. */
     long communities() {
-        return rows / 200;
+        return rows / 100 / organizations.size();
     }
 
-    Stream<RosterRow> stream() {
+    private Stream<RosterRow> stream() {
         return LongStream.range(0, rows).mapToObj(this::row);
     }
 
     private RosterRow row(long i) {
-        OrganizationId organization = ORGANIZATIONS.get((int) (i % 2));
-        long ofTheirs = i / 2;
+        OrganizationId organization = organizations.get((int) (i % organizations.size()));
+        long ofTheirs = i / organizations.size();
         long roles = people() * 3;
         if (ofTheirs >= roles) {
             return new RosterRow(
@@ -57,7 +60,7 @@ record LongRoster(long rows) {
                 i + 2,
                 organization,
                 Optional.of("Team " + ofTheirs % communities() + ", " + FILLER),
-                ofTheirs % 3 == 0 ? Optional.of("Project") : Optional.empty(),
+                ofTheirs / communities() % 3 == 0 ? Optional.of("Project") : Optional.empty(),
                 user(ofTheirs % people()),
                 List.of("viewer", "developer", "editor").get((int) (ofTheirs / people())));
     }
@@ -66,9 +69,15 @@ record LongRoster(long rows) {
         return "user" + number + ", " + FILLER;
     }
 
-    /** Takes the URL of a database, how many rows, and after how many new ids it is to stop; never, if that is 0. */
+    /** Registers the organizations and brings the rows in. */
+    RosterReport bringIn(Host host) {
+        organizations.forEach(organization -> host.register(organization, "Organization"));
+        return host.importRoster(stream(), outcome -> {});
+    }
+
+    /** A host in a JVM of its own. Takes the URL of a database, how many rows, and after how many new ids it is to stop; never, if that is 0. */
     public static void main(String[] args) {
-        LongRoster roster = new LongRoster(Long.parseLong(args[1]));
+        LongRoster roster = new LongRoster(ORGANIZATIONS, Long.parseLong(args[1]));
         long stop = Long.parseLong(args[2]);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(args[0]);
@@ -79,9 +88,7 @@ record LongRoster(long rows) {
                     .store(JdbiCommunityStore.over(pool))
                     .ids(new Ids(stop))
                     .build()) {
-                ORGANIZATIONS.forEach(organization -> communities.host().register(organization, "Organization"));
-                RosterReport report = communities.host().importRoster(roster.stream(), outcome -> {});
-                System.out.println(report);
+                System.out.println(roster.bringIn(communities.host()));
             }
         }
     }

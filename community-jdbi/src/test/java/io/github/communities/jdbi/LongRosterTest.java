@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  * the everyday build; {@code -Dcommunities.roster.rows=1000000 -Dcommunities.roster.memory=256m} makes it a real one.
  */
 final class LongRosterTest {
-    private static final LongRoster ROSTER = new LongRoster(Long.getLong("communities.roster.rows", 30_000));
-    private static final String MEMORY = System.getProperty("communities.roster.memory", "32m");
+    private static final LongRoster ROSTER =
+            new LongRoster(LongRoster.ORGANIZATIONS, Long.getLong("communities.roster.rows", 24_000));
+    private static final String MEMORY = System.getProperty("communities.roster.memory", "24m");
     private static final String DATABASE = "long_roster";
 
     @TempDir
@@ -49,7 +50,7 @@ final class LongRosterTest {
     @Test
     void comes_in_whole_though_it_was_killed_once_and_changes_nothing_when_it_comes_again() throws Exception {
         long places = 2 * ROSTER.communities();
-        Process killed = start(places / 2);
+        Process killed = start(places); // half of the ids, of which a community and its project take two
         try (BufferedReader said = killed.inputReader(StandardCharsets.UTF_8)) {
             assertEquals(LongRoster.STOPPED, said.readLine());
             requireHiddenFile(killed);

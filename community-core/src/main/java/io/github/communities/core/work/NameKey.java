@@ -29,19 +29,23 @@ public final class NameKey {
 
     /** A text folded as names are, to look for parts of it. */
     public static String fold(String text) {
-        if (text.chars().allMatch(c -> c < 0x80)) {
-            return text.toLowerCase(Locale.ROOT); // all that is left to do, and most names are such
-        }
         String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
         String before;
         do {
             before = folded;
             StringBuilder cased = new StringBuilder(folded.length());
-            folded.codePoints()
-                    .forEach(c -> upper(c).codePoints().map(NameKey::lower).forEach(cased::appendCodePoint));
+            folded.codePoints().forEach(c -> cased(c, cased));
             folded = Normalizer.normalize(cased, Normalizer.Form.NFKC);
         } while (!folded.equals(before));
         return folded;
+    }
+
+    private static void cased(int c, StringBuilder cased) {
+        if (c < 0x80) { // most are, and there is nothing odd about them
+            cased.appendCodePoint(Character.toLowerCase(c));
+        } else {
+            upper(c).codePoints().map(NameKey::lower).forEach(cased::appendCodePoint);
+        }
     }
 
     /**
