@@ -13,6 +13,7 @@ import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectCatalog;
+import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Room;
 import io.github.communities.core.work.Writing;
@@ -28,8 +29,10 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -305,11 +308,11 @@ final class RosterBatch {
 
     private void store() {
         storePlaces();
-        writing.insert(newSubjects);
+        writing.insert(inOrder(newSubjects));
         writing.update(returned);
-        writing.insert(bound.stream()
+        writing.insert(inOrder(bound.stream()
                 .filter(binding -> !stored.containsKey(binding.key()))
-                .toList());
+                .toList()));
         writing.update(bound.stream()
                 .filter(binding -> stored.containsKey(binding.key()))
                 .toList());
@@ -325,5 +328,12 @@ final class RosterBatch {
                 .filter(scope -> !made.contains(scope))
                 .distinct()
                 .toList());
+    }
+
+    /** By their keys, in which order databases insert them fastest. */
+    private static <R extends StoredRecord> List<R> inOrder(List<R> records) {
+        return records.stream()
+                .sorted(Comparator.comparing(StoredRecord::keyParts, KeyOrder.BY_CODE_POINT))
+                .toList();
     }
 }
