@@ -90,11 +90,17 @@ public interface Host {
 
     /**
      * Brings in users, communities, members, projects and participants (ORG-6). Rows may come in any order; one that
-     * names a user who is not of the organization is kept until the end, in case the user is yet to come, which takes
-     * memory for each such row. A row that fails leaves nothing behind and stops no other.
+     * names a user who is not of the organization is kept until the end, in case the user is yet to come. It takes a
+     * limited amount of memory, however many rows there are: where more than some thousand rows have to wait, they do so
+     * in a temporary file in the folder that the system property {@code java.io.tmpdir} names, which only the user who
+     * runs the JVM may read and which is gone when this ends. A row that fails leaves nothing behind and stops no other.
+     * If this ends early, by an exception or with its JVM, what was stored stays, and the same rows again bring in the
+     * rest.
      *
      * @param rows read once, to its end, by the calling thread; not closed
-     * @param outcomes told of each row once it is decided and stored; rows that had to wait come last
+     * @param outcomes told of each row once it is decided and stored; rows that had to wait come last, those of one
+     *     community in the order in which they came
+     * @throws io.github.communities.error.Unavailable if the temporary file can't be written or read (ORG-6)
      */
     RosterReport importRoster(Stream<RosterRow> rows, Consumer<RosterOutcome> outcomes);
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class Text {
     private static final String NAME_BEGIN = "._";
     private static final String NAME_INSIDE = " -_.,&'()+/:#@";
     private static final String NAME_END = ")";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Text() {}
 
@@ -136,7 +139,7 @@ public final class Text {
             if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
                 encoded.append(c);
             } else {
-                encoded.append(String.format("%%%02X", (int) c));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();

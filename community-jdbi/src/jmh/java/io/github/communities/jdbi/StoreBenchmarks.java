@@ -39,12 +39,17 @@ public final class StoreBenchmarks {
      *
      * @param name what it is called in the summary; the database is added
      * @param benchmark the class, with a method {@code pair}, or with {@code ours} and {@code reference}
-     * @param mode how: by the time that one takes, or by how many there are in a second
+     * @param mode how: by the time that one takes, or by how many there are in a second, or that of a single one
      * @param goals what the ratio has to be, by database; none where it is measured to be known
      */
     private record Measure(String name, Class<?> benchmark, Mode mode, Map<String, Goal> goals) {
         String unit() {
-            return mode == Mode.Throughput ? "per s" : "ms";
+            return mode == Mode.AverageTime ? "ms" : "per s";
+        }
+
+        /** Of what takes minutes, one is enough. */
+        boolean once() {
+            return mode == Mode.SingleShotTime;
         }
 
         boolean inPairs() {
@@ -107,6 +112,11 @@ public final class StoreBenchmarks {
                     Mode.AverageTime,
                     goals("h2", Goal.most(3), "postgresql", Goal.most(3))),
             new Measure(
+                    "rosters of " + RosterGrowthBenchmark.MANY + " rows / of " + RosterGrowthBenchmark.FEW,
+                    RosterGrowthBenchmark.class,
+                    Mode.SingleShotTime,
+                    goals("h2", Goal.least(0.8), "postgresql", Goal.least(0.8))),
+            new Measure(
                     "writes of 8 organizations at once / one after the other",
                     ParallelBenchmark.class,
                     Mode.Throughput,
@@ -139,7 +149,7 @@ public final class StoreBenchmarks {
         Path folder = Files.createTempDirectory("communities-jmh");
         try {
             Map<String, String> urls = new LinkedHashMap<>();
-            urls.put("h2", "jdbc:h2:file:" + folder.resolve("db") + ";USER=sa");
+            urls.put("h2", "jdbc:h2:file:" + folder.resolve("db") + ";USER=sa;WRITE_DELAY=0");
             urls.put(
                     "postgresql",
                     PostgresServer.only().url(PostgresServer.only().create().name()));
@@ -201,7 +211,7 @@ public final class StoreBenchmarks {
         List<String> lines = new ArrayList<>();
         measure.goals().forEach((database, goal) -> {
             List<Turn> turns = new ArrayList<>();
-            for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
+            for (int turn = 0; turn < (quick || measure.once() ? 1 : 3); turn++) {
                 turns.add(turn(measure, database));
             }
             Turn median = median(turns);
@@ -237,9 +247,9 @@ public final class StoreBenchmarks {
         double turns = sum(result, "turns");
         double ours = sum(result, "ours") / turns / NANOS;
         double reference = sum(result, "reference") / turns / NANOS;
-        return measure.mode() == Mode.Throughput
-                ? new Turn(1_000 / ours, 1_000 / reference)
-                : new Turn(ours, reference);
+        return measure.mode() == Mode.AverageTime
+                ? new Turn(ours, reference)
+                : new Turn(1_000 / ours, 1_000 / reference);
     }
 
     private static double sum(RunResult result, String counter) {
@@ -250,18 +260,19 @@ public final class StoreBenchmarks {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(measure.benchmark().getName() + "\\." + method + "$")
                 .param("database", database)
-                .mode(measure.inPairs() ? Mode.AverageTime : measure.mode())
+                .mode(measure.inPairs() && !measure.once() ? Mode.AverageTime : measure.mode())
                 .timeUnit(measure.inPairs() ? TimeUnit.MILLISECONDS : TimeUnit.SECONDS)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(1)
-                .warmupIterations(quick ? 2 : 4)
+                .warmupIterations(measure.once() ? 0 : quick ? 2 : 4)
                 .warmupTime(TimeValue.milliseconds(quick ? 2_500 : 4_000))
-                .measurementIterations(quick ? 2 : 4)
+                .measurementIterations(measure.once() ? 1 : quick ? 2 : 4)
                 .measurementTime(TimeValue.milliseconds(quick ? 1_000 : 3_000))
                 .jvmArgsAppend(Stream.concat(
                                 Stream.of(
                                         "-Droster=" + System.getProperty("roster", ""),
+                                        "-Djmh.quick=" + quick,
                                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
                                 urls.entrySet().stream().map(url -> "-Dground." + url.getKey() + "=" + url.getValue()))
                         .toArray(String[]::new));

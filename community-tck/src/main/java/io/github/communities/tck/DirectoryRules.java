@@ -513,6 +513,12 @@ public abstract class DirectoryRules extends AcmeRules {
                                 + outcome.refusal().map(unmet -> unmet.rule()).orElse(""))
                         .sorted()
                         .toList());
+        assertTrue(
+                outcomes.stream()
+                        .flatMap(outcome -> outcome.refusal().stream())
+                        .filter(refusal -> refusal.rule().equals("MEM-2"))
+                        .allMatch(refusal -> refusal.reason().contains("directory")),
+                "no row helps, but the directory does");
         assertEquals(List.of(ORGANIZATION_MEMBER), user(BOB).roles());
         assertEquals(Set.of(COMMUNITY_ADMIN), ownRoles(community("Cat lovers").id(), BOB));
         untouched(() -> node.host().importRoster(rows.stream(), outcome -> {}));

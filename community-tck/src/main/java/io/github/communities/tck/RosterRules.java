@@ -61,6 +61,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -228,6 +229,52 @@ public abstract class RosterRules extends AcmeRules {
         }
         assertEquals(before, facts());
         assertEquals(List.of(), projects(team));
+    }
+
+    @Test
+    @Rule({"ORG-6", "MEM-2"})
+    void aRowOfSomeoneWhoDoesNotBelongIsRefusedWithWhatToAdd() {
+        acme();
+        Imported refused = new Roster(ACME)
+                .participant("Dog lovers", "Fence", "mallory", "viewer")
+                .into(node);
+
+        assertReason(refused, 1, "user/mallory", "organization acme", "neither community nor project", "role member");
+        assertAllAdded(new Roster(ACME)
+                .participant("Dog lovers", "Fence", "mallory", "viewer")
+                .user("mallory", "member")
+                .into(node));
+    }
+
+    @Test
+    @Rule({"ORG-6", "POL-1", "MEM-3"})
+    void aRoleIsNamedAsItWasWritten() {
+        acme();
+        Imported imported = new Roster(ACME)
+                .member("Cat lovers", "bob", "superuser")
+                .user("bob", "chief")
+                .participant("Cat lovers", "Fence", "bob", "VIEWER")
+                .member("Cat lovers", "bob", "communities.superuser")
+                .member("Cat lovers", "bob", "organization.admin")
+                .into(node);
+
+        assertEquals(new RosterReport(5, 0, 0, 5), imported.report(), imported::refusals);
+        assertReason(imported, 1, "role 'superuser'", "viewer, developer, editor, admin");
+        assertReason(imported, 2, "role 'chief'", "member, admin, owner");
+        assertReason(imported, 3, "role 'VIEWER'", "viewer, developer, editor, admin");
+        assertReason(imported, 4, "role 'communities.superuser'", "viewer, developer, editor, admin");
+        assertReason(imported, 5, "role 'organization.admin'", "only at organization");
+        for (long line = 1; line <= 3; line++) {
+            String reason = imported.line(line).refusal().orElseThrow().reason();
+            assertFalse(reason.matches(".*(organization|communities|projects)\\.(superuser|chief|VIEWER).*"), reason);
+        }
+    }
+
+    private static void assertReason(Imported imported, long line, String... parts) {
+        String reason = imported.line(line).refusal().orElseThrow().reason();
+        for (String part : parts) {
+            assertTrue(reason.contains(part), () -> part + " is not in: " + reason);
+        }
     }
 
     private static void assertRefused(String rule, RosterOutcome outcome) {
@@ -884,6 +931,75 @@ public abstract class RosterRules extends AcmeRules {
             }
         }
         return roster;
+    }
+
+    /** Far more rows wait than are kept in memory; organizations take turns row by row, and their people come last. */
+    @Test
+    @Rule({"ORG-6", "TEN-1"})
+    void anyNumberOfRowsOfSeveralOrganizationsMayWaitForTheirPeople() {
+        acme();
+        register(GLOBEX, "Globex");
+        long told = revision().value() + revision(GLOBEX).value();
+        Roster roster = new Roster(ACME);
+        for (int i = 0; i < 24_000; i++) {
+            // All of a user's rows say the same, so that only the first of them changes anything.
+            OrganizationId organization = i % 2 == 0 ? ACME : GLOBEX;
+            roster.row(
+                    organization, "Team \u00e9 " + i % 6, i % 3 == 0 ? "Part" : "", "\ud83d\ude00" + i % 300, "viewer");
+        }
+        for (int i = 0; i < 300; i++) {
+            roster.row(i % 2 == 0 ? ACME : GLOBEX, "", "", "\ud83d\ude00" + i, "member");
+        }
+
+        Imported imported = roster.into(node);
+
+        assertEquals(new RosterReport(24_300, 600, 23_700, 0), imported.report(), imported::refusals);
+        assertEquals(
+                Set.copyOf(roster.rows()),
+                imported.outcomes().stream().map(RosterOutcome::row).collect(Collectors.toSet()),
+                "each is what it was");
+        for (OrganizationId organization : List.of(ACME, GLOBEX)) {
+            List<RosterOutcome> theirs = imported.outcomes().stream()
+                    .filter(outcome -> outcome.row().organization().equals(organization))
+                    .toList();
+            theirs.stream()
+                    .filter(outcome -> outcome.row().community().isPresent())
+                    .collect(Collectors.groupingBy(
+                            outcome -> outcome.row().community(),
+                            Collectors.mapping(outcome -> outcome.row().line(), Collectors.toList())))
+                    .forEach((community, lines) -> assertEquals(
+                            lines.stream().sorted().toList(), lines, "decided in the order in which they came"));
+            assertEquals(
+                    300,
+                    theirs.stream().filter(outcome -> outcome.kind() == ADDED).count());
+            assertEquals(3, other.host().overview(organization).communities());
+            assertEquals(1, other.host().overview(organization).projects());
+        }
+        long writes = revision().value() + revision(GLOBEX).value() - told;
+        assertTrue(writes <= 10, () -> "many rows to a write: " + writes + " writes");
+    }
+
+    /** As many organizations as rows of each: no row is a write of its own. */
+    @Test
+    @Rule({"ORG-6", "TEN-1"})
+    void rowsOfManyOrganizationsInTurnComeInInBatches() {
+        List<OrganizationId> organizations = IntStream.range(0, 40)
+                .mapToObj(i -> OrganizationId.of("organization" + i))
+                .toList();
+        organizations.forEach(organization -> register(organization, "Organization"));
+        Roster roster = new Roster(ACME);
+        for (int i = 0; i < 40; i++) {
+            for (OrganizationId organization : organizations) {
+                roster.row(organization, "", "", "user" + i, "member");
+            }
+        }
+        List<Revision> before = organizations.stream().map(this::revision).toList();
+
+        assertAllAdded(roster.into(node));
+
+        assertEquals(
+                before.stream().map(Revision::next).toList(),
+                organizations.stream().map(this::revision).toList());
     }
 
     @Test

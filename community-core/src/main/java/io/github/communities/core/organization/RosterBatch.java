@@ -3,7 +3,6 @@ package io.github.communities.core.organization;
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityKind;
 import io.github.communities.NewCommunity;
-import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
@@ -11,19 +10,18 @@ import io.github.communities.core.community.CommunityCatalog;
 import io.github.communities.core.community.CommunityNames;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
+import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectCatalog;
-import io.github.communities.core.work.NameKey;
+import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Room;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
-import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.RosterOutcome;
-import io.github.communities.organization.RosterRow;
 import io.github.communities.project.NewProject;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -31,9 +29,12 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,8 @@ import java.util.Set;
 /** One batch of a roster in one organization: read together, judged row by row, written together (ORG-6). */
 final class RosterBatch {
     private final Writing writing;
-    private final List<RosterRow> rows;
+    private final List<RosterEntry> entries;
     private final boolean last;
-    private final Map<RosterRow, Entry> entries = new HashMap<>();
     private final Map<Subject, SubjectRecord> subjects = new HashMap<>();
     private final Map<String, CommunityRecord> communities = new HashMap<>();
     private final Map<List<String>, ProjectRecord> projects = new HashMap<>();
@@ -55,119 +55,42 @@ final class RosterBatch {
     private final List<SubjectRecord> newSubjects = new ArrayList<>();
     private final List<SubjectRecord> returned = new ArrayList<>();
     private final List<BindingRecord> bound = new ArrayList<>();
+    private final Set<Scope> made = new HashSet<>();
     private final Room room;
     private final Map<CommunityId, Set<Subject>> members = new HashMap<>();
 
-    /** What became of a row; no outcome, if it has to wait. */
-    record Verdict(RosterRow row, Optional<RosterOutcome> outcome) {
-        static Verdict of(RosterRow row, RosterOutcome.Kind kind) {
-            return new Verdict(row, Optional.of(new RosterOutcome(row, kind, Optional.empty())));
-        }
-
-        static Verdict refused(RosterRow row, Unmet reason) {
-            return new Verdict(
-                    row, Optional.of(new RosterOutcome(row, RosterOutcome.Kind.REFUSED, Optional.of(reason))));
-        }
-
-        static Verdict waiting(RosterRow row) {
-            return new Verdict(row, Optional.empty());
-        }
-    }
-
-    /** A row whose form is right. */
-    private record Entry(
-            Subject user,
-            Role role,
-            ScopeKind kind,
-            String community,
-            String communityKey,
-            Optional<NewProject> project) {
-        String projectKey() {
-            return project.map(NewProject::name).map(NameKey::of).orElse("");
-        }
-    }
-
-    /** A batch; if it is the last, nothing waits any longer. */
-    RosterBatch(Writing writing, List<RosterRow> rows, boolean last) {
+    /** A batch; if it is one of the last, nothing waits any longer. */
+    RosterBatch(Writing writing, List<RosterEntry> entries, boolean last) {
         this.writing = writing;
-        this.rows = rows;
+        this.entries = entries;
         this.last = last;
         this.room = new Room(writing);
     }
 
-    List<Verdict> bringIn() {
-        Map<RosterRow, Verdict> malformed = new HashMap<>();
-        for (RosterRow row : rows) {
-            try {
-                entries.put(row, entry(row));
-            } catch (InvalidInput e) {
-                malformed.put(row, Verdict.refused(row, new Unmet(e.rule(), reason(e))));
-            }
-        }
+    /** What became of each row, in their order; nothing yet of those that have to wait. */
+    List<Optional<RosterOutcome>> bringIn() {
         load();
-        List<Verdict> verdicts = new ArrayList<>();
-        for (RosterRow row : rows) {
-            Entry entry = entries.get(row);
-            verdicts.add(entry == null ? malformed.get(row) : verdict(row, entry));
-        }
+        List<Optional<RosterOutcome>> outcomes =
+                entries.stream().map(this::outcome).toList();
         store();
-        return verdicts;
-    }
-
-    private Entry entry(RosterRow row) {
-        ScopeKind kind = kind(row);
-        Role role = role(row.role(), kind);
-        writing.policy().checkBindable(role, kind);
-        String community = row.community()
-                .map(name -> Text.free("name of community", name, 1, 133, "COM-2"))
-                .orElse("");
-        return new Entry(
-                Subject.user(row.user()),
-                role,
-                kind,
-                community,
-                NameKey.of(community),
-                row.project().map(NewProject::named));
-    }
-
-    private static ScopeKind kind(RosterRow row) {
-        if (row.project().isPresent() && row.community().isEmpty()) {
-            throw new InvalidInput("project", row.project().get(), "ORG-6", "is given without its community");
-        }
-        if (row.project().isPresent()) {
-            return ScopeKind.PROJECT;
-        }
-        return row.community().isPresent() ? ScopeKind.COMMUNITY : ScopeKind.ORGANIZATION;
-    }
-
-    private static Role role(String name, ScopeKind kind) {
-        Text.key("role", name, Text.MAX_ID, "POL-1");
-        if (name.indexOf('.') >= 0) {
-            return Role.of(name);
-        }
-        String family = switch (kind) {
-            case ORGANIZATION -> "organization.";
-            case COMMUNITY -> "communities.";
-            case PROJECT -> "projects.";
-        };
-        return Role.of(family + name);
+        return outcomes;
     }
 
     private void load() {
         writing.find(
                         RecordKind.SUBJECT,
-                        entries.values().stream()
+                        entries.stream()
                                 .map(entry -> RecordKind.subject(entry.user()))
                                 .toList())
                 .forEach(subject -> subjects.put(subject.subject(), subject));
-        List<List<String>> names = entries.values().stream()
+        List<List<String>> names = entries.stream()
                 .filter(entry -> entry.kind() != ScopeKind.ORGANIZATION)
                 .map(entry -> List.of(entry.communityKey()))
                 .distinct()
                 .toList();
         writing.all(Index.COMMUNITIES_BY_NAME, names)
                 .forEach(community -> communities.merge(community.nameKey(), community, RosterBatch::meant));
-        List<List<String>> projectNames = entries.values().stream()
+        List<List<String>> projectNames = entries.stream()
                 .filter(entry -> entry.kind() == ScopeKind.PROJECT)
                 .flatMap(entry -> community(entry).stream()
                         .map(community -> List.of(community.id().value(), entry.projectKey())))
@@ -176,12 +99,16 @@ final class RosterBatch {
         writing.all(Index.PROJECTS_BY_NAME, projectNames)
                 .forEach(project -> projects.put(List.of(project.community().value(), project.nameKey()), project));
         List<RecordKey<BindingRecord>> keys = new ArrayList<>();
-        entries.values()
-                .forEach(entry -> existingScope(entry)
-                        .ifPresent(scope -> keys.add(RecordKind.binding(scope, entry.user(), entry.role()))));
-        List<BindingRecord> bindings = writing.find(RecordKind.BINDING, keys);
-        bindings.forEach(binding -> stored.put(binding.key(), binding));
-        writing.inForce(bindings).forEach(binding -> inForce.put(binding.key(), binding));
+        entries.forEach(entry -> existingScope(entry)
+                .ifPresent(scope -> keys.add(RecordKind.binding(scope, entry.user(), entry.role()))));
+        Map<Subject, SubjectRecord> present = new HashMap<>(subjects);
+        present.values().removeIf(subject -> !subject.present());
+        for (BindingRecord binding : writing.find(RecordKind.BINDING, keys)) {
+            stored.put(binding.key(), binding);
+            if (Grants.counts(binding, present) && !writing.expired(binding)) {
+                inForce.put(binding.key(), binding);
+            }
+        }
     }
 
     /** Of communities of one name, the one that a roster means: the default one, else the one that is not deleted. */
@@ -192,48 +119,63 @@ final class RosterBatch {
         return first ? one : other;
     }
 
-    private Verdict verdict(RosterRow row, Entry entry) {
+    private Optional<RosterOutcome> outcome(RosterEntry entry) {
         boolean known = present(entry.user());
         if (!known && entry.kind() != ScopeKind.ORGANIZATION) {
-            return last
-                    ? Verdict.refused(
-                            row,
-                            new Unmet(
-                                    "MEM-2",
-                                    entry.user() + " does not belong to the organization " + row.organization()))
-                    : Verdict.waiting(row);
+            return last ? Optional.of(RosterImport.refused(entry.row(), strange(entry))) : Optional.empty();
         }
         try {
             if (writing.hasDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
-                return supplied(row, entry, known);
+                return Optional.of(supplied(entry, known));
             }
             boolean came = !known && come(entry.user());
             boolean added = bind(entry);
-            return Verdict.of(row, came || added ? RosterOutcome.Kind.ADDED : RosterOutcome.Kind.UNCHANGED);
+            return Optional.of(came || added ? added(entry) : unchanged(entry));
         } catch (InvalidInput e) {
-            return Verdict.refused(row, new Unmet(e.rule(), reason(e)));
+            return Optional.of(RosterImport.refused(entry.row(), e));
         } catch (Refused e) {
-            return Verdict.refused(row, e.unmet().get(0));
+            return Optional.of(RosterImport.refused(entry.row(), e.unmet().get(0)));
         }
     }
 
+    private static RosterOutcome added(RosterEntry entry) {
+        return new RosterOutcome(entry.row(), RosterOutcome.Kind.ADDED, Optional.empty());
+    }
+
+    private static RosterOutcome unchanged(RosterEntry entry) {
+        return new RosterOutcome(entry.row(), RosterOutcome.Kind.UNCHANGED, Optional.empty());
+    }
+
+    /** That somebody does not belong to the organization, and what would change that. */
+    private Unmet strange(RosterEntry entry) {
+        String remedy = writing.hasDirectory()
+                ? "add them to the host's directory, which says who does"
+                : "add a row with neither community nor project that gives them the role "
+                        + RosterRoles.shortest(writing.policy().source().memberRole(), ScopeKind.ORGANIZATION);
+        return new Unmet(
+                "MEM-2",
+                entry.user() + " does not belong to the organization "
+                        + entry.row().organization() + "; " + remedy);
+    }
+
     /** A row about what the host's directory says: nothing of it can be brought in, but it may say the same. */
-    private Verdict supplied(RosterRow row, Entry entry, boolean known) {
+    private RosterOutcome supplied(RosterEntry entry, boolean known) {
         boolean belonging = entry.role().equals(writing.policy().source().memberRole());
         boolean same = belonging
                 ? known
                 : inForce.containsKey(RecordKind.binding(writing.organizationId(), entry.user(), entry.role()));
         if (same) {
-            return Verdict.of(row, RosterOutcome.Kind.UNCHANGED);
+            return unchanged(entry);
         }
         String what = belonging
                 ? "says whether " + entry.user() + " belongs to"
                 : "supplies the roles of " + entry.user() + " at";
-        return Verdict.refused(
-                row,
+        return RosterImport.refused(
+                entry.row(),
                 new Unmet(
                         belonging ? "ORG-2" : "ORG-5",
-                        "the host's directory " + what + " organization " + row.organization() + "; change it there"));
+                        "the host's directory " + what + " organization "
+                                + entry.row().organization() + "; change it there"));
     }
 
     private boolean present(Subject user) {
@@ -249,7 +191,7 @@ final class RosterBatch {
     }
 
     /** Binds what a row says, in a community and project that it makes if need be. */
-    private boolean bind(Entry entry) {
+    private boolean bind(RosterEntry entry) {
         if (entry.role().equals(writing.policy().source().memberRole())) {
             return false;
         }
@@ -267,7 +209,7 @@ final class RosterBatch {
         return true;
     }
 
-    private Path path(Entry entry) {
+    private Path path(RosterEntry entry) {
         if (entry.kind() == ScopeKind.ORGANIZATION) {
             return Path.of(writing.organizationId());
         }
@@ -295,7 +237,7 @@ final class RosterBatch {
     }
 
     /** Refuses what would go over a cap (LIM-1). */
-    private void checkRoom(Entry entry, Optional<CommunityRecord> known, Optional<ProjectRecord> project) {
+    private void checkRoom(RosterEntry entry, Optional<CommunityRecord> known, Optional<ProjectRecord> project) {
         if (room.isLimited()) {
             storePlaces(); // those that were made count
         }
@@ -320,11 +262,12 @@ final class RosterBatch {
         throw new Refused(List.of(unmet));
     }
 
-    private CommunityRecord create(Entry entry, NewCommunity community) {
+    private CommunityRecord create(RosterEntry entry, NewCommunity community) {
         CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
         CommunityRecord record =
                 CommunityCatalog.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
         newCommunities.add(record);
+        made.add(id);
         communities.put(entry.communityKey(), record);
         return record;
     }
@@ -332,21 +275,22 @@ final class RosterBatch {
     private ProjectRecord create(CommunityRecord community, NewProject project) {
         ProjectRecord record = ProjectCatalog.made(writing, community.id(), project, Optional.empty());
         newProjects.add(record);
+        made.add(record.id());
         projects.put(List.of(community.id().value(), record.nameKey()), record);
         return record;
     }
 
-    private Optional<CommunityRecord> community(Entry entry) {
+    private Optional<CommunityRecord> community(RosterEntry entry) {
         return Optional.ofNullable(communities.get(entry.communityKey()));
     }
 
-    private Optional<ProjectRecord> project(Entry entry) {
+    private Optional<ProjectRecord> project(RosterEntry entry) {
         return community(entry)
                 .flatMap(community ->
                         Optional.ofNullable(projects.get(List.of(community.id().value(), entry.projectKey()))));
     }
 
-    private Optional<Scope> existingScope(Entry entry) {
+    private Optional<Scope> existingScope(RosterEntry entry) {
         return switch (entry.kind()) {
             case ORGANIZATION -> Optional.of(writing.organizationId());
             case COMMUNITY -> community(entry).map(CommunityRecord::id);
@@ -364,11 +308,11 @@ final class RosterBatch {
 
     private void store() {
         storePlaces();
-        writing.insert(newSubjects);
+        writing.insert(inOrder(newSubjects));
         writing.update(returned);
-        writing.insert(bound.stream()
+        writing.insert(inOrder(bound.stream()
                 .filter(binding -> !stored.containsKey(binding.key()))
-                .toList());
+                .toList()));
         writing.update(bound.stream()
                 .filter(binding -> stored.containsKey(binding.key()))
                 .toList());
@@ -378,12 +322,18 @@ final class RosterBatch {
                         .filter(binding -> binding.scope() instanceof CommunityId)
                         .map(binding -> RecordKind.departure((CommunityId) binding.scope(), binding.subject()))
                         .toList());
-        writing.touchBindings(
-                bound.stream().map(BindingRecord::scope).distinct().toList());
+        // Those made here are of this revision anyway.
+        writing.touchBindings(bound.stream()
+                .map(BindingRecord::scope)
+                .filter(scope -> !made.contains(scope))
+                .distinct()
+                .toList());
     }
 
-    /** The fault without the rule, which the report names itself. */
-    private static String reason(InvalidInput fault) {
-        return String.valueOf(fault.getMessage()).substring(fault.rule().length() + 3);
+    /** By their keys, in which order databases insert them fastest. */
+    private static <R extends StoredRecord> List<R> inOrder(List<R> records) {
+        return records.stream()
+                .sorted(Comparator.comparing(StoredRecord::keyParts, KeyOrder.BY_CODE_POINT))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.communities.core.organization;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.core.work.Transactions;
+import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
@@ -12,19 +13,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A roster on its way in (ORG-6): rows are collected into batches, each of which is one write to one organization. Rows
- * whose user does not belong to the organization yet wait until all others are in.
+ * A roster on its way in (ORG-6): rows are gathered to batches, each of which is one write to one organization. Rows whose
+ * user does not belong to the organization yet wait until all others are in.
  */
 final class RosterImport {
     private static final int BATCH = 1000;
 
+    /** So many rows are gathered at most, so that those of many organizations in turn do not become a write for each. */
+    private static final int GATHERED = 10 * BATCH;
+
     private final Transactions transactions;
     private final Consumer<RosterOutcome> outcomes;
-    private final List<RosterRow> waiting = new ArrayList<>();
+    private final RosterRoles roles;
+    private final Map<OrganizationId, List<RosterEntry>> gathered = new LinkedHashMap<>();
+    private int gatheredRows;
     private long rows;
     private long added;
     private long unchanged;
@@ -33,53 +40,62 @@ final class RosterImport {
     RosterImport(Transactions transactions, Consumer<RosterOutcome> outcomes) {
         this.transactions = transactions;
         this.outcomes = outcomes;
+        this.roles = new RosterRoles(transactions.policy());
     }
 
     RosterReport run(Stream<RosterRow> stream) {
-        bringIn(stream, false);
-        // What waited is decided now, in the order in which it came; nobody else is to come.
-        bringIn(List.copyOf(waiting).stream(), true);
+        try (WaitingRows waiting = new WaitingRows()) {
+            stream.sequential().forEachOrdered(row -> gather(Text.required("row", row), Optional.of(waiting)));
+            bringInGathered(Optional.of(waiting));
+            // What waited is decided now; nobody else is to come.
+            waiting.inOrder().forEachRemaining(row -> gather(row, Optional.empty()));
+            bringInGathered(Optional.empty());
+        }
         return new RosterReport(rows, added, unchanged, refused);
     }
 
-    private void bringIn(Stream<RosterRow> stream, boolean all) {
-        List<RosterRow> batch = new ArrayList<>();
-        stream.forEachOrdered(row -> {
-            batch.add(Text.required("row", row));
-            if (batch.size() == BATCH) {
-                bringIn(batch, all);
-                batch.clear();
-            }
-        });
-        bringIn(batch, all);
-    }
-
-    private void bringIn(List<RosterRow> batch, boolean all) {
-        Map<OrganizationId, List<RosterRow>> byOrganization = new LinkedHashMap<>();
-        batch.forEach(row -> byOrganization
-                .computeIfAbsent(row.organization(), organization -> new ArrayList<>())
-                .add(row));
-        byOrganization.forEach((organization, some) -> bringIn(organization, some, all));
-    }
-
-    private void bringIn(OrganizationId organization, List<RosterRow> some, boolean all) {
-        List<RosterBatch.Verdict> verdicts;
+    private void gather(RosterRow row, Optional<WaitingRows> waiting) {
+        RosterEntry entry;
         try {
-            verdicts = transactions
-                    .writeAsHost(organization, writing -> new RosterBatch(writing, some, all).bringIn())
+            entry = RosterEntry.of(row, roles);
+        } catch (InvalidInput e) {
+            tell(refused(row, e));
+            return;
+        }
+        List<RosterEntry> batch = gathered.computeIfAbsent(row.organization(), organization -> new ArrayList<>());
+        batch.add(entry);
+        gatheredRows++;
+        if (batch.size() == BATCH) {
+            gathered.remove(row.organization());
+            gatheredRows -= BATCH;
+            bringIn(row.organization(), batch, waiting);
+        } else if (gatheredRows == GATHERED) {
+            bringInGathered(waiting);
+        }
+    }
+
+    private void bringInGathered(Optional<WaitingRows> waiting) {
+        gathered.forEach((organization, batch) -> bringIn(organization, batch, waiting));
+        gathered.clear();
+        gatheredRows = 0;
+    }
+
+    private void bringIn(OrganizationId organization, List<RosterEntry> batch, Optional<WaitingRows> waiting) {
+        List<Optional<RosterOutcome>> decided;
+        try {
+            decided = transactions
+                    .writeAsHost(organization, writing -> new RosterBatch(writing, batch, waiting.isEmpty()).bringIn())
                     .value();
         } catch (NotFound e) {
             Unmet unregistered = new Unmet("ORG-1", "organization " + organization + " is not registered");
-            verdicts = some.stream()
-                    .map(row -> RosterBatch.Verdict.refused(row, unregistered))
+            decided = batch.stream()
+                    .map(entry -> Optional.of(refused(entry.row(), unregistered)))
                     .toList();
         }
-        for (RosterBatch.Verdict verdict : verdicts) {
-            if (verdict.outcome().isPresent()) {
-                tell(verdict.outcome().get());
-            } else {
-                waiting.add(verdict.row());
-            }
+        for (int i = 0; i < batch.size(); i++) {
+            RosterRow row = batch.get(i).row();
+            decided.get(i)
+                    .ifPresentOrElse(this::tell, () -> waiting.orElseThrow().add(row));
         }
     }
 
@@ -91,5 +107,17 @@ final class RosterImport {
             case REFUSED -> refused++;
         }
         outcomes.accept(outcome);
+    }
+
+    /** That a row breaks a rule. */
+    static RosterOutcome refused(RosterRow row, Unmet reason) {
+        return new RosterOutcome(row, RosterOutcome.Kind.REFUSED, Optional.of(reason));
+    }
+
+    /** That a row is wrong: the fault without the rule, which the report names itself. */
+    static RosterOutcome refused(RosterRow row, InvalidInput fault) {
+        String reason =
+                String.valueOf(fault.getMessage()).substring(fault.rule().length() + 3);
+        return refused(row, new Unmet(fault.rule(), reason));
     }
 }

@@ -34,11 +34,18 @@ public final class NameKey {
         do {
             before = folded;
             StringBuilder cased = new StringBuilder(folded.length());
-            folded.codePoints()
-                    .forEach(c -> upper(c).codePoints().map(NameKey::lower).forEach(cased::appendCodePoint));
+            folded.codePoints().forEach(c -> cased(c, cased));
             folded = Normalizer.normalize(cased, Normalizer.Form.NFKC);
         } while (!folded.equals(before));
         return folded;
+    }
+
+    private static void cased(int c, StringBuilder cased) {
+        if (c < 0x80) { // most are, and there is nothing odd about them
+            cased.appendCodePoint(Character.toLowerCase(c));
+        } else {
+            upper(c).codePoints().map(NameKey::lower).forEach(cased::appendCodePoint);
+        }
     }
 
     /**

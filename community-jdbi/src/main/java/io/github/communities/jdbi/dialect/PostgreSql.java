@@ -158,12 +158,14 @@ final class PostgreSql implements Dialect {
 
     /**
      * A subquery with a limit is never merged into the join, so that it runs for each key; for a few hundred keys the
-     * planner would else read the table, as long as it thinks it small.
+     * planner would else read the table, as long as it thinks it small. As long as it has no statistics it also takes the
+     * index by role for as good as the primary key, and would read all bindings of a role for each key; no index is by what
+     * the role is compared as.
      */
     @Override
     public String byKeys(String table, List<String> columns) {
         return KeyArrays.rows(columns.size(), "varchar[]") + " cross join lateral (select * from " + table + " t where "
-                + KeyArrays.matches(columns) + " limit 1) t";
+                + KeyArrays.matches(columns).replace("t.role =", "t.role || '' =") + " limit 1) t";
     }
 
     @Override

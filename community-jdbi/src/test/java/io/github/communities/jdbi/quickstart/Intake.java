@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 
 /**
  * Brings a roster in: registers each organization when its name is first met, and hands the rows to the library, which
- * does the rest (ORG-6). Tells of each row that is wrong, and now and then how far it is.
+ * does the rest (ORG-6). Tells now and then how far it is. Keeps nothing of any row, so that there may be any number.
  */
 final class Intake {
     private static final String UNREADABLE = "\uFFFD";
@@ -42,6 +42,7 @@ final class Intake {
 
     private final Host host;
     private final Report report;
+    private final RefusedRows refused;
     private final Map<OrganizationId, String> names = new HashMap<>();
     private final Map<OrganizationId, Revision> before = new LinkedHashMap<>();
     private final Set<OrganizationId> inhabited = new HashSet<>();
@@ -50,13 +51,15 @@ final class Intake {
     private long decided;
     private long nextStep = FIRST_STEP;
 
-    Intake(Host host, Report report) {
+    Intake(Host host, Report report, RefusedRows refused) {
         this.host = host;
         this.report = report;
+        this.refused = refused;
     }
 
     Result bringIn(RosterFile roster) {
         RosterReport rows = host.importRoster(roster.lines().mapMulti(this::read), this::tell);
+        refused.show(report);
         removeEmpty();
         RosterReport all =
                 new RosterReport(rows.rows() + malformed, rows.added(), rows.unchanged(), rows.refused() + malformed);
@@ -66,11 +69,19 @@ final class Intake {
     private void read(RosterLine line, Consumer<RosterRow> rows) {
         try {
             rows.accept(row(line));
-        } catch (WrongLine | InvalidInput e) {
-            malformed++;
-            report.line(line.number(), String.valueOf(e.getMessage()));
-            decided();
+        } catch (WrongLine e) {
+            refused.addMalformed(line.number(), String.valueOf(e.getMessage()), line.fields(), report);
+            malformed();
+        } catch (InvalidInput e) {
+            String reason = String.valueOf(e.getMessage()).replace("[" + e.rule() + "] ", "");
+            refused.add(line.number(), e.rule(), reason, line.fields(), report);
+            malformed();
         }
+    }
+
+    private void malformed() {
+        malformed++;
+        decided();
     }
 
     private RosterRow row(RosterLine line) {
@@ -120,9 +131,19 @@ final class Intake {
         RosterRow row = outcome.row();
         outcome.refusal()
                 .ifPresentOrElse(
-                        unmet -> report.line(row.line(), "[" + unmet.rule() + "] " + unmet.reason()),
+                        unmet -> refused.add(row.line(), unmet.rule(), unmet.reason(), fields(row), report),
                         () -> accept(row));
         decided();
+    }
+
+    /** The fields as they were in the line. */
+    private List<String> fields(RosterRow row) {
+        return List.of(
+                names.getOrDefault(row.organization(), ""),
+                row.community().orElse(""),
+                row.project().orElse(""),
+                row.user(),
+                row.role());
     }
 
     private void accept(RosterRow row) {

@@ -14,23 +14,26 @@ import java.util.Optional;
  * An example host: an application that embeds the library. It keeps its data in an H2 file, brings in a roster of people
  * and teams, lets people sign in, and asks who may do what.
  *
- * <p>{@code -Droster=FILE} brings in another roster than its own small one, and {@code -Ddatabase=FILE} keeps the
- * database. Relative paths are from the folder in which it was started.
+ * <p>{@code -Droster=FILE} brings in another roster than its own small one, {@code -Drefused=FILE} writes the rows that were
+ * refused to a file, and {@code -Ddatabase=FILE} keeps the database. Relative paths are from the folder in which it was
+ * started.
  */
 final class QuickStart {
     private final Optional<Path> roster;
+    private final Optional<Path> refused;
     private final Optional<Path> database;
     private final Report report;
 
-    QuickStart(Optional<Path> roster, Optional<Path> database, PrintStream out) {
+    QuickStart(Optional<Path> roster, Optional<Path> refused, Optional<Path> database, PrintStream out) {
         this.roster = roster.map(QuickStart::absolute);
+        this.refused = refused.map(QuickStart::absolute);
         this.database = database.map(QuickStart::absolute);
         this.report = new Report(out);
     }
 
     /** Failures are thrown: to end the JVM would end Maven, in which this runs. */
     public static void main(String[] args) {
-        new QuickStart(path("roster"), path("database"), System.out).run();
+        new QuickStart(path("roster"), path("refused"), path("database"), System.out).run();
     }
 
     private static Optional<Path> path(String property) {
@@ -50,17 +53,18 @@ final class QuickStart {
      */
     void run() {
         try (RosterFile rows = RosterFile.open(roster.orElseGet(QuickStart::sample));
+                RefusedRows refusedRows = RefusedRows.to(refused);
                 HostDatabase data = HostDatabase.at(database)) {
             report.title("Communities: an example host");
             describe(data);
-            Intake.Result result = data.open(communities -> live(communities, rows));
+            Intake.Result result = data.open(communities -> live(communities, rows, refusedRows));
             report.section("What is in the database now, closed and opened again");
             data.open(communities -> new Inventory(communities.host(), report).show(result.before()));
             new Together(report).show();
             if (result.rows().refused() > 0) {
                 throw new QuickStartFailed(Report.number(result.rows().refused()) + " of "
                         + Report.count(result.rows().rows(), "row", "rows")
-                        + " could not be brought in; their lines are named above.");
+                        + " could not be brought in; " + refusedRows.whereabouts() + ".");
             }
         }
     }
@@ -73,10 +77,10 @@ final class QuickStart {
         }
     }
 
-    private Intake.Result live(Communities communities, RosterFile rows) {
+    private Intake.Result live(Communities communities, RosterFile rows, RefusedRows refusedRows) {
         report.section(roster.map(path -> "The roster " + path).orElse("The roster, a small sample"));
         long start = System.nanoTime();
-        Intake.Result result = new Intake(communities.host(), report).bringIn(rows);
+        Intake.Result result = new Intake(communities.host(), report, refusedRows).bringIn(rows);
         RosterReport counts = result.rows();
         report.say(String.format(
                 Locale.ENGLISH,

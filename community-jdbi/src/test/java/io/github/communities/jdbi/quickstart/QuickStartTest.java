@@ -23,8 +23,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,7 +119,7 @@ final class QuickStartTest {
     }
 
     @Test
-    void names_each_wrong_row_by_its_line_brings_in_the_others_and_fails() {
+    void names_the_first_wrong_row_of_each_kind_counts_the_rest_brings_in_the_others_and_fails() {
         Path database = folder.resolve("acme");
         Optional<Path> roster = roster("""
                 Acme,,,ann,admin
@@ -141,20 +143,27 @@ final class QuickStartTest {
 
         QuickStartFailed failure = assertThrows(QuickStartFailed.class, () -> run(roster, Optional.of(database)));
 
-        assertPrinted("line 3: [POL-1] role 'organization.chief'");
-        assertPrinted("line 4: [MEM-2] user/eve does not belong to the organization acme");
+        assertPrinted("line 3: [POL-1] role 'chief'");
+        assertPrinted("line 4: [MEM-2] user/eve does not belong to the organization acme; add a row");
         assertPrinted("line 6: has 4 columns instead of 5");
-        assertPrinted("line 7: has 6 columns instead of 5");
         assertPrinted("line 8: [COM-2] name of community '?!'");
         assertPrinted("line 9: [TEN-1] organization id 'acme\\u000Aacme' must not contain U+000A (LINE FEED (LF))");
-        assertPrinted("line 11: a quote is not closed, or something follows it before the next comma");
         assertPrinted("line 12: [ORG-6] project 'Whiskers' is given without its community");
-        assertPrinted("line 14: organization 'ACME' would have the same id as 'Acme'");
-        assertPrinted("line 15: [TEN-1] organization id '' must have 1 to 64 characters, and has 0");
-        assertPrinted("line 17: a quote is not closed, or something follows it before the next comma");
+        assertPrinted("... and 4 rows more that could not be read.");
+        assertPrinted("... and 1 row more refused by TEN-1.");
+        assertEquals(
+                6,
+                printed.toString(UTF_8)
+                        .lines()
+                        .filter(line -> line.contains("  line "))
+                        .count(),
+                "one for each kind");
         assertPrinted("15 rows in");
         assertPrinted("4 added, 0 unchanged, 11 refused.");
-        assertEquals("11 of 15 rows could not be brought in; their lines are named above.", failure.getMessage());
+        assertEquals(
+                "11 of 15 rows could not be brought in; the first of each kind is shown above, and -Drefused=FILE writes"
+                        + " all to a file.",
+                failure.getMessage());
         assertEquals(0, failure.getStackTrace().length, "the message is all there is to say");
 
         OrganizationOverview acme = overview(database, "acme");
@@ -162,6 +171,81 @@ final class QuickStartTest {
         assertEquals(1, acme.communities());
         assertEquals(1, acme.projects());
         assertEquals(1, acme.orphaned());
+    }
+
+    @Test
+    void writes_every_refused_row_to_a_file_that_is_a_roster_once_it_is_mended() throws IOException {
+        Path database = folder.resolve("acme");
+        Path refused = folder.resolve("refused.csv");
+        Optional<Path> roster = roster("""
+                "Acme, Inc.",,,ann,admin
+                "Acme, Inc.",,,"bob ""b"", jr.",chief
+                "Acme, Inc.",Cats,,eve,viewer
+                "Acme, Inc.",,,carol
+                "Acme, Inc.",,,frank,member,today
+                "Acme, Inc.","Cats"x,,ann,viewer
+                "Acme, Inc.",Cats,Whiskers?,ann,viewer
+                "Acme, Inc.",Cats,,mallory,viewer
+                """);
+
+        QuickStartFailed failure =
+                assertThrows(QuickStartFailed.class, () -> run(roster, Optional.of(refused), Optional.of(database)));
+
+        assertEquals(
+                "7 of 8 rows could not be brought in; the first of each kind is shown above, and all are in " + refused
+                        + ".",
+                failure.getMessage());
+        List<String> lines = Files.readAllLines(refused);
+        assertEquals("line,rule,reason,organization,community,project,user,role", lines.get(0));
+        assertEquals(
+                Set.of(
+                        "3,POL-1,\"Acme, Inc.\",,,\"bob \"\"b\"\", jr.\",chief",
+                        "4,MEM-2,\"Acme, Inc.\",Cats,,eve,viewer",
+                        "5,,\"Acme, Inc.\",,,carol",
+                        "6,,\"Acme, Inc.\",,,frank,member,today",
+                        "7,,",
+                        "8,PRJ-1,\"Acme, Inc.\",Cats,Whiskers?,ann,viewer",
+                        "9,MEM-2,\"Acme, Inc.\",Cats,,mallory,viewer"),
+                lines.stream().skip(1).map(QuickStartTest::withoutReason).collect(Collectors.toSet()));
+
+        String mended = Files.readString(refused)
+                        .replace("chief", "member")
+                        .replace(",carol", ",carol,member")
+                        .replace("member,today", "member")
+                        .replace("Whiskers?", "Whiskers")
+                        .replaceAll("(?m)^[79],.*\\R", "")
+                + "0,,,\"Acme, Inc.\",,,eve,member\n";
+        Path again = Files.writeString(folder.resolve("mended.csv"), mended);
+        Path none = folder.resolve("none.csv");
+        run(Optional.of(again), Optional.of(none), Optional.of(database));
+
+        assertPrinted("6 added, 0 unchanged, 0 refused.");
+        assertFalse(Files.exists(none), "no file is left in which nothing would be");
+        assertEquals(5, overview(database, "acme,-inc.").users());
+    }
+
+    /** The third field, in quotes or without. */
+    private static String withoutReason(String line) {
+        return line.replaceFirst("^([0-9]+,[^,]*),(\"([^\"]|\"\")*\"|[^,]*)(,|$)", "$1,");
+    }
+
+    @Test
+    void overwrites_no_file_with_refused_rows() throws IOException {
+        Path database = folder.resolve("acme");
+        Path kept = Files.writeString(folder.resolve("kept.csv"), "mine");
+        Path nowhere = folder.resolve("nowhere").resolve("refused.csv");
+
+        QuickStartFailed failure = assertThrows(
+                QuickStartFailed.class, () -> run(Optional.empty(), Optional.of(kept), Optional.of(database)));
+        assertEquals(
+                "The file for refused rows " + kept
+                        + " is there already, and is not overwritten; name another, or remove" + " it.",
+                failure.getMessage());
+        assertEquals("mine", Files.readString(kept));
+        failure = assertThrows(
+                QuickStartFailed.class, () -> run(Optional.empty(), Optional.of(nowhere), Optional.of(database)));
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("The refused rows can't be written to " + nowhere));
+        assertFalse(Files.exists(folder.resolve("acme.mv.db")), "nothing was brought in");
     }
 
     @Test
@@ -296,8 +380,12 @@ final class QuickStartTest {
     }
 
     private void run(Optional<Path> roster, Optional<Path> database) {
+        run(roster, Optional.empty(), database);
+    }
+
+    private void run(Optional<Path> roster, Optional<Path> refused, Optional<Path> database) {
         printed.reset();
-        new QuickStart(roster, database, new PrintStream(printed, true, UTF_8)).run();
+        new QuickStart(roster, refused, database, new PrintStream(printed, true, UTF_8)).run();
     }
 
     private Optional<Path> roster(String rows) {

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A roster as people keep it: a CSV file in UTF-8, read line by line, so that it may be of any length. Not thread-safe.
+ * A roster as people keep it: a CSV file in UTF-8, read line by line, so that it may be of any length; or rows that were
+ * refused before, and are mended. Not thread-safe.
  */
 final class RosterFile implements AutoCloseable {
-    private static final List<String> HEADER = List.of("organization", "community", "project", "user", "role");
+    /** The columns of a row. */
+    static final List<String> HEADER = List.of("organization", "community", "project", "user", "role");
 
     /** How many columns a row has. */
     static final int COLUMNS = HEADER.size();
@@ -28,6 +30,7 @@ final class RosterFile implements AutoCloseable {
     private CsvReader<RosterLine> reader;
     private Iterator<RosterLine> lines;
     private long lastLine;
+    private int skippedColumns;
 
     private RosterFile(Path path) throws IOException {
         this.path = path;
@@ -60,16 +63,26 @@ final class RosterFile implements AutoCloseable {
     /** Without it nobody knows what the columns mean, and a guess would give roles to the wrong people. */
     private void skipHeader() {
         Optional<RosterLine> first = next();
-        if (!first.map(RosterLine::fields).equals(Optional.of(HEADER))) {
+        if (first.isPresent() && isOfRefused(first.get().fields())) {
+            skippedColumns = RefusedRows.COLUMNS.size();
+        } else if (!first.map(RosterLine::fields).equals(Optional.of(HEADER))) {
             close();
             throw new QuickStartFailed("line " + first.map(RosterLine::number).orElse(1L) + ": the roster " + path
                     + " does not begin with the header " + String.join(",", HEADER) + ". Nothing was brought in.");
         }
     }
 
+    private static boolean isOfRefused(List<String> header) {
+        return header.size() == RefusedRows.COLUMNS.size() + COLUMNS
+                && header.subList(0, RefusedRows.COLUMNS.size()).equals(RefusedRows.COLUMNS)
+                && header.subList(RefusedRows.COLUMNS.size(), header.size()).equals(HEADER);
+    }
+
     /** The lines that have not been read yet. */
     Stream<RosterLine> lines() {
-        return Stream.iterate(next(), Optional::isPresent, line -> next()).flatMap(Optional::stream);
+        return Stream.iterate(next(), Optional::isPresent, line -> next())
+                .flatMap(Optional::stream)
+                .map(line -> line.without(skippedColumns));
     }
 
     private Optional<RosterLine> next() {

@@ -15,6 +15,11 @@ record RosterLine(long number, List<String> fields) {
         fields = List.copyOf(fields);
     }
 
+    /** The same without so many of its first columns. */
+    RosterLine without(int columns) {
+        return new RosterLine(number, fields.subList(Math.min(columns, fields.size()), fields.size()));
+    }
+
     /** Takes the fields as the parser finds them. Unlike the parser's own, it knows at which line parsing failed. */
     static final class Collector extends AbstractBaseCsvCallbackHandler<RosterLine> {
         private final List<String> fields = new ArrayList<>();
