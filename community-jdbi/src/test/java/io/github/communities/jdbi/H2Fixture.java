@@ -22,6 +22,7 @@ final class H2Fixture extends SqlFixture {
     private final List<Path> folder;
 
     private H2Fixture(String url, List<Path> folder) {
+        super(false);
         this.url = url;
         this.folder = folder;
     }

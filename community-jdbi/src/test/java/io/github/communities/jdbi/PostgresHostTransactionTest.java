@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,28 +32,55 @@ class PostgresHostTransactionTest extends HostTransactionTest {
                 Connection.TRANSACTION_SERIALIZABLE);
     }
 
-    /** The library waits for two seconds, but the host's own statements wait as long as the host wants. */
+    /** The library waits for two seconds and reads no table as a whole, but the host's own statements do as the host wants. */
     @Test
     @Rule("CON-4")
-    void how_long_the_host_waits_for_locks_stays_as_it_was() throws SQLException {
+    void how_long_the_host_waits_for_locks_and_how_it_reads_stays_as_it_was() throws SQLException {
         inTransaction(connection -> {
             create(within(connection), "Cat lovers");
-            assertEquals("0", lockTimeout(connection));
+            assertEquals(List.of("0", "on"), settings(connection));
             try (Statement statement = connection.createStatement()) {
-                statement.execute("set local lock_timeout = '7s'");
+                statement.execute("set local lock_timeout = '7s'; set local enable_seqscan = off");
             }
             create(within(connection), "Dog lovers");
-            assertEquals("7s", lockTimeout(connection));
+            assertEquals(List.of("7s", "off"), settings(connection));
             assertThrows(Refused.class, () -> create(within(connection), "Cat lovers"));
-            assertEquals("7s", lockTimeout(connection));
+            assertEquals(List.of("7s", "off"), settings(connection));
         });
     }
 
-    private static String lockTimeout(Connection connection) throws SQLException {
+    private static List<String> settings(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("show lock_timeout")) {
+                ResultSet result = statement.executeQuery(
+                        "select current_setting('lock_timeout'), current_setting('enable_seqscan')")) {
             result.next();
-            return result.getString(1);
+            return List.of(result.getString(1), result.getString(2));
+        }
+    }
+
+    /** PostgreSQL would keep that plan when they have grown. */
+    @Test
+    @Rule("CON-4")
+    void a_write_reads_no_table_as_a_whole_not_even_small_ones() throws SQLException {
+        inTransaction(connection -> {
+            create(within(connection), "Cat lovers");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("analyze");
+                int before = wholeReads(statement);
+                create(within(connection), "Dog lovers");
+                assertEquals(before, wholeReads(statement));
+                statement.execute("select count(*) from community_communities where name_key = 'dog lovers'");
+                assertEquals(before + 1, wholeReads(statement), "would be seen");
+            }
+        });
+    }
+
+    /** In this transaction, of the tables that grow with an organization. */
+    private static int wholeReads(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("select sum(seq_scan) from pg_stat_xact_user_tables"
+                + " where relname in ('community_communities', 'community_bindings', 'community_subjects')")) {
+            result.next();
+            return result.getInt(1);
         }
     }
 }

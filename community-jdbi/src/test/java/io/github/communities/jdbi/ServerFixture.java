@@ -11,7 +11,8 @@ final class ServerFixture extends SqlFixture {
     private final OneDatabase database;
     private final Consumer<OneDatabase> end;
 
-    private ServerFixture(DatabaseServer server, OneDatabase database, Consumer<OneDatabase> end) {
+    private ServerFixture(DatabaseServer server, OneDatabase database, boolean migrated, Consumer<OneDatabase> end) {
+        super(migrated);
         this.server = server;
         this.database = database;
         this.end = end;
@@ -19,12 +20,12 @@ final class ServerFixture extends SqlFixture {
 
     /** A database whose schema is up to date, without any rows. */
     static ServerFixture migrated(DatabaseServer server) {
-        return new ServerFixture(server, server.migrated(), server::giveBack);
+        return new ServerFixture(server, server.migrated(), true, server::giveBack);
     }
 
     /** A new database, without any tables. */
     static ServerFixture empty(DatabaseServer server) {
-        return new ServerFixture(server, server.create(), server::drop);
+        return new ServerFixture(server, server.create(), false, server::drop);
     }
 
     /** The name of the database. */

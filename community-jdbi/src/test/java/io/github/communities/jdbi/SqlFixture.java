@@ -20,6 +20,12 @@ abstract class SqlFixture implements StoreFixture {
     private final AtomicBoolean conflict = new AtomicBoolean();
     private boolean withoutAutocommit = Boolean.getBoolean("community.jdbc.withoutAutocommit");
     private volatile boolean reachable = true;
+    private boolean migrated;
+
+    /** Of a database, whose schema may be up to date. */
+    SqlFixture(boolean migrated) {
+        this.migrated = migrated;
+    }
 
     /** A pool of connections to it, without any tables made; H2's, which can pool any database's. */
     abstract JdbcConnectionPool pool();
@@ -41,10 +47,17 @@ abstract class SqlFixture implements StoreFixture {
     @Override
     public CommunityStore open() {
         JdbcConnectionPool pool = pool();
-        CommunitySchema.migrate(pool);
+        migrateOnce(pool);
         return withoutAutocommit
                 ? openWithoutAutocommit(pool)
                 : open(pool, JdbiOptions.standard(), () -> giveBack(pool));
+    }
+
+    private synchronized void migrateOnce(JdbcConnectionPool pool) {
+        if (!migrated) {
+            CommunitySchema.migrate(pool);
+            migrated = true;
+        }
     }
 
     private CommunityStore openWithoutAutocommit(JdbcConnectionPool pool) {

@@ -176,15 +176,19 @@ final class PostgreSql implements Dialect {
     /**
      * PostgreSQL waits for ever, and has no time for one statement. So the condition, which is asked of each row before it
      * is locked, sets one for this transaction; a statement for it would be a round trip in each write.
+     *
+     * <p>So it does with reading whole tables: a plan that was made while a table was small is kept when it has grown, until
+     * there are statistics anew, and an import of some thousand rows is over by then.
      */
     @Override
     public String forUpdate() {
-        return " and set_config('lock_timeout', '2s', true) is not null for update";
+        return " and set_config('lock_timeout', '2s', true) is not null"
+                + " and set_config('enable_seqscan', 'off', true) is not null for update";
     }
 
     @Override
     public String waiting(String insert) {
-        return "set local lock_timeout = '2s'; " + insert;
+        return "set local lock_timeout = '2s'; set local enable_seqscan = off; " + insert;
     }
 
     @Override
@@ -202,7 +206,8 @@ final class PostgreSql implements Dialect {
     public Optional<String> puttingBack(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
-                        "select 'set local lock_timeout = ' || quote_literal(current_setting('lock_timeout'))")) {
+                        "select string_agg('set local ' || name || ' = ' || quote_literal(current_setting(name)), '; ')"
+                                + " from (values ('lock_timeout'), ('enable_seqscan')) settings (name)")) {
             result.next();
             return Optional.of(result.getString(1));
         }
