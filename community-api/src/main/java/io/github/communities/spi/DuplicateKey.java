@@ -1,5 +1,7 @@
 package io.github.communities.spi;
 
+import io.github.communities.internal.Text;
+
 /**
  * Thrown by a store where a work inserts a record whose key exists (S-11). By this the engine tells an id that its source has
  * given before, for which it asks for another, from whatever else a store refuses.
@@ -9,11 +11,11 @@ public class DuplicateKey extends IllegalStateException {
 
     /** With a message that names the record, or its kind. */
     public DuplicateKey(String message) {
-        super(message);
+        super(Text.required("message", message));
     }
 
     /** With what the database said, too. */
     public DuplicateKey(String message, Throwable cause) {
-        super(message, cause);
+        super(Text.required("message", message), Text.required("cause", cause));
     }
 }

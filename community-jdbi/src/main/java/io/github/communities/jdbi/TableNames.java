@@ -29,7 +29,7 @@ final class TableNames implements TemplateEngine {
     private static final int REMEMBERED = 64;
 
     /** Those that were asked for last: what Jdbi takes longest for is to parse a statement. */
-    private static final Map<List<String>, TableNames> LAST = new LinkedHashMap<>() {
+    private static final Map<List<String>, TableNames> LAST = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override

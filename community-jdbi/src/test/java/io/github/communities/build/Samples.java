@@ -53,6 +53,8 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.tck.BegunTransaction;
+import io.github.communities.tck.ForwardingReader;
+import io.github.communities.tck.ForwardingWriter;
 import io.github.communities.tck.Specification;
 import io.github.communities.tck.StoreFixture;
 import java.lang.reflect.Array;
@@ -176,6 +178,8 @@ final class Samples implements AutoCloseable {
     private void nameStores() {
         named.put(CommunityStore.class, InMemoryCommunityStore::create);
         named.put(InMemoryCommunityStore.class, InMemoryCommunityStore::create);
+        named.put(StoreReader.class, () -> working(InMemoryCommunityStore.create()));
+        named.put(StoreWriter.class, () -> working(InMemoryCommunityStore.create()));
         named.put(JdbiCommunityStore.class, () -> JdbiCommunityStore.over(dataSource));
         named.put(Specification.class, Specification::read);
         named.put(HostTransaction.class, () -> new HostTransaction() {});
@@ -203,6 +207,10 @@ final class Samples implements AutoCloseable {
             return stores().map(Function.identity());
         } else if (type.equals(StoreReader.class) || type.equals(StoreWriter.class)) {
             return stores().map(Samples::working);
+        } else if (type.equals(ForwardingReader.class)) {
+            return stores().map(store -> new ForwardingReader(working(store)));
+        } else if (type.equals(ForwardingWriter.class)) {
+            return stores().map(store -> new ForwardingWriter(working(store)));
         }
         return Stream.of(of(type));
     }
@@ -212,9 +220,9 @@ final class Samples implements AutoCloseable {
     }
 
     /** A writer that begins a work of its own for each call. */
-    private static Object working(CommunityStore store) {
+    private static StoreWriter working(CommunityStore store) {
         OrganizationId organization = OrganizationId.of("acme");
-        return proxy(
+        return (StoreWriter) proxy(
                 StoreWriter.class,
                 (proxy, method, arguments) -> store.create(organization, writer -> call(writer, method, arguments)));
     }

@@ -11,6 +11,7 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /** A reader that does what another one does, for those that add to it or change it. Not thread-safe. */
 public class ForwardingReader implements StoreReader {
@@ -18,7 +19,7 @@ public class ForwardingReader implements StoreReader {
 
     /** In front of a reader. */
     public ForwardingReader(StoreReader reader) {
-        this.reader = reader;
+        this.reader = Objects.requireNonNull(reader, "reader");
     }
 
     @Override

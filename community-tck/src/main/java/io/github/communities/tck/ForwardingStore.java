@@ -9,6 +9,7 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,7 +22,7 @@ public class ForwardingStore implements CommunityStore {
 
     /** In front of a store. */
     public ForwardingStore(CommunityStore store) {
-        this.store = store;
+        this.store = Objects.requireNonNull(store, "store");
     }
 
     /** The store that is asked, each time that something is; that it is closed does not go through here. */
@@ -41,16 +42,19 @@ public class ForwardingStore implements CommunityStore {
 
     @Override
     public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        Objects.requireNonNull(work, "work");
         return delegate().<T>read(organization, reader -> work.apply(reader(organization, reader)));
     }
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        Objects.requireNonNull(work, "work");
         return delegate().<T>write(organization, writer -> work.apply(writer(organization, writer)));
     }
 
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        Objects.requireNonNull(work, "work");
         return delegate().<T>create(organization, writer -> work.apply(writer(organization, writer)));
     }
 

@@ -6,6 +6,7 @@ import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
+import java.util.Objects;
 
 /** A writer that does what another one does, for those that add to it or change it. Not thread-safe. */
 public class ForwardingWriter extends ForwardingReader implements StoreWriter {
@@ -14,7 +15,7 @@ public class ForwardingWriter extends ForwardingReader implements StoreWriter {
     /** In front of a writer. */
     public ForwardingWriter(StoreWriter writer) {
         super(writer);
-        this.writer = writer;
+        this.writer = Objects.requireNonNull(writer, "writer");
     }
 
     @Override
