@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.argument.Argument;
 
@@ -19,9 +20,14 @@ final class KeyArrays {
 
     /** That a row {@code t} has the organization that the statement takes here, and the key {@code k}. */
     static String matches(List<String> columns) {
+        return matches(columns, column -> "t." + column);
+    }
+
+    /** The same, where something else is compared than a column of {@code t} itself. */
+    static String matches(List<String> columns, UnaryOperator<String> compared) {
         return "t.organization_id = ?"
                 + IntStream.range(0, columns.size())
-                        .mapToObj(part -> " and t." + columns.get(part) + " = k.key" + part)
+                        .mapToObj(part -> " and " + compared.apply(columns.get(part)) + " = k.key" + part)
                         .collect(joining());
     }
 

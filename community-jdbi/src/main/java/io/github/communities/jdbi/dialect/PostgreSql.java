@@ -165,7 +165,8 @@ final class PostgreSql implements Dialect {
     @Override
     public String byKeys(String table, List<String> columns) {
         return KeyArrays.rows(columns.size(), "varchar[]") + " cross join lateral (select * from " + table + " t where "
-                + KeyArrays.matches(columns).replace("t.role =", "t.role || '' =") + " limit 1) t";
+                + KeyArrays.matches(columns, column -> column.equals("role") ? "t.role || ''" : "t." + column)
+                + " limit 1) t";
     }
 
     @Override
