@@ -87,6 +87,21 @@ final class ExactIds {
         return next;
     }
 
+    /**
+     * Requires that a read sees one state though another store writes meanwhile, and that a write then builds on that.
+     *
+     * @param organization registered, and not written to since
+     */
+    static void requireOneState(CommunityStore store, CommunityStore other, OrganizationId organization) {
+        Revision before = store.read(organization, reader -> {
+            other.write(organization, ExactIds::touch);
+            return bindingsVersion(reader);
+        });
+        assertEquals(Revision.of(1), before, "of one state");
+        store.write(organization, ExactIds::touch);
+        assertEquals(Revision.of(3), other.revision(organization));
+    }
+
     /** What {@link #touch} changes. */
     static Revision bindingsVersion(StoreReader reader) {
         return reader.find(RecordKind.organization()).orElseThrow().bindingsVersion();

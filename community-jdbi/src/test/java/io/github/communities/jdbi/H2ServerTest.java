@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.OrganizationId;
-import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.tck.Rule;
+import io.github.communities.tck.StoreName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** H2 as a server, whose driver asks it for what it knows by itself where the database is embedded. */
+@StoreName("h2")
 class H2ServerTest {
     private static final OrganizationId ACME = OrganizationId.of("acme");
 
@@ -118,13 +119,6 @@ class H2ServerTest {
     @Rule("S-4")
     void a_session_that_comes_with_another_isolation_later_is_given_the_right_one(int isolation) {
         tapped.onConnection(connection -> connection.setTransactionIsolation(isolation));
-        CommunityStore other = JdbiCommunityStore.over(pool);
-        Revision before = store.read(ACME, reader -> {
-            other.write(ACME, ExactIds::touch);
-            return ExactIds.bindingsVersion(reader);
-        });
-        assertEquals(Revision.of(1), before, "of one state");
-        store.write(ACME, ExactIds::touch);
-        assertEquals(Revision.of(3), other.revision(ACME));
+        ExactIds.requireOneState(store, JdbiCommunityStore.over(pool), ACME);
     }
 }

@@ -179,14 +179,7 @@ abstract class SettingRules {
         ExactIds.register(store, ACME);
         tapped.onConnection(connection -> connection.setTransactionIsolation(later));
 
-        CommunityStore other = JdbiCommunityStore.over(pool);
-        Revision before = store.read(ACME, reader -> {
-            other.write(ACME, ExactIds::touch);
-            return ExactIds.bindingsVersion(reader);
-        });
-        assertEquals(Revision.of(1), before, "of one state");
-        store.write(ACME, ExactIds::touch);
-        assertEquals(Revision.of(3), other.revision(ACME));
+        ExactIds.requireOneState(store, JdbiCommunityStore.over(pool), ACME);
 
         tapped.onConnection(connection -> assertEquals(later, connection.getTransactionIsolation()));
         tapped.onClose(connection -> assertEquals(later, connection.getTransactionIsolation(), "as it came"));
