@@ -18,7 +18,8 @@ record Citation(String rule, String store, String test) implements Comparable<Ci
     /** What it shares with the same test on another store: the nested classes and the method, if it has nested ones. */
     Optional<String> inSuite() {
         int nested = test.indexOf('$');
-        return nested < 0 ? Optional.empty() : Optional.of(test.substring(nested));
+        // A type among the method's parameters may be nested too.
+        return nested < 0 || nested > test.indexOf('#') ? Optional.empty() : Optional.of(test.substring(nested));
     }
 
     @Override

@@ -101,6 +101,7 @@ class RulesCheckTest {
                 "X-1,paper,PaperTest$First#a,passed",
                 "X-1,paper,PaperTest$First#b,passed",
                 "X-2,paper,PaperTest#of_paper_alone,passed",
+                "X-2,paper,PaperTest#of_paper_alone(PaperTest$Sheet),passed",
                 "X-1,stone,StoneTest$First#a,passed",
                 "X-2,stone,StoneTest$First#a,passed",
                 "X-2,none,RulesTest$First#a,passed",
