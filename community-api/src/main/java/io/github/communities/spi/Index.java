@@ -1,6 +1,7 @@
 package io.github.communities.spi;
 
 import io.github.communities.internal.Text;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -181,6 +182,37 @@ public record Index<R extends StoredRecord>(
             ATTACHMENTS_IN_COMMUNITY,
             USAGE_OF_PROJECT,
             DELETIONS);
+
+    /** The order of keys and of index parts: part by part, texts by code point, a key before those it begins (S-12). */
+    public static Comparator<List<String>> order() {
+        return Index::compare;
+    }
+
+    private static int compare(List<String> one, List<String> other) {
+        int common = Math.min(one.size(), other.size());
+        for (int i = 0; i < common; i++) {
+            int order = compare(one.get(i), other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+
+    /** What {@link String#compareTo} would do, were it not for surrogates, which it sorts before U+E000. */
+    private static int compare(String one, String other) {
+        int common = Math.min(one.length(), other.length());
+        for (int i = 0; i < common; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                return Character.isSurrogate(a) == Character.isSurrogate(b)
+                        ? Character.compare(a, b)
+                        : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+            }
+        }
+        return Integer.compare(one.length(), other.length());
+    }
 
     @Override
     public String toString() {

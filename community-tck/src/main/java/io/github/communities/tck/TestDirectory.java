@@ -8,6 +8,7 @@ import io.github.communities.SubjectKind;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.HostTransaction;
+import io.github.communities.spi.Index;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -32,9 +33,8 @@ import java.util.stream.Stream;
  * same thread (ORG-7). Thread-safe.
  */
 public final class TestDirectory implements Directory {
-    private static final Comparator<Subject> ORDER = Comparator.comparing(
-                    (Subject subject) -> subject.kind().text())
-            .thenComparing(subject -> subject.id().codePoints().boxed().toList(), TestDirectory::compare);
+    private static final Comparator<Subject> ORDER =
+            Comparator.comparing(subject -> List.of(subject.kind().text(), subject.id()), Index.order());
 
     private final ManualClock clock;
     private final Map<OrganizationId, Map<Subject, Set<Role>>> roles = new HashMap<>();
@@ -222,16 +222,6 @@ public final class TestDirectory implements Directory {
                 .filter(subject -> after.isEmpty() || ORDER.compare(subject, after.get()) > 0)
                 .limit(limit)
                 .toList();
-    }
-
-    private static int compare(List<Integer> one, List<Integer> other) {
-        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-            int order = one.get(i).compareTo(other.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return Integer.compare(one.size(), other.size());
     }
 
     private final class Watched extends ForwardingStore {

@@ -14,7 +14,6 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Holdings;
-import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Merge;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Sequence;
@@ -36,7 +35,7 @@ import java.util.function.UnaryOperator;
  * if the system group has one. Those lists are merged, and what is found is judged as {@code can} judges it.
  */
 final class HolderList {
-    private static final Comparator<Subject> ORDER = Comparator.comparing(HolderList::key, KeyOrder.BY_CODE_POINT);
+    private static final Comparator<Subject> ORDER = Comparator.comparing(HolderList::key, Index.order());
     private static final List<SubjectKind> USERS = List.of(SubjectKind.USER, SubjectKind.FEDERATED_USER);
     private static final List<SubjectKind> ACCOUNTS = List.of(SubjectKind.SERVICE_ACCOUNT);
     private static final List<SubjectKind> PRINCIPALS =

@@ -8,7 +8,6 @@ import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
-import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Merge;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Sequence;
@@ -124,7 +123,7 @@ final class ReachedList<R extends StoredRecord> {
                 .flatMap(project -> inProject.apply(project).stream())
                 .toList();
         List<R> found = new Merge<R>(
-                        Comparator.comparing(index.key(), KeyOrder.BY_CODE_POINT),
+                        Comparator.comparing(index.key(), Index.order()),
                         List.of(
                                 sequence(reading, whole, some -> kept.apply(reach, some)),
                                 sequence(reading, single, UnaryOperator.identity())))

@@ -2,7 +2,6 @@ package io.github.communities.core.memory;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.work.KeyOrder;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoredRecord;
@@ -62,8 +61,8 @@ final class Contents {
      */
     <R extends StoredRecord> List<R> list(
             Index<R> index, List<String> prefix, Optional<List<String>> after, int limit) {
-        List<String> from = after.filter(parts -> KeyOrder.BY_CODE_POINT.compare(parts, prefix) > 0)
-                .orElse(prefix);
+        List<String> from =
+                after.filter(parts -> Index.order().compare(parts, prefix) > 0).orElse(prefix);
         List<R> found = new ArrayList<>();
         table(index.kind()).walk(index, from, (parts, record) -> {
             if (found.size() == limit || !parts.subList(0, prefix.size()).equals(prefix)) {

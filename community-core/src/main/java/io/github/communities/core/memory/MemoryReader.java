@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.work.KeyOrder;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
 import io.github.communities.spi.BindingRecord;
@@ -77,7 +76,7 @@ class MemoryReader implements StoreReader {
         List<R> found = new ArrayList<>();
         // Prefixes of one length never overlap, so what is under the first of them comes first.
         for (List<String> prefix :
-                range.prefixes().stream().sorted(KeyOrder.BY_CODE_POINT).toList()) {
+                range.prefixes().stream().sorted(Index.order()).toList()) {
             found.addAll(now.list(range.index(), prefix, range.after(), range.limit() - found.size()));
         }
         return found;

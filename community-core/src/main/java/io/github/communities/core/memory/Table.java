@@ -1,6 +1,5 @@
 package io.github.communities.core.memory;
 
-import io.github.communities.core.work.KeyOrder;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.StoredRecord;
@@ -27,10 +26,10 @@ final class Table<R extends StoredRecord> {
             if (index.kind().equals(kind)) {
                 @SuppressWarnings("unchecked") // its kind has just told
                 Index<R> ofThisKind = (Index<R>) index;
-                ordered.put(ofThisKind, OrderedMap.empty(KeyOrder.BY_CODE_POINT));
+                ordered.put(ofThisKind, OrderedMap.empty(Index.order()));
             }
         }
-        return new Table<>(OrderedMap.empty(KeyOrder.BY_CODE_POINT), ordered);
+        return new Table<>(OrderedMap.empty(Index.order()), ordered);
     }
 
     @Nullable

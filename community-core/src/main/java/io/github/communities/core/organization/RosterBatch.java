@@ -13,7 +13,6 @@ import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectCatalog;
-import io.github.communities.core.work.KeyOrder;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Room;
 import io.github.communities.core.work.Writing;
@@ -333,7 +332,7 @@ final class RosterBatch {
     /** By their keys, in which order databases insert them fastest. */
     private static <R extends StoredRecord> List<R> inOrder(List<R> records) {
         return records.stream()
-                .sorted(Comparator.comparing(StoredRecord::keyParts, KeyOrder.BY_CODE_POINT))
+                .sorted(Comparator.comparing(StoredRecord::keyParts, Index.order()))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.Directory;
+import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import java.time.Duration;
 import java.util.Collection;
@@ -257,7 +258,7 @@ final class DirectoryAnswers {
         }
         Optional<Subject> before = listing.after();
         for (Subject subject : page) {
-            if (before.isPresent() && KeyOrder.BY_CODE_POINT.compare(key(before.get()), key(subject)) >= 0) {
+            if (before.isPresent() && Index.order().compare(key(before.get()), key(subject)) >= 0) {
                 throw new IllegalStateException(subject + " was listed after " + before.get());
             }
             before = Optional.of(subject);

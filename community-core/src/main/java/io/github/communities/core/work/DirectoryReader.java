@@ -439,7 +439,7 @@ class DirectoryReader implements StoreReader {
         return records.stream()
                 .filter(record -> isIn(range, record))
                 .map(kind.type()::cast)
-                .sorted((one, other) -> KeyOrder.BY_CODE_POINT.compare(key.apply(one), key.apply(other)))
+                .sorted((one, other) -> Index.order().compare(key.apply(one), key.apply(other)))
                 .distinct()
                 .limit(range.limit())
                 .toList();
@@ -450,7 +450,7 @@ class DirectoryReader implements StoreReader {
         int parts = range.prefixes().get(0).size();
         return range.prefixes().contains(key.subList(0, parts))
                 && (range.after().isEmpty()
-                        || KeyOrder.BY_CODE_POINT.compare(key, range.after().get()) > 0);
+                        || Index.order().compare(key, range.after().get()) > 0);
     }
 
     private static <R extends StoredRecord> List<R> cast(RecordKind<R> kind, List<? extends StoredRecord> records) {

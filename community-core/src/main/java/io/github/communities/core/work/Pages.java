@@ -2,6 +2,7 @@ package io.github.communities.core.work;
 
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
+import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoredRecord;
 import java.util.ArrayList;
@@ -63,10 +64,12 @@ public final class Pages<R extends StoredRecord> {
         return page(
                 records.stream()
                         .filter(record -> range.after().isEmpty()
-                                || KeyOrder.BY_CODE_POINT.compare(
-                                                key.apply(record), range.after().get())
+                                || Index.order()
+                                                .compare(
+                                                        key.apply(record),
+                                                        range.after().get())
                                         > 0)
-                        .sorted((one, other) -> KeyOrder.BY_CODE_POINT.compare(key.apply(one), key.apply(other)))
+                        .sorted((one, other) -> Index.order().compare(key.apply(one), key.apply(other)))
                         .toList(),
                 each(value));
     }

@@ -47,8 +47,7 @@ public final class Sequence<R extends StoredRecord, T> {
             Function<R, T> value) {
         this.reading = reading;
         this.index = index;
-        this.prefixes =
-                prefixes.stream().distinct().sorted(KeyOrder.BY_CODE_POINT).toList();
+        this.prefixes = prefixes.stream().distinct().sorted(Index.order()).toList();
         this.after = after;
         this.limit = Math.min(RecordRange.MAX, size);
         this.kept = kept;
@@ -88,7 +87,7 @@ public final class Sequence<R extends StoredRecord, T> {
 
     private void dropBefore(List<String> position) {
         prefixes = prefixes.stream()
-                .filter(prefix -> begins(prefix, position) || KeyOrder.BY_CODE_POINT.compare(prefix, position) > 0)
+                .filter(prefix -> begins(prefix, position) || Index.order().compare(prefix, position) > 0)
                 .toList();
     }
 

@@ -1,8 +1,8 @@
 package io.github.communities.jdbi.table;
 
+import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,29 +18,18 @@ import java.util.Optional;
  * @param above what the next part is above
  */
 record Stretch(List<String> equal, Optional<String> above) {
-    /** Part by part, by code point. */
-    static final Comparator<List<String>> INDEX_ORDER = (a, b) -> {
-        for (int i = 0; i < a.size(); i++) {
-            int difference = compare(a.get(i), b.get(i));
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return 0;
-    };
-
     /** The stretches that make up a range, in the order of the index. */
     static List<Stretch> of(RecordRange<?> range) {
         if (range.after().isEmpty()) {
             // Of the same length and all different, so that one after the other gives the order of the index.
             return range.prefixes().stream()
-                    .sorted(INDEX_ORDER)
+                    .sorted(Index.order())
                     .map(prefix -> new Stretch(prefix, Optional.empty()))
                     .toList();
         }
         List<String> prefix = range.prefixes().get(0);
         List<String> after = range.after().get();
-        int place = INDEX_ORDER.compare(prefix, after.subList(0, prefix.size()));
+        int place = Index.order().compare(prefix, after.subList(0, prefix.size()));
         if (place != 0) {
             return place > 0 ? List.of(new Stretch(prefix, Optional.empty())) : List.of();
         }
@@ -71,20 +60,5 @@ record Stretch(List<String> equal, Optional<String> above) {
 
     private boolean isLike(Stretch other) {
         return equal.size() == other.equal.size() && above.isPresent() == other.above.isPresent();
-    }
-
-    /** By code point: as by UTF-16, but surrogates come after all else. */
-    private static int compare(String a, String b) {
-        int common = Math.min(a.length(), b.length());
-        for (int i = 0; i < common; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                return Character.isSurrogate(x) == Character.isSurrogate(y)
-                        ? Character.compare(x, y)
-                        : Character.isSurrogate(x) ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
     }
 }

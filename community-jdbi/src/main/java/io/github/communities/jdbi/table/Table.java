@@ -334,7 +334,7 @@ public abstract class Table<R extends StoredRecord> {
             return stretches.size() == 1
                     ? rows
                     : rows.stream()
-                            .sorted(Comparator.comparing(index.key(), Stretch.INDEX_ORDER))
+                            .sorted(Comparator.comparing(index.key(), Index.order()))
                             .limit(limit)
                             .toList();
         }
