@@ -52,12 +52,7 @@ public non-sealed interface BindingRecord extends StoredRecord {
 
     @Override
     default List<String> keyParts() {
-        return List.of(
-                scope().kind().noun(),
-                scopeValue(scope()),
-                subject().kind().text(),
-                subject().id(),
-                role().name());
+        return KeyParts.join(KeyParts.of(scope()), KeyParts.of(subject()), List.of(role().name()));
     }
 
     /** The key part that stands for a scope: its own value, {@code *} for the organization. */

@@ -37,7 +37,7 @@ public non-sealed interface DeletionRecord extends StoredRecord {
 
     @Override
     default List<String> keyParts() {
-        return List.of(scope().kind().noun(), BindingRecord.scopeValue(scope()));
+        return KeyParts.of(scope());
     }
 
     /** A builder; every attribute that is not optional must be given. */

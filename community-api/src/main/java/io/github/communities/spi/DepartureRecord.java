@@ -40,7 +40,7 @@ public non-sealed interface DepartureRecord extends StoredRecord {
 
     @Override
     default List<String> keyParts() {
-        return List.of(community().value(), subject().kind().text(), subject().id());
+        return KeyParts.join(List.of(community().value()), KeyParts.of(subject()));
     }
 
     /** A builder; every attribute that is not optional must be given. */

@@ -32,7 +32,7 @@ public non-sealed interface GroupMemberRecord extends StoredRecord {
 
     @Override
     default List<String> keyParts() {
-        return List.of(group().id(), member().kind().text(), member().id());
+        return KeyParts.join(List.of(group().id()), KeyParts.of(member()));
     }
 
     /** A builder; every attribute that is not optional must be given. */

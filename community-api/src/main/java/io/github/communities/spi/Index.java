@@ -1,9 +1,16 @@
 package io.github.communities.spi;
 
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.internal.Text;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An order in which records of a kind can be listed. The parts of an index identify a record, so that a page can go on
@@ -17,6 +24,8 @@ import java.util.function.Function;
  */
 public record Index<R extends StoredRecord>(
         String name, RecordKind<R> kind, List<String> parts, Function<R, List<String>> key) {
+    private static final Set<String> SUBJECT_KINDS = Set.of("subject kind", "member kind", "recipient kind");
+
     /** Copies the names. */
     public Index {
         Text.required("name of index", name);
@@ -27,7 +36,7 @@ public record Index<R extends StoredRecord>(
 
     /** Users, service accounts and groups, by kind and id. */
     public static final Index<SubjectRecord> SUBJECTS =
-            new Index<>("subjects", RecordKind.SUBJECT, List.of("kind", "id"), SubjectRecord::keyParts);
+            new Index<>("subjects", RecordKind.SUBJECT, List.of("subject kind", "subject id"), SubjectRecord::keyParts);
     /** The members of groups. */
     public static final Index<GroupMemberRecord> MEMBERS_OF_GROUP = new Index<>(
             "members of group",
@@ -39,7 +48,7 @@ public record Index<R extends StoredRecord>(
             "groups of member",
             RecordKind.GROUP_MEMBER,
             List.of("member kind", "member id", "group"),
-            r -> List.of(r.member().kind().text(), r.member().id(), r.group().id()));
+            r -> KeyParts.join(KeyParts.of(r.member()), List.of(r.group().id())));
     /** Communities by name, deleted ones too. */
     public static final Index<CommunityRecord> COMMUNITIES_BY_NAME = new Index<>(
             "communities by name",
@@ -63,33 +72,25 @@ public record Index<R extends StoredRecord>(
             "bindings of role",
             RecordKind.BINDING,
             List.of("scope kind", "scope id", "role", "subject kind", "subject id"),
-            r -> List.of(
-                    r.scope().kind().noun(),
-                    BindingRecord.scopeValue(r.scope()),
-                    r.role().name(),
-                    r.subject().kind().text(),
-                    r.subject().id()));
+            r -> KeyParts.join(KeyParts.of(r.scope()), List.of(r.role().name()), KeyParts.of(r.subject())));
     /** The bindings of subjects at all scopes. */
     public static final Index<BindingRecord> BINDINGS_OF_SUBJECT = new Index<>(
             "bindings of subject",
             RecordKind.BINDING,
             List.of("subject kind", "subject id", "scope kind", "scope id", "role"),
-            r -> List.of(
-                    r.subject().kind().text(),
-                    r.subject().id(),
-                    r.scope().kind().noun(),
-                    BindingRecord.scopeValue(r.scope()),
-                    r.role().name()));
+            r -> KeyParts.join(
+                    KeyParts.of(r.subject()),
+                    KeyParts.of(r.scope()),
+                    List.of(r.role().name())));
     /** From where subjects have departed. */
     public static final Index<DepartureRecord> DEPARTURES_OF_SUBJECT = new Index<>(
             "departures of subject",
             RecordKind.DEPARTURE,
             List.of("subject kind", "subject id", "community"),
-            r -> List.of(
-                    r.subject().kind().text(), r.subject().id(), r.community().value()));
+            r -> KeyParts.join(KeyParts.of(r.subject()), List.of(r.community().value())));
     /** Whose rows are still to be cleared. */
-    public static final Index<LeftoverRecord> LEFTOVERS =
-            new Index<>("leftovers", RecordKind.LEFTOVER, List.of("kind", "id"), LeftoverRecord::keyParts);
+    public static final Index<LeftoverRecord> LEFTOVERS = new Index<>(
+            "leftovers", RecordKind.LEFTOVER, List.of("subject kind", "subject id"), LeftoverRecord::keyParts);
 
     /** The invitations to communities. */
     public static final Index<InvitationRecord> INVITATIONS_TO_COMMUNITY = new Index<>(
@@ -103,10 +104,7 @@ public record Index<R extends StoredRecord>(
             "invitations of recipient",
             RecordKind.INVITATION,
             List.of("recipient kind", "recipient id", "id"),
-            r -> List.of(
-                    r.recipient().map(recipient -> recipient.kind().text()).orElse("*"),
-                    r.recipient().map(recipient -> recipient.id()).orElse("*"),
-                    r.id().value()));
+            r -> KeyParts.join(r.recipient().map(KeyParts::of).orElse(List.of("*", "*")), List.of(r.id().value())));
 
     /** The resources of projects by type and name. */
     public static final Index<ResourceRecord> RESOURCES_BY_NAME = new Index<>(
@@ -151,7 +149,7 @@ public record Index<R extends StoredRecord>(
 
     /** What is deleted and not purged yet. */
     public static final Index<DeletionRecord> DELETIONS =
-            new Index<>("deletions", RecordKind.DELETION, List.of("kind", "id"), DeletionRecord::keyParts);
+            new Index<>("deletions", RecordKind.DELETION, List.of("scope kind", "scope id"), DeletionRecord::keyParts);
 
     /** The departures from communities. */
     public static final Index<DepartureRecord> DEPARTURES_FROM_COMMUNITY = new Index<>(
@@ -182,6 +180,32 @@ public record Index<R extends StoredRecord>(
             ATTACHMENTS_IN_COMMUNITY,
             USAGE_OF_PROJECT,
             DELETIONS);
+
+    /** The subject that index parts name, or the first of them; empty if none is among them. */
+    public Optional<Subject> subject(List<String> first) {
+        int kind = subjectPart();
+        return kind < 0 || kind + 1 >= first.size()
+                ? Optional.empty()
+                : Optional.of(new Subject(SubjectKind.parse(first.get(kind)), first.get(kind + 1)));
+    }
+
+    /** Where the kind of a subject stands, which its id follows; -1 if it has none. */
+    private int subjectPart() {
+        return IntStream.range(0, parts.size())
+                .filter(part -> SUBJECT_KINDS.contains(parts.get(part)))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The kind of the scope that index parts name, or the first of them; empty if none is among them. */
+    public Optional<ScopeKind> scopeKind(List<String> first) {
+        int kind = parts.indexOf("scope kind");
+        return kind < 0 || kind >= first.size()
+                ? Optional.empty()
+                : Stream.of(ScopeKind.values())
+                        .filter(scope -> scope.noun().equals(first.get(kind)))
+                        .findFirst();
+    }
 
     /** The order of keys and of index parts: part by part, texts by code point, a key before those it begins (S-12). */
     public static Comparator<List<String>> order() {

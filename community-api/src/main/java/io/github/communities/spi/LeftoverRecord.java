@@ -25,7 +25,7 @@ public non-sealed interface LeftoverRecord extends StoredRecord {
 
     @Override
     default List<String> keyParts() {
-        return List.of(subject().kind().text(), subject().id());
+        return KeyParts.of(subject());
     }
 
     /** A builder; every attribute that is not optional must be given. */

@@ -89,14 +89,14 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
     /** The key of a user, service account or group. */
     public static RecordKey<SubjectRecord> subject(Subject subject) {
         Text.required("subject", subject);
-        return new RecordKey<>(SUBJECT, List.of(subject.kind().text(), subject.id()));
+        return new RecordKey<>(SUBJECT, KeyParts.of(subject));
     }
 
     /** The key of someone's membership of a group. */
     public static RecordKey<GroupMemberRecord> groupMember(Subject group, Subject member) {
         Text.required("group", group);
         Text.required("member", member);
-        return new RecordKey<>(GROUP_MEMBER, List.of(group.id(), member.kind().text(), member.id()));
+        return new RecordKey<>(GROUP_MEMBER, KeyParts.join(List.of(group.id()), KeyParts.of(member)));
     }
 
     /** The key of a community. */
@@ -116,28 +116,20 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
         Text.required("scope", scope);
         Text.required("subject", subject);
         Text.required("role", role);
-        return new RecordKey<>(
-                BINDING,
-                List.of(
-                        scope.kind().noun(),
-                        BindingRecord.scopeValue(scope),
-                        subject.kind().text(),
-                        subject.id(),
-                        role.name()));
+        return new RecordKey<>(BINDING, KeyParts.join(KeyParts.of(scope), KeyParts.of(subject), List.of(role.name())));
     }
 
     /** The key of someone's departure from a community. */
     public static RecordKey<DepartureRecord> departure(CommunityId community, Subject subject) {
         Text.required("community id", community);
         Text.required("subject", subject);
-        return new RecordKey<>(
-                DEPARTURE, List.of(community.value(), subject.kind().text(), subject.id()));
+        return new RecordKey<>(DEPARTURE, KeyParts.join(List.of(community.value()), KeyParts.of(subject)));
     }
 
     /** The key of what someone left behind. */
     public static RecordKey<LeftoverRecord> leftover(Subject subject) {
         Text.required("subject", subject);
-        return new RecordKey<>(LEFTOVER, List.of(subject.kind().text(), subject.id()));
+        return new RecordKey<>(LEFTOVER, KeyParts.of(subject));
     }
 
     /** The key of an invitation. */
@@ -176,7 +168,7 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
     /** The key of a deletion. */
     public static RecordKey<DeletionRecord> deletion(Scope scope) {
         Text.required("scope", scope);
-        return new RecordKey<>(DELETION, List.of(scope.kind().noun(), BindingRecord.scopeValue(scope)));
+        return new RecordKey<>(DELETION, KeyParts.of(scope));
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.github.communities.spi;
 
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
 import io.github.communities.internal.Text;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +54,82 @@ public record RecordRange<R extends StoredRecord>(
     /** All records, from the first, as many as fit. */
     public static <R extends StoredRecord> RecordRange<R> of(Index<R> index) {
         return new RecordRange<>(index, List.of(List.of()), Optional.empty(), MAX);
+    }
+
+    /** The users, service accounts or groups of an organization, whichever kind is asked for. */
+    public static RecordRange<SubjectRecord> subjects(SubjectKind kind) {
+        return of(Index.SUBJECTS).under(Text.required("kind of subject", kind).text());
+    }
+
+    /** The members of a group. */
+    public static RecordRange<GroupMemberRecord> membersOf(Subject group) {
+        return of(Index.MEMBERS_OF_GROUP).under(Text.required("group", group).id());
+    }
+
+    /** The members of a group that are of a kind. */
+    public static RecordRange<GroupMemberRecord> membersOf(Subject group, SubjectKind kind) {
+        return membersOf(group)
+                .within(List.of(Text.required("kind of subject", kind).text()));
+    }
+
+    /** The groups that someone is in. */
+    public static RecordRange<GroupMemberRecord> groupsOf(Subject member) {
+        return of(Index.GROUPS_OF_MEMBER).within(KeyParts.of(Text.required("member", member)));
+    }
+
+    /** All bindings at a scope, but none below it. */
+    public static RecordRange<BindingRecord> bindingsAt(Scope scope) {
+        return of(Index.BINDINGS_AT_SCOPE).within(KeyParts.of(Text.required("scope", scope)));
+    }
+
+    /** A subject's bindings at a scope. */
+    public static RecordRange<BindingRecord> bindingsAt(Scope scope, Subject subject) {
+        return bindingsAt(scope).within(KeyParts.of(Text.required("subject", subject)));
+    }
+
+    /** The bindings of a role at a scope, by subject. */
+    public static RecordRange<BindingRecord> bindingsAt(Scope scope, Role role) {
+        return of(Index.BINDINGS_OF_ROLE)
+                .within(KeyParts.of(Text.required("scope", scope)))
+                .within(List.of(Text.required("role", role).name()));
+    }
+
+    /** The bindings of a role at a scope to subjects of a kind. */
+    public static RecordRange<BindingRecord> bindingsAt(Scope scope, Role role, SubjectKind kind) {
+        return bindingsAt(scope, role)
+                .within(List.of(Text.required("kind of subject", kind).text()));
+    }
+
+    /** All bindings of a subject. */
+    public static RecordRange<BindingRecord> bindingsOf(Subject subject) {
+        return of(Index.BINDINGS_OF_SUBJECT).within(KeyParts.of(Text.required("subject", subject)));
+    }
+
+    /** The bindings of a subject at scopes of a kind. */
+    public static RecordRange<BindingRecord> bindingsOf(Subject subject, ScopeKind kind) {
+        return bindingsOf(subject)
+                .within(List.of(Text.required("kind of scope", kind).noun()));
+    }
+
+    /** From where someone has departed. */
+    public static RecordRange<DepartureRecord> departuresOf(Subject subject) {
+        return of(Index.DEPARTURES_OF_SUBJECT).within(KeyParts.of(Text.required("subject", subject)));
+    }
+
+    /** The personal invitations of a user. */
+    public static RecordRange<InvitationRecord> invitationsOf(Subject recipient) {
+        return of(Index.INVITATIONS_OF_RECIPIENT).within(KeyParts.of(Text.required("recipient", recipient)));
+    }
+
+    private RecordRange<R> within(List<String> parts) {
+        return new RecordRange<>(index, List.of(KeyParts.join(prefixes.get(0), parts)), after, limit);
+    }
+
+    /** Whether a record with such index parts is in it, be it before or past its limit. */
+    public boolean contains(List<String> parts) {
+        Text.required("index parts", parts);
+        return prefixes.contains(parts.subList(0, prefixes.get(0).size()))
+                && after.stream().allMatch(last -> Index.order().compare(parts, last) > 0);
     }
 
     /** Those whose first parts are these. */

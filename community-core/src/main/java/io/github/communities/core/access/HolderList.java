@@ -16,18 +16,21 @@ import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.Merge;
 import io.github.communities.core.work.Reading;
-import io.github.communities.core.work.Sequence;
+import io.github.communities.core.work.Scan;
 import io.github.communities.decision.Decision;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Who has a permission at a target, by page (ACC-5). Everyone who may have it is found in one of a few lists: the bindings
@@ -91,89 +94,66 @@ final class HolderList {
     }
 
     private Merge<Subject> candidates(Reading reading, Path path) {
-        List<List<String>> bindings = bindings(reading, path);
-        List<BindingRecord> shared = reading.inForce(
-                reading.all(Index.BINDINGS_OF_ROLE, to(bindings, List.of(SubjectKind.GROUP, SubjectKind.ALL_USERS))));
+        List<BindingRecord> shared = shared(reading, path);
         boolean allUsers = shared.stream().anyMatch(binding -> binding.subject().kind() == SubjectKind.ALL_USERS)
-                || Grants.rolesGranting(
-                                reading.policy(),
-                                permission,
-                                path.organization().kind(),
-                                path)
+                || rolesGranting(reading, path.organization(), path)
                         .contains(reading.policy().source().memberRole());
         List<SubjectKind> bound = allUsers ? ACCOUNTS : PRINCIPALS;
-        List<Sequence<?, Subject>> sequences = new ArrayList<>();
+        Merge<Subject> candidates = new Merge<>(ORDER);
         if (allUsers) {
-            sequences.add(users(reading));
+            candidates.with(scan(reading, List.of(), USERS, RecordRange::subjects), SubjectRecord::subject);
         }
-        bindings.forEach(binding -> sequences.add(holders(reading, to(List.of(binding), bound))));
+        for (Scope scope : path.scopes()) {
+            for (Role role : rolesGranting(reading, scope, path)) {
+                List<String> position = prefix(RecordRange.bindingsAt(scope, role));
+                candidates.with(
+                        scan(reading, position, bound, kind -> RecordRange.bindingsAt(scope, role, kind)),
+                        BindingRecord::subject);
+            }
+        }
         shared.stream()
                 .map(BindingRecord::subject)
                 .filter(subject -> subject.kind() == SubjectKind.GROUP)
                 .distinct()
-                .forEach(group -> sequences.add(members(reading, group, bound)));
-        return new Merge<>(ORDER, sequences);
+                .forEach(group -> candidates.with(
+                        scan(reading, List.of(group.id()), bound, kind -> RecordRange.membersOf(group, kind)),
+                        GroupMemberRecord::member));
+        return candidates;
     }
 
-    /** Where and to which roles someone must be bound to have the permission. */
-    private List<List<String>> bindings(Reading reading, Path path) {
-        List<List<String>> bindings = new ArrayList<>();
+    /** The bindings that give the permission to groups and to all users. */
+    private List<BindingRecord> shared(Reading reading, Path path) {
+        List<RecordRange<BindingRecord>> ranges = new ArrayList<>();
         for (Scope scope : path.scopes()) {
-            for (Role role : Grants.rolesGranting(reading.policy(), permission, scope.kind(), path)) {
-                bindings.add(List.of(scope.kind().noun(), BindingRecord.scopeValue(scope), role.name()));
+            for (Role role : rolesGranting(reading, scope, path)) {
+                ranges.add(RecordRange.bindingsAt(scope, role, SubjectKind.GROUP));
+                ranges.add(RecordRange.bindingsAt(scope, role, SubjectKind.ALL_USERS));
             }
         }
-        return bindings;
+        return reading.inForce(reading.scan(ranges).toList());
     }
 
-    private static List<List<String>> to(List<List<String>> bindings, List<SubjectKind> kinds) {
-        return bindings.stream()
-                .flatMap(binding -> kinds.stream().map(kind -> {
-                    List<String> prefix = new ArrayList<>(binding);
-                    prefix.add(kind.text());
-                    return List.copyOf(prefix);
-                }))
-                .toList();
+    private List<Role> rolesGranting(Reading reading, Scope boundAt, Path path) {
+        return Grants.rolesGranting(reading.policy(), permission, boundAt.kind(), path);
     }
 
-    private Sequence<BindingRecord, Subject> holders(Reading reading, List<List<String>> prefixes) {
-        List<String> binding = prefixes.get(0).subList(0, 3);
-        return new Sequence<>(
-                reading,
-                Index.BINDINGS_OF_ROLE,
-                prefixes,
-                after.map(last -> join(binding, last)),
-                size + 1,
-                UnaryOperator.identity(),
-                BindingRecord::subject);
+    /** What ranges have of some kinds of subjects, from after whoever the page goes on after. */
+    private <R extends StoredRecord> Scan<R> scan(
+            Reading reading,
+            List<String> prefix,
+            List<SubjectKind> kinds,
+            Function<SubjectKind, RecordRange<R>> range) {
+        Scan<R> scan = reading.scan(kinds.stream()
+                .map(range)
+                .map(each -> each.limit(Math.min(RecordRange.MAX, size + 1)))
+                .toList());
+        return after.map(last ->
+                        scan.after(Stream.concat(prefix.stream(), last.stream()).toList()))
+                .orElse(scan);
     }
 
-    private Sequence<GroupMemberRecord, Subject> members(Reading reading, Subject group, List<SubjectKind> kinds) {
-        return new Sequence<>(
-                reading,
-                Index.MEMBERS_OF_GROUP,
-                to(List.of(List.of(group.id())), kinds),
-                after.map(last -> join(List.of(group.id()), last)),
-                size + 1,
-                UnaryOperator.identity(),
-                GroupMemberRecord::member);
-    }
-
-    private Sequence<SubjectRecord, Subject> users(Reading reading) {
-        return new Sequence<>(
-                reading,
-                Index.SUBJECTS,
-                to(List.of(List.of()), USERS),
-                after,
-                size + 1,
-                UnaryOperator.identity(),
-                SubjectRecord::subject);
-    }
-
-    private static List<String> join(List<String> first, List<String> second) {
-        List<String> joined = new ArrayList<>(first);
-        joined.addAll(second);
-        return joined;
+    private static List<String> prefix(RecordRange<?> range) {
+        return range.prefixes().get(0);
     }
 
     private static List<String> key(Subject subject) {

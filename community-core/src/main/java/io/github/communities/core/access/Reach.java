@@ -77,7 +77,7 @@ final class Reach {
         Set<CommunityId> deletedCommunities = new HashSet<>();
         Set<ProjectId> deletedProjects = new HashSet<>();
         if (all || !whole.isEmpty()) {
-            reading.each(RecordRange.of(Index.DELETIONS), deletion -> {
+            reading.scan(RecordRange.of(Index.DELETIONS)).forEach(deletion -> {
                 if (deletion.scope() instanceof CommunityId community) {
                     deletedCommunities.add(community);
                 } else if (deletion.scope() instanceof ProjectId project) {

@@ -10,10 +10,11 @@ import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Merge;
 import io.github.communities.core.work.Reading;
-import io.github.communities.core.work.Sequence;
+import io.github.communities.core.work.Scan;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
 import io.github.communities.spi.StoredRecord;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -122,11 +122,9 @@ final class ReachedList<R extends StoredRecord> {
         List<List<String>> single = reach.projects().stream()
                 .flatMap(project -> inProject.apply(project).stream())
                 .toList();
-        List<R> found = new Merge<R>(
-                        Comparator.comparing(index.key(), Index.order()),
-                        List.of(
-                                sequence(reading, whole, some -> kept.apply(reach, some)),
-                                sequence(reading, single, UnaryOperator.identity())))
+        List<R> found = new Merge<R>(Comparator.comparing(index.key(), Index.order()))
+                .with(scan(reading, whole).keeping(some -> kept.apply(reach, some)), Function.identity())
+                .with(scan(reading, single), Function.identity())
                 .next(size + 1);
         List<R> shown = found.subList(0, Math.min(size, found.size()));
         Optional<String> next = found.size() > size
@@ -135,8 +133,11 @@ final class ReachedList<R extends StoredRecord> {
         return new Page<>(shown.stream().map(value).toList(), next);
     }
 
-    private Sequence<R, R> sequence(Reading reading, List<List<String>> prefixes, UnaryOperator<List<R>> some) {
-        return new Sequence<>(reading, index, prefixes, after, size + 1, some, UnaryOperator.identity());
+    private Scan<R> scan(Reading reading, List<List<String>> prefixes) {
+        RecordRange<R> page = RecordRange.of(index).limit(Math.min(RecordRange.MAX, size + 1));
+        Scan<R> scan = reading.scan(
+                prefixes.stream().map(prefix -> page.underAny(List.of(prefix))).toList());
+        return after.map(scan::after).orElse(scan);
     }
 
     private static List<CommunityRecord> existingCommunities(Reach reach, List<CommunityRecord> communities) {

@@ -26,7 +26,7 @@ public final class CommunityNames {
     /** That another community has a name, if one does. */
     static List<Unmet> taken(Reading reading, String name, String key, String ownId) {
         List<Unmet> taken = new ArrayList<>();
-        reading.each(RecordRange.of(Index.COMMUNITIES_BY_NAME).under(key), other -> {
+        reading.scan(RecordRange.of(Index.COMMUNITIES_BY_NAME).under(key)).forEach(other -> {
             if (!other.id().value().equals(ownId) && !isExempt(other)) {
                 taken.add(taken(reading, name, other));
             }

@@ -8,7 +8,6 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Writing;
-import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.DeletionRecord;
 import io.github.communities.spi.Index;
@@ -43,7 +42,7 @@ public final class Purge {
      */
     public static int run(Writing writing, int limit) {
         Purge purge = new Purge(writing, limit);
-        writing.eachPage(RecordRange.of(Index.DELETIONS), page -> page.forEach(purge::purge));
+        writing.scan(RecordRange.of(Index.DELETIONS)).forEach(purge::purge);
         return limit - purge.left;
     }
 
@@ -83,8 +82,8 @@ public final class Purge {
     }
 
     private boolean clearProjects(CommunityId community) {
-        for (ProjectRecord project : writing.list(
-                RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()).limit(left))) {
+        for (ProjectRecord project :
+                first(RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()))) {
             Optional<DeletionRecord> deletion = writing.find(RecordKind.deletion(project.id()));
             if (deletion.isPresent() && !remove(deletion.get().key())) {
                 return false;
@@ -110,9 +109,8 @@ public final class Purge {
 
     /** What the project published, wherever it was, with where it was attached there. */
     private boolean clearPublications(ProjectId project) {
-        for (PublicationRecord publication : writing.list(RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT)
-                .under(project.value())
-                .limit(left))) {
+        for (PublicationRecord publication :
+                first(RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT).under(project.value()))) {
             if (!clear(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
                             .under(
                                     publication.community().value(),
@@ -125,8 +123,7 @@ public final class Purge {
     }
 
     private boolean clearBindings(Scope scope) {
-        return clear(
-                RecordRange.of(Index.BINDINGS_AT_SCOPE).under(scope.kind().noun(), BindingRecord.scopeValue(scope)));
+        return clear(RecordRange.bindingsAt(scope));
     }
 
     /** Deletes the records of a range, and says whether there may be more steps; if so, none of them is left. */
@@ -134,10 +131,15 @@ public final class Purge {
         if (left == 0) {
             return false;
         }
-        List<R> some = writing.list(range.limit(left));
+        List<R> some = first(range);
         writing.delete(some.stream().map(StoredRecord::key).toList());
         left -= some.size();
         return left > 0;
+    }
+
+    /** As many records of a range as may go. */
+    private <R extends StoredRecord> List<R> first(RecordRange<R> range) {
+        return writing.scan(range.limit(left)).first(left);
     }
 
     /** Deletes a record, if there may be more steps. */

@@ -223,8 +223,7 @@ public final class InvitationBook implements Invitations {
     public Page<Invitation> mine(Caller caller, PageRequest page) {
         Subject principal = Text.required("caller", caller).principal();
         Pages<InvitationRecord> pages = new Pages<>(
-                RecordRange.of(Index.INVITATIONS_OF_RECIPIENT)
-                        .under(principal.kind().text(), principal.id()),
+                RecordRange.invitationsOf(principal),
                 new Cursor(List.of(Part.ID), "my invitations", caller.organization(), principal),
                 page);
         return transactions.read(caller, reading -> {

@@ -16,7 +16,6 @@ import io.github.communities.member.BindingChanges;
 import io.github.communities.member.BindingDelta;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
@@ -88,12 +87,10 @@ final class BindingUpdate {
                                 + ", and whoever names them must have seen what is bound since");
             }
         }
-        List<BindingRecord> all = new ArrayList<>();
-        writing.each(
-                RecordRange.of(Index.BINDINGS_AT_SCOPE).under(scope.kind().noun(), BindingRecord.scopeValue(scope)),
-                all::add);
         Map<RecordKey<?>, BindingRecord> surplus = new LinkedHashMap<>();
-        writing.inForce(all).forEach(binding -> surplus.put(binding.key(), binding));
+        writing.scan(RecordRange.bindingsAt(scope))
+                .keeping(writing::inForce)
+                .forEach(binding -> surplus.put(binding.key(), binding));
         List<BindingDelta.Step> steps = new ArrayList<>();
         for (NewBinding binding : wanted) {
             BindingRecord existing = surplus.remove(RecordKind.binding(scope, binding.subject(), binding.role()));

@@ -6,9 +6,9 @@ import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.DepartureRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.SubjectRecord;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +75,12 @@ public final class Departures {
                         .filter(Subject::isUser)
                         .map(user -> RecordKind.departure(community, user))
                         .toList());
-        List<List<String>> left = unbound.stream()
+        List<RecordRange<BindingRecord>> left = unbound.stream()
                 .filter(Subject::isUser)
                 .distinct()
-                .map(user -> List.of("community", community.value(), user.kind().text(), user.id()))
+                .map(user -> RecordRange.bindingsAt(community, user))
                 .toList();
-        List<Subject> staying = writing.inForce(writing.all(Index.BINDINGS_AT_SCOPE, left)).stream()
+        List<Subject> staying = writing.inForce(writing.scan(left).toList()).stream()
                 .map(BindingRecord::subject)
                 .toList();
         unbound.stream()

@@ -12,9 +12,7 @@ import io.github.communities.core.work.Reading;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import java.util.List;
 
@@ -32,19 +30,15 @@ final class GroupExpansion {
         this.scope = scope;
         this.group = group;
         this.pages = new Pages<>(
-                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()),
+                RecordRange.membersOf(group),
                 new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "group", scope.organization(), group.id()),
                 request);
     }
 
     Page<Subject> page(Reading reading) {
-        RecordRange<BindingRecord> bound = RecordRange.of(Index.BINDINGS_AT_SCOPE)
-                .under(
-                        scope.kind().noun(),
-                        BindingRecord.scopeValue(scope),
-                        group.kind().text(),
-                        group.id());
-        if (reading.inForce(reading.list(bound)).isEmpty()) {
+        if (!reading.scan(RecordRange.bindingsAt(scope, group))
+                .keeping(reading::inForce)
+                .any()) {
             throw new NotFound("MEM-10", "group bound at " + scope.noun() + " " + scope, group.id());
         }
         return pages.read(reading, reading::memberships, GroupMemberRecord::member);

@@ -11,7 +11,6 @@ import io.github.communities.core.work.Reading;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import java.util.List;
 import java.util.function.Predicate;
@@ -103,23 +102,15 @@ public final class LastHolder {
     }
 
     private boolean any(Reading reading, Predicate<BindingRecord> sort) {
-        for (Role role : roles) {
-            RecordRange<BindingRecord> range = RecordRange.of(Index.BINDINGS_OF_ROLE)
-                    .under(scope.kind().noun(), BindingRecord.scopeValue(scope), role.name())
-                    .limit(PAGE);
-            List<BindingRecord> page;
-            do {
-                page = reading.list(range);
-                if (reading.inForce(page).stream()
-                        .anyMatch(binding -> sort.test(binding) && counts(reading, binding))) {
-                    return true;
-                }
-                if (!page.isEmpty()) {
-                    range = range.after(page.get(page.size() - 1));
-                }
-            } while (page.size() == PAGE);
-        }
-        return false;
+        List<RecordRange<BindingRecord>> ranges = roles.stream()
+                .map(role -> RecordRange.bindingsAt(scope, role).limit(PAGE))
+                .toList();
+        return reading.scan(ranges)
+                .keeping(page -> reading.inForce(page).stream()
+                        .filter(binding -> sort.test(binding) && counts(reading, binding))
+                        .limit(1)
+                        .toList())
+                .any();
     }
 
     private static boolean counts(Reading reading, BindingRecord binding) {

@@ -12,10 +12,10 @@ import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
 import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Scan;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.member.Member;
 import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,15 +45,14 @@ final class MemberList {
     }
 
     Page<Member> page(Reading reading, Path path) {
-        Map<Subject, List<BindingRecord>> bound = new LinkedHashMap<>();
-        boolean more = read(reading, bound);
+        Map<Subject, List<BindingRecord>> bound = read(reading);
         List<Subject> shown = bound.keySet().stream().limit(size).toList();
         Map<Subject, Grants> grants = Holdings.at(reading, path, shown);
         List<Member> members = new ArrayList<>();
         for (Subject subject : shown) {
             members.add(member(subject, bound.getOrDefault(subject, List.of()), grants.get(subject), reading, path));
         }
-        if (!more && bound.size() <= size) {
+        if (bound.size() <= size) {
             return new Page<>(members, Optional.empty());
         }
         List<BindingRecord> last = bound.getOrDefault(shown.get(shown.size() - 1), List.of());
@@ -62,27 +61,22 @@ final class MemberList {
     }
 
     /** Reads bindings until one subject more than fits is there, so that those that fit are complete. */
-    private boolean read(Reading reading, Map<Subject, List<BindingRecord>> bound) {
-        RecordRange<BindingRecord> range = RecordRange.of(Index.BINDINGS_AT_SCOPE)
-                .under(scope.kind().noun(), BindingRecord.scopeValue(scope))
-                .limit(Math.min(RecordRange.MAX, 2 * size + 1));
+    private Map<Subject, List<BindingRecord>> read(Reading reading) {
+        RecordRange<BindingRecord> all = RecordRange.bindingsAt(scope);
+        Scan<BindingRecord> scan =
+                reading.scan(all.limit(Math.min(RecordRange.MAX, 2 * size + 1))).keeping(reading::inForce);
         if (after.isPresent()) {
-            List<String> position = new ArrayList<>(range.prefixes().get(0));
+            List<String> position = new ArrayList<>(all.prefixes().get(0));
             position.addAll(after.get());
-            range = range.after(position);
+            scan = scan.after(position);
         }
-        boolean more;
-        do {
-            List<BindingRecord> read = reading.list(range);
-            reading.inForce(read)
+        Map<Subject, List<BindingRecord>> bound = new LinkedHashMap<>();
+        while (bound.size() <= size && scan.any()) {
+            scan.first(1)
                     .forEach(binding -> bound.computeIfAbsent(binding.subject(), subject -> new ArrayList<>())
                             .add(binding));
-            more = read.size() == range.limit();
-            if (more) {
-                range = range.after(read.get(read.size() - 1));
-            }
-        } while (more && bound.size() <= size);
-        return more;
+        }
+        return bound;
     }
 
     private static Member member(

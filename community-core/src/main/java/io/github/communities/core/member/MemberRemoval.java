@@ -12,7 +12,6 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Writing;
 import io.github.communities.member.Removal;
 import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,12 +85,10 @@ final class MemberRemoval {
     }
 
     private List<BindingRecord> own() {
-        RecordRange<BindingRecord> all = RecordRange.of(Index.BINDINGS_OF_SUBJECT);
-        String kind = subject.kind().text();
-        List<BindingRecord> own = new ArrayList<>();
-        writing.each(all.under(kind, subject.id(), scope.kind().noun(), BindingRecord.scopeValue(scope)), own::add);
+        List<BindingRecord> own = new ArrayList<>(
+                writing.scan(RecordRange.bindingsAt(scope, subject)).toList());
         if (scope.kind() == ScopeKind.COMMUNITY) {
-            writing.each(all.under(kind, subject.id(), ScopeKind.PROJECT.noun()), binding -> {
+            writing.scan(RecordRange.bindingsOf(subject, ScopeKind.PROJECT)).forEach(binding -> {
                 if (binding.within().equals(path.community())) {
                     own.add(binding);
                 }

@@ -9,7 +9,7 @@ import io.github.communities.SubjectKind;
 import io.github.communities.core.work.Reading;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
+import io.github.communities.spi.RecordRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +22,13 @@ public final class Orphans {
     /** Those of some communities that are orphaned, in their order. */
     public static List<CommunityRecord> among(Reading reading, List<CommunityRecord> communities) {
         Role administrator = reading.policy().source().administratorRole();
-        List<List<String>> prefixes = new ArrayList<>();
+        List<RecordRange<BindingRecord>> ranges = new ArrayList<>();
         for (CommunityRecord community : communities) {
             for (Role role : reading.policy().including(administrator, ScopeKind.COMMUNITY)) {
-                prefixes.add(List.of(ScopeKind.COMMUNITY.noun(), community.id().value(), role.name()));
+                ranges.add(RecordRange.bindingsAt(community.id(), role));
             }
         }
-        List<BindingRecord> bindings = reading.inForce(reading.all(Index.BINDINGS_OF_ROLE, prefixes));
+        List<BindingRecord> bindings = reading.inForce(reading.scan(ranges).toList());
         Set<Subject> groups = inhabited(reading, bindings);
         Set<CommunityId> administered = new HashSet<>();
         for (BindingRecord binding : bindings) {

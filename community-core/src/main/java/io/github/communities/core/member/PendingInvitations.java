@@ -8,11 +8,9 @@ import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
 import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.InvitationRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +61,7 @@ public final class PendingInvitations {
 
     /** All personal invitations of a user that are stored, pending or not. */
     public static List<InvitationRecord> to(Reading reading, Subject user) {
-        List<InvitationRecord> all = new ArrayList<>();
-        reading.each(
-                RecordRange.of(Index.INVITATIONS_OF_RECIPIENT).under(user.kind().text(), user.id()), all::add);
-        return all;
+        return reading.scan(RecordRange.invitationsOf(user)).toList();
     }
 
     /** Ends the personal invitations of a user in one community (MEM-7). */

@@ -97,13 +97,13 @@ final class Erasure {
     }
 
     private void endAccess() {
-        writing.each(theirs(Index.BINDINGS_OF_SUBJECT), binding -> {
+        writing.scan(RecordRange.bindingsOf(person)).forEach(binding -> {
             deleted.add(binding.key());
             left.add(binding.scope());
             told.add(Bindings.removed(
                     BindingRecord.builder().from(binding).subject(pseudonym).build()));
         });
-        writing.each(theirs(Index.GROUPS_OF_MEMBER), membership -> {
+        writing.scan(RecordRange.groupsOf(person)).forEach(membership -> {
             deleted.add(membership.key());
             told.add(Subjects.groupMember(
                     ChangeKind.GROUP_MEMBER_REMOVED,
@@ -112,22 +112,18 @@ final class Erasure {
                             .member(pseudonym)
                             .build()));
         });
-        writing.each(theirs(Index.INVITATIONS_OF_RECIPIENT), invitation -> {
+        writing.scan(RecordRange.invitationsOf(person)).forEach(invitation -> {
             deleted.add(invitation.key());
             told.add(Change.of(ChangeKind.INVITATION_ENDED, invitation.community())
                     .about(pseudonym)
                     .from(Attributes.of("role", invitation.role().name())));
         });
-        writing.each(theirs(Index.DEPARTURES_OF_SUBJECT), departure -> deleted.add(departure.key()));
-        writing.each(theirs(Index.LEFTOVERS), leftover -> deleted.add(leftover.key()));
-    }
-
-    private <R extends StoredRecord> RecordRange<R> theirs(Index<R> index) {
-        return RecordRange.of(index).under(person.kind().text(), person.id());
+        writing.scan(RecordRange.departuresOf(person)).forEach(departure -> deleted.add(departure.key()));
+        writing.find(RecordKind.leftover(person)).ifPresent(leftover -> deleted.add(leftover.key()));
     }
 
     private void replaceInRecords() {
-        writing.each(RecordRange.of(Index.COMMUNITIES_BY_NAME), community -> {
+        writing.scan(RecordRange.of(Index.COMMUNITIES_BY_NAME)).forEach(community -> {
             if (isIn(community.creator())) {
                 updated.add(CommunityRecord.builder()
                         .from(community)
@@ -135,13 +131,13 @@ final class Erasure {
                         .build());
             }
         });
-        writing.each(RecordRange.of(Index.PROJECTS_BY_NAME), project -> {
+        writing.scan(RecordRange.of(Index.PROJECTS_BY_NAME)).forEach(project -> {
             if (isIn(project.creator())) {
                 updated.add(
                         ProjectRecord.builder().from(project).creator(pseudonym).build());
             }
         });
-        writing.each(RecordRange.of(Index.RESOURCES_BY_NAME), resource -> {
+        writing.scan(RecordRange.of(Index.RESOURCES_BY_NAME)).forEach(resource -> {
             if (isIn(resource.creator())) {
                 updated.add(ResourceRecord.builder()
                         .from(resource)
@@ -149,7 +145,7 @@ final class Erasure {
                         .build());
             }
         });
-        writing.each(RecordRange.of(Index.INVITATIONS_TO_COMMUNITY), invitation -> {
+        writing.scan(RecordRange.of(Index.INVITATIONS_TO_COMMUNITY)).forEach(invitation -> {
             if (invitation.inviter().equals(person) && !isIn(invitation.recipient())) {
                 updated.add(InvitationRecord.builder()
                         .from(invitation)

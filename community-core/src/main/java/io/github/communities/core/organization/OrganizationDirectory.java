@@ -81,14 +81,10 @@ public final class OrganizationDirectory implements Organizations {
     private static List<OrganizationUser> values(Reading reading, List<SubjectRecord> users) {
         CompiledPolicy policy = reading.policy();
         Map<Subject, List<Role>> roles = new HashMap<>();
-        List<List<String>> prefixes = users.stream()
-                .map(user -> List.of(
-                        "organization",
-                        BindingRecord.scopeValue(reading.organizationId()),
-                        user.subject().kind().text(),
-                        user.subject().id()))
+        List<RecordRange<BindingRecord>> ranges = users.stream()
+                .map(user -> RecordRange.bindingsAt(reading.organizationId(), user.subject()))
                 .toList();
-        for (BindingRecord binding : reading.inForce(reading.all(Index.BINDINGS_AT_SCOPE, prefixes))) {
+        for (BindingRecord binding : reading.inForce(reading.scan(ranges).toList())) {
             roles.computeIfAbsent(binding.subject(), subject -> new ArrayList<>())
                     .add(binding.role());
         }

@@ -62,7 +62,8 @@ final class OrganizationRemoval {
                 .filter(candidate -> candidate.kind().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no index of the kind " + kind));
-        List<? extends StoredRecord> some = writing.list(RecordRange.of(index).limit(limit));
+        List<? extends StoredRecord> some =
+                writing.scan(RecordRange.of(index).limit(limit)).first(limit);
         writing.delete(some.stream().map(StoredRecord::key).toList());
         return some.size();
     }

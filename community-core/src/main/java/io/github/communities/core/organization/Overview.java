@@ -37,13 +37,13 @@ final class Overview {
         if (reading.hasDirectory()) {
             // It is asked about all at once rather than page by page, each of which would be read anew.
             Set<Subject> subjects = new HashSet<>();
-            reading.each(RecordRange.of(Index.BINDINGS_AT_SCOPE), binding -> subjects.add(binding.subject()));
+            reading.scan(RecordRange.of(Index.BINDINGS_AT_SCOPE)).forEach(binding -> subjects.add(binding.subject()));
             reading.present(subjects);
         }
-        reading.each(RecordRange.of(Index.SUBJECTS), overview::subject);
-        reading.eachPage(RecordRange.of(Index.COMMUNITIES_BY_NAME), overview::communities);
-        reading.each(RecordRange.of(Index.PROJECTS_BY_NAME), overview::project);
-        reading.eachPage(RecordRange.of(Index.BINDINGS_AT_SCOPE), overview::bindings);
+        reading.scan(RecordRange.of(Index.SUBJECTS)).forEach(overview::subject);
+        reading.scan(RecordRange.of(Index.COMMUNITIES_BY_NAME)).pages(overview::communities);
+        reading.scan(RecordRange.of(Index.PROJECTS_BY_NAME)).forEach(overview::project);
+        reading.scan(RecordRange.of(Index.BINDINGS_AT_SCOPE)).pages(overview::bindings);
         return overview.counted();
     }
 

@@ -28,6 +28,7 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoredRecord;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
@@ -82,20 +83,21 @@ final class RosterBatch {
                                 .map(entry -> RecordKind.subject(entry.user()))
                                 .toList())
                 .forEach(subject -> subjects.put(subject.subject(), subject));
-        List<List<String>> names = entries.stream()
+        List<RecordRange<CommunityRecord>> names = entries.stream()
                 .filter(entry -> entry.kind() != ScopeKind.ORGANIZATION)
-                .map(entry -> List.of(entry.communityKey()))
+                .map(RosterEntry::communityKey)
                 .distinct()
+                .map(key -> RecordRange.of(Index.COMMUNITIES_BY_NAME).under(key))
                 .toList();
-        writing.all(Index.COMMUNITIES_BY_NAME, names)
-                .forEach(community -> communities.merge(community.nameKey(), community, RosterBatch::meant));
-        List<List<String>> projectNames = entries.stream()
+        writing.scan(names).forEach(community -> communities.merge(community.nameKey(), community, RosterBatch::meant));
+        List<RecordRange<ProjectRecord>> projectNames = entries.stream()
                 .filter(entry -> entry.kind() == ScopeKind.PROJECT)
                 .flatMap(entry -> community(entry).stream()
-                        .map(community -> List.of(community.id().value(), entry.projectKey())))
+                        .map(community -> RecordRange.of(Index.PROJECTS_BY_NAME)
+                                .under(community.id().value(), entry.projectKey())))
                 .distinct()
                 .toList();
-        writing.all(Index.PROJECTS_BY_NAME, projectNames)
+        writing.scan(projectNames)
                 .forEach(project -> projects.put(List.of(project.community().value(), project.nameKey()), project));
         List<RecordKey<BindingRecord>> keys = new ArrayList<>();
         entries.forEach(entry -> existingScope(entry)

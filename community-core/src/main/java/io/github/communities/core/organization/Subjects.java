@@ -19,7 +19,6 @@ import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.LeftoverRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
@@ -157,11 +156,9 @@ final class Subjects {
     /** Clears a batch of rows that count no more; the last batch clears the note that there are any. */
     private static void clear(Writing writing, SubjectRecord record) {
         Subject subject = record.subject();
-        String kind = subject.kind().text();
         List<RecordKey<?>> cleared = new ArrayList<>();
         Predicate<BindingRecord> old = binding -> binding.revision().isBefore(record.epoch());
-        List<BindingRecord> bindings =
-                oldest(writing, RecordRange.of(Index.BINDINGS_OF_SUBJECT).under(kind, subject.id()), old, BATCH);
+        List<BindingRecord> bindings = oldest(writing, RecordRange.bindingsOf(subject), old, BATCH);
         bindings.forEach(binding -> {
             cleared.add(binding.key());
             writing.tell(Bindings.removed(binding));
@@ -169,7 +166,7 @@ final class Subjects {
         endAgency(writing, subject, bindings);
         List<GroupMemberRecord> memberships = oldest(
                 writing,
-                RecordRange.of(Index.GROUPS_OF_MEMBER).under(kind, subject.id()),
+                RecordRange.groupsOf(subject),
                 membership -> membership.revision().isBefore(record.epoch()),
                 BATCH - cleared.size());
         memberships.forEach(membership -> {
@@ -180,7 +177,7 @@ final class Subjects {
                 ? List.of()
                 : oldest(
                         writing,
-                        RecordRange.of(Index.MEMBERS_OF_GROUP).under(subject.id()),
+                        RecordRange.membersOf(subject),
                         membership -> membership.revision().isBefore(record.epoch()),
                         BATCH - cleared.size());
         members.forEach(membership -> {
@@ -189,7 +186,7 @@ final class Subjects {
         });
         List<DepartureRecord> departures = oldest(
                 writing,
-                RecordRange.of(Index.DEPARTURES_OF_SUBJECT).under(kind, subject.id()),
+                RecordRange.departuresOf(subject),
                 departure -> record.leftIn()
                         .filter(left -> !left.isBefore(departure.revision()))
                         .isPresent(), // older invitations are no good for that alone (INV-4)
@@ -235,17 +232,8 @@ final class Subjects {
 
     private static <R extends StoredRecord> List<R> oldest(
             Writing writing, RecordRange<R> range, Predicate<R> old, int limit) {
-        List<R> found = new ArrayList<>();
-        RecordRange<R> next = range;
-        boolean more = limit > 0;
-        while (more) {
-            List<R> page = writing.list(next);
-            page.stream().filter(old).limit(limit - found.size()).forEach(found::add);
-            more = page.size() == next.limit() && found.size() < limit;
-            if (more) {
-                next = next.after(page.get(page.size() - 1));
-            }
-        }
-        return found;
+        return writing.scan(range)
+                .keeping(page -> page.stream().filter(old).toList())
+                .first(limit);
     }
 }

@@ -48,7 +48,6 @@ import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.UsageRecord;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,11 +249,12 @@ public final class ProjectCatalog implements Projects {
     }
 
     private static List<Unmet> taken(Reading reading, CommunityId community, String name) {
-        List<Unmet> taken = new ArrayList<>();
-        reading.each(
-                RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)),
-                other -> taken.add(taken(reading, name, other)));
-        return taken;
+        return reading
+                .scan(RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)))
+                .toList()
+                .stream()
+                .map(other -> taken(reading, name, other))
+                .toList();
     }
 
     private static Project value(Reading reading, ProjectRecord project) {

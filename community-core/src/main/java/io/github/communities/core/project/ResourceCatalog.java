@@ -242,7 +242,7 @@ public final class ResourceCatalog implements Resources {
         RecordRange<ResourceRecord> same = RecordRange.of(Index.RESOURCES_BY_NAME)
                 .under(project.community().value(), project.id().value(), type, NameKey.of(name))
                 .limit(1);
-        return reading.list(same).stream()
+        return reading.scan(same).first(1).stream()
                 .findFirst()
                 .map(other -> new Unmet(
                         "RES-1",

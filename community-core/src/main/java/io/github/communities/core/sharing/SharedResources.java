@@ -31,7 +31,6 @@ import io.github.communities.spi.PublicationRecord;
 import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.ResourceRecord;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,11 +186,9 @@ public final class SharedResources implements Sharing {
     /** Ends a publication and all that stands on it (SHR-5). */
     private static void withdraw(Writing writing, PublicationRecord publication) {
         ResourceRecord resource = writing.resource(publication.resource());
-        List<AttachmentRecord> attachments = new ArrayList<>();
-        writing.each(
-                RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
-                        .under(publication.community().value(), resource.id().value()),
-                attachments::add);
+        List<AttachmentRecord> attachments = writing.scan(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
+                        .under(publication.community().value(), resource.id().value()))
+                .toList();
         writing.delete(List.of(RecordKind.publication(publication.community(), resource.id())));
         writing.delete(attachments.stream()
                 .map(attachment -> RecordKind.attachment(attachment.project(), resource.id()))

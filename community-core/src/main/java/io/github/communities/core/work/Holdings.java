@@ -1,13 +1,12 @@
 package io.github.communities.core.work;
 
-import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.Standing;
 import io.github.communities.spi.SubjectRecord;
 import java.util.ArrayList;
@@ -25,18 +24,19 @@ public final class Holdings {
 
     /** What each of some subjects holds at a path and above. */
     public static Map<Subject, Grants> at(Reading reading, Path path, Collection<Subject> subjects) {
-        List<GroupMemberRecord> memberships = reading.all(
-                Index.GROUPS_OF_MEMBER,
-                subjects.stream()
+        List<GroupMemberRecord> memberships = reading.scan(subjects.stream()
                         .filter(Subject::isPrincipal)
-                        .map(subject -> List.of(subject.kind().text(), subject.id()))
-                        .toList());
+                        .map(RecordRange::groupsOf)
+                        .toList())
+                .toList();
         Set<Subject> holders = new HashSet<>(subjects);
         memberships.forEach(membership -> holders.add(membership.group()));
         Map<Subject, SubjectRecord> records = reading.present(holders);
         holders.add(Subject.allUsers());
         Map<Subject, List<BindingRecord>> byHolder = new HashMap<>();
-        reading.all(Index.BINDINGS_AT_SCOPE, prefixes(path, holders))
+        reading.scan(path.scopes().stream()
+                        .flatMap(scope -> holders.stream().map(holder -> RecordRange.bindingsAt(scope, holder)))
+                        .toList())
                 .forEach(binding -> byHolder.computeIfAbsent(binding.subject(), holder -> new ArrayList<>())
                         .add(binding));
         Map<Subject, List<GroupMemberRecord>> byMember = new HashMap<>();
@@ -61,19 +61,5 @@ public final class Holdings {
             grants.put(subject, Grants.of(reading.policy(), subject, standing));
         }
         return grants;
-    }
-
-    private static List<List<String>> prefixes(Path path, Set<Subject> holders) {
-        List<List<String>> prefixes = new ArrayList<>();
-        for (Scope each : path.scopes()) {
-            for (Subject holder : holders) {
-                prefixes.add(List.of(
-                        each.kind().noun(),
-                        BindingRecord.scopeValue(each),
-                        holder.kind().text(),
-                        holder.id()));
-            }
-        }
-        return prefixes;
     }
 }

@@ -330,33 +330,22 @@ final class Judge {
                 .map(resource ->
                         all.under(resource.project().value(), resource.id().value()))
                 .or(() -> matter.project().map(project -> all.under(project.id().value())))
-                .ifPresent(range -> firstCounting(range)
+                .ifPresent(range -> reading.scan(range.limit(NAMED))
+                        .keeping(reading::counting)
+                        .first(NAMED)
                         .forEach(publication -> unmet.add(new Unmet(
                                 matter.resource().isPresent() ? "RES-4" : "PRJ-5",
                                 "resource " + publication.resource() + " is published in community "
                                         + publication.community() + attached(publication) + "; withdraw it first"))));
     }
 
-    /** Those that count, as many of them as are worth naming. */
-    private List<PublicationRecord> firstCounting(RecordRange<PublicationRecord> range) {
-        RecordRange<PublicationRecord> next = range.limit(NAMED);
-        List<PublicationRecord> found;
-        boolean more;
-        do {
-            List<PublicationRecord> page = reading.list(next);
-            found = reading.counting(page);
-            more = page.size() == next.limit();
-            if (more) {
-                next = next.after(page.get(page.size() - 1)).limit(RecordRange.MAX);
-            }
-        } while (more && found.isEmpty());
-        return found.subList(0, Math.min(NAMED, found.size()));
-    }
-
     private String attached(PublicationRecord publication) {
-        List<AttachmentRecord> attachments = reading.list(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
-                .under(publication.community().value(), publication.resource().value())
-                .limit(NAMED));
+        List<AttachmentRecord> attachments = reading.scan(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
+                        .under(
+                                publication.community().value(),
+                                publication.resource().value())
+                        .limit(NAMED))
+                .first(NAMED);
         String projects = attachments.stream()
                 .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
                 .map(attachment -> attachment.project().toString())

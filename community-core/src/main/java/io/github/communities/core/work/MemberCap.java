@@ -1,13 +1,13 @@
 package io.github.communities.core.work;
 
 import io.github.communities.CommunityId;
-import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.RecordKey;
 import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoredRecord;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,8 +74,8 @@ final class MemberCap {
     /** Whether one of some subjects is a member by nothing but what this write has bound, and was none before. */
     private boolean hasNewcomer(CommunityId community, Set<Subject> subjects) {
         Set<Subject> newcomers = new HashSet<>(subjects);
-        newcomers.removeIf(subject -> unbound.contains(List.of(
-                ScopeKind.COMMUNITY.noun(), community.value(), subject.kind().text(), subject.id())));
+        newcomers.removeIf(subject -> unbound.contains(
+                RecordRange.bindingsAt(community, subject).prefixes().get(0)));
         room.bindingsOf(subjects, community).stream()
                 .filter(binding -> binding.revision().isBefore(writing.next()))
                 .forEach(binding -> newcomers.remove(binding.subject()));

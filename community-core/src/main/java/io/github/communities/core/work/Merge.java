@@ -1,30 +1,45 @@
 package io.github.communities.core.work;
 
+import io.github.communities.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Several sequences as one, in an order that each of them has, and what is in more than one of them once.
+ * What the records of several scans stand for as one list, in an order that each of them has, and what is in more than one of
+ * them once. No page of it costs more than its own length.
  *
- * @param <T> what they have
+ * @param <T> what they stand for
  */
 public final class Merge<T> {
     private final Comparator<T> order;
-    private final List<Sequence<?, T>> sequences;
+    private final List<Source<?, T>> sources = new ArrayList<>();
 
-    /** Of sequences. */
-    public Merge(Comparator<T> order, List<Sequence<?, T>> sequences) {
+    private record Source<R extends StoredRecord, T>(Scan<R> scan, Function<R, T> value) {
+        Optional<T> peek() {
+            return scan.peek().map(value);
+        }
+    }
+
+    /** Of nothing yet. */
+    public Merge(Comparator<T> order) {
         this.order = order;
-        this.sequences = List.copyOf(sequences);
+    }
+
+    /** This with another scan, whose records stand for these values. */
+    public <R extends StoredRecord> Merge<T> with(Scan<R> scan, Function<R, T> value) {
+        sources.add(new Source<>(scan, value));
+        return this;
     }
 
     /** The next ones, as many as there are of so many. */
     public List<T> next(int most) {
         List<T> taken = new ArrayList<>();
         while (taken.size() < most) {
-            Optional<T> next = first();
+            Optional<T> next =
+                    sources.stream().flatMap(source -> source.peek().stream()).min(order);
             if (next.isEmpty()) {
                 return taken;
             }
@@ -35,14 +50,10 @@ public final class Merge<T> {
     }
 
     private void skip(T taken) {
-        for (Sequence<?, T> sequence : sequences) {
-            if (sequence.peek().filter(next -> order.compare(taken, next) == 0).isPresent()) {
-                sequence.skip();
+        for (Source<?, T> source : sources) {
+            if (source.peek().filter(next -> order.compare(taken, next) == 0).isPresent()) {
+                source.scan().skip();
             }
         }
-    }
-
-    private Optional<T> first() {
-        return sequences.stream().flatMap(sequence -> sequence.peek().stream()).min(order);
     }
 }

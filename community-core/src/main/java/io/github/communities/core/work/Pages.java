@@ -6,6 +6,7 @@ import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoredRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,17 +45,9 @@ public final class Pages<R extends StoredRecord> {
 
     /** {@link #read}, where what the page has for its records is found out for all of them at once, in their order. */
     public <T> Page<T> readTogether(Reading reading, UnaryOperator<List<R>> kept, Function<List<R>, List<T>> values) {
-        List<R> all = new ArrayList<>();
-        RecordRange<R> next = range.limit(Math.min(RecordRange.MAX, size + 1));
-        boolean more;
-        do {
-            List<R> read = reading.list(next);
-            all.addAll(kept.apply(read));
-            more = read.size() == next.limit();
-            if (more) {
-                next = next.after(read.get(read.size() - 1)).limit(RecordRange.MAX);
-            }
-        } while (more && all.size() <= size);
+        List<R> all = reading.scan(range.limit(Math.min(RecordRange.MAX, size + 1)))
+                .keeping(kept)
+                .first(size + 1);
         return page(all, values);
     }
 
@@ -63,13 +56,8 @@ public final class Pages<R extends StoredRecord> {
         Function<R, List<String>> key = range.index().key();
         return page(
                 records.stream()
-                        .filter(record -> range.after().isEmpty()
-                                || Index.order()
-                                                .compare(
-                                                        key.apply(record),
-                                                        range.after().get())
-                                        > 0)
-                        .sorted((one, other) -> Index.order().compare(key.apply(one), key.apply(other)))
+                        .filter(record -> range.contains(key.apply(record)))
+                        .sorted(Comparator.comparing(key, Index.order()))
                         .toList(),
                 each(value));
     }

@@ -30,7 +30,6 @@ import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
 import io.github.communities.spi.OrganizationRecord;
 import io.github.communities.spi.ProjectRecord;
 import io.github.communities.spi.PublicationRecord;
@@ -51,7 +50,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -172,50 +170,14 @@ public class Reading {
         return found;
     }
 
-    /** One page of a range. */
-    public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
-        return reader.list(range);
+    /** The records of a range, read as far as they are asked for. */
+    public <R extends StoredRecord> Scan<R> scan(RecordRange<R> range) {
+        return scan(List.of(range));
     }
 
-    /** Shows every record of a range, page by page. */
-    public <R extends StoredRecord> void each(RecordRange<R> range, Consumer<R> consumer) {
-        eachPage(range, page -> page.forEach(consumer));
-    }
-
-    /** Shows every page of a range. */
-    public <R extends StoredRecord> void eachPage(RecordRange<R> range, Consumer<List<R>> consumer) {
-        RecordRange<R> next = range;
-        boolean more;
-        do {
-            List<R> page = reader.list(next);
-            consumer.accept(page);
-            more = page.size() == next.limit();
-            if (more) {
-                next = next.after(page.get(page.size() - 1));
-            }
-        } while (more);
-    }
-
-    /** Every record under one of many prefixes. A prefix with more records than fit into one answer is read by pages. */
-    public <R extends StoredRecord> List<R> all(Index<R> index, List<List<String>> prefixes) {
-        List<R> all = new ArrayList<>();
-        if (prefixes.isEmpty()) {
-            return all;
-        }
-        if (prefixes.size() == 1) {
-            each(RecordRange.of(index).underAny(prefixes), all::add);
-            return all;
-        }
-        if (prefixes.size() <= RecordRange.MAX) {
-            List<R> together = reader.list(RecordRange.of(index).underAny(prefixes));
-            if (together.size() < RecordRange.MAX) {
-                return together;
-            }
-        }
-        int middle = prefixes.size() / 2;
-        all.addAll(all(index, prefixes.subList(0, middle)));
-        all.addAll(all(index, prefixes.subList(middle, prefixes.size())));
-        return all;
+    /** The records of any number of ranges of one index, in its order, read as far as they are asked for. */
+    public <R extends StoredRecord> Scan<R> scan(Collection<RecordRange<R>> ranges) {
+        return Scan.of(reader, ranges);
     }
 
     /** The change records after a revision. */
@@ -323,19 +285,9 @@ public class Reading {
 
     /** A first page nearly always has one that counts, so the rows that are read do not grow with the group. */
     private boolean hasMember(Subject group) {
-        RecordRange<GroupMemberRecord> range =
-                RecordRange.of(Index.MEMBERS_OF_GROUP).under(group.id()).limit(FEW);
-        List<GroupMemberRecord> page;
-        do {
-            page = list(range);
-            if (!memberships(page).isEmpty()) {
-                return true;
-            }
-            if (!page.isEmpty()) {
-                range = range.after(page.get(page.size() - 1));
-            }
-        } while (page.size() == FEW);
-        return false;
+        return scan(RecordRange.membersOf(group).limit(FEW))
+                .keeping(this::memberships)
+                .any();
     }
 
     /** Those of some group memberships that count. */

@@ -2,7 +2,6 @@ package io.github.communities.core.work;
 
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityKind;
-import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Caps;
@@ -82,53 +81,30 @@ public final class Room {
 
     /** Members of a community, so many of them at most: whoever is bound there; a group is one, whoever is in it. */
     public Set<Subject> membersOf(CommunityId community, int most) {
+        Scan<BindingRecord> bindings = reading.scan(
+                        RecordRange.bindingsAt(community).limit(Math.min(RecordRange.MAX, most)))
+                .keeping(reading::inForce);
         Set<Subject> members = new HashSet<>();
-        RecordRange<BindingRecord> next = at(community).limit(Math.min(RecordRange.MAX, most));
-        boolean more;
-        do {
-            List<BindingRecord> page = reading.list(next);
-            reading.inForce(page).stream()
-                    .map(BindingRecord::subject)
-                    .filter(subject -> members.size() < most)
-                    .forEach(members::add);
-            more = page.size() == next.limit() && members.size() < most;
-            if (more) {
-                next = next.after(page.get(page.size() - 1));
-            }
-        } while (more);
+        while (members.size() < most && bindings.any()) {
+            bindings.first(1).forEach(binding -> members.add(binding.subject()));
+        }
         return members;
     }
 
     /** The bindings in force of subjects at a community. */
     public List<BindingRecord> bindingsOf(Set<Subject> subjects, CommunityId community) {
-        return reading.inForce(reading.all(
-                Index.BINDINGS_AT_SCOPE,
-                subjects.stream()
-                        .map(subject -> List.of(
-                                ScopeKind.COMMUNITY.noun(),
-                                community.value(),
-                                subject.kind().text(),
-                                subject.id()))
-                        .toList()));
-    }
-
-    private static RecordRange<BindingRecord> at(CommunityId community) {
-        return RecordRange.of(Index.BINDINGS_AT_SCOPE).under(ScopeKind.COMMUNITY.noun(), community.value());
+        return reading.inForce(reading.scan(subjects.stream()
+                        .map(subject -> RecordRange.bindingsAt(community, subject))
+                        .toList())
+                .toList());
     }
 
     private <R extends StoredRecord> boolean isFull(int cap, RecordRange<R> range, Predicate<R> counted) {
-        long left = cap;
-        RecordRange<R> next = range.limit(Math.min(RecordRange.MAX, cap));
-        boolean more;
-        do {
-            List<R> page = reading.list(next);
-            left -= page.stream().filter(counted).count();
-            more = page.size() == next.limit() && left > 0;
-            if (more) {
-                next = next.after(page.get(page.size() - 1));
-            }
-        } while (more);
-        return left <= 0;
+        return reading.scan(range.limit(Math.min(RecordRange.MAX, cap)))
+                        .keeping(page -> page.stream().filter(counted).toList())
+                        .first(cap)
+                        .size()
+                >= cap;
     }
 
     private static Unmet full(String where, int cap, String what) {

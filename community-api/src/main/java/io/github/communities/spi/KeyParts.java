@@ -1,0 +1,24 @@
+package io.github.communities.spi;
+
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How subjects and scopes are spelled in keys and indexes: each as a pair of its kind and its own id. */
+final class KeyParts {
+    private KeyParts() {}
+
+    static List<String> of(Subject subject) {
+        return List.of(subject.kind().text(), subject.id());
+    }
+
+    static List<String> of(Scope scope) {
+        return List.of(scope.kind().noun(), BindingRecord.scopeValue(scope));
+    }
+
+    @SafeVarargs
+    static List<String> join(List<String>... pieces) {
+        return Stream.of(pieces).flatMap(List::stream).toList();
+    }
+}
