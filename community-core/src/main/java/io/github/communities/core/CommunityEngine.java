@@ -3,10 +3,13 @@ package io.github.communities.core;
 import io.github.communities.Communities;
 import io.github.communities.Role;
 import io.github.communities.change.ChangeListener;
+import io.github.communities.core.authorization.MemberCap;
+import io.github.communities.core.directory.DirectoryStorage;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.BillingQuestions;
-import io.github.communities.core.work.DirectoryStore;
 import io.github.communities.core.work.OrderedIds;
+import io.github.communities.core.work.RowStorage;
+import io.github.communities.core.work.Storage;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
@@ -166,13 +169,8 @@ public final class CommunityEngine {
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
         return new Engine(
                 new Transactions(
-                        asDirectorySays(given, compiled),
-                        compiled,
-                        clock,
-                        ticker,
-                        generator,
-                        new BillingQuestions(billingAccounts, ticker, hostPatience),
-                        listeners),
+                        storage(given, compiled), compiled, clock, ticker, generator, MemberCap::new, listeners),
+                new BillingQuestions(billingAccounts, ticker, hostPatience),
                 stalenessBound);
     }
 
@@ -182,10 +180,10 @@ public final class CommunityEngine {
                 .forEach(role -> LOGGER.log(Level.WARNING, warning, role, policy.name()));
     }
 
-    private CommunityStore asDirectorySays(CommunityStore given, CompiledPolicy compiled) {
+    private Storage storage(CommunityStore given, CompiledPolicy compiled) {
         return directory == null
-                ? given
-                : new DirectoryStore(given, directory, compiled, ticker, hostPatience, stalenessBound);
+                ? new RowStorage(given)
+                : new DirectoryStorage(given, directory, compiled, ticker, hostPatience, stalenessBound);
     }
 
     private static void check(String field, Duration time) {

@@ -15,6 +15,7 @@ import io.github.communities.access.Access;
 import io.github.communities.billing.Billings;
 import io.github.communities.channel.Channels;
 import io.github.communities.core.access.AccessQuestions;
+import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.billing.BillingLinks;
 import io.github.communities.core.channel.ChannelBook;
 import io.github.communities.core.community.CommunityCatalog;
@@ -26,6 +27,7 @@ import io.github.communities.core.project.ProjectCatalog;
 import io.github.communities.core.project.ResourceCatalog;
 import io.github.communities.core.restriction.RestrictionBook;
 import io.github.communities.core.sharing.SharedResources;
+import io.github.communities.core.work.BillingQuestions;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.internal.Text;
 import io.github.communities.invitation.Invitations;
@@ -41,6 +43,7 @@ import java.time.Duration;
 /** All services over one store. */
 final class Engine implements Communities {
     private final Transactions transactions;
+    private final BillingQuestions questions;
     private final Duration stalenessBound;
     private final CommunityCatalog catalog;
     private final Host host;
@@ -55,21 +58,23 @@ final class Engine implements Communities {
     private final Restrictions restrictions;
     private final Access access;
 
-    Engine(Transactions transactions, Duration stalenessBound) {
+    Engine(Transactions transactions, BillingQuestions questions, Duration stalenessBound) {
+        BilledOperations billed = new BilledOperations(transactions, questions);
         this.transactions = transactions;
+        this.questions = questions;
         this.stalenessBound = stalenessBound;
-        this.catalog = new CommunityCatalog(transactions);
+        this.catalog = new CommunityCatalog(transactions, billed);
         this.host = new HostOperations(transactions);
         this.organizations = new OrganizationDirectory(transactions);
         this.members = new AccessBindings(transactions);
         this.projects = new ProjectCatalog(transactions);
-        this.resources = new ResourceCatalog(transactions);
+        this.resources = new ResourceCatalog(transactions, billed);
         this.sharing = new SharedResources(transactions);
         this.invitations = new InvitationBook(transactions);
-        this.billing = new BillingLinks(transactions);
+        this.billing = new BillingLinks(transactions, billed);
         this.channels = new ChannelBook(transactions);
         this.restrictions = new RestrictionBook(transactions);
-        this.access = new AccessQuestions(transactions, stalenessBound);
+        this.access = new AccessQuestions(transactions, billed, stalenessBound);
     }
 
     @Override
@@ -169,7 +174,7 @@ final class Engine implements Communities {
 
     @Override
     public Communities within(HostTransaction transaction) {
-        return new Engine(transactions.within(Text.required("transaction", transaction)), stalenessBound);
+        return new Engine(transactions.within(Text.required("transaction", transaction)), questions, stalenessBound);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.work.RestrictionForms;
+import io.github.communities.core.authorization.RestrictionForms;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewResource;

@@ -19,6 +19,10 @@ import io.github.communities.access.Authorization;
 import io.github.communities.access.Holder;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
+import io.github.communities.core.authorization.BilledOperations;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget;
+import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Stale;
@@ -38,11 +42,13 @@ public final class AccessQuestions implements Access {
     private static final int LOADS = 3;
 
     private final Transactions transactions;
+    private final BilledOperations billed;
     private final Duration stalenessBound;
 
-    /** Over transactions; a view answers no longer than the bound. */
-    public AccessQuestions(Transactions transactions, Duration stalenessBound) {
+    /** Over transactions, of which some are billed; a view answers no longer than the bound. */
+    public AccessQuestions(Transactions transactions, BilledOperations billed, Duration stalenessBound) {
         this.transactions = transactions;
+        this.billed = billed;
         this.stalenessBound = stalenessBound;
     }
 
@@ -112,7 +118,7 @@ public final class AccessQuestions implements Access {
 
     @Override
     public Authorization authorize(Caller caller, OperationRequest request) {
-        return transactions.authorize(caller, Text.required("request", request));
+        return billed.authorize(caller, Text.required("request", request));
     }
 
     @Override
@@ -122,9 +128,9 @@ public final class AccessQuestions implements Access {
         HolderList list = new HolderList(permission, target, page);
         return transactions.read(caller, reading -> {
             Target seen = target instanceof ResourceAt at ? at.place() : target;
-            reading.authorize(seeing(seen), seen);
-            return Whereabouts.of(reading, reading.revision(), List.of(target))
-                    .getOrDefault(target, Optional.empty())
+            OperationAuthorizer.authorize(reading, seeing(seen), seen);
+            return TargetResolver.find(reading, target)
+                    .flatMap(ResolvedTarget::accessPath)
                     .map(path -> list.page(reading, path))
                     .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
         });

@@ -9,11 +9,11 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Target;
 import io.github.communities.access.Holder;
+import io.github.communities.core.authorization.BulkGrants;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
-import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.Merge;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Scan;
@@ -81,7 +81,7 @@ final class HolderList {
     }
 
     private List<Holder> judge(Reading reading, Path path, List<Subject> candidates) {
-        Map<Subject, Grants> grants = Holdings.at(reading, path, candidates);
+        Map<Subject, Grants> grants = BulkGrants.at(reading, path, candidates);
         List<Holder> holders = new ArrayList<>();
         for (Subject candidate : candidates) {
             Decision decision = grants.getOrDefault(candidate, Grants.none(reading.policy(), candidate))
@@ -130,7 +130,7 @@ final class HolderList {
                 ranges.add(RecordRange.bindingsAt(scope, role, SubjectKind.ALL_USERS));
             }
         }
-        return reading.inForce(reading.scan(ranges).toList());
+        return reading.presence().inForce(reading.scan(ranges).toList());
     }
 
     private List<Role> rolesGranting(Reading reading, Scope boundAt, Path path) {

@@ -5,11 +5,13 @@ import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.access.AccessView;
+import io.github.communities.core.authorization.ResolvedTarget;
+import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Age;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Existence;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
@@ -105,7 +107,7 @@ final class PrincipalView implements AccessView {
         Decision decision = explain(permission, target);
         switch (decision.reason()) {
             case GRANTED -> {}
-            case NOT_OF_THE_ORGANIZATION, NO_SUCH_TARGET -> throw Reading.missing(target);
+            case NOT_OF_THE_ORGANIZATION, NO_SUCH_TARGET -> throw Existence.missing(target);
             case NOT_GRANTED, NOT_BY_SHARING, EXPIRED -> throw new Forbidden("ACC-8", decision);
         }
     }
@@ -195,8 +197,10 @@ final class PrincipalView implements AccessView {
         if (!unknown.isEmpty()) {
             fresh(); // what is too old already is not worth asking the store
             try {
-                paths.putAll(transactions.readAsHost(
-                        caller.organization(), reading -> Whereabouts.of(reading, revision, unknown)));
+                Map<Target, ResolvedTarget> resolved = transactions.readAsHost(
+                        caller.organization(), reading -> TargetResolver.resolve(reading, revision, unknown));
+                unknown.forEach(target -> paths.put(
+                        target, Optional.ofNullable(resolved.get(target)).flatMap(ResolvedTarget::accessPath)));
             } catch (NotFound e) {
                 // The organization went meanwhile, and with it all that was in it (ORG-9).
                 unknown.forEach(target -> paths.put(target, Optional.empty()));

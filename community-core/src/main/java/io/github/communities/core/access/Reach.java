@@ -59,7 +59,7 @@ final class Reach {
         load(projects.stream().map(ProjectRecord::community).toList());
         return projects.stream()
                 .filter(project -> existing(project.community())
-                        .map(Reading::path)
+                        .map(Path::of)
                         .filter(path -> !has(path) && has(path.to(project.id())))
                         .isPresent())
                 .toList();
@@ -113,7 +113,7 @@ final class Reach {
 
     /** Whether it is in a community as a whole. */
     boolean has(CommunityId community) {
-        return existing(community).map(Reading::path).filter(this::has).isPresent();
+        return existing(community).map(Path::of).filter(this::has).isPresent();
     }
 
     /** Reads about many communities at once. */

@@ -11,6 +11,10 @@ import io.github.communities.billing.Billings;
 import io.github.communities.billing.Payment;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.authorization.BilledOperations;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
+import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
@@ -18,16 +22,17 @@ import io.github.communities.internal.Text;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.ResourceType.Payer;
 import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.ResourceRecord;
 import java.util.Optional;
 
 /** The billing service: which account a community is linked to. */
 public final class BillingLinks implements Billings {
     private final Transactions transactions;
+    private final BilledOperations billed;
 
-    /** Over transactions. */
-    public BillingLinks(Transactions transactions) {
+    /** Over transactions, of which some are billed. */
+    public BillingLinks(Transactions transactions, BilledOperations billed) {
         this.transactions = transactions;
+        this.billed = billed;
     }
 
     @Override
@@ -35,9 +40,9 @@ public final class BillingLinks implements Billings {
         Text.required("caller", caller);
         OperationRequest request = OperationRequest.of(Operation.LINK_BILLING, Text.required("community id", community))
                 .paidBy(account);
-        return transactions.writeBilled(caller, request, (writing, answer) -> {
-            writing.authorize(request, answer);
-            link(writing, writing.community(community), account);
+        return billed.write(caller, request, (writing, answer) -> {
+            InCommunity linked = (InCommunity) OperationAuthorizer.authorize(writing, request, answer);
+            link(writing, linked.community(), account);
             return account;
         });
     }
@@ -61,8 +66,8 @@ public final class BillingLinks implements Billings {
     public Optional<BillingAccountId> linked(Caller caller, CommunityId community) {
         Text.required("community id", community);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            return account(reading.community(community));
+            return account(OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community)
+                    .community());
         });
     }
 
@@ -70,15 +75,14 @@ public final class BillingLinks implements Billings {
     public Payment payer(Caller caller, ResourceAt use) {
         Text.required("use", use);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.USE_RESOURCE, use);
-            ResourceRecord resource = reading.resource(use.resource());
+            ResourceInPlace used = OperationAuthorizer.authorize(reading, Operation.USE_RESOURCE, use);
             Payer payer = reading.policy()
                     .source()
-                    .resourceType(resource.type())
+                    .resourceType(used.resource().type())
                     .map(ResourceType::payer)
                     .orElse(Payer.OWNER);
             return new Payment(
-                    payer, payer == Payer.OWNER ? account(reading.community(resource.community())) : Optional.empty());
+                    payer, payer == Payer.OWNER ? account(used.source().community()) : Optional.empty());
         });
     }
 

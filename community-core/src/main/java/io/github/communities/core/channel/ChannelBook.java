@@ -8,6 +8,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.channel.Channel;
 import io.github.communities.channel.Channels;
+import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Transactions;
@@ -42,8 +43,8 @@ public final class ChannelBook implements Channels {
                 transactions.policy().source().channelLinks(),
                 Text.required("channel", channel).link());
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.LINK_CHANNEL, community);
-            CommunityRecord before = writing.community(community);
+            OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community);
+            CommunityRecord before = writing.existence().community(community);
             Map<String, String> channels = new TreeMap<>(before.channels());
             channels.put(channel.name(), channel.link());
             if (channels.size() > MAX && !before.channels().containsKey(channel.name())) {
@@ -63,8 +64,8 @@ public final class ChannelBook implements Channels {
         Text.required("community id", community);
         String composed = Text.free("name of channel", name, 1, 63, "CHN-1");
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.LINK_CHANNEL, community);
-            CommunityRecord before = writing.community(community);
+            OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community);
+            CommunityRecord before = writing.existence().community(community);
             Map<String, String> channels = new TreeMap<>(before.channels());
             channels.remove(composed);
             store(writing, before, channels, ChangeKind.CHANNEL_UNLINKED, composed);
@@ -77,8 +78,8 @@ public final class ChannelBook implements Channels {
         Text.required("caller", caller);
         Text.required("community id", community);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            return reading.community(community).channels().entrySet().stream()
+            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
+            return reading.existence().community(community).channels().entrySet().stream()
                     .map(channel -> Channel.of(channel.getKey(), channel.getValue()))
                     .sorted(BY_NAME)
                     .toList();

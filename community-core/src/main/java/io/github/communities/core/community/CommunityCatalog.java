@@ -20,6 +20,8 @@ import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.Power;
+import io.github.communities.core.authorization.BilledOperations;
+import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
@@ -30,9 +32,9 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
+import io.github.communities.core.work.Existence;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
-import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Versions;
 import io.github.communities.core.work.Writing;
@@ -49,10 +51,12 @@ import java.util.Optional;
 /** The life of communities: each use case loads, decides, writes and tells. */
 public final class CommunityCatalog {
     private final Transactions transactions;
+    private final BilledOperations billed;
 
-    /** Over transactions. */
-    public CommunityCatalog(Transactions transactions) {
+    /** Over transactions, of which some are billed. */
+    public CommunityCatalog(Transactions transactions, BilledOperations billed) {
         this.transactions = transactions;
+        this.billed = billed;
     }
 
     /** See {@link io.github.communities.Communities#create}. */
@@ -60,9 +64,13 @@ public final class CommunityCatalog {
         Text.required("caller", caller);
         OperationRequest request = request(caller.organization(), Text.required("community", community));
         String key = NameKey.of(community.name());
-        return transactions.writeBilled(caller, request, (writing, answer) -> {
-            Path organization =
-                    writing.authorize(request, answer, () -> CommunityNames.taken(writing, community.name(), key, ""));
+        return billed.write(caller, request, (writing, answer) -> {
+            Path organization = OperationAuthorizer.authorize(
+                            writing,
+                            request,
+                            answer,
+                            target -> CommunityNames.taken(writing, community.name(), key, ""))
+                    .path();
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
             CommunityRecord record =
                     insert(writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
@@ -92,8 +100,8 @@ public final class CommunityCatalog {
     public Community get(Caller caller, CommunityId id) {
         Text.required("community id", id);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, id);
-            return CommunityValues.of(reading.community(id));
+            return CommunityValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, id)
+                    .community());
         });
     }
 
@@ -101,8 +109,8 @@ public final class CommunityCatalog {
     public Community getDefault(Caller caller) {
         return transactions.read(caller, reading -> {
             CommunityId id = reading.organization().defaultCommunity();
-            reading.authorize(Operation.VIEW_COMMUNITY, id);
-            return CommunityValues.of(reading.community(id));
+            return CommunityValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, id)
+                    .community());
         });
     }
 
@@ -111,7 +119,6 @@ public final class CommunityCatalog {
         OrganizationId organization = Text.required("caller", caller).organization();
         CommunityList list = new CommunityList(organization, Text.required("filter", filter), page);
         return transactions.read(caller, reading -> {
-            reading.existingPath(organization);
             return list.page(reading);
         });
     }
@@ -121,8 +128,8 @@ public final class CommunityCatalog {
         Text.required("community id", id);
         Text.required("update", update);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.UPDATE_COMMUNITY, id);
-            CommunityRecord before = writing.community(id);
+            CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_COMMUNITY, id)
+                    .community();
             Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!name.equals(before.name())) {
@@ -142,8 +149,8 @@ public final class CommunityCatalog {
     public Written<Community> delete(Caller caller, CommunityId id) {
         Text.required("community id", id);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.DELETE_COMMUNITY, id);
-            CommunityRecord community = writing.community(id);
+            CommunityRecord community = OperationAuthorizer.authorize(writing, Operation.DELETE_COMMUNITY, id)
+                    .community();
             writing.update(CommunityRecord.builder()
                     .from(community)
                     .sharingEpoch(writing.next())
@@ -160,16 +167,17 @@ public final class CommunityCatalog {
     public Written<Community> restore(Caller caller, CommunityId id) {
         Text.required("community id", id);
         return transactions.write(caller, writing -> {
-            Optional<CommunityRecord> existing = writing.existing(id);
+            Optional<CommunityRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
                 if (!mayRestore(writing, existing.get())) {
-                    writing.authorize(Operation.VIEW_COMMUNITY, id);
+                    OperationAuthorizer.authorize(writing, Operation.VIEW_COMMUNITY, id);
                 }
                 return CommunityValues.of(existing.get());
             }
-            CommunityRecord deleted = writing.deleted(id)
+            CommunityRecord deleted = writing.existence()
+                    .deleted(id)
                     .filter(community -> mayRestore(writing, community))
-                    .orElseThrow(() -> Reading.missing(id));
+                    .orElseThrow(() -> Existence.missing(id));
             Deletions.undo(writing, id, "COM-6");
             CommunityRecord restored = CommunityRecord.builder()
                     .from(deleted)
@@ -186,7 +194,7 @@ public final class CommunityCatalog {
     /** Whether the caller is still its administrator; or, if it has none, has the power over orphaned ones (MEM-6). */
     private static boolean mayRestore(Writing writing, CommunityRecord community) {
         LastHolder administrator = LastHolder.administrator(writing, community.id());
-        if (administrator.isCaller(writing, Reading.path(community))) {
+        if (administrator.isCaller(writing, Path.of(community))) {
             return true;
         }
         boolean appointing = writing.caller()
@@ -209,7 +217,7 @@ public final class CommunityCatalog {
                 new Cursor(List.of(Part.NAME_KEY, Part.ID), "orphaned", organization),
                 page);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.APPOINT_ADMINISTRATORS, organization);
+            OperationAuthorizer.authorize(reading, Operation.APPOINT_ADMINISTRATORS, organization);
             return pages.read(
                     reading,
                     some -> Orphans.among(

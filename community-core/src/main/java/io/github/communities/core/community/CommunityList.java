@@ -47,7 +47,7 @@ final class CommunityList {
         boolean seesMany = caller.allow(view, Path.of(reading.organizationId()), reading.now())
                 || caller.allowInAllStandard(view, reading.now());
         Predicate<CommunityRecord> shown =
-                filter.and(community -> caller.allow(view, Reading.path(community), reading.now()));
+                filter.and(community -> caller.allow(view, Path.of(community), reading.now()));
         if (seesMany) {
             return pages.read(reading, some -> some.stream().filter(shown).toList(), CommunityValues::of);
         }

@@ -2,6 +2,7 @@ package io.github.communities.core.community;
 
 import io.github.communities.CommunityKind;
 import io.github.communities.Permission;
+import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Reading;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
@@ -41,7 +42,7 @@ public final class CommunityNames {
 
     /** That a name is taken. By which community is for those to know who may view it (COM-5). */
     public static Unmet taken(Reading reading, String name, CommunityRecord by) {
-        String who = !reading.mayName(Permission.COMMUNITY_VIEW, Reading.path(by))
+        String who = !reading.mayName(Permission.COMMUNITY_VIEW, Path.of(by))
                 ? ""
                 : by.deletedIn().isPresent()
                         ? ", by a deleted community that is not purged yet"

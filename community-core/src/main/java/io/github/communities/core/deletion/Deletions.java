@@ -1,6 +1,7 @@
 package io.github.communities.core.deletion;
 
 import io.github.communities.Scope;
+import io.github.communities.core.work.Existence;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.Refused;
@@ -25,7 +26,7 @@ public final class Deletions {
 
     /** Forgets that a community or project was deleted, which is to be restored; or refuses, since it is too late. */
     public static void undo(Writing writing, Scope scope, String rule) {
-        DeletionRecord deletion = writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Reading.missing(scope));
+        DeletionRecord deletion = writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Existence.missing(scope));
         if (isOver(writing, deletion)) {
             throw new Refused(
                     rule,

@@ -36,7 +36,7 @@ final class AcceptUseCase {
         this.writing = writing;
         this.user = writing.principal();
         this.invitation = invitation;
-        this.community = Reading.path(writing.community(invitation.community()));
+        this.community = Path.of(writing.existence().community(invitation.community()));
     }
 
     Acceptance accept(NotFound otherwise) {
@@ -70,7 +70,7 @@ final class AcceptUseCase {
 
     /** {@link #held(Reading, Subject, Path, InvitationRecord)} for the recipient of a personal invitation. */
     static Optional<Grant> held(Reading reading, InvitationRecord personal) {
-        Path path = Reading.path(reading.community(personal.community()));
+        Path path = Path.of(reading.existence().community(personal.community()));
         return personal.recipient().flatMap(recipient -> held(reading, recipient, path, personal));
     }
 

@@ -11,6 +11,7 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.member.Authority;
 import io.github.communities.core.member.Expiry;
 import io.github.communities.core.member.PendingInvitations;
@@ -155,7 +156,7 @@ public final class InvitationBook implements Invitations {
         return transactions.write(caller, writing -> {
             NotFound none = noLink(writing, invitation.toString());
             stored(writing, invitation, none).ifPresent(found -> {
-                writing.authorize(Operation.INVITE, found.community());
+                OperationAuthorizer.authorize(writing, Operation.INVITE, found.community());
                 endIfOpen(writing, found);
             });
             return invitation;
@@ -214,7 +215,7 @@ public final class InvitationBook implements Invitations {
                 new Cursor(List.of(Part.ID), "invitations", community),
                 page);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.INVITE, community);
+            OperationAuthorizer.authorize(reading, Operation.INVITE, community);
             return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationBook::value);
         });
     }
@@ -227,7 +228,6 @@ public final class InvitationBook implements Invitations {
                 new Cursor(List.of(Part.ID), "my invitations", caller.organization(), principal),
                 page);
         return transactions.read(caller, reading -> {
-            reading.existingPath(reading.organizationId());
             return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationBook::value);
         });
     }
@@ -245,7 +245,11 @@ public final class InvitationBook implements Invitations {
 
     /** Lets the caller invite to a role, for as long as the lease says, or refuses (MEM-1, MEM-3). */
     private static Lease mayInvite(Writing writing, CommunityId community, Role role) {
-        return new Authority(writing, writing.authorize(Operation.INVITE, community)).toInvite(role);
+        return new Authority(
+                        writing,
+                        OperationAuthorizer.authorize(writing, Operation.INVITE, community)
+                                .path())
+                .toInvite(role);
     }
 
     private static Lease mayInviteAnew(Writing writing, InvitationRecord before) {
@@ -310,7 +314,7 @@ public final class InvitationBook implements Invitations {
     /** Tells that an invitation was made, and keeps when, since whoever is removed after it is removed anew (INV-4). */
     private static void noteMade(Writing writing, ChangeKind kind, InvitationRecord invitation) {
         writing.update(CommunityRecord.builder()
-                .from(writing.community(invitation.community()))
+                .from(writing.existence().community(invitation.community()))
                 .invitedIn(invitation.revision())
                 .build());
         writing.tell(PendingInvitations.change(kind, invitation).to(PendingInvitations.attributes(invitation)));
@@ -318,12 +322,10 @@ public final class InvitationBook implements Invitations {
 
     /** That there is no such link; for someone who does not belong to the organization, nothing is there at all. */
     private static NotFound noLink(Reading reading, String id) {
-        reading.existingPath(reading.organizationId());
         return new NotFound("INV-1", "invitation", id);
     }
 
     private static NotFound noPersonal(Reading reading, InvitationId id) {
-        reading.existingPath(reading.organizationId());
         return new NotFound("INV-5", "invitation", id.toString());
     }
 

@@ -11,6 +11,9 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
+import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
@@ -65,7 +68,7 @@ public final class AccessBindings implements Members {
         }
         delta.steps().stream().filter(BindingDelta.Step::addition).forEach(step -> check(scope, step.binding()));
         return transactions.write(caller, writing -> {
-            Path path = writing.existingPath(scope);
+            Path path = TargetResolver.existing(writing, scope).path();
             return new BindingUpdate(writing, path, delta.steps()).apply();
         });
     }
@@ -86,7 +89,7 @@ public final class AccessBindings implements Members {
             }
         }
         return transactions.write(caller, writing -> {
-            Path path = writing.existingPath(scope);
+            Path path = TargetResolver.existing(writing, scope).path();
             return BindingUpdate.replacing(writing, path, List.copyOf(wanted.values()), version)
                     .apply();
         });
@@ -104,7 +107,7 @@ public final class AccessBindings implements Members {
             Operation managing = scope.kind() == ScopeKind.PROJECT
                     ? Operation.MANAGE_PROJECT_ACCESS
                     : Operation.MANAGE_COMMUNITY_ACCESS;
-            Path path = writing.authorize(managing, scope);
+            Path path = OperationAuthorizer.authorize(writing, managing, scope).path();
             return new MemberRemoval(writing, path, subject).byManager();
         });
     }
@@ -113,7 +116,7 @@ public final class AccessBindings implements Members {
     public Written<Removal> leave(Caller caller, CommunityId community) {
         required(caller, community);
         return transactions.write(caller, writing -> {
-            Path path = writing.existingPath(community);
+            Path path = TargetResolver.existing(writing, community).path();
             return new MemberRemoval(writing, path, caller.principal()).byThemselves();
         });
     }
@@ -122,7 +125,12 @@ public final class AccessBindings implements Members {
     public Page<Member> list(Caller caller, Scope scope, PageRequest page) {
         required(caller, scope);
         MemberList list = new MemberList(scope, page);
-        return transactions.read(caller, reading -> list.page(reading, reading.authorize(view(scope), scope)));
+        return transactions.read(
+                caller,
+                reading -> list.page(
+                        reading,
+                        OperationAuthorizer.authorize(reading, view(scope), scope)
+                                .path()));
     }
 
     @Override
@@ -130,7 +138,7 @@ public final class AccessBindings implements Members {
         required(caller, scope);
         GroupExpansion expansion = new GroupExpansion(scope, group, page);
         return transactions.read(caller, reading -> {
-            reading.authorize(view(scope), scope);
+            OperationAuthorizer.authorize(reading, view(scope), scope);
             return expansion.page(reading);
         });
     }
@@ -170,16 +178,16 @@ public final class AccessBindings implements Members {
     }
 
     private static Agency agency(Writing writing, CommunityId community) {
-        Path path = writing.authorize(Operation.MANAGE_COMMUNITY_ACCESS, community);
-        return new Agency(writing, path, writing.community(community));
+        InCommunity authorized = OperationAuthorizer.authorize(writing, Operation.MANAGE_COMMUNITY_ACCESS, community);
+        return new Agency(writing, authorized.path(), authorized.community());
     }
 
     @Override
     public Optional<Subject> agent(Caller caller, CommunityId community) {
         required(caller, community);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            return Agency.agent(reading, reading.community(community));
+            InCommunity seen = OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
+            return Agency.agent(reading, seen.community());
         });
     }
 }

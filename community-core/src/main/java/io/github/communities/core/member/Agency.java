@@ -74,7 +74,7 @@ final class Agency {
     static void forget(Writing writing, CommunityId id, List<BindingRecord> ended) {
         for (BindingRecord binding : ended) {
             if (binding.role().equals(ROLE) && binding.subject().kind() == SubjectKind.SERVICE_ACCOUNT) {
-                CommunityRecord community = writing.community(id);
+                CommunityRecord community = writing.existence().community(id);
                 if (isAgency(community, binding)) {
                     store(writing, community, Optional.of(binding.subject()), Optional.empty(), Optional.empty());
                 }
@@ -85,7 +85,7 @@ final class Agency {
     private static Optional<BindingRecord> binding(Reading reading, CommunityId community, Subject account) {
         List<BindingRecord> stored = reading.find(RecordKind.binding(community, account, ROLE)).stream()
                 .toList();
-        return reading.inForce(stored).stream().findFirst();
+        return reading.presence().inForce(stored).stream().findFirst();
     }
 
     private static boolean isAgency(CommunityRecord community, BindingRecord binding) {

@@ -33,12 +33,12 @@ public final class Authority {
      * @param bound what is bound at the scope so far, by the same call too
      */
     Lease toGrant(Subject subject, Role role, Collection<BindingRecord> bound) {
-        return managing(role).or(() -> appointing(subject, role, bound)).orElseThrow(() -> refusal(role));
+        return managed(role).or(() -> appointing(subject, role, bound)).orElseThrow(() -> refusal(role));
     }
 
     /** Lets the caller invite to a role, for as long as the lease says, or refuses (INV-9). */
     public Lease toInvite(Role role) {
-        return managing(role).orElseThrow(() -> refusal(role));
+        return managed(role).orElseThrow(() -> refusal(role));
     }
 
     /** For how long someone, be it the caller or not, may invite to a role at a community; empty if not (INV-9). */
@@ -47,27 +47,46 @@ public final class Authority {
                 Mask.of(Permission.COMMUNITY_MANAGE_ACCESS).or(reading.policy().mask(role));
         Grants theirs = reading.grants(inviter);
         Optional<Lease> lease = theirs.lease(needed, community, reading.now());
-        if (lease.isPresent() && theirs.onlyByInheritance(needed, community, reading.now())) {
-            reading.exercised(Power.INHERITED_ADMINISTRATION);
+        if (lease.isPresent()) {
+            reading.exercised(theirs, needed, community);
         }
         return lease;
     }
 
     /** Lets the caller change bindings at all, or refuses. */
     void toManage() {
-        reading.require(rule(), permission(), path);
+        if (!reading.caller().allow(permission(), path, reading.now())) {
+            throw reading.forbidden(rule(), permission(), path);
+        }
+        reading.exercised(reading.caller(), Mask.of(permission()), path);
     }
 
     /** Lets the caller take a role, or refuses. */
     void toRevoke(Role role) {
-        if (managing(role).isEmpty()) {
+        if (managed(role).isEmpty()) {
             throw refusal(role);
         }
     }
 
+    /** {@link #managing}, of which it is noted that the caller does it. */
+    private Optional<Lease> managed(Role role) {
+        Optional<Lease> lease = managing(role);
+        if (lease.isPresent()) {
+            reading.exercised(reading.caller(), needed(role), path);
+        }
+        return lease;
+    }
+
+    /** For how long the caller may give and take a role as whoever manages access here does; empty if not. */
     private Optional<Lease> managing(Role role) {
-        Mask needed = Mask.of(permission(role)).or(reading.policy().mask(role));
-        return effect(role).flatMap(lease -> reading.lease(needed, path).map(lease::and));
+        return effect(role)
+                .flatMap(lease -> reading.caller()
+                        .lease(needed(role), path, reading.now())
+                        .map(lease::and));
+    }
+
+    private Mask needed(Role role) {
+        return Mask.of(permission(role)).or(reading.policy().mask(role));
     }
 
     /** For how long the caller holds what comes to as much elsewhere as a role does that is bound here (MEM-3). */

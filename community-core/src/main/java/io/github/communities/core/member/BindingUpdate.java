@@ -49,7 +49,7 @@ final class BindingUpdate {
     private final Map<RecordKey<?>, BindingRecord> after = new LinkedHashMap<>();
 
     BindingUpdate(Writing writing, Path path, List<BindingDelta.Step> steps) {
-        this(writing, path, steps, writing.present(subjects(steps)));
+        this(writing, path, steps, writing.presence().find(subjects(steps)));
     }
 
     private BindingUpdate(
@@ -64,7 +64,7 @@ final class BindingUpdate {
                 steps.stream().map(step -> key(step.binding())).toList();
         List<BindingRecord> found = writing.find(RecordKind.BINDING, keys);
         found.forEach(binding -> stored.put(binding.key(), binding));
-        writing.inForce(found).forEach(binding -> before.put(binding.key(), binding));
+        writing.presence().inForce(found).forEach(binding -> before.put(binding.key(), binding));
         after.putAll(before);
     }
 
@@ -76,8 +76,8 @@ final class BindingUpdate {
                 || version > writing.revision().value()) {
             throw stale(scope, version, "they have changed since, or it is of another organization");
         }
-        Map<Subject, SubjectRecord> present = writing.present(
-                wanted.stream().map(NewBinding::subject).distinct().toList());
+        Map<Subject, SubjectRecord> present = writing.presence()
+                .find(wanted.stream().map(NewBinding::subject).distinct().toList());
         for (SubjectRecord named : present.values()) {
             if (named.epoch().value() > version) {
                 throw stale(
@@ -89,7 +89,7 @@ final class BindingUpdate {
         }
         Map<RecordKey<?>, BindingRecord> surplus = new LinkedHashMap<>();
         writing.scan(RecordRange.bindingsAt(scope))
-                .keeping(writing::inForce)
+                .keeping(writing.presence()::inForce)
                 .forEach(binding -> surplus.put(binding.key(), binding));
         List<BindingDelta.Step> steps = new ArrayList<>();
         for (NewBinding binding : wanted) {
@@ -171,7 +171,7 @@ final class BindingUpdate {
 
     /** The system group is in no directory; what is bound to it is the library's to keep everywhere. */
     private void refuseSupplied(Subject subject) {
-        if (writing.hasDirectory()
+        if (writing.presence().isInDirectory()
                 && scope.kind() == ScopeKind.ORGANIZATION
                 && subject.kind() != SubjectKind.ALL_USERS) {
             throw new Refused(
@@ -287,8 +287,12 @@ final class BindingUpdate {
         return switch (scope.kind()) {
             case ORGANIZATION -> writing.organization().bindingsVersion().value();
             case COMMUNITY ->
-                writing.community((CommunityId) scope).bindingsVersion().value();
-            case PROJECT -> writing.project((ProjectId) scope).bindingsVersion().value();
+                writing.existence()
+                        .community((CommunityId) scope)
+                        .bindingsVersion()
+                        .value();
+            case PROJECT ->
+                writing.existence().project((ProjectId) scope).bindingsVersion().value();
         };
     }
 }

@@ -35,7 +35,7 @@ public final class Bindings {
         Optional<BindingRecord> stored =
                 writing.find(RecordKind.binding(binding.scope(), binding.subject(), binding.role()));
         Optional<BindingRecord> inForce =
-                writing.inForce(stored.stream().toList()).stream().findFirst();
+                writing.presence().inForce(stored.stream().toList()).stream().findFirst();
         if (inForce.isPresent() && inForce.get().expiresAt().isEmpty()) {
             return Optional.empty();
         }

@@ -35,10 +35,11 @@ public final class Departures {
      * they are out already and no invitation was made since that could let them in (INV-4).
      */
     static boolean matter(Writing writing, CommunityId community, Subject subject) {
-        Optional<SubjectRecord> user = subject.isUser() ? writing.present(subject) : Optional.empty();
+        Optional<SubjectRecord> user = subject.isUser() ? writing.presence().find(subject) : Optional.empty();
         return user.isPresent()
                 && keptOut(writing.find(RecordKind.departure(community, subject)), user.get())
-                        .filter(known -> writing.community(community)
+                        .filter(known -> writing.existence()
+                                .community(community)
                                 .invitedIn()
                                 .filter(known.revision()::isBefore)
                                 .isEmpty())
@@ -80,7 +81,7 @@ public final class Departures {
                 .distinct()
                 .map(user -> RecordRange.bindingsAt(community, user))
                 .toList();
-        List<Subject> staying = writing.inForce(writing.scan(left).toList()).stream()
+        List<Subject> staying = writing.presence().inForce(writing.scan(left).toList()).stream()
                 .map(BindingRecord::subject)
                 .toList();
         unbound.stream()

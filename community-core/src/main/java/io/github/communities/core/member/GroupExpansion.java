@@ -37,10 +37,10 @@ final class GroupExpansion {
 
     Page<Subject> page(Reading reading) {
         if (!reading.scan(RecordRange.bindingsAt(scope, group))
-                .keeping(reading::inForce)
+                .keeping(reading.presence()::inForce)
                 .any()) {
             throw new NotFound("MEM-10", "group bound at " + scope.noun() + " " + scope, group.id());
         }
-        return pages.read(reading, reading::memberships, GroupMemberRecord::member);
+        return pages.read(reading, reading.presence()::counting, GroupMemberRecord::member);
     }
 }

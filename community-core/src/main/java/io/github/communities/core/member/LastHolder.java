@@ -106,7 +106,7 @@ public final class LastHolder {
                 .map(role -> RecordRange.bindingsAt(scope, role).limit(PAGE))
                 .toList();
         return reading.scan(ranges)
-                .keeping(page -> reading.inForce(page).stream()
+                .keeping(page -> reading.presence().inForce(page).stream()
                         .filter(binding -> sort.test(binding) && counts(reading, binding))
                         .limit(1)
                         .toList())
@@ -116,7 +116,7 @@ public final class LastHolder {
     private static boolean counts(Reading reading, BindingRecord binding) {
         Subject subject = binding.subject();
         return subject.kind() == SubjectKind.GROUP
-                ? !reading.inhabited(List.of(subject)).isEmpty()
+                ? !reading.presence().withMembers(List.of(subject)).isEmpty()
                 : subject.kind() != SubjectKind.ALL_USERS;
     }
 }

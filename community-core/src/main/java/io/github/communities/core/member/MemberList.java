@@ -5,12 +5,12 @@ import io.github.communities.PageRequest;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
+import io.github.communities.core.authorization.BulkGrants;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
-import io.github.communities.core.work.Holdings;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Scan;
 import io.github.communities.decision.RoleSource;
@@ -47,7 +47,7 @@ final class MemberList {
     Page<Member> page(Reading reading, Path path) {
         Map<Subject, List<BindingRecord>> bound = read(reading);
         List<Subject> shown = bound.keySet().stream().limit(size).toList();
-        Map<Subject, Grants> grants = Holdings.at(reading, path, shown);
+        Map<Subject, Grants> grants = BulkGrants.at(reading, path, shown);
         List<Member> members = new ArrayList<>();
         for (Subject subject : shown) {
             members.add(member(subject, bound.getOrDefault(subject, List.of()), grants.get(subject), reading, path));
@@ -64,7 +64,7 @@ final class MemberList {
     private Map<Subject, List<BindingRecord>> read(Reading reading) {
         RecordRange<BindingRecord> all = RecordRange.bindingsAt(scope);
         Scan<BindingRecord> scan =
-                reading.scan(all.limit(Math.min(RecordRange.MAX, 2 * size + 1))).keeping(reading::inForce);
+                reading.scan(all.limit(Math.min(RecordRange.MAX, 2 * size + 1))).keeping(reading.presence()::inForce);
         if (after.isPresent()) {
             List<String> position = new ArrayList<>(all.prefixes().get(0));
             position.addAll(after.get());

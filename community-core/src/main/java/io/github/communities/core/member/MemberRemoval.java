@@ -94,6 +94,6 @@ final class MemberRemoval {
                 }
             });
         }
-        return writing.inForce(own);
+        return writing.presence().inForce(own);
     }
 }

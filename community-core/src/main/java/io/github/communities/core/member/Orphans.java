@@ -28,7 +28,8 @@ public final class Orphans {
                 ranges.add(RecordRange.bindingsAt(community.id(), role));
             }
         }
-        List<BindingRecord> bindings = reading.inForce(reading.scan(ranges).toList());
+        List<BindingRecord> bindings =
+                reading.presence().inForce(reading.scan(ranges).toList());
         Set<Subject> groups = inhabited(reading, bindings);
         Set<CommunityId> administered = new HashSet<>();
         for (BindingRecord binding : bindings) {
@@ -44,9 +45,10 @@ public final class Orphans {
     }
 
     private static Set<Subject> inhabited(Reading reading, List<BindingRecord> bindings) {
-        return reading.inhabited(bindings.stream()
-                .map(BindingRecord::subject)
-                .filter(subject -> subject.kind() == SubjectKind.GROUP)
-                .toList());
+        return reading.presence()
+                .withMembers(bindings.stream()
+                        .map(BindingRecord::subject)
+                        .filter(subject -> subject.kind() == SubjectKind.GROUP)
+                        .toList());
     }
 }

@@ -104,7 +104,7 @@ public final class HostOperations implements Host {
         writing.tell(Change.of(ChangeKind.ORGANIZATION_RENAMED, before.id())
                 .from(Attributes.of("name", before.name()))
                 .to(Attributes.of("name", name)));
-        CommunityRecord team = writing.community(before.defaultCommunity());
+        CommunityRecord team = writing.existence().community(before.defaultCommunity());
         if (team.followsOrganization()) {
             CommunityCatalog.update(writing, team, teamName(name), team.description(), team.labels(), true);
         }
@@ -176,8 +176,8 @@ public final class HostOperations implements Host {
         Text.required("role", role);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
-            List<BindingRecord> taken =
-                    writing.inForce(writing.find(RecordKind.binding(writing.organizationId(), subject, role)).stream()
+            List<BindingRecord> taken = writing.presence()
+                    .inForce(writing.find(RecordKind.binding(writing.organizationId(), subject, role)).stream()
                             .toList());
             writing.delete(taken.stream().map(BindingRecord::key).toList());
             taken.forEach(binding -> writing.tell(Bindings.removed(binding)));
@@ -277,8 +277,9 @@ public final class HostOperations implements Host {
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
-            List<GroupMemberRecord> counting = writing.memberships(
-                    writing.find(RecordKind.groupMember(group, member)).stream().toList());
+            List<GroupMemberRecord> counting = writing.presence()
+                    .counting(writing.find(RecordKind.groupMember(group, member)).stream()
+                            .toList());
             writing.delete(counting.stream().map(GroupMemberRecord::key).toList());
             counting.forEach(
                     membership -> writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership)));
@@ -376,7 +377,7 @@ public final class HostOperations implements Host {
     }
 
     private static SubjectRecord present(Writing writing, String rule, String what, Subject subject) {
-        return writing.present(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
+        return writing.presence().find(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
     }
 
     private static void checkLimit(int limit) {

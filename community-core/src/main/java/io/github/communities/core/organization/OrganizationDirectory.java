@@ -9,6 +9,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.access.Operation;
+import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
@@ -40,7 +41,7 @@ public final class OrganizationDirectory implements Organizations {
     @Override
     public Organization get(Caller caller) {
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_ORGANIZATION, reading.organizationId());
+            OperationAuthorizer.authorize(reading, Operation.VIEW_ORGANIZATION, reading.organizationId());
             return value(reading.organization(), reading.revision());
         });
     }
@@ -53,7 +54,7 @@ public final class OrganizationDirectory implements Organizations {
                 new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "users", organization),
                 page);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_ORGANIZATION, organization);
+            OperationAuthorizer.authorize(reading, Operation.VIEW_ORGANIZATION, organization);
             Page<SubjectRecord> users = pages.read(
                     reading,
                     some -> some.stream().filter(OrganizationDirectory::isUser).toList(),
@@ -84,7 +85,8 @@ public final class OrganizationDirectory implements Organizations {
         List<RecordRange<BindingRecord>> ranges = users.stream()
                 .map(user -> RecordRange.bindingsAt(reading.organizationId(), user.subject()))
                 .toList();
-        for (BindingRecord binding : reading.inForce(reading.scan(ranges).toList())) {
+        for (BindingRecord binding :
+                reading.presence().inForce(reading.scan(ranges).toList())) {
             roles.computeIfAbsent(binding.subject(), subject -> new ArrayList<>())
                     .add(binding.role());
         }

@@ -34,11 +34,11 @@ final class Overview {
 
     static OrganizationOverview of(Reading reading) {
         Overview overview = new Overview(reading);
-        if (reading.hasDirectory()) {
+        if (reading.presence().isInDirectory()) {
             // It is asked about all at once rather than page by page, each of which would be read anew.
             Set<Subject> subjects = new HashSet<>();
             reading.scan(RecordRange.of(Index.BINDINGS_AT_SCOPE)).forEach(binding -> subjects.add(binding.subject()));
-            reading.present(subjects);
+            reading.presence().find(subjects);
         }
         reading.scan(RecordRange.of(Index.SUBJECTS)).forEach(overview::subject);
         reading.scan(RecordRange.of(Index.COMMUNITIES_BY_NAME)).pages(overview::communities);
@@ -73,7 +73,7 @@ final class Overview {
     }
 
     private void bindings(List<BindingRecord> page) {
-        bindings += reading.inForce(page).stream()
+        bindings += reading.presence().inForce(page).stream()
                 .filter(binding -> existing.contains(binding.scope()))
                 .count();
     }

@@ -6,6 +6,7 @@ import io.github.communities.NewCommunity;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
+import io.github.communities.core.authorization.Capacity;
 import io.github.communities.core.community.CommunityCatalog;
 import io.github.communities.core.community.CommunityNames;
 import io.github.communities.core.member.Bindings;
@@ -13,8 +14,6 @@ import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectCatalog;
-import io.github.communities.core.work.Reading;
-import io.github.communities.core.work.Room;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
@@ -56,7 +55,7 @@ final class RosterBatch {
     private final List<SubjectRecord> returned = new ArrayList<>();
     private final List<BindingRecord> bound = new ArrayList<>();
     private final Set<Scope> made = new HashSet<>();
-    private final Room room;
+    private final Capacity room;
     private final Map<CommunityId, Set<Subject>> members = new HashMap<>();
 
     /** A batch; if it is one of the last, nothing waits any longer. */
@@ -64,7 +63,7 @@ final class RosterBatch {
         this.writing = writing;
         this.entries = entries;
         this.last = last;
-        this.room = new Room(writing);
+        this.room = new Capacity(writing);
     }
 
     /** What became of each row, in their order; nothing yet of those that have to wait. */
@@ -106,7 +105,7 @@ final class RosterBatch {
         present.values().removeIf(subject -> !subject.present());
         for (BindingRecord binding : writing.find(RecordKind.BINDING, keys)) {
             stored.put(binding.key(), binding);
-            if (Grants.counts(binding, present) && !writing.expired(binding)) {
+            if (Grants.counts(binding, present) && !writing.presence().hasExpired(binding)) {
                 inForce.put(binding.key(), binding);
             }
         }
@@ -126,7 +125,7 @@ final class RosterBatch {
             return last ? Optional.of(RosterImport.refused(entry.row(), strange(entry))) : Optional.empty();
         }
         try {
-            if (writing.hasDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
+            if (writing.presence().isInDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
                 return Optional.of(supplied(entry, known));
             }
             boolean came = !known && come(entry.user());
@@ -149,7 +148,7 @@ final class RosterBatch {
 
     /** That somebody does not belong to the organization, and what would change that. */
     private Unmet strange(RosterEntry entry) {
-        String remedy = writing.hasDirectory()
+        String remedy = writing.presence().isInDirectory()
                 ? "add them to the host's directory, which says who does"
                 : "add a row with neither community nor project that gives them the role "
                         + RosterRoles.shortest(writing.policy().source().memberRole(), ScopeKind.ORGANIZATION);
@@ -230,7 +229,7 @@ final class RosterBatch {
         if (entry.kind() == ScopeKind.COMMUNITY) {
             room.members(community).ifPresent(cap -> takeRoom(community.id(), entry.user(), cap));
         }
-        Path path = Reading.path(community);
+        Path path = Path.of(community);
         return entry.project()
                 .map(newProject -> path.to(
                         project.orElseGet(() -> create(community, newProject)).id()))
@@ -254,7 +253,7 @@ final class RosterBatch {
         Set<Subject> theirs = members.computeIfAbsent(community, id -> room.membersOf(id, cap));
         boolean isFull = theirs.size() >= cap && !theirs.contains(user);
         if (isFull && room.bindingsOf(Set.of(user), community).isEmpty()) {
-            refuse(Room.noneForMember(community, cap));
+            refuse(Capacity.noneForMember(community, cap));
         }
         theirs.add(user);
     }

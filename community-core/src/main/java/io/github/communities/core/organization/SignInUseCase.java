@@ -55,11 +55,11 @@ final class SignInUseCase {
     }
 
     private SubjectRecord record(Reading reading) {
-        return reading.present(user).orElseThrow(() -> new NotFound("DEF-5", "user", user.toString()));
+        return reading.presence().find(user).orElseThrow(() -> new NotFound("DEF-5", "user", user.toString()));
     }
 
     private static SignIn outcome(Reading reading, SignIn.Outcome outcome) {
         CommunityId team = reading.organization().defaultCommunity();
-        return new SignIn(CommunityValues.of(reading.community(team)), outcome);
+        return new SignIn(CommunityValues.of(reading.existence().community(team)), outcome);
     }
 }

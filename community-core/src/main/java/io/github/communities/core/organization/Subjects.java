@@ -87,7 +87,7 @@ final class Subjects {
 
     /** Refuses to keep what the host's own directory says (ORG-2). */
     static void refuseWhereDirectory(Reading reading) {
-        if (reading.hasDirectory()) {
+        if (reading.presence().isInDirectory()) {
             throw new Refused(
                     "ORG-2",
                     "the host's directory says who belongs to organization " + reading.organizationId()

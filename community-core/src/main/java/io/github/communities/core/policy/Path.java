@@ -1,10 +1,12 @@
 package io.github.communities.core.policy;
 
 import io.github.communities.CommunityId;
+import io.github.communities.CommunityKind;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Scope;
+import io.github.communities.spi.CommunityRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,11 @@ public record Path(
     /** The path of a community. */
     public static Path of(CommunityId community, boolean isDefault) {
         return new Path(community.organization(), Optional.of(community), Optional.empty(), isDefault, Mask.ALL);
+    }
+
+    /** The path of a community. */
+    public static Path of(CommunityRecord community) {
+        return of(community.id(), community.communityKind() == CommunityKind.DEFAULT);
     }
 
     /** The path of a project of the community that this is the path of. */

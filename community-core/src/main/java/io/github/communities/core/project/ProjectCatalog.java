@@ -13,6 +13,9 @@ import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget.InProject;
+import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.policy.Grants;
@@ -23,6 +26,7 @@ import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.BillingAnswer;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
+import io.github.communities.core.work.Existence;
 import io.github.communities.core.work.NameKey;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
@@ -69,10 +73,12 @@ public final class ProjectCatalog implements Projects {
         Text.required("community id", community);
         Text.required("project", project);
         return transactions.write(caller, writing -> {
-            Path path = writing.authorize(
-                    OperationRequest.of(Operation.CREATE_PROJECT, community),
-                    BillingAnswer.NONE,
-                    () -> taken(writing, community, project.name()));
+            Path path = OperationAuthorizer.authorize(
+                            writing,
+                            OperationRequest.of(Operation.CREATE_PROJECT, community),
+                            BillingAnswer.NONE,
+                            target -> taken(writing, community, project.name()))
+                    .path();
             ProjectRecord record = insert(writing, community, project, Optional.of(writing.principal()));
             Lease lease = writing.caller()
                     .lease(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
@@ -92,8 +98,7 @@ public final class ProjectCatalog implements Projects {
     public Project get(Caller caller, ProjectId id) {
         Text.required("project id", id);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_PROJECT, id);
-            return value(reading, reading.project(id));
+            return value(OperationAuthorizer.authorize(reading, Operation.VIEW_PROJECT, id));
         });
     }
 
@@ -106,9 +111,10 @@ public final class ProjectCatalog implements Projects {
                 new Cursor(List.of(Part.NAME_KEY, Part.ID), "projects", community),
                 page);
         return transactions.read(caller, reading -> {
-            Path path = reading.existingPath(community);
+            Path path = TargetResolver.existing(reading, community).path();
             Grants grants = reading.caller();
-            Labels inherited = Labels.of(reading.community(community).labels());
+            Labels inherited =
+                    Labels.of(reading.existence().community(community).labels());
             Predicate<ProjectRecord> shown = project -> project.deletedIn().isEmpty()
                     && project.community().equals(community)
                     && grants.allow(Permission.PROJECT_VIEW, path.to(project.id()), reading.now());
@@ -136,8 +142,8 @@ public final class ProjectCatalog implements Projects {
         Text.required("project id", id);
         Text.required("update", update);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.UPDATE_PROJECT, id);
-            ProjectRecord before = writing.project(id);
+            ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_PROJECT, id)
+                    .project();
             Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!NameKey.of(name).equals(before.nameKey())) {
@@ -160,8 +166,8 @@ public final class ProjectCatalog implements Projects {
     public Written<Project> delete(Caller caller, ProjectId id) {
         Text.required("project id", id);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.DELETE_PROJECT, id);
-            ProjectRecord project = writing.project(id);
+            ProjectRecord project = OperationAuthorizer.authorize(writing, Operation.DELETE_PROJECT, id)
+                    .project();
             writing.update(ProjectRecord.builder()
                     .from(project)
                     .deletedIn(writing.next())
@@ -210,7 +216,7 @@ public final class ProjectCatalog implements Projects {
 
     /** That a name is taken. By which project is for those to know who may view it (ACC-8). */
     public static Unmet taken(Reading reading, String name, ProjectRecord by) {
-        Path path = reading.existingPath(by.community()).to(by.id());
+        Path path = TargetResolver.existing(reading, by.community()).path().to(by.id());
         String who = !reading.mayName(Permission.PROJECT_VIEW, path)
                 ? ""
                 : by.deletedIn().isPresent()
@@ -257,8 +263,14 @@ public final class ProjectCatalog implements Projects {
                 .toList();
     }
 
+    private static Project value(InProject seen) {
+        return value(seen.project(), Labels.of(seen.community().labels()));
+    }
+
     private static Project value(Reading reading, ProjectRecord project) {
-        return value(project, Labels.of(reading.community(project.community()).labels()));
+        return value(
+                project,
+                Labels.of(reading.existence().community(project.community()).labels()));
     }
 
     /** A project as hosts see it; without labels of its own it shows its community's (COM-8). */
@@ -283,14 +295,15 @@ public final class ProjectCatalog implements Projects {
     public Written<Project> restore(Caller caller, ProjectId id) {
         Text.required("project id", id);
         return transactions.write(caller, writing -> {
-            Optional<ProjectRecord> existing = writing.existing(id);
+            Optional<ProjectRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
-                writing.authorize(Operation.MANAGE_PROJECT_ACCESS, id);
+                OperationAuthorizer.authorize(writing, Operation.MANAGE_PROJECT_ACCESS, id);
                 return value(writing, existing.get());
             }
-            ProjectRecord deleted = writing.deleted(id)
+            ProjectRecord deleted = writing.existence()
+                    .deleted(id)
                     .filter(project -> mayRestore(writing, project))
-                    .orElseThrow(() -> Reading.missing(id));
+                    .orElseThrow(() -> Existence.missing(id));
             Deletions.undo(writing, id, "PRJ-5");
             ProjectRecord restored = ProjectRecord.builder()
                     .from(deleted)
@@ -306,8 +319,12 @@ public final class ProjectCatalog implements Projects {
 
     /** Whether the caller manages access to a project, its community granted that it exists. */
     private static boolean mayRestore(Writing writing, ProjectRecord project) {
-        Optional<Path> path = writing.path(project.community()).map(community -> community.to(project.id()));
-        return path.isPresent() && writing.allow(Permission.PROJECT_MANAGE_ACCESS, path.get());
+        Optional<Path> path = writing.existence()
+                .find(project.community())
+                .map(community -> Path.of(community).to(project.id()))
+                .filter(there -> writing.caller().allow(Permission.PROJECT_MANAGE_ACCESS, there, writing.now()));
+        path.ifPresent(there -> writing.exercised(writing.caller(), Mask.of(Permission.PROJECT_MANAGE_ACCESS), there));
+        return path.isPresent();
     }
 
     @Override
@@ -315,8 +332,8 @@ public final class ProjectCatalog implements Projects {
         Text.required("project id", id);
         Text.required("update", update);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.LIMIT_PROJECT, id);
-            ProjectRecord before = writing.project(id);
+            ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.LIMIT_PROJECT, id)
+                    .project();
             Versions.check(id, before.version(), version);
             return value(
                     writing,
@@ -388,8 +405,8 @@ public final class ProjectCatalog implements Projects {
 
     private Written<Project> changeBalance(Caller caller, ProjectId id, UnaryOperator<Optional<Long>> change) {
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.LIMIT_PROJECT, id);
-            ProjectRecord before = writing.project(id);
+            ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.LIMIT_PROJECT, id)
+                    .project();
             ProjectRecord after = ProjectRecord.builder()
                     .from(before)
                     .unitBalance(change.apply(before.unitBalance()))
@@ -408,7 +425,7 @@ public final class ProjectCatalog implements Projects {
      * project is deleted is not asked, for it may be restored (PRJ-5).
      */
     public static Optional<Long> use(Writing writing, ProjectId id, String key, long units) {
-        ProjectRecord project = writing.find(RecordKind.project(id)).orElseThrow(() -> Reading.missing(id));
+        ProjectRecord project = writing.find(RecordKind.project(id)).orElseThrow(() -> Existence.missing(id));
         if (writing.find(RecordKind.usage(id, key)).isPresent()) {
             return project.unitBalance();
         }

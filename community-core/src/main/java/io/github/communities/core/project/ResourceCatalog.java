@@ -12,6 +12,11 @@ import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.authorization.BilledOperations;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget;
+import io.github.communities.core.authorization.ResolvedTarget.InProject;
+import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
@@ -44,10 +49,12 @@ import java.util.regex.Pattern;
 /** The life of resources: each use case loads, decides, writes and tells. */
 public final class ResourceCatalog implements Resources {
     private final Transactions transactions;
+    private final BilledOperations billed;
 
-    /** Over transactions. */
-    public ResourceCatalog(Transactions transactions) {
+    /** Over transactions, of which some are billed. */
+    public ResourceCatalog(Transactions transactions, BilledOperations billed) {
         this.transactions = transactions;
+        this.billed = billed;
     }
 
     @Override
@@ -58,8 +65,8 @@ public final class ResourceCatalog implements Resources {
         checkName(resource.type(), resource.name());
         OperationRequest request =
                 OperationRequest.of(Operation.CREATE_RESOURCE, project).ofType(resource.type());
-        return transactions.writeBilled(caller, request, (writing, billing) -> {
-            writing.authorize(request, billing, () -> unmet(writing, project, resource));
+        return billed.write(caller, request, (writing, billing) -> {
+            OperationAuthorizer.authorize(writing, request, billing, target -> unmet(writing, project, resource));
             return insert(writing, project, resource, Optional.empty());
         });
     }
@@ -68,8 +75,7 @@ public final class ResourceCatalog implements Resources {
     public Resource get(Caller caller, ResourceId id) {
         Text.required("resource id", id);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_RESOURCE, id);
-            return ResourceValues.of(reading, reading.resource(id));
+            return ResourceValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_RESOURCE, id));
         });
     }
 
@@ -80,8 +86,8 @@ public final class ResourceCatalog implements Resources {
         Cursor cursor = new Cursor(List.of(Part.ID, Part.NAME_KEY, Part.ID), "resources", project);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_PROJECT, project);
-            return new Pages<>(all(reading.project(project)), cursor, page)
+            InProject seen = OperationAuthorizer.authorize(reading, Operation.VIEW_PROJECT, project);
+            return new Pages<>(all(seen.project()), cursor, page)
                     .readTogether(reading, some -> some, some -> ResourceValues.of(reading, some));
         });
     }
@@ -91,18 +97,17 @@ public final class ResourceCatalog implements Resources {
         Text.required("resource id", id);
         Text.required("update", update);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.UPDATE_RESOURCE, id);
-            ResourceRecord before = writing.resource(id);
+            ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.UPDATE_RESOURCE, id);
+            ResourceRecord before = target.resource();
             Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!name.equals(before.name())) {
                 checkName(before.type(), name);
             }
             if (!NameKey.of(name).equals(before.nameKey())) {
-                taken(writing, writing.project(before.project()), before.type(), name)
-                        .ifPresent(unmet -> {
-                            throw new Refused(List.of(unmet));
-                        });
+                taken(writing, target.source().project(), before.type(), name).ifPresent(unmet -> {
+                    throw new Refused(List.of(unmet));
+                });
             }
             return ResourceValues.of(
                     writing,
@@ -121,9 +126,9 @@ public final class ResourceCatalog implements Resources {
     public Written<Resource> delete(Caller caller, ResourceId id) {
         Text.required("resource id", id);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.DELETE_RESOURCE, id);
-            ResourceRecord resource = writing.resource(id);
-            Resource value = ResourceValues.of(writing, resource);
+            ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.DELETE_RESOURCE, id);
+            ResourceRecord resource = target.resource();
+            Resource value = ResourceValues.of(target);
             writing.delete(List.of(RecordKind.resource(id)));
             writing.tell(Change.of(ChangeKind.RESOURCE_DELETED, resource.project())
                     .from(Attributes.of("resource", id.toString(), "type", resource.type(), "name", resource.name())));
@@ -137,16 +142,17 @@ public final class ResourceCatalog implements Resources {
         Text.required("project id", target);
         String composed = Text.free("name of resource", name, 1, 63, "RES-1");
         OperationRequest request = OperationRequest.of(Operation.COPY_RESOURCE, ResourceAt.of(source, target));
-        return transactions.writeBilled(caller, request, (writing, billing) -> {
-            writing.authorize(
-                    request, billing, () -> unmet(writing, target, copyOf(writing.resource(source), composed)));
-            NewResource copy = copyOf(writing.resource(source), composed);
+        return billed.write(caller, request, (writing, billing) -> {
+            ResourceInPlace copied = (ResourceInPlace) OperationAuthorizer.authorize(
+                    writing, request, billing, resolved -> unmet(writing, target, copyOf(resolved, composed)));
+            NewResource copy = copyOf(copied, composed);
             checkName(copy.type(), copy.name());
             return insert(writing, target, copy, Optional.of(source));
         });
     }
 
-    private static NewResource copyOf(ResourceRecord source, String name) {
+    private static NewResource copyOf(ResolvedTarget copied, String name) {
+        ResourceRecord source = ((ResourceInPlace) copied).resource();
         return new NewResource(source.type(), name, source.description());
     }
 
@@ -154,7 +160,7 @@ public final class ResourceCatalog implements Resources {
         ResourceRecord record = ResourceRecord.builder()
                 .id(ResourceId.of(writing.organizationId(), writing.newId()))
                 .project(project)
-                .community(writing.project(project).community())
+                .community(writing.existence().project(project).community())
                 .type(resource.type())
                 .name(resource.name())
                 .nameKey(NameKey.of(resource.name()))
@@ -234,7 +240,7 @@ public final class ResourceCatalog implements Resources {
 
     /** What keeps a resource from being created in a project besides permissions and conditions. */
     private static List<Unmet> unmet(Reading reading, ProjectId project, NewResource resource) {
-        return taken(reading, reading.project(project), resource.type(), resource.name()).stream()
+        return taken(reading, reading.existence().project(project), resource.type(), resource.name()).stream()
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.Labels;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
+import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.work.Reading;
 import io.github.communities.project.Resource;
 import io.github.communities.spi.CommunityRecord;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Resources as hosts see them. */
 public final class ResourceValues {
     private ResourceValues() {}
+
+    /** A resource that was resolved. */
+    public static Resource of(ResourceInPlace resolved) {
+        return value(
+                resolved.resource(),
+                resolved.source().project(),
+                resolved.source().community());
+    }
 
     /** A resource, whose project and community exist. */
     public static Resource of(Reading reading, ResourceRecord resource) {

@@ -6,8 +6,9 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.RestrictionForms;
 import io.github.communities.core.work.Attributes;
-import io.github.communities.core.work.RestrictionForms;
 import io.github.communities.core.work.Transactions;
 import io.github.communities.core.work.Writing;
 import io.github.communities.error.InvalidInput;
@@ -39,8 +40,8 @@ public final class RestrictionBook implements Restrictions {
         RestrictionDefinition definition = definition(name);
         check(definition, value);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.RESTRICT, community);
-            CommunityRecord before = writing.community(community);
+            OperationAuthorizer.authorize(writing, Operation.RESTRICT, community);
+            CommunityRecord before = writing.existence().community(community);
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
             restrictions.put(definition.name(), RestrictionForms.text(value));
             return store(writing, before, definition, restrictions);
@@ -52,8 +53,8 @@ public final class RestrictionBook implements Restrictions {
         required(caller, community);
         RestrictionDefinition definition = definition(name);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.RESTRICT, community);
-            CommunityRecord before = writing.community(community);
+            OperationAuthorizer.authorize(writing, Operation.RESTRICT, community);
+            CommunityRecord before = writing.existence().community(community);
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
             restrictions.remove(definition.name());
             return store(writing, before, definition, restrictions);
@@ -65,8 +66,8 @@ public final class RestrictionBook implements Restrictions {
         required(caller, community);
         RestrictionDefinition definition = definition(name);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            return value(definition, reading.community(community));
+            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
+            return value(definition, reading.existence().community(community));
         });
     }
 
@@ -74,8 +75,8 @@ public final class RestrictionBook implements Restrictions {
     public List<Restriction> list(Caller caller, CommunityId community) {
         required(caller, community);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            CommunityRecord record = reading.community(community);
+            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
+            CommunityRecord record = reading.existence().community(community);
             return policy().restrictions().stream()
                     .map(definition -> value(definition, record))
                     .toList();

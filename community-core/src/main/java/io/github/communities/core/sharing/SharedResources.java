@@ -12,10 +12,14 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
+import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.project.ResourceValues;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.Cursor;
 import io.github.communities.core.work.Cursor.Part;
+import io.github.communities.core.work.Existence;
 import io.github.communities.core.work.Pages;
 import io.github.communities.core.work.Reading;
 import io.github.communities.core.work.Transactions;
@@ -54,9 +58,10 @@ public final class SharedResources implements Sharing {
         Text.required("resource id", resource);
         Text.required("community id", community);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.PUBLISH_RESOURCE, ResourceAt.of(resource, community));
-            ResourceRecord published = writing.resource(resource);
-            Optional<PublicationRecord> before = writing.publication(community, resource);
+            ResourceInPlace target = OperationAuthorizer.authorize(
+                    writing, Operation.PUBLISH_RESOURCE, ResourceAt.of(resource, community));
+            ResourceRecord published = target.resource();
+            Optional<PublicationRecord> before = target.publication();
             if (before.isPresent()) {
                 return value(writing, published, before.get());
             }
@@ -80,9 +85,8 @@ public final class SharedResources implements Sharing {
         Text.required("community id", community);
         ResourceAt at = ResourceAt.of(resource, community);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.WITHDRAW_RESOURCE, at);
-            Optional<PublicationRecord> publication = writing.publication(community, resource);
-            publication.ifPresent(published -> withdraw(writing, published));
+            ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.WITHDRAW_RESOURCE, at);
+            target.publication().ifPresent(published -> withdraw(writing, published, target.resource()));
             return at;
         });
     }
@@ -92,16 +96,17 @@ public final class SharedResources implements Sharing {
         Text.required("resource id", resource);
         Text.required("project id", project);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.ATTACH_RESOURCE, ResourceAt.of(resource, project));
-            ResourceRecord attached = writing.resource(resource);
-            Optional<AttachmentRecord> before = writing.attachment(project, resource);
+            ResourceInPlace target =
+                    OperationAuthorizer.authorize(writing, Operation.ATTACH_RESOURCE, ResourceAt.of(resource, project));
+            ResourceRecord attached = target.resource();
+            Optional<AttachmentRecord> before = target.attachment();
             if (before.isPresent()) {
                 return value(writing, attached, before.get());
             }
             AttachmentRecord attachment = AttachmentRecord.builder()
                     .project(project)
                     .resource(resource)
-                    .community(writing.project(project).community())
+                    .community(target.place().community().id())
                     .since(writing.now())
                     .revision(writing.next())
                     .build();
@@ -117,10 +122,10 @@ public final class SharedResources implements Sharing {
         Text.required("project id", project);
         ResourceAt at = ResourceAt.of(resource, project);
         return transactions.write(caller, writing -> {
-            writing.authorize(Operation.DETACH_RESOURCE, at);
-            if (writing.attachment(project, resource).isPresent()) {
+            ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.DETACH_RESOURCE, at);
+            if (target.attachment().isPresent()) {
                 writing.delete(List.of(RecordKind.attachment(project, resource)));
-                writing.tell(gone(ChangeKind.RESOURCE_DETACHED, project, writing.resource(resource)));
+                writing.tell(gone(ChangeKind.RESOURCE_DETACHED, project, target.resource()));
             }
             return at;
         });
@@ -135,8 +140,8 @@ public final class SharedResources implements Sharing {
                 new Cursor(List.of(Part.ID), "published", community),
                 page);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            return pages.readTogether(reading, reading::counting, some -> publications(reading, some));
+            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
+            return pages.readTogether(reading, reading.sharing()::published, some -> publications(reading, some));
         });
     }
 
@@ -145,10 +150,13 @@ public final class SharedResources implements Sharing {
         Text.required("resource id", resource);
         Text.required("community id", community);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_COMMUNITY, community);
-            return reading.publication(community, resource)
-                    .map(publication -> ResourceValues.of(reading, reading.resource(resource)))
-                    .orElseThrow(() -> Reading.missing(ResourceAt.of(resource, community)));
+            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
+            ResourceAt at = ResourceAt.of(resource, community);
+            return TargetResolver.find(reading, at)
+                    .map(ResourceInPlace.class::cast)
+                    .filter(target -> target.publication().isPresent())
+                    .map(ResourceValues::of)
+                    .orElseThrow(() -> Existence.missing(at));
         });
     }
 
@@ -161,8 +169,8 @@ public final class SharedResources implements Sharing {
                 new Cursor(List.of(Part.ID), "attached", project),
                 page);
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_PROJECT, project);
-            return pages.readTogether(reading, reading::attached, some -> attachments(reading, some));
+            OperationAuthorizer.authorize(reading, Operation.VIEW_PROJECT, project);
+            return pages.readTogether(reading, reading.sharing()::attached, some -> attachments(reading, some));
         });
     }
 
@@ -173,19 +181,19 @@ public final class SharedResources implements Sharing {
         Cursor cursor = new Cursor(List.of(Part.ID), "publications", resource);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {
-            reading.authorize(Operation.VIEW_RESOURCE, resource);
-            ProjectId project = reading.resource(resource).project();
+            ProjectId project = OperationAuthorizer.authorize(reading, Operation.VIEW_RESOURCE, resource)
+                    .resource()
+                    .project();
             return new Pages<>(
                             RecordRange.of(Index.PUBLICATIONS_FROM_PROJECT).under(project.value(), resource.value()),
                             cursor,
                             page)
-                    .readTogether(reading, reading::counting, some -> publications(reading, some));
+                    .readTogether(reading, reading.sharing()::published, some -> publications(reading, some));
         });
     }
 
     /** Ends a publication and all that stands on it (SHR-5). */
-    private static void withdraw(Writing writing, PublicationRecord publication) {
-        ResourceRecord resource = writing.resource(publication.resource());
+    private static void withdraw(Writing writing, PublicationRecord publication, ResourceRecord resource) {
         List<AttachmentRecord> attachments = writing.scan(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
                         .under(publication.community().value(), resource.id().value()))
                 .toList();

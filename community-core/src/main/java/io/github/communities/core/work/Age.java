@@ -21,7 +21,7 @@ public final class Age {
      *
      * @param ticker nanoseconds from some moment on
      */
-    static Age beginning(LongSupplier ticker) {
+    public static Age beginning(LongSupplier ticker) {
         return new Age(ticker, ticker.getAsLong());
     }
 

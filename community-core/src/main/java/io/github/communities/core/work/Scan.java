@@ -43,7 +43,7 @@ public final class Scan<R extends StoredRecord> {
      * @param ranges any number of them, all of one index and none within another; the limit of the first is the size of the
      *     first page
      */
-    static <R extends StoredRecord> Scan<R> of(StoreReader reader, Collection<RecordRange<R>> ranges) {
+    public static <R extends StoredRecord> Scan<R> of(StoreReader reader, Collection<RecordRange<R>> ranges) {
         List<RecordRange<R>> each = ranges.stream()
                 .flatMap(range -> range.prefixes().stream().map(prefix -> range.underAny(List.of(prefix))))
                 .distinct()

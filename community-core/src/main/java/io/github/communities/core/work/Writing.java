@@ -6,15 +6,10 @@ import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
-import io.github.communities.access.Authorization;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
-import io.github.communities.core.policy.Lease;
-import io.github.communities.core.policy.Mask;
-import io.github.communities.core.policy.Path;
-import io.github.communities.decision.Decision;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.OrganizationRecord;
@@ -31,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One organization as a use case may change it. What it changes it tells, and only what it tells is committed. */
@@ -39,19 +35,21 @@ public final class Writing extends Reading {
     private final NewIds ids;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Power> powers = EnumSet.noneOf(Power.class);
-    private final MemberCap memberCap;
+    private final WriteCheck check;
 
     Writing(
             CompiledPolicy policy,
             StoreWriter writer,
             OrganizationId organization,
             Optional<Subject> principal,
+            SubjectSource subjects,
             Instant now,
-            Supplier<String> ids) {
-        super(policy, writer, organization, principal, now);
+            Supplier<String> ids,
+            Function<Writing, WriteCheck> checks) {
+        super(policy, writer, organization, principal, subjects, now);
         this.writer = writer;
         this.ids = new NewIds(ids);
-        this.memberCap = new MemberCap(this);
+        this.check = checks.apply(this);
     }
 
     /** The revision this write leads to, if it changes anything. */
@@ -84,7 +82,7 @@ public final class Writing extends Reading {
                         .<RuntimeException>map(taken -> taken)
                         .orElse(refusal);
             }
-            memberCap.stored(records);
+            check.stored(records);
         }
     }
 
@@ -98,7 +96,7 @@ public final class Writing extends Reading {
         if (!records.isEmpty()) {
             writer.update(records);
             forgetOrganization();
-            memberCap.stored(records);
+            check.stored(records);
         }
     }
 
@@ -115,7 +113,7 @@ public final class Writing extends Reading {
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
             writer.delete(keys);
-            memberCap.deleted(keys);
+            check.deleted(keys);
         }
     }
 
@@ -172,34 +170,13 @@ public final class Writing extends Reading {
     }
 
     @Override
-    public Optional<Lease> lease(Mask needed, Path path) {
-        Optional<Lease> lease = super.lease(needed, path);
-        if (lease.isPresent() && caller().onlyByInheritance(needed, path, now())) {
-            exercised(Power.INHERITED_ADMINISTRATION);
-        }
-        return lease;
+    public Revision latest() {
+        return next();
     }
 
-    @Override
-    void exercised(Authorization authorization) {
-        List<Decision> allowed =
-                authorization.decisions().stream().filter(Decision::allowed).toList();
-        boolean inherited = authorization.request().operation().anySuffices()
-                ? allowed.stream().allMatch(Writing::onlyByInheritance)
-                : allowed.stream().anyMatch(Writing::onlyByInheritance);
-        if (inherited) {
-            exercised(Power.INHERITED_ADMINISTRATION);
-        }
-    }
-
-    private static boolean onlyByInheritance(Decision decision) {
-        return decision.sources().stream()
-                .allMatch(source -> source.inheritedFrom().isPresent());
-    }
-
-    /** Refuses, after all that this did, what went over a cap (LIM-1). */
-    void checkCaps() {
-        memberCap.check();
+    /** Refuses, after all that this did, what must not be. */
+    void check() {
+        check.check();
     }
 
     Set<Power> powers() {

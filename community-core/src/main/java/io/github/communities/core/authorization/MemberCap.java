@@ -1,7 +1,9 @@
-package io.github.communities.core.work;
+package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Subject;
+import io.github.communities.core.work.WriteCheck;
+import io.github.communities.core.work.Writing;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -20,21 +22,22 @@ import java.util.Set;
  * The cap on members of communities (LIM-1), judged at the end of a write from what it has bound, so that it holds by
  * whichever way somebody becomes a member.
  */
-final class MemberCap {
+public final class MemberCap implements WriteCheck {
     private final Writing writing;
-    private final Room room;
+    private final Capacity capacity;
     private final boolean capped;
     private final Map<CommunityId, Set<Subject>> bound = new HashMap<>();
     private final Set<List<String>> unbound = new HashSet<>();
 
-    MemberCap(Writing writing) {
+    /** Of one write. */
+    public MemberCap(Writing writing) {
         this.writing = writing;
-        this.room = new Room(writing);
+        this.capacity = new Capacity(writing);
         this.capped = writing.policy().source().caps().members().isPresent();
     }
 
-    /** Notes bindings among records that were stored. */
-    void stored(Collection<? extends StoredRecord> records) {
+    @Override
+    public void stored(Collection<? extends StoredRecord> records) {
         if (!capped) {
             return;
         }
@@ -45,8 +48,8 @@ final class MemberCap {
         }
     }
 
-    /** Notes bindings among records that were deleted. */
-    void deleted(Collection<? extends RecordKey<?>> keys) {
+    @Override
+    public void deleted(Collection<? extends RecordKey<?>> keys) {
         if (capped) {
             keys.stream()
                     .filter(key -> key.kind().equals(RecordKind.BINDING))
@@ -55,19 +58,20 @@ final class MemberCap {
     }
 
     /** Refuses a write that made someone a member of a community that has more than it may have now. */
-    void check() {
+    @Override
+    public void check() {
         writing.find(
                         RecordKind.COMMUNITY,
                         bound.keySet().stream().map(RecordKind::community).toList())
-                .forEach(community -> room.members(community).ifPresent(cap -> check(community, cap)));
+                .forEach(community -> capacity.members(community).ifPresent(cap -> check(community, cap)));
     }
 
     private void check(CommunityRecord community, int cap) {
         CommunityId id = community.id();
         if (cap < Integer.MAX_VALUE
-                && room.membersOf(id, cap + 1).size() > cap
+                && capacity.membersOf(id, cap + 1).size() > cap
                 && hasNewcomer(id, bound.getOrDefault(id, Set.of()))) {
-            throw new Refused(List.of(Room.noneForMember(id, cap)));
+            throw new Refused(List.of(Capacity.noneForMember(id, cap)));
         }
     }
 
@@ -76,7 +80,7 @@ final class MemberCap {
         Set<Subject> newcomers = new HashSet<>(subjects);
         newcomers.removeIf(subject -> unbound.contains(
                 RecordRange.bindingsAt(community, subject).prefixes().get(0)));
-        room.bindingsOf(subjects, community).stream()
+        capacity.bindingsOf(subjects, community).stream()
                 .filter(binding -> binding.revision().isBefore(writing.next()))
                 .forEach(binding -> newcomers.remove(binding.subject()));
         return !newcomers.isEmpty();

@@ -1,10 +1,13 @@
-package io.github.communities.core.work;
+package io.github.communities.core.directory;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
-import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.work.Existence;
+import io.github.communities.core.work.RowStorage;
+import io.github.communities.core.work.Storage;
+import io.github.communities.core.work.SubjectSource;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
@@ -15,7 +18,7 @@ import io.github.communities.spi.StoreWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -25,7 +28,7 @@ import java.util.function.LongSupplier;
  * transaction, the directory is asked, and the work is run again, as a store may do with any (S-6); so the directory is
  * never asked while a transaction of the library's is open (ORG-7). Thread-safe.
  */
-public final class DirectoryStore implements CommunityStore {
+public final class DirectoryStorage implements Storage {
     private static final int ROUNDS = 1000;
 
     private final CommunityStore store;
@@ -34,7 +37,6 @@ public final class DirectoryStore implements CommunityStore {
     private final LongSupplier ticker;
     private final Duration patience;
     private final Duration lifetime;
-    private final Optional<Subject> principal;
 
     /**
      * Over a store.
@@ -43,110 +45,93 @@ public final class DirectoryStore implements CommunityStore {
      * @param patience within how long the directory is told to answer
      * @param lifetime how long what it says may be used, from when it was asked
      */
-    public DirectoryStore(
+    public DirectoryStorage(
             CommunityStore store,
             Directory directory,
             CompiledPolicy policy,
             LongSupplier ticker,
             Duration patience,
             Duration lifetime) {
-        this(store, directory, policy, ticker, patience, lifetime, Optional.empty());
-    }
-
-    private DirectoryStore(
-            CommunityStore store,
-            Directory directory,
-            CompiledPolicy policy,
-            LongSupplier ticker,
-            Duration patience,
-            Duration lifetime,
-            Optional<Subject> principal) {
         this.store = store;
         this.directory = directory;
         this.policy = policy;
         this.ticker = ticker;
         this.patience = patience;
         this.lifetime = lifetime;
-        this.principal = principal;
     }
 
-    /** What keeps the rows, without what the directory says. */
-    CommunityStore bare() {
+    @Override
+    public CommunityStore store() {
         return store;
     }
 
-    /** The same store, for works that are about a principal: the directory is asked about it before they are run. */
-    DirectoryStore about(Subject caller) {
-        return new DirectoryStore(store, directory, policy, ticker, patience, lifetime, Optional.of(caller));
+    @Override
+    public Storage stored() {
+        return new RowStorage(store);
     }
 
     @Override
-    public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+    public boolean hasDirectory() {
+        return true;
+    }
+
+    @Override
+    public <T> T read(
+            OrganizationId organization, Optional<Subject> about, BiFunction<StoreReader, SubjectSource, T> work) {
         return answered(
                 organization,
+                about,
                 answers -> store.read(
                         organization,
                         reader -> answers.during(
-                                () -> work.apply(new DirectoryReader(organization, policy, reader, answers)))));
+                                () -> apply(work, new DirectoryReader(organization, policy, reader, answers)))));
     }
 
     @Override
-    public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+    public <T> T write(
+            OrganizationId organization, Optional<Subject> about, BiFunction<StoreWriter, SubjectSource, T> work) {
         return answered(
                 organization,
+                about,
                 answers -> store.write(
                         organization,
                         writer -> answers.during(
-                                () -> work.apply(new DirectoryWriter(organization, policy, writer, answers)))));
+                                () -> apply(work, new DirectoryWriter(organization, policy, writer, answers)))));
     }
 
     @Override
-    public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+    public <T> T create(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work) {
         return answered(
                 organization,
+                Optional.empty(),
                 answers -> store.create(
                         organization,
                         writer -> answers.during(
-                                () -> work.apply(new DirectoryWriter(organization, policy, writer, answers)))));
+                                () -> apply(work, new DirectoryWriter(organization, policy, writer, answers)))));
     }
 
-    @Override
-    public Revision revision(OrganizationId organization) {
-        return store.revision(organization);
+    private static <R extends SubjectSource, T> T apply(BiFunction<? super R, SubjectSource, T> work, R reader) {
+        return work.apply(reader, reader);
     }
 
     @Override
     public Standing standing(OrganizationId organization, Subject subject) {
-        return about(subject).read(organization, reader -> reader.standing(subject));
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return store.roles();
-    }
-
-    @Override
-    public Set<Role> rolesOfAllUsers() {
-        return store.rolesOfAllUsers();
+        return read(organization, Optional.of(subject), (reader, subjects) -> reader.standing(subject));
     }
 
     /** The directory is then asked while the host's transaction is open, which only the host could end. */
     @Override
-    public CommunityStore within(HostTransaction transaction) {
-        return new DirectoryStore(store.within(transaction), directory, policy, ticker, patience, lifetime, principal);
+    public Storage within(HostTransaction transaction) {
+        return new DirectoryStorage(store.within(transaction), directory, policy, ticker, patience, lifetime);
     }
 
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    private <T> T answered(OrganizationId organization, Function<DirectoryAnswers, T> attempt) {
+    private <T> T answered(
+            OrganizationId organization, Optional<Subject> principal, Function<DirectoryAnswers, T> attempt) {
         DirectoryAnswers answers = new DirectoryAnswers(directory, organization, ticker, patience, lifetime);
         // A directory is not asked about organizations that don't exist. Who does not belong is told the same (ACC-8).
         if (principal.isPresent()
                 && (store.revision(organization).equals(Revision.NONE) || !belongs(answers, principal.get()))) {
-            throw Reading.unregistered(organization);
+            throw Existence.unregistered(organization);
         }
         for (int round = 0; round < ROUNDS; round++) {
             try {

@@ -1,8 +1,10 @@
-package io.github.communities.core.work;
+package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
 import io.github.communities.CommunityKind;
 import io.github.communities.Subject;
+import io.github.communities.core.work.Reading;
+import io.github.communities.core.work.Scan;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Caps;
 import io.github.communities.spi.BindingRecord;
@@ -22,12 +24,12 @@ import java.util.function.Predicate;
  * number of members, so that signing in always works. Nothing is counted further than its cap, so that what is read does
  * not grow with the organization.
  */
-public final class Room {
+public final class Capacity {
     private final Reading reading;
     private final Caps caps;
 
     /** In one organization, as of now. */
-    public Room(Reading reading) {
+    public Capacity(Reading reading) {
         this.reading = reading;
         this.caps = reading.policy().source().caps();
     }
@@ -83,7 +85,7 @@ public final class Room {
     public Set<Subject> membersOf(CommunityId community, int most) {
         Scan<BindingRecord> bindings = reading.scan(
                         RecordRange.bindingsAt(community).limit(Math.min(RecordRange.MAX, most)))
-                .keeping(reading::inForce);
+                .keeping(reading.presence()::inForce);
         Set<Subject> members = new HashSet<>();
         while (members.size() < most && bindings.any()) {
             bindings.first(1).forEach(binding -> members.add(binding.subject()));
@@ -93,10 +95,11 @@ public final class Room {
 
     /** The bindings in force of subjects at a community. */
     public List<BindingRecord> bindingsOf(Set<Subject> subjects, CommunityId community) {
-        return reading.inForce(reading.scan(subjects.stream()
-                        .map(subject -> RecordRange.bindingsAt(community, subject))
-                        .toList())
-                .toList());
+        return reading.presence()
+                .inForce(reading.scan(subjects.stream()
+                                .map(subject -> RecordRange.bindingsAt(community, subject))
+                                .toList())
+                        .toList());
     }
 
     private <R extends StoredRecord> boolean isFull(int cap, RecordRange<R> range, Predicate<R> counted) {

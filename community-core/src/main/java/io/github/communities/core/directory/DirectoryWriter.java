@@ -1,4 +1,4 @@
-package io.github.communities.core.work;
+package io.github.communities.core.directory;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;

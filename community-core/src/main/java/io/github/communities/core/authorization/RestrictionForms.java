@@ -1,4 +1,4 @@
-package io.github.communities.core.work;
+package io.github.communities.core.authorization;
 
 import io.github.communities.internal.Text;
 import io.github.communities.policy.RestrictionDefinition;

@@ -1,8 +1,9 @@
-package io.github.communities.core.work;
+package io.github.communities.core.authorization;
 
 import io.github.communities.Subject;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
+import io.github.communities.core.work.Reading;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;
@@ -19,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /** What many subjects hold at a path, loaded together: the number of statements does not depend on theirs. */
-public final class Holdings {
-    private Holdings() {}
+public final class BulkGrants {
+    private BulkGrants() {}
 
     /** What each of some subjects holds at a path and above. */
     public static Map<Subject, Grants> at(Reading reading, Path path, Collection<Subject> subjects) {
@@ -31,7 +32,7 @@ public final class Holdings {
                 .toList();
         Set<Subject> holders = new HashSet<>(subjects);
         memberships.forEach(membership -> holders.add(membership.group()));
-        Map<Subject, SubjectRecord> records = reading.present(holders);
+        Map<Subject, SubjectRecord> records = reading.presence().find(holders);
         holders.add(Subject.allUsers());
         Map<Subject, List<BindingRecord>> byHolder = new HashMap<>();
         reading.scan(path.scopes().stream()

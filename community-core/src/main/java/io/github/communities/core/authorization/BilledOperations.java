@@ -1,0 +1,108 @@
+package io.github.communities.core.authorization;
+
+import io.github.communities.Caller;
+import io.github.communities.OrganizationId;
+import io.github.communities.Written;
+import io.github.communities.access.Authorization;
+import io.github.communities.access.Condition;
+import io.github.communities.access.OperationRequest;
+import io.github.communities.core.work.BillingAnswer;
+import io.github.communities.core.work.BillingQuestions;
+import io.github.communities.core.work.Transactions;
+import io.github.communities.core.work.Writing;
+import io.github.communities.error.Refused;
+import io.github.communities.error.Unmet;
+import io.github.communities.internal.Text;
+import io.github.communities.policy.Billing;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Operations about which the host has to be asked: what costs, and what links an account. It is asked outside of all
+ * transactions, and asked anew if by then the operation is about another account (BIL-1, BIL-2). Thread-safe.
+ */
+public final class BilledOperations {
+    private static final int ACCOUNTS_TO_ASK_ABOUT = 5;
+    private static final Unmet UNSETTLED = new Unmet(
+            "BIL-1", "the linked billing account was replaced again and again while the host was asked about it");
+
+    private final Transactions transactions;
+    private final BillingQuestions billing;
+
+    /** Over transactions, of a host. */
+    public BilledOperations(Transactions transactions, BillingQuestions billing) {
+        this.transactions = transactions;
+        this.billing = billing;
+    }
+
+    /**
+     * Writes on behalf of a caller what the host has to be asked about: the account that pays, or the one to be linked. It
+     * is asked before the transaction, if the caller has the permissions that it takes (ACC-7). Authorizing again is for
+     * the use case to do.
+     *
+     * @param request what is to be done
+     */
+    public <T> Written<T> write(
+            Caller caller, OperationRequest request, BiFunction<Writing, BillingAnswer, T> useCase) {
+        Text.required("caller", caller);
+        return settled(
+                        () -> ask(caller, request),
+                        answer -> transactions.write(caller, writing -> useCase.apply(writing, answer)))
+                .orElseThrow(() -> new Refused(List.of(UNSETTLED)));
+    }
+
+    /** Whether an operation may be done now: the host is asked just as for the operation itself (ACC-7). */
+    public Authorization authorize(Caller caller, OperationRequest request) {
+        Text.required("caller", caller);
+        OperationAuthorizer.checkShape(request);
+        return settled(
+                        () -> ask(caller, request),
+                        answer -> transactions.read(
+                                caller, reading -> OperationAuthorizer.answer(reading, request, answer)))
+                .orElseGet(() -> new Authorization(
+                        request, transactions.store().revision(caller.organization()), List.of(), List.of(UNSETTLED)));
+    }
+
+    /** What comes of an attempt, made again as long as it finds another account than the host was asked about. */
+    private static <T> Optional<T> settled(Supplier<BillingAnswer> question, Function<BillingAnswer, T> attempt) {
+        for (int asked = 0; asked < ACCOUNTS_TO_ASK_ABOUT; asked++) {
+            BillingAnswer answer = question.get();
+            try {
+                return Optional.of(attempt.apply(answer));
+            } catch (AccountChanged again) {
+                // The next answer is about the account that is linked now.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the host says before an operation, if that is about billing and the caller has the permissions it takes. */
+    private BillingAnswer ask(Caller caller, OperationRequest request) {
+        List<Condition> conditions = request.operation().conditions();
+        boolean linking = conditions.contains(Condition.ACCOUNT_MAY_BE_USED);
+        boolean paying = conditions.contains(Condition.BILLING)
+                && transactions.policy().source().billing() == Billing.REQUIRED;
+        if (!linking && !paying) {
+            return BillingAnswer.NONE;
+        }
+        OrganizationId organization = caller.organization();
+        return transactions
+                .read(caller, reading -> OperationAuthorizer.accountInQuestion(reading, request))
+                .map(account -> linking
+                        ? billing.linking(organization, caller.principal(), account)
+                        : billing.standing(organization, account))
+                .orElse(BillingAnswer.NONE);
+    }
+
+    /** The host was not asked about the account that it takes now: it must be asked anew. */
+    static final class AccountChanged extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AccountChanged() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.communities.core.authorization;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.core.policy.Path;
+import io.github.communities.spi.AttachmentRecord;
+import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.ProjectRecord;
+import io.github.communities.spi.PublicationRecord;
+import io.github.communities.spi.ResourceRecord;
+import java.util.Optional;
+
+/** A target that exists, with the records that it leads to, all of which exist too. */
+public sealed interface ResolvedTarget {
+    /** The narrowest scope that it is about; of a resource, the place in which it is asked about. */
+    Path path();
+
+    /** Where permissions at it count: where it is, as far as it is there at all (SHR-3, SHR-4). */
+    default Optional<Path> accessPath() {
+        return Optional.of(path());
+    }
+
+    /** What is about an organization as a whole. */
+    record InOrganization(OrganizationId id) implements ResolvedTarget {
+        @Override
+        public Path path() {
+            return Path.of(id);
+        }
+    }
+
+    /** A community, or what is in one. */
+    sealed interface Place extends ResolvedTarget {
+        /** The community. */
+        CommunityRecord community();
+    }
+
+    /** What is about a community. */
+    record InCommunity(CommunityRecord community) implements Place {
+        @Override
+        public Path path() {
+            return Path.of(community);
+        }
+    }
+
+    /** What is about a project, in its community. */
+    record InProject(CommunityRecord community, ProjectRecord project) implements Place {
+        @Override
+        public Path path() {
+            return Path.of(community).to(project.id());
+        }
+    }
+
+    /**
+     * A resource in a place.
+     *
+     * @param resource the resource
+     * @param source the project that it belongs to
+     * @param place where it is asked about: its own project, another one, or a community
+     * @param publication that it is published in the place, if that is a community, and this counts
+     * @param attachment that it is attached to the place, if that is a project, and this counts
+     */
+    record ResourceInPlace(
+            ResourceRecord resource,
+            InProject source,
+            Place place,
+            Optional<PublicationRecord> publication,
+            Optional<AttachmentRecord> attachment)
+            implements ResolvedTarget {
+        @Override
+        public Path path() {
+            return place.path();
+        }
+
+        @Override
+        public Optional<Path> accessPath() {
+            if (isOwn()) {
+                return Optional.of(path());
+            }
+            return publication.isPresent() || attachment.isPresent()
+                    ? Optional.of(path().ofShared())
+                    : Optional.empty();
+        }
+
+        /** Whether the place is the project that it belongs to. */
+        public boolean isOwn() {
+            return place instanceof InProject in && in.project().id().equals(resource.project());
+        }
+    }
+}
