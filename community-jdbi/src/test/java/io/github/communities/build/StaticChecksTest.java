@@ -260,13 +260,18 @@ final class StaticChecksTest {
         }
 
         @Test
-        void checks_the_format_of_every_module() {
-            assertEquals(List.of("check"), PARENT.texts("/project/build/plugins/" + SPOTLESS + "//goal"));
+        void checks_the_format_of_every_module_before_it_compiles_any() {
+            String check = "/project/build/plugins/" + SPOTLESS + "/executions/execution";
+            assertEquals(List.of("check"), PARENT.texts(check + "//goal"));
+            assertEquals(List.of("validate"), PARENT.texts(check + "/phase"), "nothing comes before it");
+            assertEquals(List.of("false"), PARENT.texts(check + "/inherited"), "the parent, which is built first");
             assertEquals(
                     List.of("includes", "palantirJavaFormat", "removeUnusedImports", "endWithNewline"),
                     PARENT.names("/project/build/pluginManagement/plugins/" + SPOTLESS + "/configuration/java/*"));
             assertEquals(
-                    List.of("src/*/java/**/*.java"), PARENT.texts("//" + SPOTLESS + "//include"), "benchmarks too");
+                    List.of("src/*/java/**/*.java", "*/src/*/java/**/*.java"),
+                    PARENT.texts("//" + SPOTLESS + "//include"),
+                    "benchmarks too");
             assertEquals(
                     coordinates(Pom.of("community-jdbi"), "//dependency[artifactId='palantir-java-format']")
                             .get(0),
