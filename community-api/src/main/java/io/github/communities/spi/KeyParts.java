@@ -2,8 +2,8 @@ package io.github.communities.spi;
 
 import io.github.communities.Scope;
 import io.github.communities.Subject;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** How subjects and scopes are spelled in keys and indexes: each as a pair of its kind and its own id. */
 final class KeyParts {
@@ -19,6 +19,10 @@ final class KeyParts {
 
     @SafeVarargs
     static List<String> join(List<String>... pieces) {
-        return Stream.of(pieces).flatMap(List::stream).toList();
+        List<String> joined = new ArrayList<>();
+        for (List<String> piece : pieces) {
+            joined.addAll(piece);
+        }
+        return List.copyOf(joined);
     }
 }

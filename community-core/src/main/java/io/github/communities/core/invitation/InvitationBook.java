@@ -79,7 +79,7 @@ public final class InvitationBook implements Invitations {
         Text.required("invitation id", link);
         String secret = tokens.secret();
         return transactions.write(caller, writing -> {
-            InvitationRecord before = pendingLink(writing, link).orElseThrow(() -> noLink(writing, link.toString()));
+            InvitationRecord before = pendingLink(writing, link).orElseThrow(() -> noLink(link.toString()));
             Lease lease = mayInviteAnew(writing, before);
             InvitationRecord after = made(writing, before)
                     .tokenHash(Tokens.hash(secret))
@@ -135,7 +135,7 @@ public final class InvitationBook implements Invitations {
         return transactions.write(caller, writing -> {
             InvitationRecord before = valid(writing, invitation)
                     .filter(found -> found.recipient().isPresent() && found.uses() == 0)
-                    .orElseThrow(() -> noPersonal(writing, invitation));
+                    .orElseThrow(() -> noPersonal(invitation));
             Lease lease = mayInviteAnew(writing, before);
             if (AcceptUseCase.held(writing, before).isPresent()) {
                 return value(before);
@@ -154,7 +154,7 @@ public final class InvitationBook implements Invitations {
         Text.required("caller", caller);
         Text.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
-            NotFound none = noLink(writing, invitation.toString());
+            NotFound none = noLink(invitation.toString());
             stored(writing, invitation, none).ifPresent(found -> {
                 OperationAuthorizer.authorize(writing, Operation.INVITE, found.community());
                 endIfOpen(writing, found);
@@ -168,7 +168,7 @@ public final class InvitationBook implements Invitations {
         checkUser(caller, "INV-1");
         Text.required("invitation token", token);
         return transactions.write(caller, writing -> {
-            NotFound none = noLink(writing, "(not shown)");
+            NotFound none = noLink("(not shown)");
             return Tokens.link(writing.organizationId(), token)
                     .flatMap(id -> validLink(writing, id))
                     .filter(link -> Tokens.matches(token, link.tokenHash().orElse("")))
@@ -182,7 +182,7 @@ public final class InvitationBook implements Invitations {
         checkUser(caller, "INV-5");
         Text.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
-            NotFound none = noPersonal(writing, invitation);
+            NotFound none = noPersonal(invitation);
             return valid(writing, invitation)
                     .filter(found -> found.recipient().equals(Optional.of(writing.principal())))
                     .map(found -> new AcceptUseCase(writing, found).accept(none))
@@ -195,7 +195,7 @@ public final class InvitationBook implements Invitations {
         checkUser(caller, "INV-5");
         Text.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
-            NotFound none = noPersonal(writing, invitation);
+            NotFound none = noPersonal(invitation);
             stored(writing, invitation, none).ifPresent(found -> {
                 if (!found.recipient().equals(Optional.of(writing.principal()))) {
                     throw none;
@@ -320,12 +320,12 @@ public final class InvitationBook implements Invitations {
         writing.tell(PendingInvitations.change(kind, invitation).to(PendingInvitations.attributes(invitation)));
     }
 
-    /** That there is no such link; for someone who does not belong to the organization, nothing is there at all. */
-    private static NotFound noLink(Reading reading, String id) {
+    /** That there is no such link. */
+    private static NotFound noLink(String id) {
         return new NotFound("INV-1", "invitation", id);
     }
 
-    private static NotFound noPersonal(Reading reading, InvitationId id) {
+    private static NotFound noPersonal(InvitationId id) {
         return new NotFound("INV-5", "invitation", id.toString());
     }
 
