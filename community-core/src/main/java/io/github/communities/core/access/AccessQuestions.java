@@ -23,7 +23,7 @@ import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.authorization.TargetResolver;
-import io.github.communities.core.work.Transactions;
+import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;

@@ -6,7 +6,7 @@ import io.github.communities.ProjectId;
 import io.github.communities.access.AccessFilter;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;

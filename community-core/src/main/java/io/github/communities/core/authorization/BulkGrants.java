@@ -3,7 +3,7 @@ package io.github.communities.core.authorization;
 import io.github.communities.Subject;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;

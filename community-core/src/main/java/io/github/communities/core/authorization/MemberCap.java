@@ -2,8 +2,8 @@ package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Subject;
-import io.github.communities.core.work.WriteCheck;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.WriteCheck;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;

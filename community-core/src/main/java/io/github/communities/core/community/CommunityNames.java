@@ -3,7 +3,7 @@ package io.github.communities.core.community;
 import io.github.communities.CommunityKind;
 import io.github.communities.Permission;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
 import io.github.communities.spi.CommunityRecord;

@@ -1,9 +1,9 @@
 package io.github.communities.core.deletion;
 
 import io.github.communities.Scope;
-import io.github.communities.core.work.Existence;
-import io.github.communities.core.work.Reading;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.Existence;
+import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.DeletionRecord;
 import io.github.communities.spi.RecordKind;

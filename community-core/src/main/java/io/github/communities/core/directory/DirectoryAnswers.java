@@ -3,7 +3,7 @@ package io.github.communities.core.directory;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.core.work.Age;
+import io.github.communities.core.time.Age;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.Index;

@@ -2,7 +2,7 @@ package io.github.communities.core.invitation;
 
 import io.github.communities.InvitationId;
 import io.github.communities.OrganizationId;
-import io.github.communities.core.work.Fingerprint;
+import io.github.communities.core.text.Fingerprint;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.internal.Text;
 import io.github.communities.invitation.InvitationToken;

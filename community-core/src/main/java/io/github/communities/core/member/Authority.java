@@ -11,7 +11,7 @@ import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.spi.BindingRecord;
 import java.util.Collection;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.member.BindingChanges;

@@ -3,7 +3,7 @@ package io.github.communities.core.member;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.member.AccessBinding;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;

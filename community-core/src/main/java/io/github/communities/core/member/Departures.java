@@ -2,8 +2,8 @@ package io.github.communities.core.member;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Subject;
-import io.github.communities.core.work.Reading;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.RecordKey;

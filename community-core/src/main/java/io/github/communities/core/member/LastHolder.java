@@ -7,7 +7,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;

@@ -9,7 +9,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.member.Removal;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.RecordRange;

@@ -6,7 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.RecordRange;

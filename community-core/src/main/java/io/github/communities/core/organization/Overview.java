@@ -4,7 +4,7 @@ import io.github.communities.CommunityKind;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.core.member.Orphans;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;

@@ -14,7 +14,7 @@ import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectCatalog;
-import io.github.communities.core.work.Writing;
+import io.github.communities.core.transaction.Writing;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;

@@ -3,7 +3,7 @@ package io.github.communities.core.organization;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
-import io.github.communities.core.work.NameKey;
+import io.github.communities.core.text.NameKey;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.RosterRow;

@@ -1,7 +1,7 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.OrganizationId;
-import io.github.communities.core.work.Transactions;
+import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unmet;

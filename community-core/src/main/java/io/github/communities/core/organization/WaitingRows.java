@@ -1,6 +1,6 @@
 package io.github.communities.core.organization;
 
-import io.github.communities.core.work.NameKey;
+import io.github.communities.core.text.NameKey;
 import io.github.communities.organization.RosterRow;
 import java.util.ArrayList;
 import java.util.Comparator;

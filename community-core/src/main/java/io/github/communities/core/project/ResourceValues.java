@@ -5,7 +5,7 @@ import io.github.communities.Labels;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
-import io.github.communities.core.work.Reading;
+import io.github.communities.core.transaction.Reading;
 import io.github.communities.project.Resource;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.ProjectRecord;

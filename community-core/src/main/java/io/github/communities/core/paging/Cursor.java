@@ -1,0 +1,99 @@
+package io.github.communities.core.paging;
+
+import io.github.communities.PageRequest;
+import io.github.communities.Subject;
+import io.github.communities.SubjectKind;
+import io.github.communities.core.text.Fingerprint;
+import io.github.communities.core.text.NameKey;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.internal.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a list goes on: opaque to hosts, and bound to the list it came from. Anyone can write a cursor, so that what it says
+ * is taken for nothing but a position of this very list: it can't lead anywhere else.
+ */
+public final class Cursor {
+    private static final String FOREIGN = "was not given by this list of this organization";
+
+    private final String list;
+    private final List<Part> parts;
+
+    /** What a part of a position is. */
+    public enum Part {
+        /** The kind of a subject, whose id comes next. */
+        SUBJECT_KIND,
+        /** The kind of a user or service account, whose id comes next. */
+        PRINCIPAL_KIND,
+        /** An id, or a name that has its form. */
+        ID,
+        /** What names are sorted by. */
+        NAME_KEY
+    }
+
+    /**
+     * The cursors of a list.
+     *
+     * @param parts what a position of it is made of, without that in which all of them begin alike
+     * @param list what makes it this list: its name, organization, scope and filter
+     */
+    public Cursor(List<Part> parts, Object... list) {
+        this.parts = List.copyOf(parts);
+        this.list = Fingerprint.of(
+                Text.join(Arrays.stream(list).map(String::valueOf).toArray(String[]::new)));
+    }
+
+    /** A position as text. */
+    public String write(List<String> position) {
+        String text = list + "/" + Text.join(position.toArray(String[]::new));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The position a request asks to go on after; empty for the first page. */
+    public Optional<List<String>> read(PageRequest request) {
+        return Text.required("page", request).cursor().map(this::read);
+    }
+
+    /** Whose it is comes first, and only then what it says; only what was written so is read. */
+    private List<String> read(String cursor) {
+        String mine = list + "/";
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (text.startsWith(mine)) {
+                List<String> position =
+                        Text.split("cursor", text.substring(mine.length()), parts.size(), NameKey.LONGEST);
+                check(position);
+                if (write(position).equals(cursor)) {
+                    return position;
+                }
+            }
+        } catch (IllegalArgumentException | InvalidInput e) {
+            throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN, e);
+        }
+        throw new InvalidInput("cursor", cursor, "LIM-2", FOREIGN);
+    }
+
+    private void check(List<String> position) {
+        for (int i = 0; i < position.size(); i++) {
+            String part = position.get(i);
+            switch (parts.get(i)) {
+                case SUBJECT_KIND -> subject(part, position.get(i + 1));
+                case PRINCIPAL_KIND -> {
+                    if (!subject(part, position.get(i + 1)).isPrincipal()) {
+                        throw new InvalidInput("cursor", part, "LIM-2", "is the kind of no principal");
+                    }
+                }
+                case ID -> Text.id("cursor", part);
+                case NAME_KEY -> Text.key("cursor", part, NameKey.LONGEST, "LIM-2");
+            }
+        }
+    }
+
+    private static Subject subject(String kind, String id) {
+        return new Subject(SubjectKind.parse(kind), id);
+    }
+}

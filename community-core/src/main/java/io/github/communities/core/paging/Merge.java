@@ -1,0 +1,59 @@
+package io.github.communities.core.paging;
+
+import io.github.communities.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the records of several scans stand for as one list, in an order that each of them has, and what is in more than one of
+ * them once. No page of it costs more than its own length.
+ *
+ * @param <T> what they stand for
+ */
+public final class Merge<T> {
+    private final Comparator<T> order;
+    private final List<Source<?, T>> sources = new ArrayList<>();
+
+    private record Source<R extends StoredRecord, T>(Scan<R> scan, Function<R, T> value) {
+        Optional<T> peek() {
+            return scan.peek().map(value);
+        }
+    }
+
+    /** Of nothing yet. */
+    public Merge(Comparator<T> order) {
+        this.order = order;
+    }
+
+    /** This with another scan, whose records stand for these values. */
+    public <R extends StoredRecord> Merge<T> with(Scan<R> scan, Function<R, T> value) {
+        sources.add(new Source<>(scan, value));
+        return this;
+    }
+
+    /** The next ones, as many as there are of so many. */
+    public List<T> next(int most) {
+        List<T> taken = new ArrayList<>();
+        while (taken.size() < most) {
+            Optional<T> next =
+                    sources.stream().flatMap(source -> source.peek().stream()).min(order);
+            if (next.isEmpty()) {
+                return taken;
+            }
+            taken.add(next.get());
+            skip(next.get());
+        }
+        return taken;
+    }
+
+    private void skip(T taken) {
+        for (Source<?, T> source : sources) {
+            if (source.peek().filter(next -> order.compare(taken, next) == 0).isPresent()) {
+                source.scan().skip();
+            }
+        }
+    }
+}

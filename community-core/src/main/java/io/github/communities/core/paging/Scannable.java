@@ -1,0 +1,10 @@
+package io.github.communities.core.paging;
+
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.StoredRecord;
+
+/** What ranges of records are scanned in. */
+public interface Scannable {
+    /** The records of a range, read as far as they are asked for. */
+    <R extends StoredRecord> Scan<R> scan(RecordRange<R> range);
+}

@@ -1,0 +1,5 @@
+/** Texts made comparable, short or ordered: keys of names, fingerprints, ids that grow with time, attributes of changes. */
+@NullMarked
+package io.github.communities.core.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package io.github.communities.core.transaction;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Permission;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.change.Power;
+import io.github.communities.core.paging.Scan;
+import io.github.communities.core.paging.Scannable;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Mask;
+import io.github.communities.core.policy.Path;
+import io.github.communities.decision.Decision;
+import io.github.communities.error.Forbidden;
+import io.github.communities.spi.OrganizationRecord;
+import io.github.communities.spi.RecordKey;
+import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One organization as a use case sees it, on behalf of a caller or the host. Used by one thread, for one use case. */
+public class Reading implements Scannable {
+    private final CompiledPolicy policy;
+    private final StoreReader reader;
+    private final OrganizationId organization;
+    private final Optional<Subject> principal;
+    private final Instant now;
+    private final Existence existence;
+    private final Presence presence;
+    private final SharingState sharing;
+    private @Nullable OrganizationRecord itself;
+    private @Nullable Grants caller;
+
+    Reading(
+            CompiledPolicy policy,
+            StoreReader reader,
+            OrganizationId organization,
+            Optional<Subject> principal,
+            SubjectSource subjects,
+            Instant now) {
+        this.policy = policy;
+        this.reader = reader;
+        this.organization = organization;
+        this.principal = principal;
+        this.now = now;
+        this.existence = new Existence(this);
+        this.presence = new Presence(this, subjects);
+        this.sharing = new SharingState(this);
+    }
+
+    /** What of the organization exists. */
+    public Existence existence() {
+        return existence;
+    }
+
+    /** Who belongs to the organization. */
+    public Presence presence() {
+        return presence;
+    }
+
+    /** What is published and attached. */
+    public SharingState sharing() {
+        return sharing;
+    }
+
+    /** The policy. */
+    public CompiledPolicy policy() {
+        return policy;
+    }
+
+    /** What time it is for this use case. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The id of the organization. */
+    public OrganizationId organizationId() {
+        return organization;
+    }
+
+    /** The organization's revision when the use case began. */
+    public Revision revision() {
+        return reader.revision();
+    }
+
+    /** The organization, which the host has not removed (ORG-9). It comes with what the caller holds, if there is one. */
+    public OrganizationRecord organization() {
+        if (itself == null && principal.isPresent()) {
+            caller();
+        }
+        OrganizationRecord known = itself;
+        if (known == null) {
+            known = find(RecordKind.organization()).orElseThrow(() -> Existence.unregistered(organization));
+            itself = known;
+        }
+        if (known.removed()) {
+            throw Existence.unregistered(organization);
+        }
+        return known;
+    }
+
+    /** Reads the organization anew when it is asked for next. */
+    void forgetOrganization() {
+        itself = null;
+    }
+
+    /** Refuses a caller who does not belong to the organization as if it did not exist (ACC-8). */
+    void requireBelonging() {
+        organization();
+        if (!caller().belongs()) {
+            throw Existence.unregistered(organization);
+        }
+    }
+
+    /** The principal on whose behalf this is done. */
+    public Subject principal() {
+        return principal.orElseThrow(() -> new IllegalStateException("the host acts without a principal"));
+    }
+
+    /** What the principal holds, read here and now (CON-6). */
+    public Grants caller() {
+        Grants known = caller;
+        if (known == null) {
+            Standing standing = reader.standing(principal());
+            itself = standing.organization();
+            known = Grants.of(policy, principal(), standing);
+            caller = known;
+        }
+        return known;
+    }
+
+    /** What a subject holds. */
+    public Grants grants(Subject subject) {
+        return Grants.of(policy, subject, reader.standing(subject));
+    }
+
+    /** A record by its key. */
+    public <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
+        return reader.find(key);
+    }
+
+    /** Records by their keys, any number of them. */
+    public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
+        List<RecordKey<R>> distinct = keys.stream().distinct().toList();
+        List<R> found = new ArrayList<>();
+        for (int from = 0; from < distinct.size(); from += RecordRange.MAX) {
+            found.addAll(reader.find(kind, distinct.subList(from, Math.min(distinct.size(), from + RecordRange.MAX))));
+        }
+        return found;
+    }
+
+    @Override
+    public <R extends StoredRecord> Scan<R> scan(RecordRange<R> range) {
+        return scan(List.of(range));
+    }
+
+    /** The records of any number of ranges of one index, in its order, read as far as they are asked for. */
+    public <R extends StoredRecord> Scan<R> scan(Collection<RecordRange<R>> ranges) {
+        return Scan.of(reader, ranges);
+    }
+
+    /** The change records after a revision. */
+    public List<io.github.communities.change.ChangeRecord> changes(Revision after, int limit) {
+        return reader.changes(after, limit);
+    }
+
+    /** The revision of what is read now, which is that of this use case's own writes if it has any. */
+    public Revision latest() {
+        return revision();
+    }
+
+    /** The refusal of a permission at a path. */
+    public Forbidden forbidden(String rule, Permission permission, Path path) {
+        Decision decision = caller().decide(permission, path.target(), Optional.of(path), revision(), now);
+        return new Forbidden(rule, decision);
+    }
+
+    /** Whether what is at a path may be named to who this is done for: to the host all may. */
+    public boolean mayName(Permission viewing, Path path) {
+        return principal.isEmpty() || caller().allow(viewing, path, now);
+    }
+
+    /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
+    public void exercised(Power power) {}
+
+    /** Notes that this is done by virtue of permissions that someone holds at a path, if only inheritance gives them. */
+    public void exercised(Grants holder, Mask permissions, Path path) {
+        if (holder.onlyByInheritance(permissions, path, now)) {
+            exercised(Power.INHERITED_ADMINISTRATION);
+        }
+    }
+}

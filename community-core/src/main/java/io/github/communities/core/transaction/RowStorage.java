@@ -1,0 +1,55 @@
+package io.github.communities.core.transaction;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Subject;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * A store whose rows say it all.
+ *
+ * @param store keeps them
+ */
+public record RowStorage(CommunityStore store) implements Storage {
+    @Override
+    public Storage stored() {
+        return this;
+    }
+
+    @Override
+    public boolean hasDirectory() {
+        return false;
+    }
+
+    @Override
+    public <T> T read(
+            OrganizationId organization, Optional<Subject> about, BiFunction<StoreReader, SubjectSource, T> work) {
+        return store.read(organization, reader -> work.apply(reader, SubjectSource.ROWS));
+    }
+
+    @Override
+    public <T> T write(
+            OrganizationId organization, Optional<Subject> about, BiFunction<StoreWriter, SubjectSource, T> work) {
+        return store.write(organization, writer -> work.apply(writer, SubjectSource.ROWS));
+    }
+
+    @Override
+    public <T> T create(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work) {
+        return store.create(organization, writer -> work.apply(writer, SubjectSource.ROWS));
+    }
+
+    @Override
+    public Standing standing(OrganizationId organization, Subject principal) {
+        return store.standing(organization, principal);
+    }
+
+    @Override
+    public Storage within(HostTransaction transaction) {
+        return new RowStorage(store.within(transaction));
+    }
+}

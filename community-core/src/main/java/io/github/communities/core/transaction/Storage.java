@@ -1,0 +1,43 @@
+package io.github.communities.core.transaction;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Subject;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Where use cases read and write: a store, and whoever else knows about its subjects. Thread-safe.
+ *
+ * <p>A work may be run several times, as one of a store may (S-6). If it is about a principal, whoever knows about subjects can
+ * be asked about that one before it is run.
+ */
+public interface Storage {
+    /** The store that keeps the rows, whatever else is known. */
+    CommunityStore store();
+
+    /** The rows alone: for ending and clearing, which must neither wait for anybody else nor take for stored what they say. */
+    Storage stored();
+
+    /** Whether the host's own directory says who belongs to organizations (ORG-2). */
+    boolean hasDirectory();
+
+    /** See {@link CommunityStore#read}. */
+    <T> T read(OrganizationId organization, Optional<Subject> about, BiFunction<StoreReader, SubjectSource, T> work);
+
+    /** See {@link CommunityStore#write}. */
+    <T> T write(OrganizationId organization, Optional<Subject> about, BiFunction<StoreWriter, SubjectSource, T> work);
+
+    /** See {@link CommunityStore#create}. */
+    <T> T create(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work);
+
+    /** See {@link CommunityStore#standing}. */
+    Standing standing(OrganizationId organization, Subject principal);
+
+    /** The same inside a transaction of the host. */
+    Storage within(HostTransaction transaction);
+}

@@ -1,0 +1,277 @@
+package io.github.communities.core.transaction;
+
+import io.github.communities.Caller;
+import io.github.communities.OrganizationId;
+import io.github.communities.Subject;
+import io.github.communities.Written;
+import io.github.communities.change.ChangeListener;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.time.Age;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Unavailable;
+import io.github.communities.internal.Text;
+import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.HostTransaction;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Runs use cases on the store: each on one consistent state, a writing one exclusively and with its change record. */
+public final class Transactions {
+    private final Storage storage;
+    private final CompiledPolicy policy;
+    private final Clock clock;
+    private final LongSupplier ticker;
+    private final Supplier<String> ids;
+    private final Function<Writing, WriteCheck> checks;
+    private final Announcements announcements;
+
+    /** Over a storage, under a policy, with a clock, a monotonic ticker and a source of new ids; what is to check each write; and
+     * who is told of them. */
+    public Transactions(
+            Storage storage,
+            CompiledPolicy policy,
+            Clock clock,
+            LongSupplier ticker,
+            Supplier<String> ids,
+            Function<Writing, WriteCheck> checks,
+            List<ChangeListener> listeners) {
+        this(storage, policy, clock, ticker, ids, checks, new Announcements(listeners));
+    }
+
+    private Transactions(
+            Storage storage,
+            CompiledPolicy policy,
+            Clock clock,
+            LongSupplier ticker,
+            Supplier<String> ids,
+            Function<Writing, WriteCheck> checks,
+            Announcements announcements) {
+        this.storage = storage;
+        this.policy = policy;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.ids = ids;
+        this.checks = checks;
+        this.announcements = announcements;
+    }
+
+    /** The same inside a transaction of the host (CON-4). */
+    public Transactions within(HostTransaction transaction) {
+        return new Transactions(
+                storage.within(transaction), policy, clock, ticker, ids, checks, announcements.within(transaction));
+    }
+
+    /** The policy. */
+    public CompiledPolicy policy() {
+        return policy;
+    }
+
+    /** The store. */
+    public CommunityStore store() {
+        return storage.store();
+    }
+
+    /** Whether the host's own directory says who belongs to organizations (ORG-2). */
+    public boolean hasDirectory() {
+        return storage.hasDirectory();
+    }
+
+    /** What time it is, cut to the microseconds that every store can keep. */
+    public Instant now() {
+        Instant now = clock.instant();
+        if (now == null) {
+            throw new Unavailable(
+                    "LIM-2", "the host's clock (CommunityEngine.clock) does not say what time it is", false);
+        }
+        return now.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** How old is what is asked for from now on. */
+    public Age age() {
+        return Age.beginning(ticker);
+    }
+
+    /** Reads on behalf of a caller. */
+    public <T> T read(Caller caller, Function<Reading, T> useCase) {
+        Text.required("caller", caller);
+        OrganizationId organization = caller.organization();
+        Optional<Subject> principal = Optional.of(caller.principal());
+        return belonging(
+                caller,
+                useCase,
+                own -> storage.read(
+                        organization,
+                        principal,
+                        (reader, subjects) ->
+                                own.apply(new Reading(policy, reader, organization, principal, subjects, now()))));
+    }
+
+    /** Reads on behalf of the host. */
+    public <T> T readAsHost(OrganizationId organization, Function<Reading, T> useCase) {
+        Text.required("organization id", organization);
+        return storage.read(
+                organization,
+                Optional.empty(),
+                (reader, subjects) -> existing(useCase)
+                        .apply(new Reading(policy, reader, organization, Optional.empty(), subjects, now())));
+    }
+
+    /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
+    public <T> Written<T> write(Caller caller, Function<Writing, T> useCase) {
+        Text.required("caller", caller);
+        OrganizationId organization = caller.organization();
+        return belonging(
+                caller,
+                useCase,
+                own -> announcements.after(
+                        organization,
+                        note -> withNewIds(() -> storage.write(
+                                organization,
+                                Optional.of(caller.principal()),
+                                (writer, subjects) ->
+                                        run(writer, subjects, organization, Optional.of(caller), own, note)))));
+    }
+
+    /**
+     * Does something for a caller. Whoever does not belong to the organization is answered as if it were not registered,
+     * and the other way round: after as many statements as it takes to find that they do not belong (ACC-8).
+     */
+    private <R extends Reading, T, A> A belonging(
+            Caller caller, Function<? super R, T> useCase, Function<Function<R, T>, A> call) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return call.apply(reading -> {
+                begun.set(true);
+                reading.requireBelonging();
+                return useCase.apply(reading);
+            });
+        } catch (NotFound e) {
+            if (begun.get()) {
+                throw e;
+            }
+            // A directory's store has found either out before anything was begun.
+            if (!hasDirectory()) {
+                findNobody(caller);
+            }
+            throw Existence.unregistered(caller.organization());
+        }
+    }
+
+    /** What is asked about someone who does not belong, asked of an organization that is not registered. */
+    private void findNobody(Caller caller) {
+        try {
+            storage.standing(caller.organization(), caller.principal());
+        } catch (NotFound asExpected) {
+            return;
+        }
+    }
+
+    /** Writes on behalf of the host. */
+    public <T> Written<T> writeAsHost(OrganizationId organization, Function<Writing, T> useCase) {
+        Text.required("organization id", organization);
+        return write(storage, organization, existing(useCase));
+    }
+
+    /** {@link #writeStored} to an organization that may be removed. */
+    public <T> Written<T> writeKept(OrganizationId organization, Function<Writing, T> useCase) {
+        return write(storage.stored(), organization, useCase);
+    }
+
+    /**
+     * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing it,
+     * which must not wait for the directory, nor take for stored what it says.
+     */
+    public <T> Written<T> writeStored(OrganizationId organization, Function<Writing, T> useCase) {
+        Text.required("organization id", organization);
+        return write(storage.stored(), organization, existing(useCase));
+    }
+
+    private <T> Written<T> write(Storage where, OrganizationId organization, Function<Writing, T> useCase) {
+        return announcements.after(
+                organization,
+                note -> withNewIds(() -> where.write(
+                        organization,
+                        Optional.empty(),
+                        (writer, subjects) -> run(writer, subjects, organization, Optional.empty(), useCase, note))));
+    }
+
+    /** {@link #writeAsHost} to an organization that may not exist yet, or be removed. */
+    public <T> Written<T> create(OrganizationId organization, Function<Writing, T> useCase) {
+        return announcements.after(
+                organization,
+                note -> withNewIds(() -> storage.create(
+                        organization,
+                        (writer, subjects) -> run(writer, subjects, organization, Optional.empty(), useCase, note))));
+    }
+
+    /** Runs a write again, nothing of which was stored, if an id that the host's source gave it is there already (TEN-1). */
+    private static <T> T withNewIds(Supplier<T> write) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write.get();
+            } catch (NewIds.Taken taken) {
+                if (attempt == NewIds.ATTEMPTS) {
+                    throw NewIds.repeated(taken);
+                }
+            }
+        }
+    }
+
+    /** All that decides about a principal. */
+    public Standing standing(OrganizationId organization, Subject principal) {
+        Standing standing = storage.standing(organization, principal);
+        if (standing.organization().removed()) {
+            throw Existence.unregistered(organization);
+        }
+        return standing;
+    }
+
+    /** From when on the host has removed an organization, it exists for no use case (ORG-9). */
+    private static <R extends Reading, T> Function<R, T> existing(Function<? super R, T> useCase) {
+        return reading -> {
+            reading.organization();
+            return useCase.apply(reading);
+        };
+    }
+
+    private <T> Written<T> run(
+            StoreWriter writer,
+            SubjectSource subjects,
+            OrganizationId organization,
+            Optional<Caller> caller,
+            Function<Writing, T> useCase,
+            Announcements.Note note) {
+        note.begin();
+        Instant now = now();
+        Writing writing =
+                new Writing(policy, writer, organization, caller.map(Caller::principal), subjects, now, ids, checks);
+        T value = useCase.apply(writing);
+        writing.check();
+        if (writing.changes().isEmpty()) {
+            return new Written<>(value, writer.revision(), false);
+        }
+        Optional<Subject> actor = caller.map(Caller::principal);
+        ChangeRecord record = ChangeRecord.builder()
+                .revision(writing.next())
+                .at(now)
+                .actor(actor)
+                .reason(caller.flatMap(Caller::reason))
+                .requestId(caller.flatMap(Caller::requestId))
+                .powers(writing.powers())
+                .changes(writing.changes())
+                .build();
+        writer.append(record);
+        note.appended(record, writer.commits(), writer::onceCommitted);
+        return new Written<>(value, writing.next(), true);
+    }
+}

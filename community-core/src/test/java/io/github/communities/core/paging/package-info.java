@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.core.paging;
+
+import org.jspecify.annotations.NullMarked;

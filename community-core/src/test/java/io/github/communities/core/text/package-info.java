@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.core.text;
+
+import org.jspecify.annotations.NullMarked;

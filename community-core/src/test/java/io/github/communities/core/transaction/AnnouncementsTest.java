@@ -1,0 +1,211 @@
+package io.github.communities.core.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.change.Change;
+import io.github.communities.change.ChangeKind;
+import io.github.communities.change.ChangeListener;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.error.NotFound;
+import io.github.communities.spi.HostTransaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What is left of an organization in memory once everybody was told: nothing, whatever became of its writes. */
+class AnnouncementsTest {
+    private static final OrganizationId ACME = OrganizationId.of("acme");
+
+    private final List<String> told = new ArrayList<>();
+    /** What a store does that has joined a transaction by itself, once that is committed. */
+    private final List<Runnable> committing = new ArrayList<>();
+
+    private final List<ChangeListener> listeners =
+            new ArrayList<>(List.of((organization, record) -> told.add(organization + " " + record.revision())));
+
+    private Announcements announcements() {
+        return new Announcements(listeners);
+    }
+
+    private static ChangeRecord record(OrganizationId organization, long revision) {
+        return ChangeRecord.builder()
+                .revision(Revision.of(revision))
+                .at(Instant.EPOCH)
+                .addChanges(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization))
+                .build();
+    }
+
+    /** A work that appends the record of a revision, and does something before it is committed. */
+    private Function<Announcements.Note, Long> writing(
+            OrganizationId organization, long revision, boolean commits, Runnable meanwhile) {
+        return note -> {
+            note.begin();
+            note.appended(record(organization, revision), commits, committing::add);
+            meanwhile.run();
+            return revision;
+        };
+    }
+
+    private long write(Announcements announcements, OrganizationId organization, long revision) {
+        return announcements.after(organization, writing(organization, revision, true, () -> {}));
+    }
+
+    @Test
+    void nothingIsLeftOfWritesThatAreRefused() {
+        Announcements announcements = announcements();
+        for (int i = 0; i < 1000; i++) {
+            OrganizationId nowhere = OrganizationId.of("nowhere " + i);
+            assertThrows(
+                    NotFound.class,
+                    () -> announcements.after(nowhere, note -> {
+                        throw new NotFound("ORG-1", "organization", nowhere.toString());
+                    }));
+        }
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void nothingIsLeftOfWritesThatChangeNothing() {
+        Announcements announcements = announcements();
+        announcements.after(ACME, note -> {
+            note.begin();
+            return "nothing";
+        });
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void nothingIsLeftOfWritesThatWereTold() {
+        Announcements announcements = announcements();
+        write(announcements, ACME, 1);
+        write(announcements, ACME, 2);
+        assertEquals(List.of("acme 1", "acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void nothingIsLeftOfWritesThatAreRolledBackAfterTheyAppended() {
+        Announcements announcements = announcements();
+        assertThrows(
+                IllegalStateException.class,
+                () -> announcements.after(ACME, writing(ACME, 1, true, () -> {
+                    throw new IllegalStateException("rolled back");
+                })));
+        assertEquals(0, announcements.lines());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aWorkThatIsRunAgainIsToldOnce() {
+        Announcements announcements = announcements();
+        announcements.after(ACME, note -> {
+            note.begin();
+            note.appended(record(ACME, 1), true, committing::add);
+            note.begin();
+            note.appended(record(ACME, 2), true, committing::add);
+            return 2;
+        });
+        assertEquals(List.of("acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void whatIsCommittedBehindOneThatIsNotYetIsToldInOrder() {
+        Announcements announcements = announcements();
+        announcements.after(ACME, writing(ACME, 1, true, () -> {
+            write(announcements, ACME, 2);
+            assertEquals(List.of(), told);
+        }));
+        assertEquals(List.of("acme 1", "acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void whatIsCommittedBehindOneThatIsRolledBackIsTold() {
+        Announcements announcements = announcements();
+        assertThrows(
+                IllegalStateException.class,
+                () -> announcements.after(ACME, writing(ACME, 1, true, () -> {
+                    write(announcements, ACME, 2);
+                    throw new IllegalStateException("rolled back");
+                })));
+        assertEquals(List.of("acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void nothingIsLeftWhereAListenerWritesItself() {
+        OrganizationId globex = OrganizationId.of("globex");
+        List<Announcements> itself = new ArrayList<>();
+        listeners.add(0, (organization, record) -> {
+            if (record.revision().value() < 3) {
+                write(itself.get(0), ACME, record.revision().value() + 1);
+                write(itself.get(0), globex, 7);
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> itself.get(0).after(OrganizationId.of("nowhere"), note -> {
+                            throw new IllegalStateException("refused");
+                        }));
+            }
+        });
+        itself.add(announcements());
+        write(itself.get(0), ACME, 1);
+        assertEquals(List.of("globex 7", "acme 1", "globex 7", "acme 2", "acme 3"), told);
+        assertEquals(0, itself.get(0).lines());
+    }
+
+    @Test
+    void nothingIsLeftWhereAListenerFails() {
+        listeners.add(0, (organization, record) -> {
+            throw new AssertionError("a listener that fails");
+        });
+        Announcements announcements = announcements();
+        write(announcements, ACME, 1);
+        write(announcements, ACME, 2);
+        assertEquals(List.of("acme 1", "acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void nothingIsLeftOfATransactionOfTheHostWhateverBecomesOfIt() {
+        Announcements announcements = announcements();
+        HostTransaction rolledBack = new HostTransaction() {};
+        HostTransaction committed = new HostTransaction() {};
+        announcements.within(rolledBack).after(ACME, writing(ACME, 1, false, () -> {}));
+        announcements.within(committed).after(ACME, writing(ACME, 1, false, () -> {}));
+        assertEquals(List.of(), told);
+        assertEquals(0, announcements.lines());
+
+        committed.committed();
+
+        assertEquals(List.of("acme 1"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void nothingIsLeftOfAWriteThatATransactionOfTheHostTookInByItself() {
+        Announcements announcements = announcements();
+        announcements.after(ACME, writing(ACME, 1, false, () -> {}));
+        assertEquals(List.of(), told);
+        assertEquals(0, announcements.lines());
+
+        announcements.after(ACME, writing(ACME, 2, false, () -> {}));
+        committing.forEach(Runnable::run);
+        assertEquals(List.of("acme 1", "acme 2"), told);
+        assertEquals(0, announcements.lines());
+    }
+
+    @Test
+    void aTransactionThatWasGivenIsToldOfByWhoeverGaveIt() {
+        HostTransaction given = new HostTransaction() {};
+        announcements().within(given).after(ACME, writing(ACME, 1, false, () -> {}));
+        assertEquals(List.of(), committing);
+        given.committed();
+        assertEquals(List.of("acme 1"), told);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.core.transaction;
+
+import org.jspecify.annotations.NullMarked;

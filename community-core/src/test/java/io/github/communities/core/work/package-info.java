@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.communities.core.work;
-
-import org.jspecify.annotations.NullMarked;
