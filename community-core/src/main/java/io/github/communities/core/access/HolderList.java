@@ -16,7 +16,7 @@ import io.github.communities.core.paging.Merge;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.Decision;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
@@ -64,7 +64,7 @@ final class HolderList {
         this.size = request.size();
     }
 
-    Page<Holder> page(Reading reading, Path path) {
+    Page<Holder> page(ReadTransaction reading, Path path) {
         Merge<Subject> candidates = candidates(reading, path);
         List<Holder> holders = new ArrayList<>();
         List<Subject> some;
@@ -80,7 +80,7 @@ final class HolderList {
                 shown, Optional.of(cursor.write(key(shown.get(size - 1).principal()))));
     }
 
-    private List<Holder> judge(Reading reading, Path path, List<Subject> candidates) {
+    private List<Holder> judge(ReadTransaction reading, Path path, List<Subject> candidates) {
         Map<Subject, Grants> grants = BulkGrants.at(reading, path, candidates);
         List<Holder> holders = new ArrayList<>();
         for (Subject candidate : candidates) {
@@ -93,7 +93,7 @@ final class HolderList {
         return holders;
     }
 
-    private Merge<Subject> candidates(Reading reading, Path path) {
+    private Merge<Subject> candidates(ReadTransaction reading, Path path) {
         List<BindingRecord> shared = shared(reading, path);
         boolean allUsers = shared.stream().anyMatch(binding -> binding.subject().kind() == SubjectKind.ALL_USERS)
                 || rolesGranting(reading, path.organization(), path)
@@ -122,7 +122,7 @@ final class HolderList {
     }
 
     /** The bindings that give the permission to groups and to all users. */
-    private List<BindingRecord> shared(Reading reading, Path path) {
+    private List<BindingRecord> shared(ReadTransaction reading, Path path) {
         List<RecordRange<BindingRecord>> ranges = new ArrayList<>();
         for (Scope scope : path.scopes()) {
             for (Role role : rolesGranting(reading, scope, path)) {
@@ -133,13 +133,13 @@ final class HolderList {
         return reading.presence().inForce(reading.scan(ranges).toList());
     }
 
-    private List<Role> rolesGranting(Reading reading, Scope boundAt, Path path) {
+    private List<Role> rolesGranting(ReadTransaction reading, Scope boundAt, Path path) {
         return Grants.rolesGranting(reading.policy(), permission, boundAt.kind(), path);
     }
 
     /** What ranges have of some kinds of subjects, from after whoever the page goes on after. */
     private <R extends StoredRecord> Scan<R> scan(
-            Reading reading,
+            ReadTransaction reading,
             List<String> prefix,
             List<SubjectKind> kinds,
             Function<SubjectKind, RecordRange<R>> range) {

@@ -9,7 +9,7 @@ import io.github.communities.access.OperationRequest;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.accounts.BillingQuestions;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Text;
@@ -46,7 +46,7 @@ public final class BilledOperations {
      * @param request what is to be done
      */
     public <T> Written<T> write(
-            Caller caller, OperationRequest request, BiFunction<Writing, BillingAnswer, T> useCase) {
+            Caller caller, OperationRequest request, BiFunction<WriteTransaction, BillingAnswer, T> useCase) {
         Text.required("caller", caller);
         return settled(
                         () -> ask(caller, request),

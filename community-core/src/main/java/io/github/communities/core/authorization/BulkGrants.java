@@ -3,7 +3,7 @@ package io.github.communities.core.authorization;
 import io.github.communities.Subject;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.GroupMemberRecord;
 import io.github.communities.spi.OrganizationRecord;
@@ -24,7 +24,7 @@ public final class BulkGrants {
     private BulkGrants() {}
 
     /** What each of some subjects holds at a path and above. */
-    public static Map<Subject, Grants> at(Reading reading, Path path, Collection<Subject> subjects) {
+    public static Map<Subject, Grants> at(ReadTransaction reading, Path path, Collection<Subject> subjects) {
         List<GroupMemberRecord> memberships = reading.scan(subjects.stream()
                         .filter(Subject::isPrincipal)
                         .map(RecordRange::groupsOf)

@@ -4,7 +4,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.CommunityKind;
 import io.github.communities.Subject;
 import io.github.communities.core.paging.Scan;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Caps;
 import io.github.communities.spi.BindingRecord;
@@ -25,11 +25,11 @@ import java.util.function.Predicate;
  * not grow with the organization.
  */
 public final class Capacity {
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final Caps caps;
 
     /** In one organization, as of now. */
-    public Capacity(Reading reading) {
+    public Capacity(ReadTransaction reading) {
         this.reading = reading;
         this.caps = reading.policy().source().caps();
     }

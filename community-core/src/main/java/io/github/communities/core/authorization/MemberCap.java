@@ -3,7 +3,7 @@ package io.github.communities.core.authorization;
 import io.github.communities.CommunityId;
 import io.github.communities.Subject;
 import io.github.communities.core.transaction.WriteCheck;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -23,14 +23,14 @@ import java.util.Set;
  * whichever way somebody becomes a member.
  */
 public final class MemberCap implements WriteCheck {
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final Capacity capacity;
     private final boolean capped;
     private final Map<CommunityId, Set<Subject>> bound = new HashMap<>();
     private final Set<List<String>> unbound = new HashSet<>();
 
     /** Of one write. */
-    public MemberCap(Writing writing) {
+    public MemberCap(WriteTransaction writing) {
         this.writing = writing;
         this.capacity = new Capacity(writing);
         this.capped = writing.policy().source().caps().members().isPresent();

@@ -24,7 +24,7 @@ import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.Existence;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.InvalidInput;
@@ -40,7 +40,7 @@ import java.util.function.Function;
  * own operations as for the host's questions (ACC-7). Permissions come first: only who has them all is told of conditions.
  */
 public final class OperationAuthorizer {
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final OperationRequest asked;
     private final OperationRequest request;
     private final BillingAnswer billing;
@@ -48,7 +48,8 @@ public final class OperationAuthorizer {
     private final List<Decision> decisions = new ArrayList<>();
 
     /** Of a request whose target has led to this; what it takes is decided at once. */
-    private OperationAuthorizer(Reading reading, OperationRequest asked, BillingAnswer billing, ResolvedTarget target) {
+    private OperationAuthorizer(
+            ReadTransaction reading, OperationRequest asked, BillingAnswer billing, ResolvedTarget target) {
         this.reading = reading;
         this.asked = asked;
         this.request = exactly(asked, target);
@@ -59,46 +60,46 @@ public final class OperationAuthorizer {
     }
 
     /** Refuses an operation of which anything is unmet, naming all of it that the caller may know of (ACC-7, ACC-8). */
-    public static InOrganization authorize(Reading reading, Operation operation, OrganizationId target) {
+    public static InOrganization authorize(ReadTransaction reading, Operation operation, OrganizationId target) {
         return (InOrganization) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(Reading, Operation, OrganizationId)} of what is done to a community. */
-    public static InCommunity authorize(Reading reading, Operation operation, CommunityId target) {
+    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done to a community. */
+    public static InCommunity authorize(ReadTransaction reading, Operation operation, CommunityId target) {
         return (InCommunity) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(Reading, Operation, OrganizationId)} of what is done to a project. */
-    public static InProject authorize(Reading reading, Operation operation, ProjectId target) {
+    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done to a project. */
+    public static InProject authorize(ReadTransaction reading, Operation operation, ProjectId target) {
         return (InProject) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(Reading, Operation, OrganizationId)} of what is done to a resource where it belongs. */
-    public static ResourceInPlace authorize(Reading reading, Operation operation, ResourceId target) {
+    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done to a resource where it belongs. */
+    public static ResourceInPlace authorize(ReadTransaction reading, Operation operation, ResourceId target) {
         return (ResourceInPlace) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(Reading, Operation, OrganizationId)} of what is done with a resource in a place. */
-    public static ResourceInPlace authorize(Reading reading, Operation operation, ResourceAt target) {
+    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done with a resource in a place. */
+    public static ResourceInPlace authorize(ReadTransaction reading, Operation operation, ResourceAt target) {
         return (ResourceInPlace) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(Reading, Operation, OrganizationId)} of what is done to a target of any shape. */
-    public static ResolvedTarget authorize(Reading reading, Operation operation, Target target) {
+    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done to a target of any shape. */
+    public static ResolvedTarget authorize(ReadTransaction reading, Operation operation, Target target) {
         return authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(Reading, Operation, OrganizationId)}, given what the host said about billing. */
-    public static ResolvedTarget authorize(Reading reading, OperationRequest request, BillingAnswer billing) {
+    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)}, given what the host said about billing. */
+    public static ResolvedTarget authorize(ReadTransaction reading, OperationRequest request, BillingAnswer billing) {
         return authorize(reading, request, billing, target -> List.of());
     }
 
     /**
-     * {@link #authorize(Reading, OperationRequest, BillingAnswer)}, given what else is unmet, such as a name that is taken:
+     * {@link #authorize(ReadTransaction, OperationRequest, BillingAnswer)}, given what else is unmet, such as a name that is taken:
      * found out only for whoever has the permissions, and refused together with the rest.
      */
     public static ResolvedTarget authorize(
-            Reading reading,
+            ReadTransaction reading,
             OperationRequest request,
             BillingAnswer billing,
             Function<ResolvedTarget, List<Unmet>> besides) {
@@ -127,7 +128,7 @@ public final class OperationAuthorizer {
      * Everything an operation takes and what of it is unmet, for whoever asks beforehand; a target that does not exist for
      * them is told as what is unmet.
      */
-    static Authorization answer(Reading reading, OperationRequest request, BillingAnswer billing) {
+    static Authorization answer(ReadTransaction reading, OperationRequest request, BillingAnswer billing) {
         return of(reading, request, billing).map(OperationAuthorizer::judge).orElseGet(() -> {
             Target target = request.target();
             List<Decision> decisions = request.operation().needs().stream()
@@ -140,7 +141,7 @@ public final class OperationAuthorizer {
     }
 
     /** The account that the host is to be asked about before an operation; none as long as a permission is missing. */
-    static Optional<BillingAccountId> accountInQuestion(Reading reading, OperationRequest request) {
+    static Optional<BillingAccountId> accountInQuestion(ReadTransaction reading, OperationRequest request) {
         return of(reading, request, BillingAnswer.NONE)
                 .filter(OperationAuthorizer::isPermitted)
                 .flatMap(authorizer ->
@@ -150,7 +151,8 @@ public final class OperationAuthorizer {
     }
 
     /** Whoever judges a request; nobody, if its target does not exist. */
-    private static Optional<OperationAuthorizer> of(Reading reading, OperationRequest request, BillingAnswer billing) {
+    private static Optional<OperationAuthorizer> of(
+            ReadTransaction reading, OperationRequest request, BillingAnswer billing) {
         checkShape(request);
         return TargetResolver.find(reading, request.target())
                 .map(target -> new OperationAuthorizer(reading, request, billing, target));

@@ -10,7 +10,7 @@ import io.github.communities.core.authorization.ResolvedTarget.InOrganization;
 import io.github.communities.core.authorization.ResolvedTarget.InProject;
 import io.github.communities.core.authorization.ResolvedTarget.Place;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.ResourceType;
@@ -33,13 +33,14 @@ final class OperationConditions {
     /** As many publications and attachments as are worth naming. */
     private static final int NAMED = 16;
 
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final OperationRequest request;
     private final BillingAnswer billing;
     private final ResolvedTarget target;
     private final List<Unmet> unmet = new ArrayList<>();
 
-    OperationConditions(Reading reading, OperationRequest request, BillingAnswer billing, ResolvedTarget target) {
+    OperationConditions(
+            ReadTransaction reading, OperationRequest request, BillingAnswer billing, ResolvedTarget target) {
         this.reading = reading;
         this.request = request;
         this.billing = billing;
@@ -157,7 +158,7 @@ final class OperationConditions {
 
     private void restrictions(CommunityRecord community) {
         for (RestrictionDefinition definition : reading.policy().source().restrictions()) {
-            if (RestrictionForms.inForce(definition, community) instanceof RestrictionValue.Strings types
+            if (RestrictionsInForce.inForce(definition, community) instanceof RestrictionValue.Strings types
                     && isForbidden(definition.effect(), types.values())) {
                 fail(
                         Condition.RESTRICTIONS,

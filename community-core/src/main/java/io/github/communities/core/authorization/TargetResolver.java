@@ -12,7 +12,7 @@ import io.github.communities.core.authorization.ResolvedTarget.InProject;
 import io.github.communities.core.authorization.ResolvedTarget.Place;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.transaction.Existence;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.SharingState;
 import io.github.communities.spi.AttachmentRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  * one place that knows what exists.
  */
 public final class TargetResolver {
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final Revision revision;
     private final Map<RecordKey<?>, ResourceRecord> resources;
     private final Map<RecordKey<?>, AttachmentRecord> attachments;
@@ -46,7 +46,7 @@ public final class TargetResolver {
     private final Map<RecordKey<?>, ProjectRecord> projects;
     private final Map<RecordKey<?>, CommunityRecord> communities;
 
-    private TargetResolver(Reading reading, Revision revision, Collection<? extends Target> targets) {
+    private TargetResolver(ReadTransaction reading, Revision revision, Collection<? extends Target> targets) {
         this.reading = reading;
         this.revision = revision;
         Set<RecordKey<ResourceRecord>> resourceKeys = new HashSet<>();
@@ -94,7 +94,7 @@ public final class TargetResolver {
 
     /** Those of some targets that exist, as of a revision. */
     public static <T extends Target> Map<T, ResolvedTarget> resolve(
-            Reading reading, Revision revision, Collection<T> targets) {
+            ReadTransaction reading, Revision revision, Collection<T> targets) {
         TargetResolver resolver = new TargetResolver(reading, revision, targets);
         Map<T, ResolvedTarget> resolved = new HashMap<>();
         targets.forEach(target -> resolver.resolve(target).ifPresent(found -> resolved.put(target, found)));
@@ -102,12 +102,12 @@ public final class TargetResolver {
     }
 
     /** A target, if it exists now. */
-    public static Optional<ResolvedTarget> find(Reading reading, Target target) {
+    public static Optional<ResolvedTarget> find(ReadTransaction reading, Target target) {
         return new TargetResolver(reading, reading.latest(), List.of(target)).resolve(target);
     }
 
     /** A target, which must exist now (ACC-8). */
-    public static ResolvedTarget existing(Reading reading, Target target) {
+    public static ResolvedTarget existing(ReadTransaction reading, Target target) {
         return find(reading, target).orElseThrow(() -> Existence.missing(target));
     }
 

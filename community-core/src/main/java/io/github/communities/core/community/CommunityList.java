@@ -13,7 +13,7 @@ import io.github.communities.core.paging.Pages;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.NameKey;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.RecordKind;
@@ -41,7 +41,7 @@ final class CommunityList {
                 && (part.isEmpty() || has(community, part.get()));
     }
 
-    Page<Community> page(Reading reading) {
+    Page<Community> page(ReadTransaction reading) {
         Grants caller = reading.caller();
         Permission view = Permission.COMMUNITY_VIEW;
         boolean seesMany = caller.allow(view, Path.of(reading.organizationId()), reading.now())

@@ -3,7 +3,7 @@ package io.github.communities.core.community;
 import io.github.communities.CommunityKind;
 import io.github.communities.Permission;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
 import io.github.communities.spi.CommunityRecord;
@@ -17,7 +17,7 @@ public final class CommunityNames {
     private CommunityNames() {}
 
     /** Refuses a name that another community has, a deleted one too until it is purged. */
-    static void checkFree(Reading reading, String name, String key, String ownId) {
+    static void checkFree(ReadTransaction reading, String name, String key, String ownId) {
         List<Unmet> taken = taken(reading, name, key, ownId);
         if (!taken.isEmpty()) {
             throw new Refused(taken);
@@ -25,7 +25,7 @@ public final class CommunityNames {
     }
 
     /** That another community has a name, if one does. */
-    static List<Unmet> taken(Reading reading, String name, String key, String ownId) {
+    static List<Unmet> taken(ReadTransaction reading, String name, String key, String ownId) {
         List<Unmet> taken = new ArrayList<>();
         reading.scan(RecordRange.of(Index.COMMUNITIES_BY_NAME).under(key)).forEach(other -> {
             if (!other.id().value().equals(ownId) && !isExempt(other)) {
@@ -41,7 +41,7 @@ public final class CommunityNames {
     }
 
     /** That a name is taken. By which community is for those to know who may view it (COM-5). */
-    public static Unmet taken(Reading reading, String name, CommunityRecord by) {
+    public static Unmet taken(ReadTransaction reading, String name, CommunityRecord by) {
         String who = !reading.mayName(Permission.COMMUNITY_VIEW, Path.of(by))
                 ? ""
                 : by.deletedIn().isPresent()

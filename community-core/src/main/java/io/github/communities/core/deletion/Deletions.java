@@ -2,8 +2,8 @@ package io.github.communities.core.deletion;
 
 import io.github.communities.Scope;
 import io.github.communities.core.transaction.Existence;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.DeletionRecord;
 import io.github.communities.spi.RecordKind;
@@ -15,7 +15,7 @@ public final class Deletions {
     private Deletions() {}
 
     /** Notes that a community or project was deleted, for the purge to find it. */
-    public static void note(Writing writing, Scope scope) {
+    public static void note(WriteTransaction writing, Scope scope) {
         writing.insert(DeletionRecord.builder()
                 .scope(scope)
                 .deletedAt(writing.now())
@@ -25,7 +25,7 @@ public final class Deletions {
     }
 
     /** Forgets that a community or project was deleted, which is to be restored; or refuses, since it is too late. */
-    public static void undo(Writing writing, Scope scope, String rule) {
+    public static void undo(WriteTransaction writing, Scope scope, String rule) {
         DeletionRecord deletion = writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Existence.missing(scope));
         if (isOver(writing, deletion)) {
             throw new Refused(
@@ -38,7 +38,7 @@ public final class Deletions {
     }
 
     /** Whether the time is over in which something could be restored; where purging has begun it is over for good. */
-    static boolean isOver(Reading reading, DeletionRecord deletion) {
+    static boolean isOver(ReadTransaction reading, DeletionRecord deletion) {
         Duration since = Duration.between(deletion.deletedAt(), reading.now());
         return deletion.purging() || since.compareTo(reading.policy().source().retention()) >= 0;
     }

@@ -7,7 +7,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.DeletionRecord;
 import io.github.communities.spi.Index;
@@ -25,11 +25,11 @@ import java.util.Optional;
  * PRJ-5). The note that something is deleted goes last, so that whoever purges next goes on where this one stopped.
  */
 public final class Purge {
-    private final Writing writing;
+    private final WriteTransaction writing;
     /** How many records may still go. Each step goes on only while this is not zero. */
     private int left;
 
-    private Purge(Writing writing, int limit) {
+    private Purge(WriteTransaction writing, int limit) {
         this.writing = writing;
         this.left = limit;
     }
@@ -40,7 +40,7 @@ public final class Purge {
      * @param limit how many records may go, up to {@link RecordRange#MAX}
      * @return how many have gone
      */
-    public static int run(Writing writing, int limit) {
+    public static int run(WriteTransaction writing, int limit) {
         Purge purge = new Purge(writing, limit);
         writing.scan(RecordRange.of(Index.DELETIONS)).forEach(purge::purge);
         return limit - purge.left;

@@ -9,10 +9,10 @@ import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
 import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.policy.Grant;
-import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.GrantPeriod;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.invitation.Acceptance;
@@ -27,12 +27,12 @@ import java.util.Optional;
 
 /** A user accepts an invitation that is theirs to accept: they join, unless they have the role already (INV-4 to INV-9). */
 final class AcceptUseCase {
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final Subject user;
     private final InvitationRecord invitation;
     private final Path community;
 
-    AcceptUseCase(Writing writing, InvitationRecord invitation) {
+    AcceptUseCase(WriteTransaction writing, InvitationRecord invitation) {
         this.writing = writing;
         this.user = writing.principal();
         this.invitation = invitation;
@@ -50,17 +50,17 @@ final class AcceptUseCase {
         refuseWhoDeparted();
         checkRole(writing, invitation);
         refuseToAppointStrangers();
-        Lease lease = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
+        GrantPeriod period = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
                 .orElseThrow(() -> new Refused(
                         "INV-9",
                         invitation.inviter() + ", who invited, may not give " + invitation.role() + " in community "
                                 + invitation.community() + " any more; ask for another invitation"));
-        join(lease);
-        return acceptance(Acceptance.Outcome.JOINED, lease.until());
+        join(period);
+        return acceptance(Acceptance.Outcome.JOINED, period.until());
     }
 
     /** The role of an invitation, if someone is a member with it already, themselves or through a group (INV-8). */
-    static Optional<Grant> held(Reading reading, Subject subject, Path community, InvitationRecord invitation) {
+    static Optional<Grant> held(ReadTransaction reading, Subject subject, Path community, InvitationRecord invitation) {
         return reading.grants(subject).at(community, reading.now()).stream()
                 .filter(grant -> grant.role().equals(invitation.role())
                         && grant.scope().equals(invitation.community())
@@ -68,14 +68,14 @@ final class AcceptUseCase {
                 .findFirst();
     }
 
-    /** {@link #held(Reading, Subject, Path, InvitationRecord)} for the recipient of a personal invitation. */
-    static Optional<Grant> held(Reading reading, InvitationRecord personal) {
+    /** {@link #held(ReadTransaction, Subject, Path, InvitationRecord)} for the recipient of a personal invitation. */
+    static Optional<Grant> held(ReadTransaction reading, InvitationRecord personal) {
         Path path = Path.of(reading.existence().community(personal.community()));
         return personal.recipient().flatMap(recipient -> held(reading, recipient, path, personal));
     }
 
     /** Refuses an invitation to a role that the running policy does not know, or binds elsewhere (POL-2, MEM-3). */
-    static void checkRole(Reading reading, InvitationRecord invitation) {
+    static void checkRole(ReadTransaction reading, InvitationRecord invitation) {
         Role role = invitation.role();
         if (!reading.policy().knows(role)) {
             throw new Refused(
@@ -113,9 +113,9 @@ final class AcceptUseCase {
         }
     }
 
-    private void join(Lease lease) {
+    private void join(GrantPeriod period) {
         BindingRecord binding =
-                Bindings.made(writing, community, NewBinding.of(user, invitation.role()), lease.until());
+                Bindings.made(writing, community, NewBinding.of(user, invitation.role()), period.until());
         Bindings.add(writing, binding);
         Departures.readmit(writing, List.of(RecordKind.departure(invitation.community(), user)));
         InvitationRecord used = InvitationRecord.builder()

@@ -7,50 +7,50 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.GrantPeriod;
 import io.github.communities.core.policy.Grants;
-import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.BindingRecord;
 import java.util.Collection;
 import java.util.Optional;
 
 /** By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9). */
 public final class Authority {
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final Path path;
 
     /** Of the caller of a use case, at a scope that exists. */
-    public Authority(Reading reading, Path path) {
+    public Authority(ReadTransaction reading, Path path) {
         this.reading = reading;
         this.path = path;
     }
 
     /**
-     * Lets the caller bind a role to a subject, for as long as the lease says, or refuses.
+     * Lets the caller bind a role to a subject, for as long as the period says, or refuses.
      *
      * @param bound what is bound at the scope so far, by the same call too
      */
-    Lease toGrant(Subject subject, Role role, Collection<BindingRecord> bound) {
+    GrantPeriod toGrant(Subject subject, Role role, Collection<BindingRecord> bound) {
         return managed(role).or(() -> appointing(subject, role, bound)).orElseThrow(() -> refusal(role));
     }
 
-    /** Lets the caller invite to a role, for as long as the lease says, or refuses (INV-9). */
-    public Lease toInvite(Role role) {
+    /** Lets the caller invite to a role, for as long as the period says, or refuses (INV-9). */
+    public GrantPeriod toInvite(Role role) {
         return managed(role).orElseThrow(() -> refusal(role));
     }
 
     /** For how long someone, be it the caller or not, may invite to a role at a community; empty if not (INV-9). */
-    public static Optional<Lease> toInvite(Reading reading, Subject inviter, Path community, Role role) {
+    public static Optional<GrantPeriod> toInvite(ReadTransaction reading, Subject inviter, Path community, Role role) {
         Mask needed =
                 Mask.of(Permission.COMMUNITY_MANAGE_ACCESS).or(reading.policy().mask(role));
         Grants theirs = reading.grants(inviter);
-        Optional<Lease> lease = theirs.lease(needed, community, reading.now());
-        if (lease.isPresent()) {
+        Optional<GrantPeriod> period = theirs.period(needed, community, reading.now());
+        if (period.isPresent()) {
             reading.exercised(theirs, needed, community);
         }
-        return lease;
+        return period;
     }
 
     /** Lets the caller change bindings at all, or refuses. */
@@ -69,20 +69,20 @@ public final class Authority {
     }
 
     /** {@link #managing}, of which it is noted that the caller does it. */
-    private Optional<Lease> managed(Role role) {
-        Optional<Lease> lease = managing(role);
-        if (lease.isPresent()) {
+    private Optional<GrantPeriod> managed(Role role) {
+        Optional<GrantPeriod> period = managing(role);
+        if (period.isPresent()) {
             reading.exercised(reading.caller(), needed(role), path);
         }
-        return lease;
+        return period;
     }
 
     /** For how long the caller may give and take a role as whoever manages access here does; empty if not. */
-    private Optional<Lease> managing(Role role) {
+    private Optional<GrantPeriod> managing(Role role) {
         return effect(role)
-                .flatMap(lease -> reading.caller()
-                        .lease(needed(role), path, reading.now())
-                        .map(lease::and));
+                .flatMap(period -> reading.caller()
+                        .period(needed(role), path, reading.now())
+                        .map(period::intersect));
     }
 
     private Mask needed(Role role) {
@@ -90,34 +90,34 @@ public final class Authority {
     }
 
     /** For how long the caller holds what comes to as much elsewhere as a role does that is bound here (MEM-3). */
-    private Optional<Lease> effect(Role role) {
-        Optional<Lease> lease = Optional.of(Lease.FOR_GOOD);
+    private Optional<GrantPeriod> effect(Role role) {
+        Optional<GrantPeriod> period = Optional.of(GrantPeriod.UNLIMITED);
         if (path.target().kind() == ScopeKind.ORGANIZATION) {
             for (Optional<Role> administering : reading.policy().administering()) {
-                Optional<Lease> one = reading.caller().leaseOfEffect(role, administering, path, reading.now());
-                lease = lease.flatMap(so -> one.map(so::and));
+                Optional<GrantPeriod> one = reading.caller().periodOfEffect(role, administering, path, reading.now());
+                period = period.flatMap(so -> one.map(so::intersect));
             }
         }
-        return lease;
+        return period;
     }
 
     /** The power over administrators that comes with the organization: in the default community, and in orphaned ones. */
-    private Optional<Lease> appointing(Subject subject, Role role, Collection<BindingRecord> bound) {
+    private Optional<GrantPeriod> appointing(Subject subject, Role role, Collection<BindingRecord> bound) {
         if (path.target().kind() != ScopeKind.COMMUNITY
                 || !role.equals(reading.policy().source().administratorRole())) {
             return Optional.empty();
         }
         Mask needed = Mask.of(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS);
-        Optional<Lease> lease = reading.caller().lease(needed, Path.of(path.organization()), reading.now());
-        if (lease.isEmpty() || path.inDefault()) {
-            return lease;
+        Optional<GrantPeriod> period = reading.caller().period(needed, Path.of(path.organization()), reading.now());
+        if (period.isEmpty() || path.inDefault()) {
+            return period;
         }
         LastHolder administrator = LastHolder.administrator(reading, (CommunityId) path.target());
         boolean another = bound.stream()
                 .anyMatch(binding -> !binding.subject().equals(subject) && administrator.isOne(reading, binding));
         if (subject.isUser() && !another && !administrator.exists(reading)) {
             reading.exercised(Power.APPOINTMENT);
-            return lease;
+            return period;
         }
         return Optional.empty();
     }

@@ -9,7 +9,7 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.member.BindingChanges;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Additions and removals of bindings at one scope, judged one after the other and stored all together (MEM-9). */
 final class BindingUpdate {
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final Path path;
     private final Scope scope;
     private final List<BindingDelta.Step> steps;
@@ -48,12 +48,12 @@ final class BindingUpdate {
     /** What is in force under the keys of the steps, so far. */
     private final Map<RecordKey<?>, BindingRecord> after = new LinkedHashMap<>();
 
-    BindingUpdate(Writing writing, Path path, List<BindingDelta.Step> steps) {
+    BindingUpdate(WriteTransaction writing, Path path, List<BindingDelta.Step> steps) {
         this(writing, path, steps, writing.presence().find(subjects(steps)));
     }
 
     private BindingUpdate(
-            Writing writing, Path path, List<BindingDelta.Step> steps, Map<Subject, SubjectRecord> present) {
+            WriteTransaction writing, Path path, List<BindingDelta.Step> steps, Map<Subject, SubjectRecord> present) {
         this.writing = writing;
         this.path = path;
         this.scope = path.target();
@@ -69,7 +69,7 @@ final class BindingUpdate {
     }
 
     /** The steps that make some bindings the only ones; those of roles that the policy does not know are kept (POL-2). */
-    static BindingUpdate replacing(Writing writing, Path path, List<NewBinding> wanted, long version) {
+    static BindingUpdate replacing(WriteTransaction writing, Path path, List<NewBinding> wanted, long version) {
         Scope scope = path.target();
         new Authority(writing, path).toManage();
         if (version < bindingsVersion(writing, scope)
@@ -134,11 +134,11 @@ final class BindingUpdate {
         if (shortens) {
             authority.toRevoke(role);
         } else {
-            expiresAt = authority.toGrant(subject, role, after.values()).cut(wanted);
+            expiresAt = authority.toGrant(subject, role, after.values()).limit(wanted);
         }
         refuseSupplied(subject);
         checkSubject(subject, role);
-        // The lease of who grants ends nothing earlier that someone else has given for longer.
+        // The period of who grants ends nothing earlier that someone else has given for longer.
         if (existing == null || shortens || isEarlier(existing.expiresAt(), expiresAt)) {
             after.put(key(binding), bound(binding, expiresAt));
         }
@@ -261,7 +261,7 @@ final class BindingUpdate {
         }
         if (scope instanceof CommunityId community) {
             Departures.settle(writing, community, holders(added), holders(removed));
-            Agency.forget(writing, community, removed);
+            ServiceAgent.forget(writing, community, removed);
             LastHolder.checkAdministrator(writing, path, lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {
             LastHolder.owner(writing).check(writing, lost);
@@ -283,7 +283,7 @@ final class BindingUpdate {
         return bindings.stream().map(BindingRecord::subject).distinct().toList();
     }
 
-    private static long bindingsVersion(Writing writing, Scope scope) {
+    private static long bindingsVersion(WriteTransaction writing, Scope scope) {
         return switch (scope.kind()) {
             case ORGANIZATION -> writing.organization().bindingsVersion().value();
             case COMMUNITY ->

@@ -3,7 +3,7 @@ package io.github.communities.core.member;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.member.AccessBinding;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
@@ -18,7 +18,8 @@ public final class Bindings {
     private Bindings() {}
 
     /** A binding made now. */
-    public static BindingRecord made(Writing writing, Path path, NewBinding binding, Optional<Instant> expiresAt) {
+    public static BindingRecord made(
+            WriteTransaction writing, Path path, NewBinding binding, Optional<Instant> expiresAt) {
         return BindingRecord.builder()
                 .scope(path.target())
                 .within(path.project().flatMap(project -> path.community()))
@@ -31,7 +32,7 @@ public final class Bindings {
     }
 
     /** Stores a binding that does not end and tells so, unless there is one already; empty if there is. */
-    public static Optional<BindingRecord> add(Writing writing, BindingRecord binding) {
+    public static Optional<BindingRecord> add(WriteTransaction writing, BindingRecord binding) {
         Optional<BindingRecord> stored =
                 writing.find(RecordKind.binding(binding.scope(), binding.subject(), binding.role()));
         Optional<BindingRecord> inForce =

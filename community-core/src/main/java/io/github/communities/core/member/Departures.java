@@ -2,8 +2,8 @@ package io.github.communities.core.member;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Subject;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.DepartureRecord;
 import io.github.communities.spi.RecordKey;
@@ -21,7 +21,7 @@ public final class Departures {
     private Departures() {}
 
     /** Whether a user who belongs to the organization has departed from a community since they came, and is not back. */
-    public static boolean keptOut(Reading reading, CommunityId community, SubjectRecord user) {
+    public static boolean keptOut(ReadTransaction reading, CommunityId community, SubjectRecord user) {
         return keptOut(reading.find(RecordKind.departure(community, user.subject())), user)
                 .isPresent();
     }
@@ -34,7 +34,7 @@ public final class Departures {
      * Whether it makes a difference that someone of whom nothing is in force goes: to a user of the organization, unless
      * they are out already and no invitation was made since that could let them in (INV-4).
      */
-    static boolean matter(Writing writing, CommunityId community, Subject subject) {
+    static boolean matter(WriteTransaction writing, CommunityId community, Subject subject) {
         Optional<SubjectRecord> user = subject.isUser() ? writing.presence().find(subject) : Optional.empty();
         return user.isPresent()
                 && keptOut(writing.find(RecordKind.departure(community, subject)), user.get())
@@ -47,7 +47,7 @@ public final class Departures {
     }
 
     /** Notes that a user has departed. */
-    static void depart(Writing writing, CommunityId community, Subject user) {
+    static void depart(WriteTransaction writing, CommunityId community, Subject user) {
         writing.put(DepartureRecord.builder()
                 .community(community)
                 .subject(user)
@@ -57,7 +57,7 @@ public final class Departures {
     }
 
     /** Lets users who were added or invited come back; that they departed stays. */
-    public static void readmit(Writing writing, List<RecordKey<DepartureRecord>> departures) {
+    public static void readmit(WriteTransaction writing, List<RecordKey<DepartureRecord>> departures) {
         writing.update(writing.find(RecordKind.DEPARTURE, departures).stream()
                 .filter(DepartureRecord::keptOut)
                 .map(departure ->
@@ -69,7 +69,7 @@ public final class Departures {
      * Notes for users whose last binding at a community ended that they departed, which ends invitations to them as any
      * removal does (MEM-7); who was bound anew has returned.
      */
-    static void settle(Writing writing, CommunityId community, List<Subject> bound, List<Subject> unbound) {
+    static void settle(WriteTransaction writing, CommunityId community, List<Subject> bound, List<Subject> unbound) {
         readmit(
                 writing,
                 bound.stream()

@@ -8,7 +8,7 @@ import io.github.communities.SubjectKind;
 import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
@@ -35,7 +35,7 @@ final class GroupExpansion {
                 request);
     }
 
-    Page<Subject> page(Reading reading) {
+    Page<Subject> page(ReadTransaction reading) {
         if (!reading.scan(RecordRange.bindingsAt(scope, group))
                 .keeping(reading.presence()::inForce)
                 .any()) {

@@ -7,7 +7,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.BindingRecord;
@@ -37,21 +37,21 @@ public final class LastHolder {
     }
 
     /** The administrators of a community. */
-    public static LastHolder administrator(Reading reading, CommunityId community) {
+    public static LastHolder administrator(ReadTransaction reading, CommunityId community) {
         Role role = reading.policy().source().administratorRole();
         return new LastHolder(
                 "MEM-5", "administrator", community, reading.policy().including(role, ScopeKind.COMMUNITY));
     }
 
     /** The owners of an organization. */
-    public static LastHolder owner(Reading reading) {
+    public static LastHolder owner(ReadTransaction reading) {
         Role role = reading.policy().source().ownerRole();
         return new LastHolder(
                 "ORG-5", "owner", reading.organizationId(), reading.policy().including(role, ScopeKind.ORGANIZATION));
     }
 
     /** {@link #check} for the administrators of a standard community; a default one needs none of its own. */
-    static void checkAdministrator(Reading reading, Path path, List<BindingRecord> lost) {
+    static void checkAdministrator(ReadTransaction reading, Path path, List<BindingRecord> lost) {
         if (path.community().isPresent() && path.project().isEmpty() && !path.inDefault()) {
             administrator(reading, path.community().get()).check(reading, lost);
         }
@@ -63,7 +63,7 @@ public final class LastHolder {
     }
 
     /** Whether the caller is one, by a role of their own or of a group of theirs. */
-    public boolean isCaller(Reading reading, Path path) {
+    public boolean isCaller(ReadTransaction reading, Path path) {
         return reading.caller().at(path, reading.now()).stream()
                 .anyMatch(grant -> grant.scope().equals(scope)
                         && grant.inheritedFrom().isEmpty()
@@ -72,12 +72,12 @@ public final class LastHolder {
     }
 
     /** Whether a binding, which is in force, makes someone one. */
-    boolean isOne(Reading reading, BindingRecord binding) {
+    boolean isOne(ReadTransaction reading, BindingRecord binding) {
         return isRole(binding.role()) && counts(reading, binding);
     }
 
     /** Whether there is one (MEM-6). */
-    public boolean exists(Reading reading) {
+    public boolean exists(ReadTransaction reading) {
         return any(reading, binding -> true);
     }
 
@@ -86,7 +86,7 @@ public final class LastHolder {
      *
      * @param lost the bindings that were in force before the write, and are gone or end earlier
      */
-    public void check(Reading reading, List<BindingRecord> lost) {
+    public void check(ReadTransaction reading, List<BindingRecord> lost) {
         List<BindingRecord> taken = lost.stream()
                 .filter(binding -> binding.scope().equals(scope) && isOne(reading, binding))
                 .toList();
@@ -101,7 +101,7 @@ public final class LastHolder {
         }
     }
 
-    private boolean any(Reading reading, Predicate<BindingRecord> sort) {
+    private boolean any(ReadTransaction reading, Predicate<BindingRecord> sort) {
         List<RecordRange<BindingRecord>> ranges = roles.stream()
                 .map(role -> RecordRange.bindingsAt(scope, role).limit(PAGE))
                 .toList();
@@ -113,7 +113,7 @@ public final class LastHolder {
                 .any();
     }
 
-    private static boolean counts(Reading reading, BindingRecord binding) {
+    private static boolean counts(ReadTransaction reading, BindingRecord binding) {
         Subject subject = binding.subject();
         return subject.kind() == SubjectKind.GROUP
                 ? !reading.presence().withMembers(List.of(subject)).isEmpty()

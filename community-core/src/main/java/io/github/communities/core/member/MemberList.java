@@ -12,7 +12,7 @@ import io.github.communities.core.paging.Scan;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.member.Member;
 import io.github.communities.spi.BindingRecord;
@@ -44,7 +44,7 @@ final class MemberList {
         this.size = request.size();
     }
 
-    Page<Member> page(Reading reading, Path path) {
+    Page<Member> page(ReadTransaction reading, Path path) {
         Map<Subject, List<BindingRecord>> bound = read(reading);
         List<Subject> shown = bound.keySet().stream().limit(size).toList();
         Map<Subject, Grants> grants = BulkGrants.at(reading, path, shown);
@@ -61,7 +61,7 @@ final class MemberList {
     }
 
     /** Reads bindings until one subject more than fits is there, so that those that fit are complete. */
-    private Map<Subject, List<BindingRecord>> read(Reading reading) {
+    private Map<Subject, List<BindingRecord>> read(ReadTransaction reading) {
         RecordRange<BindingRecord> all = RecordRange.bindingsAt(scope);
         Scan<BindingRecord> scan =
                 reading.scan(all.limit(Math.min(RecordRange.MAX, 2 * size + 1))).keeping(reading.presence()::inForce);
@@ -80,7 +80,7 @@ final class MemberList {
     }
 
     private static Member member(
-            Subject subject, List<BindingRecord> own, @Nullable Grants grants, Reading reading, Path path) {
+            Subject subject, List<BindingRecord> own, @Nullable Grants grants, ReadTransaction reading, Path path) {
         List<RoleSource> sources = new ArrayList<>();
         if (grants != null) {
             grants.at(path, reading.now()).stream().map(Grant::source).forEach(sources::add);

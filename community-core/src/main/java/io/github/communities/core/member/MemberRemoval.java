@@ -9,7 +9,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.member.Removal;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.RecordRange;
@@ -20,12 +20,12 @@ import java.util.Set;
 
 /** The end of all that a subject has of its own at a community and its projects, or at one project (MEM-7, MEM-11). */
 final class MemberRemoval {
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final Path path;
     private final Scope scope;
     private final Subject subject;
 
-    MemberRemoval(Writing writing, Path path, Subject subject) {
+    MemberRemoval(WriteTransaction writing, Path path, Subject subject) {
         this.writing = writing;
         this.path = path;
         this.scope = path.target();
@@ -61,7 +61,7 @@ final class MemberRemoval {
             writing.touchBindings(scopes);
         }
         if (scope instanceof CommunityId community) {
-            Agency.forget(writing, community, ended);
+            ServiceAgent.forget(writing, community, ended);
             PendingInvitations.end(writing, subject, community);
             if (departs && subject.isUser()) {
                 Departures.depart(writing, community, subject);

@@ -5,8 +5,8 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.InvitationRecord;
 import io.github.communities.spi.RecordKind;
@@ -21,14 +21,14 @@ public final class PendingInvitations {
     private PendingInvitations() {}
 
     /** Those of some invitations that are pending: valid, neither expired nor used up. */
-    public static List<InvitationRecord> among(Reading reading, List<InvitationRecord> invitations) {
+    public static List<InvitationRecord> among(ReadTransaction reading, List<InvitationRecord> invitations) {
         return valid(reading, invitations).stream()
                 .filter(invitation -> isOpen(reading, invitation))
                 .toList();
     }
 
     /** Those of some invitations whose community exists and was not deleted since they were made (COM-6). */
-    public static List<InvitationRecord> valid(Reading reading, List<InvitationRecord> invitations) {
+    public static List<InvitationRecord> valid(ReadTransaction reading, List<InvitationRecord> invitations) {
         Map<CommunityId, CommunityRecord> communities = new HashMap<>();
         reading
                 .find(
@@ -48,7 +48,7 @@ public final class PendingInvitations {
     }
 
     /** Whether an invitation has neither expired nor been used up. */
-    public static boolean isOpen(Reading reading, InvitationRecord invitation) {
+    public static boolean isOpen(ReadTransaction reading, InvitationRecord invitation) {
         return invitation
                         .expiresAt()
                         .filter(end -> !reading.now().isBefore(end))
@@ -60,21 +60,21 @@ public final class PendingInvitations {
     }
 
     /** All personal invitations of a user that are stored, pending or not. */
-    public static List<InvitationRecord> to(Reading reading, Subject user) {
+    public static List<InvitationRecord> to(ReadTransaction reading, Subject user) {
         return reading.scan(RecordRange.invitationsOf(user)).toList();
     }
 
     /** Ends the personal invitations of a user in one community (MEM-7). */
-    static void end(Writing writing, Subject user, CommunityId community) {
+    static void end(WriteTransaction writing, Subject user, CommunityId community) {
         end(writing, user, invitation -> invitation.community().equals(community));
     }
 
     /** Ends the personal invitations of a user in all communities (ORG-4). */
-    public static void end(Writing writing, Subject user) {
+    public static void end(WriteTransaction writing, Subject user) {
         end(writing, user, invitation -> true);
     }
 
-    private static void end(Writing writing, Subject user, Predicate<InvitationRecord> which) {
+    private static void end(WriteTransaction writing, Subject user, Predicate<InvitationRecord> which) {
         List<InvitationRecord> stored =
                 user.isUser() ? to(writing, user).stream().filter(which).toList() : List.of();
         List<InvitationRecord> pending = among(writing, stored);

@@ -8,7 +8,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.GroupMemberRecord;
@@ -35,7 +35,7 @@ import java.util.TreeMap;
  * (CHG-4). Nothing is written before all has been read.
  */
 final class Erasure {
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final Subject person;
     private final Subject pseudonym;
     private final List<RecordKey<?>> deleted = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Erasure {
     private final List<Change> told = new ArrayList<>();
     private final Set<Scope> left = new LinkedHashSet<>();
 
-    Erasure(Writing writing, Subject person) {
+    Erasure(WriteTransaction writing, Subject person) {
         this.writing = writing;
         this.person = person;
         this.pseudonym = new Subject(person.kind(), writing.newId());

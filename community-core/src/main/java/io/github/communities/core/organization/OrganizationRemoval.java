@@ -5,7 +5,7 @@ import io.github.communities.Revision;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.Index;
@@ -20,7 +20,7 @@ final class OrganizationRemoval {
     private OrganizationRemoval() {}
 
     /** Marks it as removed; from then on it exists for no use case. */
-    static OrganizationId remove(Writing writing) {
+    static OrganizationId remove(WriteTransaction writing) {
         OrganizationRecord organization = writing.organization();
         writing.update(
                 OrganizationRecord.builder().from(organization).removed(true).build());
@@ -33,7 +33,7 @@ final class OrganizationRemoval {
      * Deletes up to a number of records of a removed organization: first what it had, then its change records, and itself
      * last, with those that are left.
      */
-    static int purge(Writing writing, int limit) {
+    static int purge(WriteTransaction writing, int limit) {
         OrganizationRecord organization = writing.find(RecordKind.organization())
                 .orElseThrow(() -> new NotFound(
                         "ORG-1", "organization", writing.organizationId().toString()));
@@ -49,7 +49,7 @@ final class OrganizationRemoval {
         return purged;
     }
 
-    private static int purgeRecords(Writing writing, int limit) {
+    private static int purgeRecords(WriteTransaction writing, int limit) {
         int left = limit;
         for (RecordKind<?> kind : RecordKind.ALL) {
             left -= left == 0 || kind.equals(RecordKind.ORGANIZATION) ? 0 : purge(writing, kind, left);
@@ -57,7 +57,7 @@ final class OrganizationRemoval {
         return limit - left;
     }
 
-    private static int purge(Writing writing, RecordKind<?> kind, int limit) {
+    private static int purge(WriteTransaction writing, RecordKind<?> kind, int limit) {
         Index<?> index = Index.ALL.stream()
                 .filter(candidate -> candidate.kind().equals(kind))
                 .findFirst()
@@ -69,7 +69,7 @@ final class OrganizationRemoval {
     }
 
     /** This write appends a change record itself, so that it drops one more than it counts: else it would never end. */
-    private static int purgeChanges(Writing writing, OrganizationRecord organization, int limit) {
+    private static int purgeChanges(WriteTransaction writing, OrganizationRecord organization, int limit) {
         Revision dropped = organization.droppedChanges();
         long kept = writing.revision().value() - dropped.value();
         if (kept <= limit) {

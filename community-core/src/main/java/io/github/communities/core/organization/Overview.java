@@ -3,8 +3,8 @@ package io.github.communities.core.organization;
 import io.github.communities.CommunityKind;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
-import io.github.communities.core.member.Orphans;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.member.OrphanedCommunities;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Counts what is in an organization, page by page. */
 final class Overview {
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final Set<Scope> existing = new HashSet<>();
     private long users;
     private long signedIn;
@@ -27,12 +27,12 @@ final class Overview {
     private long projects;
     private long bindings;
 
-    private Overview(Reading reading) {
+    private Overview(ReadTransaction reading) {
         this.reading = reading;
         existing.add(reading.organizationId());
     }
 
-    static OrganizationOverview of(Reading reading) {
+    static OrganizationOverview of(ReadTransaction reading) {
         Overview overview = new Overview(reading);
         if (reading.presence().isInDirectory()) {
             // It is asked about all at once rather than page by page, each of which would be read anew.
@@ -62,7 +62,7 @@ final class Overview {
         communities += kept.stream()
                 .filter(community -> community.communityKind() == CommunityKind.STANDARD)
                 .count();
-        orphaned += Orphans.among(reading, kept).size();
+        orphaned += OrphanedCommunities.among(reading, kept).size();
     }
 
     private void project(ProjectRecord project) {
@@ -80,7 +80,7 @@ final class Overview {
 
     private OrganizationOverview counted() {
         return new OrganizationOverview(
-                OrganizationDirectory.value(reading.organization(), reading.revision()),
+                OrganizationService.value(reading.organization(), reading.revision()),
                 users,
                 signedIn,
                 communities,

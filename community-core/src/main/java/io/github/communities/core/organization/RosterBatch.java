@@ -7,14 +7,14 @@ import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.core.authorization.Capacity;
-import io.github.communities.core.community.CommunityCatalog;
 import io.github.communities.core.community.CommunityNames;
+import io.github.communities.core.community.CommunityService;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.project.ProjectCatalog;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.project.ProjectService;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
@@ -41,7 +41,7 @@ import java.util.Set;
 
 /** One batch of a roster in one organization: read together, judged row by row, written together (ORG-6). */
 final class RosterBatch {
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final List<RosterEntry> entries;
     private final boolean last;
     private final Map<Subject, SubjectRecord> subjects = new HashMap<>();
@@ -59,7 +59,7 @@ final class RosterBatch {
     private final Map<CommunityId, Set<Subject>> members = new HashMap<>();
 
     /** A batch; if it is one of the last, nothing waits any longer. */
-    RosterBatch(Writing writing, List<RosterEntry> entries, boolean last) {
+    RosterBatch(WriteTransaction writing, List<RosterEntry> entries, boolean last) {
         this.writing = writing;
         this.entries = entries;
         this.last = last;
@@ -222,7 +222,7 @@ final class RosterBatch {
             throw new Refused(List.of(CommunityNames.taken(writing, entry.community(), deleted)));
         });
         project.filter(record -> record.deletedIn().isPresent()).ifPresent(deleted -> {
-            throw new Refused(List.of(ProjectCatalog.taken(writing, deleted.name(), deleted)));
+            throw new Refused(List.of(ProjectService.taken(writing, deleted.name(), deleted)));
         });
         checkRoom(entry, known, project);
         CommunityRecord community = known.orElseGet(() -> create(entry, wanted.orElseThrow()));
@@ -265,7 +265,7 @@ final class RosterBatch {
     private CommunityRecord create(RosterEntry entry, NewCommunity community) {
         CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
         CommunityRecord record =
-                CommunityCatalog.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
+                CommunityService.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
         newCommunities.add(record);
         made.add(id);
         communities.put(entry.communityKey(), record);
@@ -273,7 +273,7 @@ final class RosterBatch {
     }
 
     private ProjectRecord create(CommunityRecord community, NewProject project) {
-        ProjectRecord record = ProjectCatalog.made(writing, community.id(), project, Optional.empty());
+        ProjectRecord record = ProjectService.made(writing, community.id(), project, Optional.empty());
         newProjects.add(record);
         made.add(record.id());
         projects.put(List.of(community.id().value(), record.nameKey()), record);

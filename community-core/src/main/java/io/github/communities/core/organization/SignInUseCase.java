@@ -9,8 +9,8 @@ import io.github.communities.core.community.CommunityValues;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.SignIn;
@@ -27,7 +27,7 @@ final class SignInUseCase {
     }
 
     /** What a sign-in comes to that writes nothing; empty if this is the first and they are to join. */
-    Optional<SignIn> later(Reading reading) {
+    Optional<SignIn> later(ReadTransaction reading) {
         SubjectRecord record = record(reading);
         CommunityId team = reading.organization().defaultCommunity();
         if (!record.signedIn() && !Departures.keptOut(reading, team, record)) {
@@ -38,7 +38,7 @@ final class SignInUseCase {
     }
 
     /** The first sign-in, unless somebody was faster. */
-    SignIn first(Writing writing) {
+    SignIn first(WriteTransaction writing) {
         Optional<SignIn> later = later(writing);
         if (later.isPresent()) {
             return later.get();
@@ -54,11 +54,11 @@ final class SignInUseCase {
         return outcome(writing, SignIn.Outcome.JOINED);
     }
 
-    private SubjectRecord record(Reading reading) {
+    private SubjectRecord record(ReadTransaction reading) {
         return reading.presence().find(user).orElseThrow(() -> new NotFound("DEF-5", "user", user.toString()));
     }
 
-    private static SignIn outcome(Reading reading, SignIn.Outcome outcome) {
+    private static SignIn outcome(ReadTransaction reading, SignIn.Outcome outcome) {
         CommunityId team = reading.organization().defaultCommunity();
         return new SignIn(CommunityValues.of(reading.existence().community(team)), outcome);
     }

@@ -11,8 +11,8 @@ import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
@@ -37,7 +37,7 @@ final class Subjects {
     private Subjects() {}
 
     /** Lets a subject belong to the organization, if it does not yet. */
-    static SubjectRecord add(Writing writing, Subject subject) {
+    static SubjectRecord add(WriteTransaction writing, Subject subject) {
         Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
         if (known.isPresent() && known.get().present()) {
             return known.get();
@@ -52,7 +52,7 @@ final class Subjects {
     }
 
     /** A subject that comes now, and tells so; whoever comes back starts anew. */
-    static SubjectRecord come(Writing writing, Subject subject, Optional<Revision> leftIn) {
+    static SubjectRecord come(WriteTransaction writing, Subject subject, Optional<Revision> leftIn) {
         writing.tell(
                 Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
         return SubjectRecord.builder()
@@ -61,7 +61,7 @@ final class Subjects {
                 .build();
     }
 
-    private static SubjectRecord record(Writing writing, Subject subject) {
+    private static SubjectRecord record(WriteTransaction writing, Subject subject) {
         return SubjectRecord.builder()
                 .organization(writing.organizationId())
                 .subject(subject)
@@ -73,7 +73,7 @@ final class Subjects {
     }
 
     /** Binds roles at the organization that a subject has not yet. */
-    static void bind(Writing writing, Subject subject, List<Role> roles) {
+    static void bind(WriteTransaction writing, Subject subject, List<Role> roles) {
         List<BindingRecord> added = new ArrayList<>();
         for (Role role : roles) {
             BindingRecord binding = Bindings.made(
@@ -86,7 +86,7 @@ final class Subjects {
     }
 
     /** Refuses to keep what the host's own directory says (ORG-2). */
-    static void refuseWhereDirectory(Reading reading) {
+    static void refuseWhereDirectory(ReadTransaction reading) {
         if (reading.presence().isInDirectory()) {
             throw new Refused(
                     "ORG-2",
@@ -100,7 +100,7 @@ final class Subjects {
      * may be none yet; it is made, so that what was bound before the removal never counts again. Whether they came back to
      * the directory since an earlier removal is not known here, so only a removal right after another is none.
      */
-    static Optional<SubjectRecord> leaving(Writing writing, Subject subject, boolean directory) {
+    static Optional<SubjectRecord> leaving(WriteTransaction writing, Subject subject, boolean directory) {
         Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
         if (!directory) {
             return known.filter(SubjectRecord::present);
@@ -114,7 +114,7 @@ final class Subjects {
     }
 
     /** Ends all that a subject has: from now on its rows count no more, and as many of them as fit are cleared at once. */
-    static void remove(Writing writing, SubjectRecord record) {
+    static void remove(WriteTransaction writing, SubjectRecord record) {
         Subject subject = record.subject();
         SubjectRecord gone = SubjectRecord.builder()
                 .from(record)
@@ -138,12 +138,12 @@ final class Subjects {
     }
 
     /** Whether rows of a subject are still to be cleared. */
-    static boolean hasLeftover(Writing writing, Subject subject) {
+    static boolean hasLeftover(WriteTransaction writing, Subject subject) {
         return writing.find(RecordKind.leftover(subject)).isPresent();
     }
 
     /** Clears one more batch of the rows that a subject left behind, if there are any; says whether some remain. */
-    static boolean clearLeftover(Writing writing, Subject subject) {
+    static boolean clearLeftover(WriteTransaction writing, Subject subject) {
         Optional<SubjectRecord> record = writing.find(RecordKind.subject(subject));
         if (record.isPresent() && hasLeftover(writing, subject)) {
             writing.tell(Change.of(ChangeKind.SUBJECT_CLEARED, writing.organizationId())
@@ -154,7 +154,7 @@ final class Subjects {
     }
 
     /** Clears a batch of rows that count no more; the last batch clears the note that there are any. */
-    private static void clear(Writing writing, SubjectRecord record) {
+    private static void clear(WriteTransaction writing, SubjectRecord record) {
         Subject subject = record.subject();
         List<RecordKey<?>> cleared = new ArrayList<>();
         Predicate<BindingRecord> old = binding -> binding.revision().isBefore(record.epoch());
@@ -199,7 +199,7 @@ final class Subjects {
     }
 
     /** A service account is the agent of a community by a binding there, and is no longer when that ends (COM-7). */
-    private static void endAgency(Writing writing, Subject subject, List<BindingRecord> ended) {
+    private static void endAgency(WriteTransaction writing, Subject subject, List<BindingRecord> ended) {
         List<RecordKey<CommunityRecord>> communities = subject.kind() != SubjectKind.SERVICE_ACCOUNT
                 ? List.of()
                 : ended.stream()
@@ -231,7 +231,7 @@ final class Subjects {
     }
 
     private static <R extends StoredRecord> List<R> oldest(
-            Writing writing, RecordRange<R> range, Predicate<R> old, int limit) {
+            WriteTransaction writing, RecordRange<R> range, Predicate<R> old, int limit) {
         return writing.scan(range)
                 .keeping(page -> page.stream().filter(old).toList())
                 .first(limit);

@@ -222,29 +222,30 @@ public final class Grants {
     }
 
     /** How long all of a mask is granted at a path; empty if something of it is not granted now (MEM-8). */
-    public Optional<Lease> lease(Mask needed, Path path, Instant now) {
-        return lease(needed, path, now, Grant::mask);
+    public Optional<GrantPeriod> period(Mask needed, Path path, Instant now) {
+        return period(needed, path, now, Grant::mask);
     }
 
     /**
      * How long the subject holds at the organization what, by one of {@link CompiledPolicy#administering}, comes to all that
      * a role comes to there; empty if not now (MEM-3, MEM-8).
      */
-    public Optional<Lease> leaseOfEffect(Role role, Optional<Role> administering, Path organization, Instant now) {
-        return lease(
+    public Optional<GrantPeriod> periodOfEffect(
+            Role role, Optional<Role> administering, Path organization, Instant now) {
+        return period(
                 policy.effect(role, administering),
                 organization,
                 now,
                 grant -> policy.effect(grant.role(), administering));
     }
 
-    private Optional<Lease> lease(Mask needed, Path path, Instant now, Function<Grant, Mask> granted) {
-        Optional<Lease> lease = Optional.of(Lease.FOR_GOOD);
+    private Optional<GrantPeriod> period(Mask needed, Path path, Instant now, Function<Grant, Mask> granted) {
+        Optional<GrantPeriod> period = Optional.of(GrantPeriod.UNLIMITED);
         for (Permission permission : policy.permissions(needed)) {
-            Optional<Lease> one = lease(permission, path, now, granted);
-            lease = lease.flatMap(so -> one.map(so::and));
+            Optional<GrantPeriod> one = period(permission, path, now, granted);
+            period = period.flatMap(so -> one.map(so::intersect));
         }
-        return lease;
+        return period;
     }
 
     /** Whether something of a mask, all of which is granted at a path, is granted only by inheritance (CHG-5). */
@@ -280,7 +281,7 @@ public final class Grants {
         return inStandardCommunities.stream().anyMatch(grant -> grant.mask().has(permission.bit()) && grant.holds(now));
     }
 
-    private Optional<Lease> lease(Permission permission, Path path, Instant now, Function<Grant, Mask> granted) {
+    private Optional<GrantPeriod> period(Permission permission, Path path, Instant now, Function<Grant, Mask> granted) {
         List<Grant> granting = new ArrayList<>();
         any(path, grant -> {
             if (granted.apply(grant).has(permission.bit()) && grant.holds(now)) {
@@ -289,12 +290,12 @@ public final class Grants {
             return false;
         });
         if (granting.stream().anyMatch(grant -> grant.expiresAt().isEmpty())) {
-            return Optional.of(Lease.FOR_GOOD);
+            return Optional.of(GrantPeriod.UNLIMITED);
         }
         return granting.stream()
                 .flatMap(grant -> grant.expiresAt().stream())
                 .max(Comparator.naturalOrder())
-                .map(until -> new Lease(Optional.of(until)));
+                .map(until -> new GrantPeriod(Optional.of(until)));
     }
 
     /**

@@ -5,7 +5,7 @@ import io.github.communities.Labels;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.project.Resource;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.ProjectRecord;
@@ -31,12 +31,12 @@ public final class ResourceValues {
     }
 
     /** A resource, whose project and community exist. */
-    public static Resource of(Reading reading, ResourceRecord resource) {
+    public static Resource of(ReadTransaction reading, ResourceRecord resource) {
         return of(reading, List.of(resource)).get(0);
     }
 
     /** Resources, whose projects and communities exist, in their order. */
-    public static List<Resource> of(Reading reading, List<ResourceRecord> resources) {
+    public static List<Resource> of(ReadTransaction reading, List<ResourceRecord> resources) {
         Map<ProjectId, ProjectRecord> projects = reading
                 .find(
                         RecordKind.PROJECT,
@@ -60,7 +60,7 @@ public final class ResourceValues {
     }
 
     /** The resources of some ids, by id. */
-    public static Map<ResourceId, Resource> byId(Reading reading, Collection<ResourceId> ids) {
+    public static Map<ResourceId, Resource> byId(ReadTransaction reading, Collection<ResourceId> ids) {
         List<ResourceRecord> found = reading.find(
                 RecordKind.RESOURCE, ids.stream().map(RecordKind::resource).toList());
         return of(reading, found).stream().collect(Collectors.toMap(Resource::id, Function.identity()));

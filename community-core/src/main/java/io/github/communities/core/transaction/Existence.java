@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /** What of an organization exists, and what is deleted and may be restored (COM-6, PRJ-5). */
 public final class Existence {
-    private final Reading reading;
+    private final ReadTransaction reading;
 
-    Existence(Reading reading) {
+    Existence(ReadTransaction reading) {
         this.reading = reading;
     }
 

@@ -23,10 +23,10 @@ public final class Presence {
     /** A first page nearly always has a member that counts, so the rows that are read do not grow with the group. */
     private static final int FEW = 16;
 
-    private final Reading reading;
+    private final ReadTransaction reading;
     private final SubjectSource source;
 
-    Presence(Reading reading, SubjectSource source) {
+    Presence(ReadTransaction reading, SubjectSource source) {
         this.reading = reading;
         this.source = source;
     }

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 
 /** What of publications and attachments counts (SHR-3 to SHR-5); what does not may still be stored (COM-6). */
 public final class SharingState {
-    private final Reading reading;
+    private final ReadTransaction reading;
 
-    SharingState(Reading reading) {
+    SharingState(ReadTransaction reading) {
         this.reading = reading;
     }
 

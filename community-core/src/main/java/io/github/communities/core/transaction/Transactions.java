@@ -32,7 +32,7 @@ public final class Transactions {
     private final Clock clock;
     private final LongSupplier ticker;
     private final Supplier<String> ids;
-    private final Function<Writing, WriteCheck> checks;
+    private final Function<WriteTransaction, WriteCheck> checks;
     private final Announcements announcements;
 
     /** Over a storage, under a policy, with a clock, a monotonic ticker and a source of new ids; what is to check each write; and
@@ -43,7 +43,7 @@ public final class Transactions {
             Clock clock,
             LongSupplier ticker,
             Supplier<String> ids,
-            Function<Writing, WriteCheck> checks,
+            Function<WriteTransaction, WriteCheck> checks,
             List<ChangeListener> listeners) {
         this(storage, policy, clock, ticker, ids, checks, new Announcements(listeners));
     }
@@ -54,7 +54,7 @@ public final class Transactions {
             Clock clock,
             LongSupplier ticker,
             Supplier<String> ids,
-            Function<Writing, WriteCheck> checks,
+            Function<WriteTransaction, WriteCheck> checks,
             Announcements announcements) {
         this.storage = storage;
         this.policy = policy;
@@ -102,7 +102,7 @@ public final class Transactions {
     }
 
     /** Reads on behalf of a caller. */
-    public <T> T read(Caller caller, Function<Reading, T> useCase) {
+    public <T> T read(Caller caller, Function<ReadTransaction, T> useCase) {
         Text.required("caller", caller);
         OrganizationId organization = caller.organization();
         Optional<Subject> principal = Optional.of(caller.principal());
@@ -112,22 +112,22 @@ public final class Transactions {
                 own -> storage.read(
                         organization,
                         principal,
-                        (reader, subjects) ->
-                                own.apply(new Reading(policy, reader, organization, principal, subjects, now()))));
+                        (reader, subjects) -> own.apply(
+                                new ReadTransaction(policy, reader, organization, principal, subjects, now()))));
     }
 
     /** Reads on behalf of the host. */
-    public <T> T readAsHost(OrganizationId organization, Function<Reading, T> useCase) {
+    public <T> T readAsHost(OrganizationId organization, Function<ReadTransaction, T> useCase) {
         Text.required("organization id", organization);
         return storage.read(
                 organization,
                 Optional.empty(),
                 (reader, subjects) -> existing(useCase)
-                        .apply(new Reading(policy, reader, organization, Optional.empty(), subjects, now())));
+                        .apply(new ReadTransaction(policy, reader, organization, Optional.empty(), subjects, now())));
     }
 
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
-    public <T> Written<T> write(Caller caller, Function<Writing, T> useCase) {
+    public <T> Written<T> write(Caller caller, Function<WriteTransaction, T> useCase) {
         Text.required("caller", caller);
         OrganizationId organization = caller.organization();
         return belonging(
@@ -146,7 +146,7 @@ public final class Transactions {
      * Does something for a caller. Whoever does not belong to the organization is answered as if it were not registered,
      * and the other way round: after as many statements as it takes to find that they do not belong (ACC-8).
      */
-    private <R extends Reading, T, A> A belonging(
+    private <R extends ReadTransaction, T, A> A belonging(
             Caller caller, Function<? super R, T> useCase, Function<Function<R, T>, A> call) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
@@ -177,13 +177,13 @@ public final class Transactions {
     }
 
     /** Writes on behalf of the host. */
-    public <T> Written<T> writeAsHost(OrganizationId organization, Function<Writing, T> useCase) {
+    public <T> Written<T> writeAsHost(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         Text.required("organization id", organization);
         return write(storage, organization, existing(useCase));
     }
 
     /** {@link #writeStored} to an organization that may be removed. */
-    public <T> Written<T> writeKept(OrganizationId organization, Function<Writing, T> useCase) {
+    public <T> Written<T> writeKept(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         return write(storage.stored(), organization, useCase);
     }
 
@@ -191,12 +191,12 @@ public final class Transactions {
      * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing it,
      * which must not wait for the directory, nor take for stored what it says.
      */
-    public <T> Written<T> writeStored(OrganizationId organization, Function<Writing, T> useCase) {
+    public <T> Written<T> writeStored(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         Text.required("organization id", organization);
         return write(storage.stored(), organization, existing(useCase));
     }
 
-    private <T> Written<T> write(Storage where, OrganizationId organization, Function<Writing, T> useCase) {
+    private <T> Written<T> write(Storage where, OrganizationId organization, Function<WriteTransaction, T> useCase) {
         return announcements.after(
                 organization,
                 note -> withNewIds(() -> where.write(
@@ -206,7 +206,7 @@ public final class Transactions {
     }
 
     /** {@link #writeAsHost} to an organization that may not exist yet, or be removed. */
-    public <T> Written<T> create(OrganizationId organization, Function<Writing, T> useCase) {
+    public <T> Written<T> create(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         return announcements.after(
                 organization,
                 note -> withNewIds(() -> storage.create(
@@ -237,7 +237,7 @@ public final class Transactions {
     }
 
     /** From when on the host has removed an organization, it exists for no use case (ORG-9). */
-    private static <R extends Reading, T> Function<R, T> existing(Function<? super R, T> useCase) {
+    private static <R extends ReadTransaction, T> Function<R, T> existing(Function<? super R, T> useCase) {
         return reading -> {
             reading.organization();
             return useCase.apply(reading);
@@ -249,12 +249,12 @@ public final class Transactions {
             SubjectSource subjects,
             OrganizationId organization,
             Optional<Caller> caller,
-            Function<Writing, T> useCase,
+            Function<WriteTransaction, T> useCase,
             Announcements.Note note) {
         note.begin();
         Instant now = now();
-        Writing writing =
-                new Writing(policy, writer, organization, caller.map(Caller::principal), subjects, now, ids, checks);
+        WriteTransaction writing = new WriteTransaction(
+                policy, writer, organization, caller.map(Caller::principal), subjects, now, ids, checks);
         T value = useCase.apply(writing);
         writing.check();
         if (writing.changes().isEmpty()) {

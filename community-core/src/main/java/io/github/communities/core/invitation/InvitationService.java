@@ -18,10 +18,10 @@ import io.github.communities.core.member.PendingInvitations;
 import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
-import io.github.communities.core.policy.Lease;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.policy.GrantPeriod;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
@@ -42,12 +42,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The invitations service: links and personal invitations to communities. */
-public final class InvitationBook implements Invitations {
+public final class InvitationService implements Invitations {
     private final Transactions transactions;
     private final Tokens tokens = new Tokens();
 
     /** Over transactions. */
-    public InvitationBook(Transactions transactions) {
+    public InvitationService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -58,12 +58,12 @@ public final class InvitationBook implements Invitations {
         check(Text.required("link", link).role(), link.expiresAt());
         String secret = tokens.secret();
         return transactions.write(caller, writing -> {
-            Lease lease = mayInvite(writing, community, link.role());
+            GrantPeriod period = mayInvite(writing, community, link.role());
             InvitationRecord invitation = made(writing, InvitationId.of(writing.organizationId(), writing.newId()))
                     .community(community)
                     .role(link.role())
                     .tokenHash(Tokens.hash(secret))
-                    .expiresAt(lease.cut(Expiry.check(link.expiresAt(), writing.now())))
+                    .expiresAt(period.limit(Expiry.check(link.expiresAt(), writing.now())))
                     .maxUses(link.maxUses().map(Integer::longValue))
                     .uses(0)
                     .build();
@@ -80,10 +80,10 @@ public final class InvitationBook implements Invitations {
         String secret = tokens.secret();
         return transactions.write(caller, writing -> {
             InvitationRecord before = pendingLink(writing, link).orElseThrow(() -> noLink(link.toString()));
-            Lease lease = mayInviteAnew(writing, before);
+            GrantPeriod period = mayInviteAnew(writing, before);
             InvitationRecord after = made(writing, before)
                     .tokenHash(Tokens.hash(secret))
-                    .expiresAt(lease.cut(before.expiresAt()))
+                    .expiresAt(period.limit(before.expiresAt()))
                     .build();
             writing.update(after);
             noteMade(writing, ChangeKind.INVITATION_RESET, after);
@@ -97,7 +97,7 @@ public final class InvitationBook implements Invitations {
         Text.required("community id", community);
         check(Text.required("invitation", invitation).role(), invitation.expiresAt());
         return transactions.write(caller, writing -> {
-            Lease lease = mayInvite(writing, community, invitation.role());
+            GrantPeriod period = mayInvite(writing, community, invitation.role());
             Subject recipient = invitation.recipient();
             Optional<InvitationRecord> known = PendingInvitations.to(writing, recipient).stream()
                     .filter(other ->
@@ -108,7 +108,7 @@ public final class InvitationBook implements Invitations {
                     .community(community)
                     .role(invitation.role())
                     .recipient(recipient)
-                    .expiresAt(lease.cut(
+                    .expiresAt(period.limit(
                             Expiry.check(invitation.expiresAt(), writing.now()).or(() -> lifetime(writing))))
                     .maxUses(1L)
                     .uses(0)
@@ -136,12 +136,12 @@ public final class InvitationBook implements Invitations {
             InvitationRecord before = valid(writing, invitation)
                     .filter(found -> found.recipient().isPresent() && found.uses() == 0)
                     .orElseThrow(() -> noPersonal(invitation));
-            Lease lease = mayInviteAnew(writing, before);
+            GrantPeriod period = mayInviteAnew(writing, before);
             if (AcceptUseCase.held(writing, before).isPresent()) {
                 return value(before);
             }
             InvitationRecord after = made(writing, before)
-                    .expiresAt(lease.cut(lifetime(writing)))
+                    .expiresAt(period.limit(lifetime(writing)))
                     .build();
             writing.update(after);
             noteMade(writing, ChangeKind.INVITATION_RESET, after);
@@ -216,7 +216,7 @@ public final class InvitationBook implements Invitations {
                 page);
         return transactions.read(caller, reading -> {
             OperationAuthorizer.authorize(reading, Operation.INVITE, community);
-            return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationBook::value);
+            return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationService::value);
         });
     }
 
@@ -228,7 +228,7 @@ public final class InvitationBook implements Invitations {
                 new Cursor(List.of(Part.ID), "my invitations", caller.organization(), principal),
                 page);
         return transactions.read(caller, reading -> {
-            return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationBook::value);
+            return pages.read(reading, some -> PendingInvitations.among(reading, some), InvitationService::value);
         });
     }
 
@@ -243,8 +243,8 @@ public final class InvitationBook implements Invitations {
         }
     }
 
-    /** Lets the caller invite to a role, for as long as the lease says, or refuses (MEM-1, MEM-3). */
-    private static Lease mayInvite(Writing writing, CommunityId community, Role role) {
+    /** Lets the caller invite to a role, for as long as the period says, or refuses (MEM-1, MEM-3). */
+    private static GrantPeriod mayInvite(WriteTransaction writing, CommunityId community, Role role) {
         return new Authority(
                         writing,
                         OperationAuthorizer.authorize(writing, Operation.INVITE, community)
@@ -252,13 +252,13 @@ public final class InvitationBook implements Invitations {
                 .toInvite(role);
     }
 
-    private static Lease mayInviteAnew(Writing writing, InvitationRecord before) {
-        Lease lease = mayInvite(writing, before.community(), before.role());
+    private static GrantPeriod mayInviteAnew(WriteTransaction writing, InvitationRecord before) {
+        GrantPeriod period = mayInvite(writing, before.community(), before.role());
         AcceptUseCase.checkRole(writing, before);
-        return lease;
+        return period;
     }
 
-    private static InvitationRecord.Builder made(Writing writing, InvitationId id) {
+    private static InvitationRecord.Builder made(WriteTransaction writing, InvitationId id) {
         return InvitationRecord.builder()
                 .id(id)
                 .inviter(writing.principal())
@@ -266,7 +266,7 @@ public final class InvitationBook implements Invitations {
                 .revision(writing.next());
     }
 
-    private static InvitationRecord.Builder made(Writing writing, InvitationRecord before) {
+    private static InvitationRecord.Builder made(WriteTransaction writing, InvitationRecord before) {
         return InvitationRecord.builder()
                 .from(before)
                 .inviter(writing.principal())
@@ -274,11 +274,11 @@ public final class InvitationBook implements Invitations {
                 .revision(writing.next());
     }
 
-    private static Optional<Instant> lifetime(Writing writing) {
+    private static Optional<Instant> lifetime(WriteTransaction writing) {
         return Optional.of(writing.now().plus(writing.policy().source().invitationLifetime()));
     }
 
-    private static Optional<InvitationRecord> valid(Reading reading, InvitationId id) {
+    private static Optional<InvitationRecord> valid(ReadTransaction reading, InvitationId id) {
         return id.organization().equals(reading.organizationId())
                 ? PendingInvitations.valid(
                                 reading,
@@ -289,22 +289,22 @@ public final class InvitationBook implements Invitations {
     }
 
     /** What is gone is no fault of who cancels or declines it; what is another organization's never was here (ACC-8). */
-    private static Optional<InvitationRecord> stored(Reading reading, InvitationId id, NotFound otherwise) {
+    private static Optional<InvitationRecord> stored(ReadTransaction reading, InvitationId id, NotFound otherwise) {
         if (!id.organization().equals(reading.organizationId())) {
             throw otherwise;
         }
         return valid(reading, id);
     }
 
-    private static Optional<InvitationRecord> validLink(Reading reading, InvitationId id) {
+    private static Optional<InvitationRecord> validLink(ReadTransaction reading, InvitationId id) {
         return valid(reading, id).filter(invitation -> invitation.recipient().isEmpty());
     }
 
-    private static Optional<InvitationRecord> pendingLink(Reading reading, InvitationId id) {
+    private static Optional<InvitationRecord> pendingLink(ReadTransaction reading, InvitationId id) {
         return validLink(reading, id).filter(invitation -> PendingInvitations.isOpen(reading, invitation));
     }
 
-    private static void endIfOpen(Writing writing, InvitationRecord invitation) {
+    private static void endIfOpen(WriteTransaction writing, InvitationRecord invitation) {
         if (PendingInvitations.isOpen(writing, invitation)) {
             writing.delete(List.of(invitation.key()));
             writing.tell(PendingInvitations.ended(invitation));
@@ -312,7 +312,7 @@ public final class InvitationBook implements Invitations {
     }
 
     /** Tells that an invitation was made, and keeps when, since whoever is removed after it is removed anew (INV-4). */
-    private static void noteMade(Writing writing, ChangeKind kind, InvitationRecord invitation) {
+    private static void noteMade(WriteTransaction writing, ChangeKind kind, InvitationRecord invitation) {
         writing.update(CommunityRecord.builder()
                 .from(writing.existence().community(invitation.community()))
                 .invitedIn(invitation.revision())

@@ -6,7 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.BindingRecord;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.RecordRange;
@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Standard communities without an administrator, found for many at once (MEM-6). */
-public final class Orphans {
-    private Orphans() {}
+public final class OrphanedCommunities {
+    private OrphanedCommunities() {}
 
     /** Those of some communities that are orphaned, in their order. */
-    public static List<CommunityRecord> among(Reading reading, List<CommunityRecord> communities) {
+    public static List<CommunityRecord> among(ReadTransaction reading, List<CommunityRecord> communities) {
         Role administrator = reading.policy().source().administratorRole();
         List<RecordRange<BindingRecord>> ranges = new ArrayList<>();
         for (CommunityRecord community : communities) {
@@ -44,7 +44,7 @@ public final class Orphans {
                 .toList();
     }
 
-    private static Set<Subject> inhabited(Reading reading, List<BindingRecord> bindings) {
+    private static Set<Subject> inhabited(ReadTransaction reading, List<BindingRecord> bindings) {
         return reading.presence()
                 .withMembers(bindings.stream()
                         .map(BindingRecord::subject)

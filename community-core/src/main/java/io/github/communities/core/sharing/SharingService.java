@@ -21,9 +21,9 @@ import io.github.communities.core.paging.Pages;
 import io.github.communities.core.project.ResourceValues;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Existence;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.internal.Text;
 import io.github.communities.project.Resource;
 import io.github.communities.sharing.Attachment;
@@ -45,11 +45,11 @@ import java.util.function.Function;
  * The sharing service: what is published where, and attached to what. Records that do not count any more may still be
  * stored; they are as if they were not.
  */
-public final class SharedResources implements Sharing {
+public final class SharingService implements Sharing {
     private final Transactions transactions;
 
     /** Over transactions. */
-    public SharedResources(Transactions transactions) {
+    public SharingService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -193,7 +193,7 @@ public final class SharedResources implements Sharing {
     }
 
     /** Ends a publication and all that stands on it (SHR-5). */
-    private static void withdraw(Writing writing, PublicationRecord publication, ResourceRecord resource) {
+    private static void withdraw(WriteTransaction writing, PublicationRecord publication, ResourceRecord resource) {
         List<AttachmentRecord> attachments = writing.scan(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
                         .under(publication.community().value(), resource.id().value()))
                 .toList();
@@ -228,15 +228,15 @@ public final class SharedResources implements Sharing {
                 resource.project().toString());
     }
 
-    private static Publication value(Reading reading, ResourceRecord resource, PublicationRecord publication) {
+    private static Publication value(ReadTransaction reading, ResourceRecord resource, PublicationRecord publication) {
         return new Publication(ResourceValues.of(reading, resource), publication.community(), publication.since());
     }
 
-    private static Attachment value(Reading reading, ResourceRecord resource, AttachmentRecord attachment) {
+    private static Attachment value(ReadTransaction reading, ResourceRecord resource, AttachmentRecord attachment) {
         return new Attachment(ResourceValues.of(reading, resource), attachment.project(), attachment.since());
     }
 
-    private static List<Publication> publications(Reading reading, List<PublicationRecord> some) {
+    private static List<Publication> publications(ReadTransaction reading, List<PublicationRecord> some) {
         return shown(
                 reading,
                 some,
@@ -244,7 +244,7 @@ public final class SharedResources implements Sharing {
                 (each, resource) -> new Publication(resource, each.community(), each.since()));
     }
 
-    private static List<Attachment> attachments(Reading reading, List<AttachmentRecord> some) {
+    private static List<Attachment> attachments(ReadTransaction reading, List<AttachmentRecord> some) {
         return shown(
                 reading,
                 some,
@@ -254,7 +254,7 @@ public final class SharedResources implements Sharing {
 
     /** Records with the resources they are about, which are read together. */
     private static <R, T> List<T> shown(
-            Reading reading, List<R> some, Function<R, ResourceId> about, BiFunction<R, Resource, T> value) {
+            ReadTransaction reading, List<R> some, Function<R, ResourceId> about, BiFunction<R, Resource, T> value) {
         Map<ResourceId, Resource> resources =
                 ResourceValues.byId(reading, some.stream().map(about).toList());
         return some.stream()

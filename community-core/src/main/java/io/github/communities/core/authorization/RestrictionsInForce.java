@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Restrictions in their two shapes: as values, and as texts that stores keep. */
-public final class RestrictionForms {
-    private RestrictionForms() {}
+public final class RestrictionsInForce {
+    private RestrictionsInForce() {}
 
     /** What is in force in a community: what it has set, if that is of the catalog's type, or else the default. */
     public static RestrictionValue inForce(RestrictionDefinition definition, CommunityRecord community) {
@@ -20,7 +20,7 @@ public final class RestrictionForms {
     /** What a community has set; empty if it has not, or what it has set is of a type that the catalog had once. */
     public static Optional<RestrictionValue> set(RestrictionDefinition definition, CommunityRecord community) {
         return Optional.ofNullable(community.restrictions().get(definition.name()))
-                .map(RestrictionForms::parse)
+                .map(RestrictionsInForce::parse)
                 .filter(value -> value.type() == definition.type());
     }
 

@@ -30,14 +30,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One organization as a use case may change it. What it changes it tells, and only what it tells is committed. */
-public final class Writing extends Reading {
+public final class WriteTransaction extends ReadTransaction {
     private final StoreWriter writer;
     private final NewIds ids;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Power> powers = EnumSet.noneOf(Power.class);
     private final WriteCheck check;
 
-    Writing(
+    WriteTransaction(
             CompiledPolicy policy,
             StoreWriter writer,
             OrganizationId organization,
@@ -45,7 +45,7 @@ public final class Writing extends Reading {
             SubjectSource subjects,
             Instant now,
             Supplier<String> ids,
-            Function<Writing, WriteCheck> checks) {
+            Function<WriteTransaction, WriteCheck> checks) {
         super(policy, writer, organization, principal, subjects, now);
         this.writer = writer;
         this.ids = new NewIds(ids);

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One organization as a use case sees it, on behalf of a caller or the host. Used by one thread, for one use case. */
-public class Reading implements Scannable {
+public class ReadTransaction implements Scannable {
     private final CompiledPolicy policy;
     private final StoreReader reader;
     private final OrganizationId organization;
@@ -40,7 +40,7 @@ public class Reading implements Scannable {
     private @Nullable OrganizationRecord itself;
     private @Nullable Grants caller;
 
-    Reading(
+    ReadTransaction(
             CompiledPolicy policy,
             StoreReader reader,
             OrganizationId organization,

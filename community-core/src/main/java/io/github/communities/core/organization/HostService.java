@@ -14,15 +14,15 @@ import io.github.communities.Written;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.community.CommunityCatalog;
+import io.github.communities.core.community.CommunityService;
 import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
-import io.github.communities.core.project.ProjectCatalog;
+import io.github.communities.core.project.ProjectService;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
@@ -47,14 +47,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The host service: what only the embedding application may do. */
-public final class HostOperations implements Host {
+public final class HostService implements Host {
     private static final int DROPPED_AT_ONCE = 10_000;
     private static final int MAX_ROLES = 1000;
 
     private final Transactions transactions;
 
     /** Over transactions. */
-    public HostOperations(Transactions transactions) {
+    public HostService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -83,7 +83,7 @@ public final class HostOperations implements Host {
         }
     }
 
-    private static Organization register(Writing writing, String name) {
+    private static Organization register(WriteTransaction writing, String name) {
         Optional<OrganizationRecord> known = writing.find(RecordKind.organization());
         if (known.isEmpty()) {
             return found(writing, name);
@@ -96,7 +96,7 @@ public final class HostOperations implements Host {
                             + " was removed and is not purged yet; it can be registered anew once it is");
         }
         if (before.name().equals(name)) {
-            return OrganizationDirectory.value(before, writing.revision());
+            return OrganizationService.value(before, writing.revision());
         }
         OrganizationRecord renamed =
                 OrganizationRecord.builder().from(before).name(name).build();
@@ -106,12 +106,12 @@ public final class HostOperations implements Host {
                 .to(Attributes.of("name", name)));
         CommunityRecord team = writing.existence().community(before.defaultCommunity());
         if (team.followsOrganization()) {
-            CommunityCatalog.update(writing, team, teamName(name), team.description(), team.labels(), true);
+            CommunityService.update(writing, team, teamName(name), team.description(), team.labels(), true);
         }
-        return OrganizationDirectory.value(renamed, writing.next());
+        return OrganizationService.value(renamed, writing.next());
     }
 
-    private static Organization found(Writing writing, String name) {
+    private static Organization found(WriteTransaction writing, String name) {
         CommunityId team = CommunityId.of(writing.organizationId(), writing.newId());
         OrganizationRecord organization = OrganizationRecord.builder()
                 .id(writing.organizationId())
@@ -125,8 +125,8 @@ public final class HostOperations implements Host {
         writing.insert(organization);
         writing.tell(
                 Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id()).to(Attributes.of("name", name)));
-        CommunityCatalog.insertDefault(writing, team, teamName(name));
-        return OrganizationDirectory.value(organization, writing.next());
+        CommunityService.insertDefault(writing, team, teamName(name));
+        return OrganizationService.value(organization, writing.next());
     }
 
     private static String teamName(String organization) {
@@ -136,7 +136,7 @@ public final class HostOperations implements Host {
     @Override
     public Organization organization(OrganizationId id) {
         return transactions.readAsHost(
-                id, reading -> OrganizationDirectory.value(reading.organization(), reading.revision()));
+                id, reading -> OrganizationService.value(reading.organization(), reading.revision()));
     }
 
     @Override
@@ -343,7 +343,7 @@ public final class HostOperations implements Host {
         return new Written<>(dropped, batch.revision(), changed);
     }
 
-    private static Revision newestBefore(Reading reading, Instant before) {
+    private static Revision newestBefore(ReadTransaction reading, Instant before) {
         Revision newest = reading.organization().droppedChanges();
         while (true) {
             List<ChangeRecord> records = reading.changes(newest, 1000);
@@ -359,7 +359,7 @@ public final class HostOperations implements Host {
         }
     }
 
-    private static long drop(Writing writing, Revision upTo) {
+    private static long drop(WriteTransaction writing, Revision upTo) {
         OrganizationRecord organization = writing.organization();
         Revision floor = organization.droppedChanges();
         if (!floor.isBefore(upTo)) {
@@ -376,7 +376,7 @@ public final class HostOperations implements Host {
         return last.value() - floor.value();
     }
 
-    private static SubjectRecord present(Writing writing, String rule, String what, Subject subject) {
+    private static SubjectRecord present(WriteTransaction writing, String rule, String what, Subject subject) {
         return writing.presence().find(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
     }
 
@@ -413,7 +413,7 @@ public final class HostOperations implements Host {
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
         }
-        return transactions.writeAsHost(organization, writing -> ProjectCatalog.use(writing, project, key, units));
+        return transactions.writeAsHost(organization, writing -> ProjectService.use(writing, project, key, units));
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Merge;
 import io.github.communities.core.paging.Scan;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
@@ -33,10 +33,10 @@ import java.util.stream.Collectors;
  *
  * @param <R> what is listed
  */
-final class ReachedList<R extends StoredRecord> {
+final class PermittedList<R extends StoredRecord> {
     private final Permission permission;
     private final Index<R> index;
-    private final BiFunction<Reach, List<R>, List<R>> kept;
+    private final BiFunction<PermittedScopes, List<R>, List<R>> kept;
     private final Function<CommunityRecord, List<String>> inCommunity;
     private final Function<ProjectRecord, Optional<List<String>>> inProject;
     private final Cursor cursor;
@@ -51,14 +51,14 @@ final class ReachedList<R extends StoredRecord> {
      * @param inCommunity the parts of the index that all of a community have in common
      * @param inProject the same for a project
      */
-    private ReachedList(
+    private PermittedList(
             String name,
             OrganizationId organization,
             Permission permission,
             PageRequest request,
             Index<R> index,
             List<Part> parts,
-            BiFunction<Reach, List<R>, List<R>> kept,
+            BiFunction<PermittedScopes, List<R>, List<R>> kept,
             Function<CommunityRecord, List<String>> inCommunity,
             Function<ProjectRecord, Optional<List<String>>> inProject) {
         this.permission = permission;
@@ -71,51 +71,51 @@ final class ReachedList<R extends StoredRecord> {
         this.size = request.size();
     }
 
-    static ReachedList<CommunityRecord> communities(
+    static PermittedList<CommunityRecord> communities(
             OrganizationId organization, Permission permission, PageRequest request) {
-        return new ReachedList<>(
+        return new PermittedList<>(
                 "communities",
                 organization,
                 permission,
                 request,
                 Index.COMMUNITIES_BY_NAME,
                 List.of(Part.NAME_KEY, Part.ID),
-                ReachedList::existingCommunities,
+                PermittedList::existingCommunities,
                 Index.COMMUNITIES_BY_NAME.key(),
                 project -> Optional.empty());
     }
 
-    static ReachedList<ProjectRecord> projects(
+    static PermittedList<ProjectRecord> projects(
             OrganizationId organization, Permission permission, PageRequest request) {
-        return new ReachedList<>(
+        return new PermittedList<>(
                 "projects",
                 organization,
                 permission,
                 request,
                 Index.PROJECTS_BY_NAME,
                 List.of(Part.ID, Part.NAME_KEY, Part.ID),
-                ReachedList::existingProjects,
+                PermittedList::existingProjects,
                 community -> List.of(community.id().value()),
                 project -> Optional.of(Index.PROJECTS_BY_NAME.key().apply(project)));
     }
 
-    static ReachedList<ResourceRecord> resources(
+    static PermittedList<ResourceRecord> resources(
             OrganizationId organization, Permission permission, PageRequest request) {
-        return new ReachedList<>(
+        return new PermittedList<>(
                 "resources",
                 organization,
                 permission,
                 request,
                 Index.RESOURCES_BY_NAME,
                 List.of(Part.ID, Part.ID, Part.ID, Part.NAME_KEY, Part.ID),
-                ReachedList::existingResources,
+                PermittedList::existingResources,
                 community -> List.of(community.id().value()),
                 project -> Optional.of(
                         List.of(project.community().value(), project.id().value())));
     }
 
-    <T> Page<T> page(Reading reading, Function<R, T> value) {
-        Reach reach = new Reach(reading, permission);
+    <T> Page<T> page(ReadTransaction reading, Function<R, T> value) {
+        PermittedScopes reach = new PermittedScopes(reading, permission);
         List<List<String>> whole = reach.isInAllStandard()
                 ? List.of(List.of())
                 : reach.communities().stream().map(inCommunity).toList();
@@ -133,24 +133,24 @@ final class ReachedList<R extends StoredRecord> {
         return new Page<>(shown.stream().map(value).toList(), next);
     }
 
-    private Scan<R> scan(Reading reading, List<List<String>> prefixes) {
+    private Scan<R> scan(ReadTransaction reading, List<List<String>> prefixes) {
         RecordRange<R> page = RecordRange.of(index).limit(Math.min(RecordRange.MAX, size + 1));
         Scan<R> scan = reading.scan(
                 prefixes.stream().map(prefix -> page.underAny(List.of(prefix))).toList());
         return after.map(scan::after).orElse(scan);
     }
 
-    private static List<CommunityRecord> existingCommunities(Reach reach, List<CommunityRecord> communities) {
+    private static List<CommunityRecord> existingCommunities(PermittedScopes reach, List<CommunityRecord> communities) {
         return inWhole(reach, communities, CommunityRecord::id);
     }
 
-    private static List<ProjectRecord> existingProjects(Reach reach, List<ProjectRecord> projects) {
+    private static List<ProjectRecord> existingProjects(PermittedScopes reach, List<ProjectRecord> projects) {
         List<ProjectRecord> existing = new ArrayList<>(projects);
         existing.removeIf(project -> project.deletedIn().isPresent());
         return inWhole(reach, existing, ProjectRecord::community);
     }
 
-    private static List<ResourceRecord> existingResources(Reach reach, List<ResourceRecord> resources) {
+    private static List<ResourceRecord> existingResources(PermittedScopes reach, List<ResourceRecord> resources) {
         Set<ProjectId> projects =
                 resources.stream().map(ResourceRecord::project).collect(Collectors.toSet());
         Set<ProjectId> existing =
@@ -160,7 +160,7 @@ final class ReachedList<R extends StoredRecord> {
                 .toList();
     }
 
-    private static <R> List<R> inWhole(Reach reach, List<R> records, Function<R, CommunityId> community) {
+    private static <R> List<R> inWhole(PermittedScopes reach, List<R> records, Function<R, CommunityId> community) {
         reach.load(records.stream().map(community).toList());
         return records.stream()
                 .filter(record -> reach.has(community.apply(record)))

@@ -22,17 +22,17 @@ import io.github.communities.core.member.Bindings;
 import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
+import io.github.communities.core.policy.GrantPeriod;
 import io.github.communities.core.policy.Grants;
-import io.github.communities.core.policy.Lease;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Existence;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
@@ -60,11 +60,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The life of projects: each use case loads, decides, writes and tells. */
-public final class ProjectCatalog implements Projects {
+public final class ProjectService implements Projects {
     private final Transactions transactions;
 
     /** Over transactions. */
-    public ProjectCatalog(Transactions transactions) {
+    public ProjectService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -80,14 +80,14 @@ public final class ProjectCatalog implements Projects {
                             target -> taken(writing, community, project.name()))
                     .path();
             ProjectRecord record = insert(writing, community, project, Optional.of(writing.principal()));
-            Lease lease = writing.caller()
-                    .lease(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
-                    .orElse(Lease.FOR_GOOD);
+            GrantPeriod period = writing.caller()
+                    .period(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
+                    .orElse(GrantPeriod.UNLIMITED);
             BindingRecord administrator = Bindings.made(
                     writing,
                     path.to(record.id()),
                     NewBinding.of(writing.principal(), writing.policy().source().projectCreatorRole()),
-                    lease.until());
+                    period.until());
             writing.insert(administrator);
             writing.tell(Bindings.added(administrator));
             return value(writing, record);
@@ -181,7 +181,7 @@ public final class ProjectCatalog implements Projects {
 
     /** Stores a new project and tells so. */
     public static ProjectRecord insert(
-            Writing writing, CommunityId community, NewProject project, Optional<Subject> creator) {
+            WriteTransaction writing, CommunityId community, NewProject project, Optional<Subject> creator) {
         ProjectRecord record = made(writing, community, project, creator);
         writing.insert(record);
         return record;
@@ -189,7 +189,7 @@ public final class ProjectCatalog implements Projects {
 
     /** A new project, told but not stored yet. */
     public static ProjectRecord made(
-            Writing writing, CommunityId community, NewProject project, Optional<Subject> creator) {
+            WriteTransaction writing, CommunityId community, NewProject project, Optional<Subject> creator) {
         ProjectRecord record = ProjectRecord.builder()
                 .id(ProjectId.of(writing.organizationId(), writing.newId()))
                 .community(community)
@@ -215,7 +215,7 @@ public final class ProjectCatalog implements Projects {
     }
 
     /** That a name is taken. By which project is for those to know who may view it (ACC-8). */
-    public static Unmet taken(Reading reading, String name, ProjectRecord by) {
+    public static Unmet taken(ReadTransaction reading, String name, ProjectRecord by) {
         Path path = TargetResolver.existing(reading, by.community()).path().to(by.id());
         String who = !reading.mayName(Permission.PROJECT_VIEW, path)
                 ? ""
@@ -226,7 +226,11 @@ public final class ProjectCatalog implements Projects {
     }
 
     private static ProjectRecord update(
-            Writing writing, ProjectRecord before, String name, String description, Map<String, String> labels) {
+            WriteTransaction writing,
+            ProjectRecord before,
+            String name,
+            String description,
+            Map<String, String> labels) {
         if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
             return before;
         }
@@ -247,14 +251,14 @@ public final class ProjectCatalog implements Projects {
         return after;
     }
 
-    private static void checkFree(Reading reading, CommunityId community, String name) {
+    private static void checkFree(ReadTransaction reading, CommunityId community, String name) {
         List<Unmet> taken = taken(reading, community, name);
         if (!taken.isEmpty()) {
             throw new Refused(taken);
         }
     }
 
-    private static List<Unmet> taken(Reading reading, CommunityId community, String name) {
+    private static List<Unmet> taken(ReadTransaction reading, CommunityId community, String name) {
         return reading
                 .scan(RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)))
                 .toList()
@@ -267,7 +271,7 @@ public final class ProjectCatalog implements Projects {
         return value(seen.project(), Labels.of(seen.community().labels()));
     }
 
-    private static Project value(Reading reading, ProjectRecord project) {
+    private static Project value(ReadTransaction reading, ProjectRecord project) {
         return value(
                 project,
                 Labels.of(reading.existence().community(project.community()).labels()));
@@ -318,7 +322,7 @@ public final class ProjectCatalog implements Projects {
     }
 
     /** Whether the caller manages access to a project, its community granted that it exists. */
-    private static boolean mayRestore(Writing writing, ProjectRecord project) {
+    private static boolean mayRestore(WriteTransaction writing, ProjectRecord project) {
         Optional<Path> path = writing.existence()
                 .find(project.community())
                 .map(community -> Path.of(community).to(project.id()))
@@ -346,7 +350,7 @@ public final class ProjectCatalog implements Projects {
         });
     }
 
-    private static ProjectRecord limit(Writing writing, ProjectRecord before, Limits limits) {
+    private static ProjectRecord limit(WriteTransaction writing, ProjectRecord before, Limits limits) {
         if (limits.equals(limits(before))) {
             return before;
         }
@@ -424,7 +428,7 @@ public final class ProjectCatalog implements Projects {
      * Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). Whether the
      * project is deleted is not asked, for it may be restored (PRJ-5).
      */
-    public static Optional<Long> use(Writing writing, ProjectId id, String key, long units) {
+    public static Optional<Long> use(WriteTransaction writing, ProjectId id, String key, long units) {
         ProjectRecord project = writing.find(RecordKind.project(id)).orElseThrow(() -> Existence.missing(id));
         if (writing.find(RecordKind.usage(id, key)).isPresent()) {
             return project.unitBalance();

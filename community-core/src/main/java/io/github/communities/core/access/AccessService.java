@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The access service: every question is asked of a view of its caller. */
-public final class AccessQuestions implements Access {
+public final class AccessService implements Access {
     private static final int LOADS = 3;
 
     private final Transactions transactions;
@@ -46,7 +46,7 @@ public final class AccessQuestions implements Access {
     private final Duration stalenessBound;
 
     /** Over transactions, of which some are billed; a view answers no longer than the bound. */
-    public AccessQuestions(Transactions transactions, BilledOperations billed, Duration stalenessBound) {
+    public AccessService(Transactions transactions, BilledOperations billed, Duration stalenessBound) {
         this.transactions = transactions;
         this.billed = billed;
         this.stalenessBound = stalenessBound;
@@ -139,28 +139,28 @@ public final class AccessQuestions implements Access {
     @Override
     public Page<CommunityId> communities(Caller caller, Permission permission, PageRequest page) {
         OrganizationId organization = asking(caller, permission);
-        var list = ReachedList.communities(organization, permission, page);
+        var list = PermittedList.communities(organization, permission, page);
         return transactions.read(caller, reading -> list.page(reading, CommunityRecord::id));
     }
 
     @Override
     public Page<ProjectId> projects(Caller caller, Permission permission, PageRequest page) {
         OrganizationId organization = asking(caller, permission);
-        var list = ReachedList.projects(organization, permission, page);
+        var list = PermittedList.projects(organization, permission, page);
         return transactions.read(caller, reading -> list.page(reading, ProjectRecord::id));
     }
 
     @Override
     public Page<ResourceId> resources(Caller caller, Permission permission, PageRequest page) {
         OrganizationId organization = asking(caller, permission);
-        var list = ReachedList.resources(organization, permission, page);
+        var list = PermittedList.resources(organization, permission, page);
         return transactions.read(caller, reading -> list.page(reading, ResourceRecord::id));
     }
 
     @Override
     public AccessFilter filter(Caller caller, Permission permission) {
         asking(caller, permission);
-        return transactions.read(caller, reading -> new Reach(reading, permission).filter());
+        return transactions.read(caller, reading -> new PermittedScopes(reading, permission).filter());
     }
 
     private OrganizationId asking(Caller caller, Permission permission) {

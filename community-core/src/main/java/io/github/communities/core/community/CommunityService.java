@@ -25,11 +25,11 @@ import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
-import io.github.communities.core.member.Orphans;
+import io.github.communities.core.member.OrphanedCommunities;
 import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
-import io.github.communities.core.policy.Lease;
+import io.github.communities.core.policy.GrantPeriod;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
@@ -37,7 +37,7 @@ import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.internal.Text;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
@@ -49,12 +49,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The life of communities: each use case loads, decides, writes and tells. */
-public final class CommunityCatalog {
+public final class CommunityService {
     private final Transactions transactions;
     private final BilledOperations billed;
 
     /** Over transactions, of which some are billed. */
-    public CommunityCatalog(Transactions transactions, BilledOperations billed) {
+    public CommunityService(Transactions transactions, BilledOperations billed) {
         this.transactions = transactions;
         this.billed = billed;
     }
@@ -74,14 +74,14 @@ public final class CommunityCatalog {
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
             CommunityRecord record =
                     insert(writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
-            Lease lease = writing.caller()
-                    .lease(Mask.of(Permission.COMMUNITY_CREATE), organization, writing.now())
-                    .orElse(Lease.FOR_GOOD);
+            GrantPeriod period = writing.caller()
+                    .period(Mask.of(Permission.COMMUNITY_CREATE), organization, writing.now())
+                    .orElse(GrantPeriod.UNLIMITED);
             BindingRecord administrator = Bindings.made(
                     writing,
                     Path.of(id, false),
                     NewBinding.of(writing.principal(), writing.policy().source().administratorRole()),
-                    lease.until());
+                    period.until());
             writing.insert(administrator);
             writing.tell(Bindings.added(administrator));
             return CommunityValues.of(record);
@@ -192,7 +192,7 @@ public final class CommunityCatalog {
     }
 
     /** Whether the caller is still its administrator; or, if it has none, has the power over orphaned ones (MEM-6). */
-    private static boolean mayRestore(Writing writing, CommunityRecord community) {
+    private static boolean mayRestore(WriteTransaction writing, CommunityRecord community) {
         LastHolder administrator = LastHolder.administrator(writing, community.id());
         if (administrator.isCaller(writing, Path.of(community))) {
             return true;
@@ -220,7 +220,7 @@ public final class CommunityCatalog {
             OperationAuthorizer.authorize(reading, Operation.APPOINT_ADMINISTRATORS, organization);
             return pages.read(
                     reading,
-                    some -> Orphans.among(
+                    some -> OrphanedCommunities.among(
                             reading,
                             some.stream()
                                     .filter(community -> community.deletedIn().isEmpty())
@@ -231,13 +231,21 @@ public final class CommunityCatalog {
 
     /** Stores a new community and tells so. */
     public static CommunityRecord insert(
-            Writing writing, CommunityId id, CommunityKind kind, NewCommunity community, Optional<Subject> creator) {
+            WriteTransaction writing,
+            CommunityId id,
+            CommunityKind kind,
+            NewCommunity community,
+            Optional<Subject> creator) {
         return stored(writing, made(writing, id, kind, community, creator));
     }
 
     /** A new community, told but not stored yet. */
     public static CommunityRecord made(
-            Writing writing, CommunityId id, CommunityKind kind, NewCommunity community, Optional<Subject> creator) {
+            WriteTransaction writing,
+            CommunityId id,
+            CommunityKind kind,
+            NewCommunity community,
+            Optional<Subject> creator) {
         return made(
                 writing,
                 id,
@@ -250,7 +258,7 @@ public final class CommunityCatalog {
     }
 
     /** Stores the default community of an organization, whose name follows the organization's, and tells so (DEF-1). */
-    public static CommunityRecord insertDefault(Writing writing, CommunityId id, String name) {
+    public static CommunityRecord insertDefault(WriteTransaction writing, CommunityId id, String name) {
         return stored(
                 writing,
                 made(
@@ -264,14 +272,14 @@ public final class CommunityCatalog {
                         Optional.empty()));
     }
 
-    private static CommunityRecord stored(Writing writing, CommunityRecord record) {
+    private static CommunityRecord stored(WriteTransaction writing, CommunityRecord record) {
         writing.insert(record);
         return record;
     }
 
     /** Gives a community another name and description, if they are others, and tells so. */
     public static CommunityRecord update(
-            Writing writing,
+            WriteTransaction writing,
             CommunityRecord before,
             String name,
             String description,
@@ -300,7 +308,7 @@ public final class CommunityCatalog {
     }
 
     private static CommunityRecord made(
-            Writing writing,
+            WriteTransaction writing,
             CommunityId id,
             CommunityKind kind,
             String name,

@@ -8,17 +8,17 @@ import java.util.Optional;
  *
  * @param until the instant at which the first of it ends; empty if none does
  */
-public record Lease(Optional<Instant> until) {
+public record GrantPeriod(Optional<Instant> until) {
     /** One that does not end. */
-    public static final Lease FOR_GOOD = new Lease(Optional.empty());
+    public static final GrantPeriod UNLIMITED = new GrantPeriod(Optional.empty());
 
     /** What is left of both together. */
-    public Lease and(Lease other) {
-        return new Lease(cut(other.until()));
+    public GrantPeriod intersect(GrantPeriod other) {
+        return new GrantPeriod(limit(other.until()));
     }
 
-    /** An expiry that was asked for, cut to this lease. */
-    public Optional<Instant> cut(Optional<Instant> wanted) {
+    /** An expiry that was asked for, limited to this period. */
+    public Optional<Instant> limit(Optional<Instant> wanted) {
         if (until.isEmpty() || (wanted.isPresent() && wanted.get().isBefore(until.get()))) {
             return wanted;
         }

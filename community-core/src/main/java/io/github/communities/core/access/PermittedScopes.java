@@ -6,7 +6,7 @@ import io.github.communities.ProjectId;
 import io.github.communities.access.AccessFilter;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.CommunityRecord;
 import io.github.communities.spi.Index;
 import io.github.communities.spi.ProjectRecord;
@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
  * Where a caller has a permission: in communities as a whole, and in single projects of others. Nothing is read of what
  * they have no binding in.
  */
-final class Reach {
-    private final Reading reading;
+final class PermittedScopes {
+    private final ReadTransaction reading;
     private final Permission permission;
     private final Grants caller;
     private final Map<CommunityId, Optional<CommunityRecord>> known = new HashMap<>();
 
-    Reach(Reading reading, Permission permission) {
+    PermittedScopes(ReadTransaction reading, Permission permission) {
         this.reading = reading;
         this.permission = permission;
         this.caller = reading.caller();

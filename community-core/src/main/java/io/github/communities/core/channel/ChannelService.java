@@ -12,7 +12,7 @@ import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.internal.Text;
 import io.github.communities.spi.CommunityRecord;
@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The channels service: where a community talks. */
-public final class ChannelBook implements Channels {
+public final class ChannelService implements Channels {
     private static final Comparator<Channel> BY_NAME = Comparator.comparing(
                     (Channel channel) -> NameKey.of(channel.name()))
             .thenComparing(Channel::name);
@@ -31,7 +31,7 @@ public final class ChannelBook implements Channels {
     private final Transactions transactions;
 
     /** Over transactions. */
-    public ChannelBook(Transactions transactions) {
+    public ChannelService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -87,7 +87,11 @@ public final class ChannelBook implements Channels {
     }
 
     private static void store(
-            Writing writing, CommunityRecord before, Map<String, String> channels, ChangeKind kind, String name) {
+            WriteTransaction writing,
+            CommunityRecord before,
+            Map<String, String> channels,
+            ChangeKind kind,
+            String name) {
         if (channels.equals(before.channels())) {
             return;
         }

@@ -9,8 +9,8 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.Reading;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.member.BindingDelta;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.BindingRecord;
@@ -21,16 +21,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The service agent of a community: the service account whose binding there the community remembers (COM-7). */
-final class Agency {
+final class ServiceAgent {
     /** What an agent is bound to. */
     static final Role ROLE = Role.PROJECT_DEVELOPER;
 
-    private final Writing writing;
+    private final WriteTransaction writing;
     private final Path path;
     private final CommunityRecord community;
     private final Optional<Subject> before;
 
-    Agency(Writing writing, Path path, CommunityRecord community) {
+    ServiceAgent(WriteTransaction writing, Path path, CommunityRecord community) {
         this.writing = writing;
         this.path = path;
         this.community = community;
@@ -38,7 +38,7 @@ final class Agency {
     }
 
     /** A community's agent, as long as the binding that made it one is in force. */
-    static Optional<Subject> agent(Reading reading, CommunityRecord community) {
+    static Optional<Subject> agent(ReadTransaction reading, CommunityRecord community) {
         return community
                 .agent()
                 .filter(agent -> binding(reading, community.id(), agent)
@@ -71,7 +71,7 @@ final class Agency {
     }
 
     /** Forgets the agent of a community, if its binding is among some that were in force and have ended. */
-    static void forget(Writing writing, CommunityId id, List<BindingRecord> ended) {
+    static void forget(WriteTransaction writing, CommunityId id, List<BindingRecord> ended) {
         for (BindingRecord binding : ended) {
             if (binding.role().equals(ROLE) && binding.subject().kind() == SubjectKind.SERVICE_ACCOUNT) {
                 CommunityRecord community = writing.existence().community(id);
@@ -82,7 +82,7 @@ final class Agency {
         }
     }
 
-    private static Optional<BindingRecord> binding(Reading reading, CommunityId community, Subject account) {
+    private static Optional<BindingRecord> binding(ReadTransaction reading, CommunityId community, Subject account) {
         List<BindingRecord> stored = reading.find(RecordKind.binding(community, account, ROLE)).stream()
                 .toList();
         return reading.presence().inForce(stored).stream().findFirst();
@@ -95,7 +95,7 @@ final class Agency {
     }
 
     private static void store(
-            Writing writing,
+            WriteTransaction writing,
             CommunityRecord community,
             Optional<Subject> before,
             Optional<Subject> after,

@@ -17,7 +17,7 @@ import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.ResourceType.Payer;
@@ -25,12 +25,12 @@ import io.github.communities.spi.CommunityRecord;
 import java.util.Optional;
 
 /** The billing service: which account a community is linked to. */
-public final class BillingLinks implements Billings {
+public final class BillingService implements Billings {
     private final Transactions transactions;
     private final BilledOperations billed;
 
     /** Over transactions, of which some are billed. */
-    public BillingLinks(Transactions transactions, BilledOperations billed) {
+    public BillingService(Transactions transactions, BilledOperations billed) {
         this.transactions = transactions;
         this.billed = billed;
     }
@@ -48,7 +48,7 @@ public final class BillingLinks implements Billings {
     }
 
     /** Puts an account in the place of the one that is linked, and tells so. */
-    private static void link(Writing writing, CommunityRecord community, BillingAccountId account) {
+    private static void link(WriteTransaction writing, CommunityRecord community, BillingAccountId account) {
         Optional<String> before = community.billingAccount();
         if (before.equals(Optional.of(account.value()))) {
             return;

@@ -22,10 +22,10 @@ import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.text.NameKey;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
@@ -47,12 +47,12 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** The life of resources: each use case loads, decides, writes and tells. */
-public final class ResourceCatalog implements Resources {
+public final class ResourceService implements Resources {
     private final Transactions transactions;
     private final BilledOperations billed;
 
     /** Over transactions, of which some are billed. */
-    public ResourceCatalog(Transactions transactions, BilledOperations billed) {
+    public ResourceService(Transactions transactions, BilledOperations billed) {
         this.transactions = transactions;
         this.billed = billed;
     }
@@ -156,7 +156,8 @@ public final class ResourceCatalog implements Resources {
         return new NewResource(source.type(), name, source.description());
     }
 
-    private Resource insert(Writing writing, ProjectId project, NewResource resource, Optional<ResourceId> copyOf) {
+    private Resource insert(
+            WriteTransaction writing, ProjectId project, NewResource resource, Optional<ResourceId> copyOf) {
         ResourceRecord record = ResourceRecord.builder()
                 .id(ResourceId.of(writing.organizationId(), writing.newId()))
                 .project(project)
@@ -188,7 +189,11 @@ public final class ResourceCatalog implements Resources {
     }
 
     private static ResourceRecord update(
-            Writing writing, ResourceRecord before, String name, String description, Map<String, String> labels) {
+            WriteTransaction writing,
+            ResourceRecord before,
+            String name,
+            String description,
+            Map<String, String> labels) {
         if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
             return before;
         }
@@ -239,12 +244,12 @@ public final class ResourceCatalog implements Resources {
     }
 
     /** What keeps a resource from being created in a project besides permissions and conditions. */
-    private static List<Unmet> unmet(Reading reading, ProjectId project, NewResource resource) {
+    private static List<Unmet> unmet(ReadTransaction reading, ProjectId project, NewResource resource) {
         return taken(reading, reading.existence().project(project), resource.type(), resource.name()).stream()
                 .toList();
     }
 
-    private static Optional<Unmet> taken(Reading reading, ProjectRecord project, String type, String name) {
+    private static Optional<Unmet> taken(ReadTransaction reading, ProjectRecord project, String type, String name) {
         RecordRange<ResourceRecord> same = RecordRange.of(Index.RESOURCES_BY_NAME)
                 .under(project.community().value(), project.id().value(), type, NameKey.of(name))
                 .limit(1);

@@ -7,10 +7,10 @@ import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.authorization.OperationAuthorizer;
-import io.github.communities.core.authorization.RestrictionForms;
+import io.github.communities.core.authorization.RestrictionsInForce;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.Policy;
@@ -25,11 +25,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The restrictions service: what a community forbids itself. */
-public final class RestrictionBook implements Restrictions {
+public final class RestrictionService implements Restrictions {
     private final Transactions transactions;
 
     /** Over transactions. */
-    public RestrictionBook(Transactions transactions) {
+    public RestrictionService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -43,7 +43,7 @@ public final class RestrictionBook implements Restrictions {
             OperationAuthorizer.authorize(writing, Operation.RESTRICT, community);
             CommunityRecord before = writing.existence().community(community);
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
-            restrictions.put(definition.name(), RestrictionForms.text(value));
+            restrictions.put(definition.name(), RestrictionsInForce.text(value));
             return store(writing, before, definition, restrictions);
         });
     }
@@ -123,7 +123,7 @@ public final class RestrictionBook implements Restrictions {
     }
 
     private static Restriction store(
-            Writing writing,
+            WriteTransaction writing,
             CommunityRecord before,
             RestrictionDefinition definition,
             Map<String, String> restrictions) {
@@ -150,7 +150,7 @@ public final class RestrictionBook implements Restrictions {
     private static Restriction value(RestrictionDefinition definition, CommunityRecord community) {
         return new Restriction(
                 definition.name(),
-                RestrictionForms.inForce(definition, community),
-                RestrictionForms.set(definition, community).isPresent());
+                RestrictionsInForce.inForce(definition, community),
+                RestrictionsInForce.set(definition, community).isPresent());
     }
 }

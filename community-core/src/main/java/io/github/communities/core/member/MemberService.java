@@ -16,7 +16,7 @@ import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
 import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.Writing;
+import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import io.github.communities.member.BindingChanges;
@@ -33,11 +33,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The members service: what comes in is checked here, and done in one transaction by the class that knows how. */
-public final class AccessBindings implements Members {
+public final class MemberService implements Members {
     private final Transactions transactions;
 
     /** Over transactions. */
-    public AccessBindings(Transactions transactions) {
+    public MemberService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -167,7 +167,7 @@ public final class AccessBindings implements Members {
         if (Text.required("service agent", serviceAccount).kind() != SubjectKind.SERVICE_ACCOUNT) {
             throw new InvalidInput("service agent", serviceAccount.toString(), "COM-7", "must be a service account");
         }
-        check(community, NewBinding.of(serviceAccount, Agency.ROLE));
+        check(community, NewBinding.of(serviceAccount, ServiceAgent.ROLE));
         return transactions.write(caller, writing -> agency(writing, community).set(serviceAccount));
     }
 
@@ -177,9 +177,9 @@ public final class AccessBindings implements Members {
         return transactions.write(caller, writing -> agency(writing, community).unset());
     }
 
-    private static Agency agency(Writing writing, CommunityId community) {
+    private static ServiceAgent agency(WriteTransaction writing, CommunityId community) {
         InCommunity authorized = OperationAuthorizer.authorize(writing, Operation.MANAGE_COMMUNITY_ACCESS, community);
-        return new Agency(writing, authorized.path(), authorized.community());
+        return new ServiceAgent(writing, authorized.path(), authorized.community());
     }
 
     @Override
@@ -187,7 +187,7 @@ public final class AccessBindings implements Members {
         required(caller, community);
         return transactions.read(caller, reading -> {
             InCommunity seen = OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
-            return Agency.agent(reading, seen.community());
+            return ServiceAgent.agent(reading, seen.community());
         });
     }
 }

@@ -14,7 +14,7 @@ import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
 import io.github.communities.core.policy.CompiledPolicy;
-import io.github.communities.core.transaction.Reading;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.OrganizationUser;
@@ -30,11 +30,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The organizations service: an organization and its users, to whoever may see them. */
-public final class OrganizationDirectory implements Organizations {
+public final class OrganizationService implements Organizations {
     private final Transactions transactions;
 
     /** Over transactions. */
-    public OrganizationDirectory(Transactions transactions) {
+    public OrganizationService(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -57,7 +57,7 @@ public final class OrganizationDirectory implements Organizations {
             OperationAuthorizer.authorize(reading, Operation.VIEW_ORGANIZATION, organization);
             Page<SubjectRecord> users = pages.read(
                     reading,
-                    some -> some.stream().filter(OrganizationDirectory::isUser).toList(),
+                    some -> some.stream().filter(OrganizationService::isUser).toList(),
                     user -> user);
             return new Page<>(values(reading, users.items()), users.next());
         });
@@ -79,7 +79,7 @@ public final class OrganizationDirectory implements Organizations {
         return record.present() && record.subject().isPrincipal();
     }
 
-    private static List<OrganizationUser> values(Reading reading, List<SubjectRecord> users) {
+    private static List<OrganizationUser> values(ReadTransaction reading, List<SubjectRecord> users) {
         CompiledPolicy policy = reading.policy();
         Map<Subject, List<Role>> roles = new HashMap<>();
         List<RecordRange<BindingRecord>> ranges = users.stream()
