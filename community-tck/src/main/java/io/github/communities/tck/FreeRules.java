@@ -9,7 +9,6 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.work.RestrictionForms;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewResource;
@@ -114,7 +113,7 @@ abstract class FreeRules extends AcmeRules {
                 community,
                 (record, next) -> CommunityRecord.builder()
                         .from(record)
-                        .restrictions(Map.of(restriction, RestrictionForms.text(value)))
+                        .restrictions(Map.of(restriction, value.text()))
                         .build());
     }
 

@@ -42,7 +42,7 @@ public final class RestrictionBook implements Restrictions {
             writing.authorize(Operation.RESTRICT, community);
             CommunityRecord before = writing.community(community);
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
-            restrictions.put(definition.name(), RestrictionForms.text(value));
+            restrictions.put(definition.name(), value.text());
             return store(writing, before, definition, restrictions);
         });
     }
