@@ -5,6 +5,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.work.Attributes;
 import io.github.communities.core.work.RestrictionForms;
@@ -18,6 +19,7 @@ import io.github.communities.restriction.Restriction;
 import io.github.communities.restriction.RestrictionValue;
 import io.github.communities.restriction.Restrictions;
 import io.github.communities.spi.CommunityRecord;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -142,8 +144,8 @@ public final class RestrictionBook implements Restrictions {
 
     private static SortedMap<String, String> attributes(String name, Map<String, String> restrictions) {
         return restrictions.containsKey(name)
-                ? Attributes.of("name", name, "value", restrictions.get(name))
-                : Attributes.of();
+                ? Attributes.of(Map.of(ChangeAttribute.NAME, name, ChangeAttribute.VALUE, restrictions.get(name)))
+                : Collections.emptySortedMap();
     }
 
     private static Restriction value(RestrictionDefinition definition, CommunityRecord community) {

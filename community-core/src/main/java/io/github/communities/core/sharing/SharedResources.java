@@ -11,6 +11,7 @@ import io.github.communities.Scope;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.project.ResourceValues;
 import io.github.communities.core.work.Attributes;
@@ -212,15 +213,15 @@ public final class SharedResources implements Sharing {
     }
 
     private static Map<String, String> attributes(ResourceRecord resource) {
-        return Attributes.of(
-                "resource",
+        return Attributes.of(Map.of(
+                ChangeAttribute.RESOURCE,
                 resource.id().toString(),
-                "type",
+                ChangeAttribute.TYPE,
                 resource.type(),
-                "name",
+                ChangeAttribute.NAME,
                 resource.name(),
-                "project",
-                resource.project().toString());
+                ChangeAttribute.PROJECT,
+                resource.project().toString()));
     }
 
     private static Publication value(Reading reading, ResourceRecord resource, PublicationRecord publication) {
