@@ -6,8 +6,6 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
-import io.github.communities.jdbi.Database.Outcome;
-import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.OrganizationTable.Probed;
