@@ -20,8 +20,8 @@ import java.util.SortedMap;
  * @param kind what happened
  * @param scope where
  * @param subject to whom, if it is about someone
- * @param before what was, by attribute; empty for what is new
- * @param after what is, by attribute; empty for what is gone
+ * @param before what was, by the {@link ChangeAttribute#text() names} of attributes; empty for what is new
+ * @param after what is, by the names of attributes; empty for what is gone
  */
 public record Change(
         ChangeKind kind,
@@ -48,14 +48,26 @@ public record Change(
         return new Change(kind, scope, Text.given("subject", someone), before, after);
     }
 
-    /** The same with attributes as they were. */
+    /** The same with attributes as they were, by their names. */
     public Change from(Map<String, String> attributes) {
         return new Change(kind, scope, subject, Text.texts("attributes of change", attributes), after);
     }
 
-    /** The same with attributes as they are. */
+    /** The same with attributes as they are, by their names. */
     public Change to(Map<String, String> attributes) {
         return new Change(kind, scope, subject, before, Text.texts("attributes of change", attributes));
+    }
+
+    /** An attribute as it was; empty if the change does not tell it. */
+    public Optional<String> before(ChangeAttribute attribute) {
+        return Optional.ofNullable(
+                before.get(Text.required("attribute", attribute).text()));
+    }
+
+    /** An attribute as it is; empty if the change does not tell it. */
+    public Optional<String> after(ChangeAttribute attribute) {
+        return Optional.ofNullable(
+                after.get(Text.required("attribute", attribute).text()));
     }
 
     /**

@@ -12,14 +12,21 @@ public abstract sealed class CommunitiesException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final String rule;
+    private final String reason;
 
-    CommunitiesException(String rule, String message, @Nullable Throwable cause) {
-        super("[" + Text.required("rule", rule) + "] " + message, cause);
+    CommunitiesException(String rule, String reason, @Nullable Throwable cause) {
+        super("[" + Text.required("rule", rule) + "] " + reason, cause);
         this.rule = rule;
+        this.reason = reason;
     }
 
     /** The id of the rule that was not met, for instance {@code DEF-2}. */
     public String rule() {
         return rule;
+    }
+
+    /** What is wrong, as a sentence without a full stop: the message without the rule. */
+    public String reason() {
+        return reason;
     }
 }

@@ -7,6 +7,8 @@ public final class InvalidInput extends CommunitiesException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
+    private final String value;
+    private final String fault;
 
     /**
      * Makes one.
@@ -17,14 +19,18 @@ public final class InvalidInput extends CommunitiesException {
      * @param fault what is wrong, continuing "name 'value' …"
      */
     public InvalidInput(String field, String value, String rule, String fault) {
-        super(rule, message(field, value, fault), null);
+        super(rule, reason(field, value, fault), null);
         this.field = field;
+        this.value = Text.shortened(value);
+        this.fault = fault;
     }
 
     /** As {@link #InvalidInput(String, String, String, String)}, with the cause. */
     public InvalidInput(String field, String value, String rule, String fault, Throwable cause) {
-        super(rule, message(field, value, fault), Text.required("cause", cause));
+        super(rule, reason(field, value, fault), Text.required("cause", cause));
         this.field = field;
+        this.value = Text.shortened(value);
+        this.fault = fault;
     }
 
     /** The field at fault. */
@@ -32,7 +38,17 @@ public final class InvalidInput extends CommunitiesException {
         return field;
     }
 
-    private static String message(String field, String value, String fault) {
+    /** Its value as the message shows it: shortened, with hidden characters escaped. */
+    public String value() {
+        return value;
+    }
+
+    /** What is wrong with the value, continuing "name 'value' …"; for whoever shows it beside the field. */
+    public String fault() {
+        return fault;
+    }
+
+    private static String reason(String field, String value, String fault) {
         return Text.required("field", field) + " '" + Text.shortened(Text.required("value", value)) + "' "
                 + Text.required("fault", fault);
     }

@@ -110,7 +110,10 @@ final class PolicyCheck {
     private void permission(Permission permission, Map<Integer, Permission> byBit, Map<String, Permission> byName) {
         Permission sameBit = byBit.putIfAbsent(permission.bit(), permission);
         Permission sameName = byName.putIfAbsent(permission.name(), permission);
-        if (sameBit != null && !sameBit.equals(permission)) {
+        if (sameName != null && sameName.bit() == permission.bit() && sameName.level() != permission.level()) {
+            faults.add("permission " + permission + " has the levels "
+                    + sameName.level().noun() + " and " + permission.level().noun());
+        } else if (sameBit != null && !sameBit.equals(permission)) {
             faults.add("permissions " + sameBit + " and " + permission + " have the same bit " + permission.bit());
         } else if (sameName != null && !sameName.equals(permission)) {
             faults.add("permission " + permission + " has the bits " + sameName.bit() + " and " + permission.bit());

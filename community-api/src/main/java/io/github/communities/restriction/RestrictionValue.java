@@ -9,11 +9,22 @@ public sealed interface RestrictionValue {
     /** Its type. */
     RestrictionType type();
 
+    /**
+     * The text form: its type, a colon, and what it is; texts are percent-encoded and joined by slashes, as in {@code
+     * STRINGS:a/b%2Fc}. Stores keep it, and the change feed shows it.
+     */
+    String text();
+
     /** Yes or no. */
     record Yes(boolean value) implements RestrictionValue {
         @Override
         public RestrictionType type() {
             return RestrictionType.BOOLEAN;
+        }
+
+        @Override
+        public String text() {
+            return type() + ":" + value;
         }
     }
 
@@ -22,6 +33,11 @@ public sealed interface RestrictionValue {
         @Override
         public RestrictionType type() {
             return RestrictionType.LONG;
+        }
+
+        @Override
+        public String text() {
+            return type() + ":" + value;
         }
     }
 
@@ -49,6 +65,11 @@ public sealed interface RestrictionValue {
         public RestrictionType type() {
             return RestrictionType.STRINGS;
         }
+
+        @Override
+        public String text() {
+            return type() + ":" + Text.join(values.toArray(String[]::new));
+        }
     }
 
     /** Yes or no. */
@@ -64,5 +85,15 @@ public sealed interface RestrictionValue {
     /** Texts. */
     static RestrictionValue of(List<String> values) {
         return new Strings(values);
+    }
+
+    /**
+     * Reads the text form that {@link #text()} writes.
+     *
+     * @param text up to 1,048,576 characters, which is more than any has
+     * @throws InvalidInput if it is in no such form (RST-1), or what it lists is no list of texts (TEN-1, RST-1)
+     */
+    static RestrictionValue parse(String text) {
+        return RestrictionForm.read(text);
     }
 }

@@ -47,7 +47,7 @@ public non-sealed interface CommunityRecord extends StoredRecord {
     /** Its labels. */
     Map<String, String> labels();
 
-    /** The restrictions it has set: values in the engine's text form, by name. */
+    /** The restrictions it has set: the text forms of their values, by name. */
     Map<String, String> restrictions();
 
     /** The service account that was made its agent. */

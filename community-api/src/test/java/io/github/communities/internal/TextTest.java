@@ -43,7 +43,7 @@ class TextTest {
     void aTextFormThatIsMuchTooLongIsNotTakenApart() {
         String form = "a/" + "%zz".repeat(1_000_000);
         InvalidInput refusal = assertThrows(InvalidInput.class, () -> CommunityId.parse(form));
-        assertTrue(String.valueOf(refusal.getMessage()).endsWith("is longer than anything that it could name"));
+        assertEquals("is longer than anything that it could name", refusal.fault());
     }
 
     @Test
@@ -75,6 +75,6 @@ class TextTest {
 
     private static String refusal(UnaryOperator<String> kind, String text) {
         InvalidInput refusal = assertThrows(InvalidInput.class, () -> kind.apply(text));
-        return String.valueOf(refusal.getMessage());
+        return refusal.fault();
     }
 }

@@ -2,8 +2,6 @@ package io.github.communities.jdbi;
 
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
-import io.github.communities.jdbi.Database.Outcome;
-import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.dialect.TransientFailures;
 import io.github.communities.jdbi.table.SchemaProbe.Answer;

@@ -6,11 +6,6 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
-import io.github.communities.jdbi.Database.Outcome;
-import io.github.communities.jdbi.Database.Session;
-import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.OrganizationTable.Held;
-import io.github.communities.jdbi.table.OrganizationTable.Probed;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
@@ -56,18 +51,12 @@ import javax.sql.DataSource;
 public final class JdbiCommunityStore implements CommunityStore {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** How often a read in a transaction of the host is run before it holds the organization. */
-    private static final int ROUNDS = 3;
-
-    private static final Held NEVER_WAS = new Held(Revision.NONE, false);
 
     private final Database database;
-    private final SessionGuard guard;
-    private final Tables tables;
+    private final WorkRunner runner;
     private final Attempts attempts;
     private final Attempts creating;
     private final ThreadLocal<Boolean> working;
-    private final Optional<HostTransactions> hostTransactions;
     /** The store of which this is inside a transaction of the host. */
     private final Optional<JdbiCommunityStore> outer;
 
@@ -77,11 +66,9 @@ public final class JdbiCommunityStore implements CommunityStore {
             Database database, SessionGuard guard, Duration patience, Optional<HostTransactions> hostTransactions) {
         Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
         this.database = database;
-        this.guard = guard;
+        this.runner = new WorkRunner(database, guard, new Tables(database.dialect()), hostTransactions);
         this.working = ThreadLocal.withInitial(() -> false);
-        this.hostTransactions = hostTransactions;
         this.outer = Optional.empty();
-        this.tables = new Tables(database.dialect());
         this.attempts = new Attempts(patience, runAgain);
         this.creating = new Attempts(patience, runAgain.or(database.dialect()::saysDuplicate));
     }
@@ -89,12 +76,10 @@ public final class JdbiCommunityStore implements CommunityStore {
     /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
     private JdbiCommunityStore(JdbiCommunityStore outer, Database database) {
         this.database = database;
-        this.guard = outer.guard;
-        this.tables = outer.tables;
+        this.runner = outer.runner.within(database);
         this.attempts = outer.attempts;
         this.creating = outer.creating;
         this.working = outer.working;
-        this.hostTransactions = Optional.empty(); // this one says itself when it is committed
         this.outer = Optional.of(outer);
     }
 
@@ -149,26 +134,13 @@ public final class JdbiCommunityStore implements CommunityStore {
     @Override
     public <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
         required(organization, work);
-        return call(
-                attempts,
-                () -> readState(organization, (session, revision) -> {
-                    OpenReader reader =
-                            new OpenReader(session.handle(), tables, organization, existing(organization, revision));
-                    return reader.run(() -> work.apply(reader));
-                }));
+        return call(attempts, () -> runner.read(organization, work));
     }
 
     @Override
     public <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         required(organization, work);
-        return call(
-                attempts,
-                () -> store(organization, work, Optional.empty(), session -> {
-                    Held held = lock(session, organization)
-                            .filter(Held::present)
-                            .orElseThrow(() -> OpenReader.notFound(organization));
-                    return run(session, organization, held, work);
-                }));
+        return call(attempts, () -> runner.write(organization, work));
     }
 
     /**
@@ -180,57 +152,31 @@ public final class JdbiCommunityStore implements CommunityStore {
     @Override
     public <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         required(organization, work);
-        return call(
-                creating,
-                () -> store(organization, work, Optional.of(NEVER_WAS), session -> {
-                    Optional<Held> held = lock(session, organization);
-                    if (held.isEmpty()) {
-                        requireFit(session);
-                        Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
-                    }
-                    return run(session, organization, held.orElse(NEVER_WAS), work);
-                }));
+        return call(creating, () -> runner.create(organization, work));
     }
 
     @Override
     public Revision revision(OrganizationId organization) {
         Given.required("organization id", organization);
-        return call(
-                attempts,
-                () -> database.statements(
-                        session -> raised(session, organization).orElse(Revision.NONE)));
+        return call(attempts, () -> runner.revision(organization));
     }
 
     @Override
     public Standing standing(OrganizationId organization, Subject principal) {
         Given.required("organization id", organization);
         Given.required("principal", principal);
-        return call(
-                        attempts,
-                        () -> database.statements(session ->
-                                fit(session, tables.standing().ask(session.handle(), organization, principal))))
-                .orElseThrow(() -> OpenReader.notFound(organization));
+        return call(attempts, () -> runner.standing(organization, principal));
     }
 
     /** {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them. */
     @Override
     public Set<Role> roles() {
-        return call(
-                attempts,
-                () -> database.read(session -> {
-                    requireFit(session);
-                    return Failure.guard(() -> tables.bindings().roles(session.handle()));
-                }));
+        return call(attempts, runner::roles);
     }
 
     @Override
     public Set<Role> rolesOfAllUsers() {
-        return call(
-                attempts,
-                () -> database.read(session -> {
-                    requireFit(session);
-                    return Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()));
-                }));
+        return call(attempts, runner::rolesOfAllUsers);
     }
 
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
@@ -249,123 +195,6 @@ public final class JdbiCommunityStore implements CommunityStore {
     @Override
     public void close() {
         closed = true;
-    }
-
-    /** What reads one state of an organization, at its revision; none if it does not exist. */
-    private interface Reading<T> {
-        T from(Session session, Optional<Revision> revision);
-    }
-
-    private <T> T readState(OrganizationId organization, Reading<T> reading) {
-        return database.read(session -> session.ofHost()
-                ? readSettled(session, organization, reading)
-                : readOnce(session, organization, reading));
-    }
-
-    private <T> T readOnce(Session session, OrganizationId organization, Reading<T> reading) {
-        return reading.from(session, raised(session, organization));
-    }
-
-    /**
-     * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision is the
-     * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
-     */
-    private <T> T readSettled(Session session, OrganizationId organization, Reading<T> reading) {
-        for (int round = 0; round < ROUNDS; round++) {
-            Optional<Revision> revision = raised(session, organization);
-            try {
-                T result = reading.from(session, revision);
-                if (raised(session, organization).equals(revision)) {
-                    return result;
-                }
-            } catch (Failure e) {
-                throw e;
-            } catch (RuntimeException e) {
-                // It may be of a state that never was.
-                if (raised(session, organization).equals(revision)) {
-                    throw e;
-                }
-            }
-        }
-        return database.write(holding -> {
-            lock(holding, organization);
-            return new Outcome<>(readOnce(holding, organization, reading), false);
-        });
-    }
-
-    private <T> T store(
-            OrganizationId organization,
-            Function<? super StoreWriter, ? extends T> work,
-            Optional<Held> absent,
-            Function<Session, Outcome<T>> write) {
-        try {
-            return database.write(write);
-        } catch (Failure failure) {
-            if (failure.isLoss() || !failure.says(database.dialect()::saysReadOnly)) {
-                throw failure;
-            }
-            return storeNothing(
-                    organization,
-                    work,
-                    absent,
-                    Failure.readingOnly(database.dialect().readOnlySettings(), failure));
-        }
-    }
-
-    /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
-    private <T> T storeNothing(
-            OrganizationId organization,
-            Function<? super StoreWriter, ? extends T> work,
-            Optional<Held> absent,
-            Failure readOnly) {
-        return readState(organization, (session, revision) -> {
-            Held held = revision.map(last -> new Held(last, true))
-                    .or(() -> absent)
-                    .orElseThrow(() -> OpenReader.notFound(organization));
-            OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.of(readOnly));
-            return writer.run(() -> work.apply(writer));
-        });
-    }
-
-    private Optional<Revision> raised(Session session, OrganizationId organization) {
-        return fit(
-                session,
-                Failure.guard(() -> tables.organizations().revision(session.handle(), organization, assumed(session))));
-    }
-
-    private static Revision existing(OrganizationId organization, Optional<Revision> revision) {
-        return revision.orElseThrow(() -> OpenReader.notFound(organization));
-    }
-
-    /** Where there is no such row, nothing is known of the session. */
-    private Optional<Held> lock(Session session, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
-                .flatMap(probed -> fit(session, probed));
-    }
-
-    private <T> Optional<T> fit(Session session, Probed<T> probed) {
-        guard.require(session, probed.answer());
-        return probed.found();
-    }
-
-    private void requireFit(Session session) {
-        guard.require(session, Failure.guard(() -> tables.probe().ask(session.handle(), assumed(session))));
-    }
-
-    private static Optional<String> assumed(Session session) {
-        return session.assumed().map(Dialect::named);
-    }
-
-    private <T> Outcome<T> run(
-            Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
-        OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.empty());
-        T result = writer.run(() -> work.apply(writer));
-        boolean commit = writer.finish();
-        if (session.ofHost()) {
-            // While it can be taken back: what the host takes no task for, nobody would be told of.
-            hostTransactions.ifPresent(ofHost -> writer.announcements().forEach(ofHost::afterCommit));
-        }
-        return new Outcome<>(result, commit);
     }
 
     private static void required(OrganizationId organization, Function<?, ?> work) {

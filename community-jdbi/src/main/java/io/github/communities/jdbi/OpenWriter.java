@@ -7,7 +7,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.DuplicateKey;

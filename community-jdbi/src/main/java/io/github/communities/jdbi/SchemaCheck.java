@@ -3,7 +3,6 @@ package io.github.communities.jdbi;
 import static java.util.stream.Collectors.joining;
 
 import io.github.communities.error.Refused;
-import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.Tables;
 import java.sql.SQLException;

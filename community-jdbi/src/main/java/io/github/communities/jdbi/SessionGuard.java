@@ -1,7 +1,6 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.error.Unavailable;
-import io.github.communities.jdbi.Database.Session;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.SchemaProbe.Answer;
 import java.sql.SQLException;

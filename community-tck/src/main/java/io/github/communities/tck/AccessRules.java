@@ -334,7 +334,7 @@ public abstract class AccessRules extends AcmeRules {
     @Test
     @Rule({"ACC-2", "POL-1"})
     void aPermissionThatThePolicyDoesNotKnowIsAMistake() {
-        Permission unknown = new Permission("cat.stroke", Permission.FIRST_OWN_BIT);
+        Permission unknown = new Permission("cat.stroke", Permission.FIRST_OWN_BIT, ScopeKind.PROJECT);
         AccessView view = node.access().of(as(BOB));
 
         invalid("POL-1", () -> node.access().can(as(BOB), unknown, cats));

@@ -36,6 +36,7 @@ import io.github.communities.billing.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.billing.Payment;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.Refused;
@@ -325,8 +326,8 @@ public abstract class BillingRules extends BilledRules {
                 Optional.of(account),
                 later().billing().linked(as(BOB), written.value().id()));
         assertEquals(
-                "dogs-pay",
-                only(ChangeKind.COMMUNITY_CREATED, recordOf(written)).after().get("account"));
+                Optional.of("dogs-pay"),
+                only(ChangeKind.COMMUNITY_CREATED, recordOf(written)).after(ChangeAttribute.ACCOUNT));
     }
 
     @Test

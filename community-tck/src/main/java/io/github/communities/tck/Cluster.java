@@ -49,9 +49,15 @@ public final class Cluster implements AutoCloseable {
         return node;
     }
 
-    /** What builds another engine, over a store, under the time of all nodes; whoever builds it closes it. */
+    /**
+     * What builds another engine, over a store, under the time of all nodes; whoever builds it closes it. What it writes
+     * tells of changes only what their kinds list (CHG-1), or an {@link AssertionError} says so.
+     */
     public CommunityEngine engine(CommunityStore store) {
-        return CommunityEngine.builder().store(store).clock(clock).ticker(clock.ticker());
+        return CommunityEngine.builder()
+                .store(new ListedAttributes(store))
+                .clock(clock)
+                .ticker(clock.ticker());
     }
 
     /** The storage, for tests that open stores of their own. */

@@ -37,6 +37,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
@@ -559,9 +560,9 @@ public abstract class ConsistencyRules extends AcmeRules {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         assertEquals(List.of(ChangeKind.ORGANIZATION_REGISTERED, ChangeKind.COMMUNITY_CREATED), kinds(first));
         assertEquals(ACME, first.changes().get(0).scope());
-        assertEquals("Acme", first.changes().get(0).after().get("name"));
+        assertEquals(Optional.of("Acme"), first.changes().get(0).after(ChangeAttribute.NAME));
         assertEquals(team, first.changes().get(1).scope());
-        assertEquals("Acme Team", first.changes().get(1).after().get("name"));
+        assertEquals(Optional.of("Acme Team"), first.changes().get(1).after(ChangeAttribute.NAME));
         assertTrue(first.changes().stream().allMatch(change -> change.before().isEmpty()));
 
         node.host().addUser(ACME, WATCHER, COMMUNITY_VIEWER);
@@ -668,26 +669,30 @@ public abstract class ConsistencyRules extends AcmeRules {
                 ChangeKind.BINDING_ADDED,
                 changedRecord(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER, soon)));
         assertEquals(Set.of("role", "expiresAt"), added.after().keySet());
-        assertEquals("communities.viewer", added.after().get("role"));
-        assertEquals(Optional.of(soon), expiry(added.after()));
+        assertEquals(Optional.of("communities.viewer"), added.after(ChangeAttribute.ROLE));
+        assertEquals(Optional.of(soon), expiryAfter(added));
 
         Change prolonged = only(
                 ChangeKind.BINDING_CHANGED,
                 changedRecord(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER, later)));
         assertEquals(Optional.of(BOB), prolonged.subject());
-        assertEquals(Optional.of(soon), expiry(prolonged.before()));
-        assertEquals(Optional.of(later), expiry(prolonged.after()));
+        assertEquals(Optional.of(soon), expiryBefore(prolonged));
+        assertEquals(Optional.of(later), expiryAfter(prolonged));
 
         Change unlimited = only(
                 ChangeKind.BINDING_CHANGED,
                 changedRecord(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER)));
-        assertEquals(Optional.of(later), expiry(unlimited.before()));
-        assertEquals(Optional.empty(), expiry(unlimited.after()));
+        assertEquals(Optional.of(later), expiryBefore(unlimited));
+        assertEquals(Optional.empty(), expiryAfter(unlimited));
         unchanged(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER));
     }
 
-    private static Optional<Instant> expiry(Map<String, String> attributes) {
-        return Optional.ofNullable(attributes.get("expiresAt")).map(Instant::parse);
+    private static Optional<Instant> expiryBefore(Change change) {
+        return change.before(ChangeAttribute.EXPIRES_AT).map(Instant::parse);
+    }
+
+    private static Optional<Instant> expiryAfter(Change change) {
+        return change.after(ChangeAttribute.EXPIRES_AT).map(Instant::parse);
     }
 
     @Test
@@ -790,8 +795,8 @@ public abstract class ConsistencyRules extends AcmeRules {
         assertEquals(2, created.changes().size());
         Change birth = only(ChangeKind.COMMUNITY_CREATED, created);
         assertEquals(cats, birth.scope());
-        assertEquals("Cat lovers", birth.after().get("name"));
-        assertEquals("Purr", birth.after().get("description"));
+        assertEquals(Optional.of("Cat lovers"), birth.after(ChangeAttribute.NAME));
+        assertEquals(Optional.of("Purr"), birth.after(ChangeAttribute.DESCRIPTION));
         assertEquals(new TreeMap<>(), birth.before());
         assertEquals(bound(cats, BOB, COMMUNITY_ADMIN), only(ChangeKind.BINDING_ADDED, created));
 
@@ -844,7 +849,7 @@ public abstract class ConsistencyRules extends AcmeRules {
         assertEquals(Set.of(ChangeKind.PROJECT_CREATED, ChangeKind.BINDING_ADDED), Set.copyOf(kinds(created)));
         Change birth = only(ChangeKind.PROJECT_CREATED, created);
         assertEquals(garden.id(), birth.scope());
-        assertEquals("Garden", birth.after().get("name"));
+        assertEquals(Optional.of("Garden"), birth.after(ChangeAttribute.NAME));
         assertEquals(bound(garden.id(), BOB, PROJECT_ADMIN), only(ChangeKind.BINDING_ADDED, created));
 
         assertEquals(

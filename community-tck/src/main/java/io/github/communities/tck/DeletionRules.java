@@ -33,6 +33,7 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
@@ -109,7 +110,7 @@ public abstract class DeletionRules extends AcmeRules {
         assertEquals(List.of(ChangeKind.COMMUNITY_DELETED), kinds(record));
         Change change = record.changes().get(0);
         assertEquals(cats, change.scope());
-        assertEquals("Cat lovers", change.before().get("name"));
+        assertEquals(Optional.of("Cat lovers"), change.before(ChangeAttribute.NAME));
         assertEquals(Optional.of(CAROL), record.actor());
     }
 
@@ -172,7 +173,7 @@ public abstract class DeletionRules extends AcmeRules {
         ChangeRecord record = recordOf(restored);
         assertEquals(List.of(ChangeKind.COMMUNITY_RESTORED), kinds(record));
         assertEquals(cats, record.changes().get(0).scope());
-        assertEquals("Cat lovers", record.changes().get(0).after().get("name"));
+        assertEquals(Optional.of("Cat lovers"), record.changes().get(0).after(ChangeAttribute.NAME));
         assertEquals(Set.of(), record.powers());
         assertEquals(Optional.of(BOB), record.actor());
     }
@@ -388,7 +389,7 @@ public abstract class DeletionRules extends AcmeRules {
         ChangeRecord record = recordOf(restored);
         assertEquals(List.of(ChangeKind.PROJECT_RESTORED), kinds(record));
         assertEquals(litter, record.changes().get(0).scope());
-        assertEquals("Litter", record.changes().get(0).after().get("name"));
+        assertEquals(Optional.of("Litter"), record.changes().get(0).after(ChangeAttribute.NAME));
     }
 
     @Test
@@ -484,8 +485,8 @@ public abstract class DeletionRules extends AcmeRules {
         ChangeRecord record = recordOf(purged);
         assertEquals(List.of(ChangeKind.COMMUNITY_PURGED), kinds(record));
         assertEquals(birds, record.changes().get(0).scope());
-        assertEquals("Bird watchers", record.changes().get(0).before().get("name"));
-        assertEquals(Integer.toString(all), record.changes().get(0).before().get("records"));
+        assertEquals(Optional.of("Bird watchers"), record.changes().get(0).before(ChangeAttribute.NAME));
+        assertEquals(Optional.of(Integer.toString(all)), record.changes().get(0).before(ChangeAttribute.RECORDS));
         assertEquals(Optional.empty(), record.actor());
     }
 

@@ -113,7 +113,7 @@ abstract class FreeRules extends AcmeRules {
                 community,
                 (record, next) -> CommunityRecord.builder()
                         .from(record)
-                        .restrictions(Map.of(restriction, RestrictionsInForce.text(value)))
+                        .restrictions(Map.of(restriction, value.text()))
                         .build());
     }
 

@@ -778,7 +778,7 @@ public abstract class IsolationRules extends AcmeRules {
                 new TextField("value", 64, false, text -> RestrictionValue.of(List.of(text))),
                 new TextField("type", 64, false, ResourceType::of),
                 new TextField("role", 64, false, Role::of),
-                new TextField("permission", 64, false, text -> new Permission(text, 100)),
+                new TextField("permission", 64, false, text -> new Permission(text, 100, ScopeKind.PROJECT)),
                 new TextField("name", 64, false, text -> Policy.standard().toBuilder(text)));
         List<Executable> checks = new ArrayList<>();
         fields.forEach(field -> field.bad()
@@ -842,9 +842,10 @@ public abstract class IsolationRules extends AcmeRules {
     private static void checkClear(InvalidInput refusal) {
         String message = String.valueOf(refusal.getMessage());
         assertFalse(refusal.field().isBlank());
-        assertTrue(message.startsWith("[" + refusal.rule() + "] "), message);
-        assertTrue(message.contains(refusal.field()), message);
-        assertTrue(message.contains("'"), message);
+        assertFalse(refusal.fault().isBlank());
+        String reason = refusal.field() + " '" + refusal.value() + "' " + refusal.fault();
+        assertEquals("[" + refusal.rule() + "] " + reason, message);
+        assertEquals(reason, refusal.reason());
         assertTrue(message.length() < 400, () -> "message of " + message.length() + " characters");
         message.codePoints()
                 .filter(c -> Character.isISOControl(c)
@@ -996,14 +997,29 @@ public abstract class IsolationRules extends AcmeRules {
                     () -> Caps.NONE.members(0),
                     () -> ResourceType.of("dataset").named("["),
                     () -> guarded.access()
-                            .holders(as(ANN), new Permission("cat.stroke", 100), cats, PageRequest.first(1)),
+                            .holders(
+                                    as(ANN),
+                                    new Permission("cat.stroke", 100, ScopeKind.PROJECT),
+                                    cats,
+                                    PageRequest.first(1)),
                     () -> guarded.access()
-                            .communities(as(ANN), new Permission("cat.stroke", 100), PageRequest.first(1)),
-                    () -> guarded.access().projects(as(ANN), new Permission("cat.stroke", 100), PageRequest.first(1)),
-                    () -> guarded.access().resources(as(ANN), new Permission("cat.stroke", 100), PageRequest.first(1)),
-                    () -> guarded.access().filter(as(ANN), new Permission("cat.stroke", 100)),
-                    () -> view.can(new Permission("cat.stroke", 100), ACME),
-                    () -> guarded.access().can(as(ANN), new Permission("cat.stroke", 100), ACME),
+                            .communities(
+                                    as(ANN),
+                                    new Permission("cat.stroke", 100, ScopeKind.PROJECT),
+                                    PageRequest.first(1)),
+                    () -> guarded.access()
+                            .projects(
+                                    as(ANN),
+                                    new Permission("cat.stroke", 100, ScopeKind.PROJECT),
+                                    PageRequest.first(1)),
+                    () -> guarded.access()
+                            .resources(
+                                    as(ANN),
+                                    new Permission("cat.stroke", 100, ScopeKind.PROJECT),
+                                    PageRequest.first(1)),
+                    () -> guarded.access().filter(as(ANN), new Permission("cat.stroke", 100, ScopeKind.PROJECT)),
+                    () -> view.can(new Permission("cat.stroke", 100, ScopeKind.PROJECT), ACME),
+                    () -> guarded.access().can(as(ANN), new Permission("cat.stroke", 100, ScopeKind.PROJECT), ACME),
                     () -> CommunityEngine.builder()
                             .stalenessBound(Duration.ZERO)
                             .build(),

@@ -26,6 +26,7 @@ import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.error.Forbidden;
 import io.github.communities.project.BalanceUpdate;
@@ -322,8 +323,8 @@ public abstract class LimitRules extends BilledRules {
 
     private long difference(Written<?> written) {
         Change change = only(ChangeKind.BALANCE_CHANGED, recordOf(written));
-        return Long.parseLong(String.valueOf(change.after().get("unitBalance")))
-                - Long.parseLong(String.valueOf(change.before().get("unitBalance")));
+        return Long.parseLong(change.after(ChangeAttribute.UNIT_BALANCE).orElseThrow())
+                - Long.parseLong(change.before(ChangeAttribute.UNIT_BALANCE).orElseThrow());
     }
 
     @Test

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.Test;
 
 /** The policy as data, and what becomes of stored roles when it changes: POL-1 to POL-3. */
 public abstract class PolicyRules extends AcmeRules {
-    private static final Permission READ_REPORT = new Permission("report.read", Permission.FIRST_OWN_BIT);
+    private static final Permission READ_REPORT = new Permission("report.read", Permission.FIRST_OWN_BIT, PROJECT);
     private static final Role AUDITOR = Role.of("communities.auditor");
     private static final Role BOSS = Role.of("communities.boss");
     private static final Subject WITHOUT_ROLES = Subject.user("erin");
@@ -128,12 +128,12 @@ public abstract class PolicyRules extends AcmeRules {
     void anInconsistentPolicyIsRefusedWhenItIsBuilt() {
         assertAll(inconsistencies().map(fault -> () -> {
             PolicyBuilder builder = fault.change().apply(Policy.standard().toBuilder("odd"));
-            String message = message(assertThrows(InvalidInput.class, builder::build, fault.text()));
-            assertTrue(message.startsWith("[POL-1]"), message);
+            InvalidInput refusal = assertThrows(InvalidInput.class, builder::build, fault.text());
+            assertEquals("POL-1", refusal.rule(), refusal.reason());
             fault.named()
                     .forEach(word -> assertTrue(
-                            message.contains(word),
-                            () -> fault.text() + ": the refusal names " + word + ": " + message));
+                            refusal.reason().contains(word),
+                            () -> fault.text() + ": the refusal names " + word + ": " + refusal.reason()));
         }));
     }
 
@@ -239,24 +239,52 @@ public abstract class PolicyRules extends AcmeRules {
                         "two permissions share a bit",
                         policy -> policy.role(role(guest)
                                 .boundAt(COMMUNITY)
-                                .permits(READ_REPORT, new Permission("report.write", READ_REPORT.bit()))),
+                                .permits(READ_REPORT, new Permission("report.write", READ_REPORT.bit(), PROJECT))),
                         "report.read",
                         "report.write"),
                 fault(
                         "a permission has two bits",
                         policy -> policy.role(role(guest)
                                 .boundAt(COMMUNITY)
-                                .permits(READ_REPORT, new Permission("report.read", READ_REPORT.bit() + 1))),
+                                .permits(READ_REPORT, new Permission("report.read", READ_REPORT.bit() + 1, PROJECT))),
+                        "report.read"),
+                fault(
+                        "a permission has two levels",
+                        policy -> policy.role(role(guest)
+                                .boundAt(COMMUNITY)
+                                .permits(READ_REPORT, new Permission("report.read", READ_REPORT.bit(), COMMUNITY))),
+                        "report.read",
+                        "project",
+                        "community"),
+                fault(
+                        "a host's permission of communities is permitted at a project",
+                        policy -> policy.role(role(guest)
+                                .boundAt(PROJECT)
+                                .permits(new Permission("report.read", READ_REPORT.bit(), COMMUNITY))),
+                        "guest",
                         "report.read"),
                 fault(
                         "a permission takes a bit that is not the host's to give",
-                        policy ->
-                                policy.role(role(guest).boundAt(COMMUNITY).permits(new Permission("report.read", 50))),
+                        policy -> policy.role(
+                                role(guest).boundAt(COMMUNITY).permits(new Permission("report.read", 50, PROJECT))),
                         "report.read"));
     }
 
     private static Fault fault(String fault, UnaryOperator<PolicyBuilder> change, String... named) {
         return new Fault(fault, change, List.of(named));
+    }
+
+    @Test
+    @Rule("POL-1")
+    void a_permission_means_something_down_to_the_level_that_the_host_gives_it_whatever_its_name_is() {
+        Permission audit = new Permission("organization.audit", Permission.FIRST_OWN_BIT, PROJECT);
+        Role auditor = Role.of("projects.auditor");
+
+        Policy policy = Policy.standard().toBuilder("audited")
+                .role(role(auditor).boundAt(PROJECT).permits(audit))
+                .build();
+
+        assertEquals(Set.of(audit), policy.permissions(auditor));
     }
 
     @Test
@@ -272,7 +300,7 @@ public abstract class PolicyRules extends AcmeRules {
                 .projectCreatorRole(ORGANIZATION_ADMIN)
                 .administratorRole(COMMUNITY_DEVELOPER);
 
-        String message = message(invalid("POL-1", builder::build));
+        String message = invalid("POL-1", builder::build).reason();
 
         for (String named : List.of(
                 "silent",
@@ -610,9 +638,5 @@ public abstract class PolicyRules extends AcmeRules {
                 .map(line ->
                         role.matcher(line).results().map(MatchResult::group).collect(Collectors.toSet()))
                 .toList();
-    }
-
-    private static String message(InvalidInput refusal) {
-        return String.valueOf(refusal.getMessage());
     }
 }

@@ -36,6 +36,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.decision.Decision;
@@ -146,8 +147,8 @@ public abstract class RemovalRules extends AcmeRules {
         ChangeRecord record = recordOf(changed(() -> node.host().remove(ACME, ROBOT)));
 
         assertEquals(
-                ROBOT.toString(),
-                only(ChangeKind.AGENT_CHANGED, record).before().get("agent"));
+                Optional.of(ROBOT.toString()),
+                only(ChangeKind.AGENT_CHANGED, record).before(ChangeAttribute.AGENT));
         assertTrue(stored(CommunityRecord.class).stream()
                 .allMatch(community -> community.agent().isEmpty()));
     }

@@ -44,6 +44,7 @@ import io.github.communities.Target;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.decision.Decision;
@@ -544,8 +545,8 @@ public abstract class ResourceRules extends FreeRules {
         assertEquals(Optional.of(CAROL), copy.creator());
         assertEquals(cluster.clock().instant(), copy.createdAt());
         assertEquals(
-                photos.id().toString(),
-                only(ChangeKind.RESOURCE_CREATED, recordOf(written)).after().get("copyOf"));
+                Optional.of(photos.id().toString()),
+                only(ChangeKind.RESOURCE_CREATED, recordOf(written)).after(ChangeAttribute.COPY_OF));
         node.resources().update(as(BOB), copy.id(), ResourceUpdate.nothing().description("changed"), copy.version());
         assertEquals(photos, later().resources().get(as(BOB), photos.id()));
         changed(() -> node.resources().delete(as(BOB), photos.id()));

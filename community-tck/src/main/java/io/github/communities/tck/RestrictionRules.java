@@ -18,6 +18,7 @@ import io.github.communities.access.Authorization;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Billing;
@@ -29,6 +30,7 @@ import io.github.communities.restriction.RestrictionValue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +99,7 @@ public abstract class RestrictionRules extends AcmeRules {
             Change change = only(ChangeKind.RESTRICTION_CHANGED, recordOf(written));
             assertEquals(cats, change.scope());
             assertEquals(Map.of(), change.before());
-            assertEquals(restriction.name(), change.after().get("name"));
+            assertEquals(Optional.of(restriction.name()), change.after(ChangeAttribute.NAME));
         });
     }
 

@@ -10,6 +10,7 @@ import io.github.communities.billing.BillingAccountId;
 import io.github.communities.billing.Billings;
 import io.github.communities.billing.Payment;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.authorization.OperationAuthorizer;
@@ -58,8 +59,8 @@ public final class BillingService implements Billings {
                 .billingAccount(account.value())
                 .build());
         writing.tell(Change.of(ChangeKind.BILLING_LINKED, community.id())
-                .from(Attributes.of("account", before.orElse("")))
-                .to(Attributes.of("account", account.value())));
+                .from(Attributes.of(ChangeAttribute.ACCOUNT, before.orElse("")))
+                .to(Attributes.of(ChangeAttribute.ACCOUNT, account.value())));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.channel.Channel;
 import io.github.communities.channel.Channels;
@@ -16,6 +17,7 @@ import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.internal.Text;
 import io.github.communities.spi.CommunityRecord;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,8 @@ public final class ChannelService implements Channels {
     }
 
     private static SortedMap<String, String> attributes(String name, Map<String, String> channels) {
-        return channels.containsKey(name) ? Attributes.of("name", name, "link", channels.get(name)) : Attributes.of();
+        return channels.containsKey(name)
+                ? Attributes.of(Map.of(ChangeAttribute.NAME, name, ChangeAttribute.LINK, channels.get(name)))
+                : Collections.emptySortedMap();
     }
 }

@@ -18,6 +18,7 @@ import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.billing.BillingAccountId;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.Power;
 import io.github.communities.core.authorization.BilledOperations;
@@ -158,7 +159,8 @@ public final class CommunityService {
                     .deletedAt(writing.now())
                     .build());
             Deletions.note(writing, id);
-            writing.tell(Change.of(ChangeKind.COMMUNITY_DELETED, id).from(Attributes.of("name", community.name())));
+            writing.tell(Change.of(ChangeKind.COMMUNITY_DELETED, id)
+                    .from(Attributes.of(ChangeAttribute.NAME, community.name())));
             return CommunityValues.of(community);
         });
     }
@@ -186,7 +188,8 @@ public final class CommunityService {
                     .deletedAt(Optional.empty())
                     .build();
             writing.update(restored);
-            writing.tell(Change.of(ChangeKind.COMMUNITY_RESTORED, id).to(Attributes.of("name", restored.name())));
+            writing.tell(Change.of(ChangeKind.COMMUNITY_RESTORED, id)
+                    .to(Attributes.of(ChangeAttribute.NAME, restored.name())));
             return CommunityValues.of(restored);
         });
     }
@@ -334,17 +337,17 @@ public final class CommunityService {
                 .sharingEpoch(writing.next())
                 .build();
         writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)
-                .to(Attributes.of(
-                        "name",
+                .to(Attributes.of(Map.of(
+                        ChangeAttribute.NAME,
                         name,
-                        "description",
+                        ChangeAttribute.DESCRIPTION,
                         description,
-                        "zone",
+                        ChangeAttribute.ZONE,
                         zone.orElse(""),
-                        "account",
+                        ChangeAttribute.ACCOUNT,
                         account.map(BillingAccountId::value).orElse(""),
-                        "kind",
-                        kind.name())));
+                        ChangeAttribute.KIND,
+                        kind.name()))));
         return record;
     }
 }

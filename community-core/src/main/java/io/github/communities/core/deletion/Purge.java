@@ -5,6 +5,7 @@ import io.github.communities.ProjectId;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
@@ -18,6 +19,7 @@ import io.github.communities.spi.RecordKind;
 import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,8 +62,9 @@ public final class Purge {
                         DeletionRecord.builder().from(deletion).purging(true).build());
             }
             writing.tell(Change.of(kind(deletion.scope()), deletion.scope())
-                    .from(Attributes.of("name", name, "records", Integer.toString(before - left)))
-                    .to(Attributes.of("state", gone ? "" : "purging")));
+                    .from(Attributes.of(Map.of(
+                            ChangeAttribute.NAME, name, ChangeAttribute.RECORDS, Integer.toString(before - left))))
+                    .to(Attributes.of(ChangeAttribute.STATE, gone ? "" : "purging")));
         });
     }
 

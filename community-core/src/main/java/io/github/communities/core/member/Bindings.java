@@ -1,8 +1,10 @@
 package io.github.communities.core.member;
 
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Path;
+import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.member.AccessBinding;
 import io.github.communities.member.NewBinding;
@@ -11,7 +13,6 @@ import io.github.communities.spi.RecordKind;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Access bindings in their three shapes: as stored, as hosts see them, as changes tell them. */
 public final class Bindings {
@@ -97,9 +98,10 @@ public final class Bindings {
     }
 
     private static Map<String, String> attributes(BindingRecord binding) {
-        Map<String, String> attributes = new TreeMap<>();
-        attributes.put("role", binding.role().name());
-        binding.expiresAt().ifPresent(end -> attributes.put("expiresAt", end.toString()));
-        return attributes;
+        return Attributes.of(Map.of(
+                ChangeAttribute.ROLE,
+                binding.role().name(),
+                ChangeAttribute.EXPIRES_AT,
+                binding.expiresAt().map(Object::toString).orElse("")));
     }
 }

@@ -3,6 +3,7 @@ package io.github.communities.core.member;
 import io.github.communities.CommunityId;
 import io.github.communities.Subject;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.ReadTransaction;
@@ -98,14 +99,14 @@ public final class PendingInvitations {
 
     /** What changes tell of an invitation. */
     public static Map<String, String> attributes(InvitationRecord invitation) {
-        return Attributes.of(
-                "invitation",
+        return Attributes.of(Map.of(
+                ChangeAttribute.INVITATION,
                 invitation.id().toString(),
-                "role",
+                ChangeAttribute.ROLE,
                 invitation.role().name(),
-                "expiresAt",
+                ChangeAttribute.EXPIRES_AT,
                 invitation.expiresAt().map(Object::toString).orElse(""),
-                "maxUses",
-                invitation.maxUses().map(Object::toString).orElse(""));
+                ChangeAttribute.MAX_USES,
+                invitation.maxUses().map(Object::toString).orElse("")));
     }
 }

@@ -6,6 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
@@ -106,8 +107,8 @@ final class ServiceAgent {
                 .agentSince(since)
                 .build());
         writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
-                .from(Attributes.of("agent", text(before)))
-                .to(Attributes.of("agent", text(after))));
+                .from(Attributes.of(ChangeAttribute.AGENT, text(before)))
+                .to(Attributes.of(ChangeAttribute.AGENT, text(after))));
     }
 
     private static String text(Optional<Subject> agent) {

@@ -4,6 +4,7 @@ import io.github.communities.Revision;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.member.Bindings;
@@ -116,7 +117,7 @@ final class Erasure {
             deleted.add(invitation.key());
             told.add(Change.of(ChangeKind.INVITATION_ENDED, invitation.community())
                     .about(pseudonym)
-                    .from(Attributes.of("role", invitation.role().name())));
+                    .from(Attributes.of(ChangeAttribute.ROLE, invitation.role().name())));
         });
         writing.scan(RecordRange.departuresOf(person)).forEach(departure -> deleted.add(departure.key()));
         writing.find(RecordKind.leftover(person)).ifPresent(leftover -> deleted.add(leftover.key()));

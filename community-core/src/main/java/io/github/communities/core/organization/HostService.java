@@ -12,6 +12,7 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Written;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.community.CommunityService;
@@ -42,6 +43,7 @@ import io.github.communities.spi.RecordRange;
 import io.github.communities.spi.SubjectRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -102,8 +104,8 @@ public final class HostService implements Host {
                 OrganizationRecord.builder().from(before).name(name).build();
         writing.update(renamed);
         writing.tell(Change.of(ChangeKind.ORGANIZATION_RENAMED, before.id())
-                .from(Attributes.of("name", before.name()))
-                .to(Attributes.of("name", name)));
+                .from(Attributes.of(ChangeAttribute.NAME, before.name()))
+                .to(Attributes.of(ChangeAttribute.NAME, name)));
         CommunityRecord team = writing.existence().community(before.defaultCommunity());
         if (team.followsOrganization()) {
             CommunityService.update(writing, team, teamName(name), team.description(), team.labels(), true);
@@ -123,8 +125,8 @@ public final class HostService implements Host {
                 .droppedChanges(writing.revision()) // those of who had this id before (CHG-2)
                 .build();
         writing.insert(organization);
-        writing.tell(
-                Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id()).to(Attributes.of("name", name)));
+        writing.tell(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id())
+                .to(Attributes.of(ChangeAttribute.NAME, name)));
         CommunityService.insertDefault(writing, team, teamName(name));
         return OrganizationService.value(organization, writing.next());
     }
@@ -372,7 +374,8 @@ public final class HostService implements Host {
                 .droppedChanges(last)
                 .build());
         writing.tell(Change.of(ChangeKind.CHANGES_DROPPED, organization.id())
-                .from(Attributes.of("after", floor.toString(), "upTo", last.toString())));
+                .from(Attributes.of(
+                        Map.of(ChangeAttribute.AFTER, floor.toString(), ChangeAttribute.UP_TO, last.toString()))));
         return last.value() - floor.value();
     }
 

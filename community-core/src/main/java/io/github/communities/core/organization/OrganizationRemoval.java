@@ -3,6 +3,7 @@ package io.github.communities.core.organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
@@ -25,7 +26,7 @@ final class OrganizationRemoval {
         writing.update(
                 OrganizationRecord.builder().from(organization).removed(true).build());
         writing.tell(Change.of(ChangeKind.ORGANIZATION_REMOVED, organization.id())
-                .from(Attributes.of("name", organization.name())));
+                .from(Attributes.of(ChangeAttribute.NAME, organization.name())));
         return organization.id();
     }
 
@@ -45,7 +46,7 @@ final class OrganizationRemoval {
             purged = purgeChanges(writing, organization, limit);
         }
         writing.tell(Change.of(ChangeKind.ORGANIZATION_PURGED, organization.id())
-                .from(Attributes.of("records", Integer.toString(purged))));
+                .from(Attributes.of(ChangeAttribute.RECORDS, Integer.toString(purged))));
         return purged;
     }
 

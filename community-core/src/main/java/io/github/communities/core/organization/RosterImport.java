@@ -114,10 +114,8 @@ final class RosterImport {
         return new RosterOutcome(row, RosterOutcome.Kind.REFUSED, Optional.of(reason));
     }
 
-    /** That a row is wrong: the fault without the rule, which the report names itself. */
+    /** That a row is wrong. */
     static RosterOutcome refused(RosterRow row, InvalidInput fault) {
-        String reason =
-                String.valueOf(fault.getMessage()).substring(fault.rule().length() + 3);
-        return refused(row, new Unmet(fault.rule(), reason));
+        return refused(row, new Unmet(fault.rule(), fault.reason()));
     }
 }

@@ -6,6 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.PendingInvitations;
@@ -218,7 +219,7 @@ final class Subjects {
                         .agentSince(Optional.empty())
                         .build());
                 writing.tell(Change.of(ChangeKind.AGENT_CHANGED, community.id())
-                        .from(Attributes.of("agent", subject.toString())));
+                        .from(Attributes.of(ChangeAttribute.AGENT, subject.toString())));
             }
         }
     }
@@ -226,7 +227,7 @@ final class Subjects {
     /** That someone came into a group or left it. */
     static Change groupMember(ChangeKind kind, GroupMemberRecord membership) {
         Change change = Change.of(kind, membership.organization()).about(membership.member());
-        var group = Attributes.of("group", membership.group().toString());
+        var group = Attributes.of(ChangeAttribute.GROUP, membership.group().toString());
         return kind == ChangeKind.GROUP_MEMBER_ADDED ? change.to(group) : change.from(group);
     }
 

@@ -12,6 +12,7 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.authorization.OperationAuthorizer;
@@ -174,7 +175,8 @@ public final class ProjectService implements Projects {
                     .deletedAt(writing.now())
                     .build());
             Deletions.note(writing, id);
-            writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id).from(Attributes.of("name", project.name())));
+            writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id)
+                    .from(Attributes.of(ChangeAttribute.NAME, project.name())));
             return value(writing, project);
         });
     }
@@ -204,13 +206,13 @@ public final class ProjectService implements Projects {
                 .createdIn(writing.next())
                 .build();
         writing.tell(Change.of(ChangeKind.PROJECT_CREATED, record.id())
-                .to(Attributes.of(
-                        "name",
+                .to(Attributes.of(Map.of(
+                        ChangeAttribute.NAME,
                         project.name(),
-                        "description",
+                        ChangeAttribute.DESCRIPTION,
                         project.description(),
-                        "community",
-                        community.toString())));
+                        ChangeAttribute.COMMUNITY,
+                        community.toString()))));
         return record;
     }
 
@@ -316,7 +318,8 @@ public final class ProjectService implements Projects {
                     .deletedAt(Optional.empty())
                     .build();
             writing.update(restored);
-            writing.tell(Change.of(ChangeKind.PROJECT_RESTORED, id).to(Attributes.of("name", restored.name())));
+            writing.tell(Change.of(ChangeKind.PROJECT_RESTORED, id)
+                    .to(Attributes.of(ChangeAttribute.NAME, restored.name())));
             return value(writing, restored);
         });
     }
@@ -447,7 +450,8 @@ public final class ProjectService implements Projects {
             writing.update(used);
         }
         Change change = Attributes.difference(Change.of(ChangeKind.USE_REPORTED, id), balance(project), balance(used));
-        SortedMap<String, String> after = Attributes.of("key", key, "units", Long.toString(units));
+        SortedMap<String, String> after =
+                Attributes.of(Map.of(ChangeAttribute.KEY, key, ChangeAttribute.UNITS, Long.toString(units)));
         after.putAll(change.after());
         writing.tell(change.to(after));
         return used.unitBalance();
@@ -459,12 +463,15 @@ public final class ProjectService implements Projects {
     }
 
     private static SortedMap<String, String> attributes(Limits limits) {
-        return Attributes.of(
-                "unitsPerHour", text(limits.unitsPerHour()), "unitsPerExecution", text(limits.unitsPerExecution()));
+        return Attributes.of(Map.of(
+                ChangeAttribute.UNITS_PER_HOUR,
+                text(limits.unitsPerHour()),
+                ChangeAttribute.UNITS_PER_EXECUTION,
+                text(limits.unitsPerExecution())));
     }
 
     private static SortedMap<String, String> balance(ProjectRecord project) {
-        return Attributes.of("unitBalance", text(project.unitBalance()));
+        return Attributes.of(ChangeAttribute.UNIT_BALANCE, text(project.unitBalance()));
     }
 
     private static String text(Optional<Long> units) {

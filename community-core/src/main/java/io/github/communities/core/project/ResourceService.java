@@ -11,6 +11,7 @@ import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.authorization.OperationAuthorizer;
@@ -131,7 +132,13 @@ public final class ResourceService implements Resources {
             Resource value = ResourceValues.of(target);
             writing.delete(List.of(RecordKind.resource(id)));
             writing.tell(Change.of(ChangeKind.RESOURCE_DELETED, resource.project())
-                    .from(Attributes.of("resource", id.toString(), "type", resource.type(), "name", resource.name())));
+                    .from(Attributes.of(Map.of(
+                            ChangeAttribute.RESOURCE,
+                            id.toString(),
+                            ChangeAttribute.TYPE,
+                            resource.type(),
+                            ChangeAttribute.NAME,
+                            resource.name()))));
             return value;
         });
     }
@@ -174,17 +181,17 @@ public final class ResourceService implements Resources {
                 .build();
         writing.insert(record);
         writing.tell(Change.of(ChangeKind.RESOURCE_CREATED, project)
-                .to(Attributes.of(
-                        "resource",
+                .to(Attributes.of(Map.of(
+                        ChangeAttribute.RESOURCE,
                         record.id().toString(),
-                        "type",
+                        ChangeAttribute.TYPE,
                         resource.type(),
-                        "name",
+                        ChangeAttribute.NAME,
                         resource.name(),
-                        "description",
+                        ChangeAttribute.DESCRIPTION,
                         resource.description(),
-                        "copyOf",
-                        copyOf.map(ResourceId::toString).orElse(""))));
+                        ChangeAttribute.COPY_OF,
+                        copyOf.map(ResourceId::toString).orElse("")))));
         return ResourceValues.of(writing, record);
     }
 
@@ -217,7 +224,7 @@ public final class ResourceService implements Resources {
     }
 
     private static SortedMap<String, String> with(SortedMap<String, String> attributes, ResourceId id) {
-        SortedMap<String, String> all = Attributes.of("resource", id.toString());
+        SortedMap<String, String> all = Attributes.of(ChangeAttribute.RESOURCE, id.toString());
         all.putAll(attributes);
         return all;
     }

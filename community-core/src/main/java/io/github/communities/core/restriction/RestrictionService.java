@@ -5,6 +5,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.authorization.RestrictionsInForce;
@@ -19,6 +20,7 @@ import io.github.communities.restriction.Restriction;
 import io.github.communities.restriction.RestrictionValue;
 import io.github.communities.restriction.Restrictions;
 import io.github.communities.spi.CommunityRecord;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,7 +45,7 @@ public final class RestrictionService implements Restrictions {
             OperationAuthorizer.authorize(writing, Operation.RESTRICT, community);
             CommunityRecord before = writing.existence().community(community);
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
-            restrictions.put(definition.name(), RestrictionsInForce.text(value));
+            restrictions.put(definition.name(), value.text());
             return store(writing, before, definition, restrictions);
         });
     }
@@ -143,8 +145,8 @@ public final class RestrictionService implements Restrictions {
 
     private static SortedMap<String, String> attributes(String name, Map<String, String> restrictions) {
         return restrictions.containsKey(name)
-                ? Attributes.of("name", name, "value", restrictions.get(name))
-                : Attributes.of();
+                ? Attributes.of(Map.of(ChangeAttribute.NAME, name, ChangeAttribute.VALUE, restrictions.get(name)))
+                : Collections.emptySortedMap();
     }
 
     private static Restriction value(RestrictionDefinition definition, CommunityRecord community) {

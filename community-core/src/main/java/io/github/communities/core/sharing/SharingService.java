@@ -11,6 +11,7 @@ import io.github.communities.Scope;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
@@ -217,15 +218,15 @@ public final class SharingService implements Sharing {
     }
 
     private static Map<String, String> attributes(ResourceRecord resource) {
-        return Attributes.of(
-                "resource",
+        return Attributes.of(Map.of(
+                ChangeAttribute.RESOURCE,
                 resource.id().toString(),
-                "type",
+                ChangeAttribute.TYPE,
                 resource.type(),
-                "name",
+                ChangeAttribute.NAME,
                 resource.name(),
-                "project",
-                resource.project().toString());
+                ChangeAttribute.PROJECT,
+                resource.project().toString()));
     }
 
     private static Publication value(ReadTransaction reading, ResourceRecord resource, PublicationRecord publication) {

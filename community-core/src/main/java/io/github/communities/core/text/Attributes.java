@@ -1,29 +1,41 @@
 package io.github.communities.core.text;
 
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.spi.TextMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Attributes of what changed, as changes tell them; empty ones are left out. */
+/** Attributes of what changed, as changes tell them: texts by the names of attributes; empty ones are left out. */
 public final class Attributes {
     private Attributes() {}
 
-    /** Names and values by turns. */
-    public static SortedMap<String, String> of(String... namesAndValues) {
+    /** One. */
+    public static SortedMap<String, String> of(ChangeAttribute attribute, String text) {
+        return of(Map.of(attribute, text));
+    }
+
+    /** Some. */
+    public static SortedMap<String, String> of(Map<ChangeAttribute, String> texts) {
         SortedMap<String, String> attributes = new TreeMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            if (!namesAndValues[i + 1].isEmpty()) {
-                attributes.put(namesAndValues[i], namesAndValues[i + 1]);
+        texts.forEach((attribute, text) -> {
+            if (!text.isEmpty()) {
+                attributes.put(attribute.text(), text);
             }
-        }
+        });
         return attributes;
     }
 
     /** Those of what has a name, a description and labels. */
     public static SortedMap<String, String> described(String name, String description, Map<String, String> labels) {
-        return of("name", name, "description", description, "labels", labels.isEmpty() ? "" : TextMap.write(labels));
+        return of(Map.of(
+                ChangeAttribute.NAME,
+                name,
+                ChangeAttribute.DESCRIPTION,
+                description,
+                ChangeAttribute.LABELS,
+                labels.isEmpty() ? "" : TextMap.write(labels)));
     }
 
     /** A change with only those attributes, before and after, that differ. */

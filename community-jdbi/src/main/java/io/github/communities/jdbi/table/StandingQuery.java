@@ -62,7 +62,18 @@ public final class StandingQuery {
             BindingTable bindings) {
         this.dialect = dialect;
         this.probe = probe;
-        this.parts = List.of(
+        this.parts = parts(organizations, subjects, groupMembers, bindings);
+        this.sql = dialect.fresh(IntStream.range(0, parts.size())
+                .mapToObj(number -> parts.get(number).select(number, dialect))
+                .collect(Collectors.joining(
+                        "union all\n",
+                        "select " + PROBE + ", 0, " + probe.column() + nothing() + "\nunion all\n",
+                        "")));
+    }
+
+    private static List<Part<?>> parts(
+            OrganizationTable organizations, SubjectTable subjects, GroupMemberTable members, BindingTable bindings) {
+        return List.of(
                 new Part<>(organizations, Found::organization, """
                         from community_organizations t
                         where t.organization_id = :organization and t.present
@@ -77,7 +88,7 @@ public final class StandingQuery {
                           on t.organization_id = m.organization_id and t.kind = 'group' and t.id = m.group_id
                         where m.organization_id = :organization and m.member_kind = :kind and m.member_id = :id
                         """),
-                new Part<>(groupMembers, Found::membership, """
+                new Part<>(members, Found::membership, """
                         from community_group_members t
                         where t.organization_id = :organization and t.member_kind = :kind and t.member_id = :id
                         """),
@@ -97,12 +108,6 @@ public final class StandingQuery {
                         where t.organization_id = :organization
                           and t.subject_kind = 'allUsers' and t.subject_id = '*' and :kind <> 'allUsers'
                         """));
-        this.sql = dialect.fresh(IntStream.range(0, parts.size())
-                .mapToObj(number -> parts.get(number).select(number, dialect))
-                .collect(Collectors.joining(
-                        "union all\n",
-                        "select " + PROBE + ", 0, " + probe.column() + nothing() + "\nunion all\n",
-                        "")));
     }
 
     /** The places of a row that is of no table. */

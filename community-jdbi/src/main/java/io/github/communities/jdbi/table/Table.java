@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public abstract class Table<R extends StoredRecord> {
     private final List<Column<R>> values;
     private final List<Column<R>> columns;
     private final Row.Places places;
-    private final Map<Index<R>, Order> orders = new HashMap<>();
+    private final Map<Index<R>, IndexQuery<R>> indexes = new HashMap<>();
     private final String select;
     private final String keyIs;
     private final String findMany;
@@ -58,7 +57,7 @@ public abstract class Table<R extends StoredRecord> {
      *
      * @param keys the columns of its key, without the organization
      * @param values its other columns
-     * @param orders for each index, the names of the columns that are its parts
+     * @param indexes for each index, the names of the columns that are its parts
      */
     Table(
             RecordKind<R> kind,
@@ -66,7 +65,7 @@ public abstract class Table<R extends StoredRecord> {
             Dialect dialect,
             List<Column<R>> keys,
             List<Column<R>> values,
-            Map<Index<R>, List<String>> orders) {
+            Map<Index<R>, List<String>> indexes) {
         this.kind = kind;
         this.name = Tables.PREFIX + name;
         this.dialect = dialect;
@@ -81,7 +80,8 @@ public abstract class Table<R extends StoredRecord> {
                 + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
                 + " from "
                 + dialect.byKeys(this.name, keys.stream().map(Column::name).toList());
-        orders.forEach((index, parts) -> this.orders.put(index, new Order(index, parts)));
+        indexes.forEach((index, parts) ->
+                this.indexes.put(index, new IndexQuery<>(index, parts, select, dialect, this::mapper)));
     }
 
     /** A record from the row that has it. */
@@ -128,27 +128,14 @@ public abstract class Table<R extends StoredRecord> {
                 .list();
     }
 
-    /**
-     * The records of a range, in the order of its index, stretch by stretch until there are enough: each of them a database
-     * reads in order from one place of one index, which H2 does for no condition that has several. The further it goes, the
-     * more of them share a statement, of few sizes, so that drivers and databases meet few different ones.
-     */
+    /** The records of a range, in the order of its index. */
     public List<R> list(Handle handle, OrganizationId organization, RecordRange<R> range) {
-        Order order = orders.get(range.index());
-        if (order == null) {
+        IndexQuery<R> index = indexes.get(range.index());
+        if (index == null) {
             throw new IllegalArgumentException(
                     "the table of " + kind + " records has no index '" + range.index() + "'");
         }
-        List<R> found = new ArrayList<>();
-        List<Stretch> left = Stretch.of(range);
-        for (int size = 1;
-                !left.isEmpty() && found.size() < range.limit();
-                size = Math.min(size * 4, dialect.stretchesAtOnce())) {
-            List<Stretch> next = Stretch.alike(left, size);
-            found.addAll(order.read(handle, organization, next, range.limit() - found.size()));
-            left = left.subList(next.size(), left.size());
-        }
-        return found;
+        return index.list(handle, organization, range);
     }
 
     /** Inserts records whose keys do not exist yet (S-11). */
@@ -296,57 +283,5 @@ public abstract class Table<R extends StoredRecord> {
 
     private RowMapper<R> mapper(OrganizationId organization) {
         return (results, context) -> read(new Row(results, places, organization, dialect));
-    }
-
-    /** The one of an index: its columns after the organization. */
-    private final class Order {
-        private final Index<R> index;
-        private final List<String> parts;
-        private final String orderBy;
-
-        Order(Index<R> index, List<String> parts) {
-            this.index = index;
-            this.parts = parts;
-            // All of them, also those that are given: else H2 sorts.
-            this.orderBy = " order by organization_id, " + String.join(", ", parts) + " fetch first ? rows only";
-        }
-
-        /** Of stretches that are alike, as many rows as the limit says, in the order of the index. */
-        List<R> read(Handle handle, OrganizationId organization, List<Stretch> stretches, int limit) {
-            Stretch any = stretches.get(0);
-            String one = sql(any.equal().size(), any.above().isPresent());
-            Query query = handle.createQuery(
-                    stretches.size() == 1
-                            ? one
-                            : stretches.stream().map(stretch -> "(" + one + ")").collect(joining(" union all ")));
-            int position = 0;
-            for (Stretch stretch : stretches) {
-                query.bind(position++, key(organization.value()));
-                for (String part : stretch.equal()) {
-                    query.bind(position++, key(part));
-                }
-                if (stretch.above().isPresent()) {
-                    query.bind(position++, dialect.above(stretch.above().get()));
-                }
-                query.bind(position++, limit);
-            }
-            List<R> rows = query.map(mapper(organization)).list();
-            return stretches.size() == 1
-                    ? rows
-                    : rows.stream()
-                            .sorted(Comparator.comparing(index.key(), Index.order()))
-                            .limit(limit)
-                            .toList();
-        }
-
-        private String sql(int equal, boolean above) {
-            StringBuilder sql = new StringBuilder(select).append(" where organization_id = ?");
-            parts.subList(0, equal)
-                    .forEach(part -> sql.append(" and ").append(part).append(" = ?"));
-            if (above) {
-                sql.append(" and ").append(dialect.isAbove(parts.get(equal)));
-            }
-            return sql.append(orderBy).toString();
-        }
     }
 }

@@ -73,8 +73,7 @@ final class Intake {
             refused.addMalformed(line.number(), String.valueOf(e.getMessage()), line.fields(), report);
             malformed();
         } catch (InvalidInput e) {
-            String reason = String.valueOf(e.getMessage()).replace("[" + e.rule() + "] ", "");
-            refused.add(line.number(), e.rule(), reason, line.fields(), report);
+            refused.add(line.number(), e.rule(), e.reason(), line.fields(), report);
             malformed();
         }
     }

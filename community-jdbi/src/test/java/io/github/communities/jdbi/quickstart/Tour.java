@@ -21,6 +21,7 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
 import io.github.communities.change.Change;
+import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.RoleSource;
@@ -52,7 +53,10 @@ final class Tour {
     /** A permission somewhere. */
     private record Question(Permission permission, Scope where, String name) {
         static Question about(Permission permission, Change created) {
-            return new Question(permission, created.scope(), created.after().getOrDefault("name", ""));
+            return new Question(
+                    permission,
+                    created.scope(),
+                    created.after(ChangeAttribute.NAME).orElse(""));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.change;
+
+import org.jspecify.annotations.NullMarked;

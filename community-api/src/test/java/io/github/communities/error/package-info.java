@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.error;
+
+import org.jspecify.annotations.NullMarked;

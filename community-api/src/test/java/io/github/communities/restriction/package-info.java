@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.restriction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.jdbi.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * Begins and ends the library's own transactions, on connections that are in none of the host. Thread-safe.
+ *
+ * <p>This is done here and not by Jdbi, since one must know at which step a transaction failed: what failed before the commit
+ * is not stored, what failed in it may be, what failed after it is.
+ */
+final class OwnTransactions {
+    /**
+     * How a transaction was begun, and so what is to be put back when it has ended.
+     *
+     * @param autocommit whether it was on
+     * @param isolation the isolation that the connection had, if another was set for longer than the transaction
+     * @param assumed see {@link Session#assumed()}
+     */
+    private record Begun(
+            boolean autocommit, Optional<Integer> isolation, Optional<TransactionIsolationLevel> assumed) {}
+
+    private final Dialect dialect;
+    /** The isolation with which the connections of the data source come; empty once one has come with another. */
+    private volatile Optional<Integer> usualIsolation;
+
+    OwnTransactions(Dialect dialect, int usualIsolation) {
+        this.dialect = dialect;
+        this.usualIsolation = Optional.of(usualIsolation);
+    }
+
+    /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
+    void mindIsolation() {
+        usualIsolation = Optional.empty();
+    }
+
+    /** Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back. */
+    <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, Outcome<T>> work) {
+        Connection connection = handle.getConnection();
+        Begun begun = begin(connection, isolation);
+        Outcome<T> outcome;
+        try {
+            outcome = work.apply(new Session(handle, false, begun.assumed()));
+        } catch (Throwable e) {
+            rollBack(connection, begun);
+            throw e;
+        }
+        if (outcome.commit()) {
+            commit(connection, begun);
+        } else {
+            rollBack(connection, begun);
+        }
+        return outcome.value();
+    }
+
+    private Begun begin(Connection connection, TransactionIsolationLevel isolation) {
+        try {
+            boolean autocommit = connection.getAutoCommit();
+            if (!autocommit) {
+                // A pool may have asked whether it lives, and so begun a transaction.
+                connection.rollback();
+            }
+            return dialect.isolatesSessions()
+                    ? beginInSession(connection, isolation, autocommit)
+                    : beginAlone(connection, isolation, autocommit);
+        } catch (SQLException e) {
+            throw new Failure(Failure.Step.BEGINNING, e);
+        }
+    }
+
+    /** Where the isolation is one of the session, and has to be put back. */
+    private Begun beginInSession(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
+            throws SQLException {
+        Optional<Integer> assumed = dialect.driverKnowsIsolation() ? Optional.empty() : usualIsolation;
+        int before = assumed.isPresent() ? assumed.get() : connection.getTransactionIsolation();
+        boolean other = before != isolation.intValue();
+        if (other) {
+            connection.setTransactionIsolation(isolation.intValue());
+        }
+        connection.setAutoCommit(false);
+        return other
+                ? new Begun(autocommit, Optional.of(before), Optional.empty())
+                : new Begun(autocommit, Optional.empty(), assumed.map(usual -> isolation));
+    }
+
+    /** Where a transaction has an isolation of its own. */
+    private Begun beginAlone(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        if (usualIsolation.filter(usual -> usual == isolation.intValue()).isPresent()) {
+            return new Begun(autocommit, Optional.empty(), Optional.of(isolation));
+        }
+        Begun begun = new Begun(autocommit, Optional.empty(), Optional.empty());
+        isolate(connection, isolation, begun);
+        return begun;
+    }
+
+    /** For this one transaction, so that nothing has to be put back. */
+    private void isolate(Connection connection, TransactionIsolationLevel isolation, Begun begun) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "set transaction isolation level " + isolation.name().replace('_', ' '));
+        } catch (SQLException e) {
+            rollBack(connection, begun);
+            throw e;
+        }
+    }
+
+    private static void commit(Connection connection, Begun begun) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            rollBack(connection, begun);
+            throw new Failure(Failure.Step.COMMITTING, e);
+        }
+        restore(connection, begun);
+    }
+
+    private static void rollBack(Connection connection, Begun begun) {
+        // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
+        // and only the rollback after that is one.
+        boolean ended = isRolledBack(connection);
+        if (!ended) {
+            ended = isRolledBack(connection);
+        }
+        // Else it is broken, and the database drops what it has not committed. Autocommit must stay off: turning it on
+        // would commit.
+        if (ended) {
+            restore(connection, begun);
+        }
+    }
+
+    private static boolean isRolledBack(Connection connection) {
+        try {
+            connection.rollback();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** As it came from the data source, for pools that don't do so. */
+    private static void restore(Connection connection, Begun begun) {
+        try {
+            if (begun.autocommit()) {
+                connection.setAutoCommit(true);
+            }
+            if (begun.isolation().isPresent()) {
+                connection.setTransactionIsolation(begun.isolation().get());
+            }
+        } catch (SQLException e) {
+            // The transaction has ended by now; it is the pool that has to do without this connection.
+            return;
+        }
+    }
+}

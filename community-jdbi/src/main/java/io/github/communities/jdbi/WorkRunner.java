@@ -1,0 +1,202 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Role;
+import io.github.communities.Subject;
+import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.OrganizationTable.Held;
+import io.github.communities.jdbi.table.OrganizationTable.Probed;
+import io.github.communities.jdbi.table.Tables;
+import io.github.communities.spi.Standing;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Runs a work, or asks a question, once, on a session that is fit: on one state of the organization (S-4), or while its row is
+ * held, and no other's (S-5). What fails is thrown, for {@link Attempts} to run it again. Thread-safe.
+ *
+ * @param hostTransactions what is told of those in which the data source gives connections
+ */
+record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional<HostTransactions> hostTransactions) {
+    /** How often a read in a transaction of the host is run before it holds the organization. */
+    private static final int ROUNDS = 3;
+
+    private static final Held NEVER_WAS = new Held(Revision.NONE, false);
+
+    /** The same inside a transaction that the host has given, which says itself when it is committed. */
+    WorkRunner within(Database inTransaction) {
+        return new WorkRunner(inTransaction, guard, tables, Optional.empty());
+    }
+
+    <T> T read(OrganizationId organization, Function<? super StoreReader, ? extends T> work) {
+        return readState(organization, (session, revision) -> {
+            OpenReader reader = new OpenReader(
+                    session.handle(),
+                    tables,
+                    organization,
+                    revision.orElseThrow(() -> OpenReader.notFound(organization)));
+            return reader.run(() -> work.apply(reader));
+        });
+    }
+
+    <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        return store(organization, work, Optional.empty(), session -> {
+            Held held = lock(session, organization)
+                    .filter(Held::present)
+                    .orElseThrow(() -> OpenReader.notFound(organization));
+            return run(session, organization, held, work);
+        });
+    }
+
+    <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
+        return store(organization, work, Optional.of(NEVER_WAS), session -> {
+            Optional<Held> held = lock(session, organization);
+            if (held.isEmpty()) {
+                requireFit(session);
+                Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
+            }
+            return run(session, organization, held.orElse(NEVER_WAS), work);
+        });
+    }
+
+    Revision revision(OrganizationId organization) {
+        return database.statements(session -> raised(session, organization).orElse(Revision.NONE));
+    }
+
+    Standing standing(OrganizationId organization, Subject principal) {
+        return database.statements(
+                        session -> fit(session, tables.standing().ask(session.handle(), organization, principal)))
+                .orElseThrow(() -> OpenReader.notFound(organization));
+    }
+
+    Set<Role> roles() {
+        return database.read(session -> {
+            requireFit(session);
+            return Failure.guard(() -> tables.bindings().roles(session.handle()));
+        });
+    }
+
+    Set<Role> rolesOfAllUsers() {
+        return database.read(session -> {
+            requireFit(session);
+            return Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()));
+        });
+    }
+
+    /** What reads one state of an organization, at its revision; none if it does not exist. */
+    private interface Reading<T> {
+        T from(Session session, Optional<Revision> revision);
+    }
+
+    private <T> T readState(OrganizationId organization, Reading<T> reading) {
+        return database.read(session -> session.ofHost()
+                ? readSettled(session, organization, reading)
+                : readOnce(session, organization, reading));
+    }
+
+    private <T> T readOnce(Session session, OrganizationId organization, Reading<T> reading) {
+        return reading.from(session, raised(session, organization));
+    }
+
+    /**
+     * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision is the
+     * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
+     */
+    private <T> T readSettled(Session session, OrganizationId organization, Reading<T> reading) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<Revision> revision = raised(session, organization);
+            try {
+                T result = reading.from(session, revision);
+                if (raised(session, organization).equals(revision)) {
+                    return result;
+                }
+            } catch (Failure e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // It may be of a state that never was.
+                if (raised(session, organization).equals(revision)) {
+                    throw e;
+                }
+            }
+        }
+        return database.write(holding -> {
+            lock(holding, organization);
+            return new Outcome<>(readOnce(holding, organization, reading), false);
+        });
+    }
+
+    private <T> T store(
+            OrganizationId organization,
+            Function<? super StoreWriter, ? extends T> work,
+            Optional<Held> absent,
+            Function<Session, Outcome<T>> write) {
+        try {
+            return database.write(write);
+        } catch (Failure failure) {
+            if (failure.isLoss() || !failure.says(database.dialect()::saysReadOnly)) {
+                throw failure;
+            }
+            return storeNothing(
+                    organization,
+                    work,
+                    absent,
+                    Failure.readingOnly(database.dialect().readOnlySettings(), failure));
+        }
+    }
+
+    /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
+    private <T> T storeNothing(
+            OrganizationId organization,
+            Function<? super StoreWriter, ? extends T> work,
+            Optional<Held> absent,
+            Failure readOnly) {
+        return readState(organization, (session, revision) -> {
+            Held held = revision.map(last -> new Held(last, true))
+                    .or(() -> absent)
+                    .orElseThrow(() -> OpenReader.notFound(organization));
+            OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.of(readOnly));
+            return writer.run(() -> work.apply(writer));
+        });
+    }
+
+    private Optional<Revision> raised(Session session, OrganizationId organization) {
+        return fit(
+                session,
+                Failure.guard(() -> tables.organizations().revision(session.handle(), organization, assumed(session))));
+    }
+
+    /** Where there is no such row, nothing is known of the session. */
+    private Optional<Held> lock(Session session, OrganizationId organization) {
+        return Failure.guard(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
+                .flatMap(probed -> fit(session, probed));
+    }
+
+    private <T> Optional<T> fit(Session session, Probed<T> probed) {
+        guard.require(session, probed.answer());
+        return probed.found();
+    }
+
+    private void requireFit(Session session) {
+        guard.require(session, Failure.guard(() -> tables.probe().ask(session.handle(), assumed(session))));
+    }
+
+    private static Optional<String> assumed(Session session) {
+        return session.assumed().map(Dialect::named);
+    }
+
+    private <T> Outcome<T> run(
+            Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
+        OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.empty());
+        T result = writer.run(() -> work.apply(writer));
+        boolean commit = writer.finish();
+        if (session.ofHost()) {
+            // While it can be taken back: what the host takes no task for, nobody would be told of.
+            hostTransactions.ifPresent(ofHost -> writer.announcements().forEach(ofHost::afterCommit));
+        }
+        return new Outcome<>(result, commit);
+    }
+}
