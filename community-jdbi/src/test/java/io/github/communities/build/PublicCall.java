@@ -50,7 +50,8 @@ record PublicCall(Class<?> type, Executable executable) {
                 .toList();
     }
 
-    private static boolean isOpen(JavaClass type) {
+    /** Whether a type is in a package whose public types are there for others. */
+    static boolean isOpen(JavaClass type) {
         String name = type.getPackageName();
         boolean insideTheEngine = name.startsWith(ROOT + ".core.") && !name.equals(ROOT + ".core.memory");
         return !insideTheEngine && !CLOSED.contains(name);
