@@ -8,6 +8,7 @@ module io.github.communities.api {
     exports io.github.communities.access;
     exports io.github.communities.billing;
     exports io.github.communities.channel;
+    exports io.github.communities.community;
     exports io.github.communities.invitation;
     exports io.github.communities.restriction;
     exports io.github.communities.sharing;
@@ -19,6 +20,7 @@ module io.github.communities.api {
     exports io.github.communities.policy;
     exports io.github.communities.project;
     exports io.github.communities.spi;
+    exports io.github.communities.spi.record;
     exports io.github.communities.internal to
             io.github.communities.core;
 }

@@ -1,5 +1,6 @@
 package io.github.communities;
 
+import io.github.communities.organization.Organization;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.RosterOutcome;

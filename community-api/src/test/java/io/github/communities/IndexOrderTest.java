@@ -3,7 +3,7 @@ package io.github.communities;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.communities.spi.Index;
+import io.github.communities.spi.record.Index;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

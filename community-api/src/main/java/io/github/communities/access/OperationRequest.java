@@ -1,7 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.Target;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Text;
 import java.util.Optional;

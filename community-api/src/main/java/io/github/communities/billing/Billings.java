@@ -1,5 +1,6 @@
 package io.github.communities.billing;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.ResourceAt;

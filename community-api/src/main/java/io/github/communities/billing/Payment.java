@@ -1,5 +1,6 @@
 package io.github.communities.billing;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.ResourceType;
 import java.util.Optional;

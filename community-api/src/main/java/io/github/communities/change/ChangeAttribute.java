@@ -14,7 +14,7 @@ public enum ChangeAttribute {
     DESCRIPTION("description"),
     /** The labels of a community, project or resource: {@code name=value} pairs joined by {@code &}, percent-encoded. */
     LABELS("labels"),
-    /** The kind of a community, a {@link io.github.communities.CommunityKind}. */
+    /** The kind of a community, a {@link io.github.communities.community.CommunityKind}. */
     KIND("kind"),
     /** The zone of a community. */
     ZONE("zone"),

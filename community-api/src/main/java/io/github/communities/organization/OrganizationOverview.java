@@ -1,6 +1,5 @@
 package io.github.communities.organization;
 
-import io.github.communities.Organization;
 import io.github.communities.internal.Text;
 
 /**

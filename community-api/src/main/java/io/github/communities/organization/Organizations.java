@@ -1,7 +1,6 @@
 package io.github.communities.organization;
 
 import io.github.communities.Caller;
-import io.github.communities.Organization;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 

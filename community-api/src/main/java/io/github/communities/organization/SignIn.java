@@ -1,6 +1,6 @@
 package io.github.communities.organization;
 
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.internal.Text;
 
 /**

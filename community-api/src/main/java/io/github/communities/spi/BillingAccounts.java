@@ -2,7 +2,7 @@ package io.github.communities.spi;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.github.communities.spi;
 
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
@@ -52,7 +54,7 @@ import java.util.function.Function;
  *   <li>S-12 A list holds each record once, in the order of its index: part by part, texts by code point.
  *   <li>S-13 Reading page after page, each after the last record of the one before, gives every record that was there all
  *       the while exactly once, whatever others insert, update or delete between the pages.
- *   <li>S-16 {@link #standing} equals what {@link StoreReader#standing} gives at the same revision, in one consistent
+ *   <li>S-16 {@link #principalRecords} equals what {@link StoreReader#principalRecords} gives at the same revision, in one consistent
  *       state.
  *   <li>S-20 Change records come in the order of their revisions, without gaps above the newest one dropped, each equal to
  *       what was appended.
@@ -124,8 +126,8 @@ public interface CommunityStore extends AutoCloseable {
     /** The organization's revision, by one look-up of its key; {@link Revision#NONE} if it does not exist (S-9). */
     Revision revision(OrganizationId organization);
 
-    /** {@link StoreReader#standing} in a single round trip, outside any transaction where that is faster (S-16). */
-    Standing standing(OrganizationId organization, Subject principal);
+    /** {@link StoreReader#principalRecords} in a single round trip, outside any transaction where that is faster (S-16). */
+    PrincipalRecords principalRecords(OrganizationId organization, Subject principal);
 
     /** The roles that are bound anywhere (S-21); asked once, when an engine starts (POL-2). */
     Set<Role> roles();

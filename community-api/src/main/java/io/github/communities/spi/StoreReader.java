@@ -1,5 +1,10 @@
 package io.github.communities.spi;
 
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
@@ -29,7 +34,7 @@ public interface StoreReader {
     <R extends StoredRecord> List<R> list(RecordRange<R> range);
 
     /** All that decides about a principal (S-16). */
-    Standing standing(Subject principal);
+    PrincipalRecords principalRecords(Subject principal);
 
     /**
      * The change records after a revision, oldest first (S-20).

@@ -1,5 +1,7 @@
 package io.github.communities.spi;
 
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.internal.Text;

@@ -2,12 +2,12 @@ package io.github.communities.core;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.Community;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityUpdate;
+import io.github.communities.community.CommunityUpdate;
 import io.github.communities.Host;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Written;

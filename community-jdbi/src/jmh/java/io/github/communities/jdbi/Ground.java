@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.PageRequest;
 import io.github.communities.Subject;

@@ -93,7 +93,7 @@ public final class StoreBenchmarks {
                     goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
             new Measure(
                     "grants of a principal / the same statement in JDBC",
-                    StandingBenchmark.class,
+                    PrincipalBenchmark.class,
                     Mode.AverageTime,
                     goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
             new Measure(

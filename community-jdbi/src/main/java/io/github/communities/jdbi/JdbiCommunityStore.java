@@ -9,7 +9,7 @@ import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.lang.System.Logger.Level;
@@ -32,7 +32,7 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>It takes a connection from the data source for each call and gives it back, so the data source should have a pool.
- * Reading {@link #standing} and {@link #revision} is one statement each, committed by itself; all else is a transaction.
+ * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself; all else is a transaction.
  * A write holds its organization's row from its first statement on, and no other's. What fails because of other
  * transactions is run again, for up to ten seconds.
  *
@@ -162,10 +162,10 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject principal) {
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
         Given.required("organization id", organization);
         Given.required("principal", principal);
-        return call(attempts, () -> runner.standing(organization, principal));
+        return call(attempts, () -> runner.principalRecords(organization, principal));
     }
 
     /** {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them. */

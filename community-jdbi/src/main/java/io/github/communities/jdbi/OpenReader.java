@@ -6,12 +6,12 @@ import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.jdbi.table.Tables;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -84,12 +84,12 @@ class OpenReader implements StoreReader {
     }
 
     @Override
-    public final Standing standing(Subject principal) {
+    public final PrincipalRecords principalRecords(Subject principal) {
         Given.required("principal", principal);
         if (!use(this::exists)) {
             throw notFound(organization);
         }
-        return use(() -> tables.standing().ask(handle, organization, principal))
+        return use(() -> tables.principalRecords().ask(handle, organization, principal))
                 .found()
                 .orElseThrow(() -> notFound(organization));
     }

@@ -8,7 +8,7 @@ import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.OrganizationTable.Probed;
 import io.github.communities.jdbi.table.Tables;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.util.Optional;
@@ -67,9 +67,9 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         return database.statements(session -> raised(session, organization).orElse(Revision.NONE));
     }
 
-    Standing standing(OrganizationId organization, Subject principal) {
+    PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
         return database.statements(
-                        session -> fit(session, tables.standing().ask(session.handle(), organization, principal)))
+                        session -> fit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 

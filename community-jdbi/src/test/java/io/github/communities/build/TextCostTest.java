@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.communities.change.Change;
-import io.github.communities.spi.TextMap;
+import io.github.communities.spi.record.TextMap;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Type;
 import java.text.Normalizer;

@@ -233,7 +233,7 @@ class CommunitySchemaTest {
                 () -> running.write(acme, StoreReader::revision),
                 () -> running.read(acme, StoreReader::revision),
                 () -> running.revision(acme),
-                () -> running.standing(acme, Subject.user("ann")),
+                () -> running.principalRecords(acme, Subject.user("ann")),
                 running::roles,
                 running::rolesOfAllUsers);
         for (Executable call : calls) {

@@ -40,7 +40,7 @@ class GaleraTest {
         tapped.statements();
 
         assertEquals(Revision.of(1), store.revision(ACME));
-        store.standing(ACME, Subject.user("ann"));
+        store.principalRecords(ACME, Subject.user("ann"));
         CommunitySchema.verify(tapped);
 
         List<String> statements =

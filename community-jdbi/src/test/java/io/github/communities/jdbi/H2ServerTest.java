@@ -89,7 +89,7 @@ class H2ServerTest {
     void no_call_takes_a_round_trip_to_ask_for_the_isolation() throws SQLException {
         execute("set query_statistics true");
         store.revision(ACME);
-        store.standing(ACME, Subject.user("ann"));
+        store.principalRecords(ACME, Subject.user("ann"));
         store.read(ACME, StoreReader::revision);
         store.write(ACME, ExactIds::touch);
         assertEquals(0, questions());
@@ -105,7 +105,7 @@ class H2ServerTest {
         tapped.onConnection(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED));
         for (Executable call : List.<Executable>of(
                 () -> store.revision(ACME),
-                () -> store.standing(ACME, Subject.user("ann")),
+                () -> store.principalRecords(ACME, Subject.user("ann")),
                 () -> store.write(ACME, ExactIds::touch))) {
             Unavailable unavailable = assertThrows(Unavailable.class, call);
             assertEquals("S-4", unavailable.rule());

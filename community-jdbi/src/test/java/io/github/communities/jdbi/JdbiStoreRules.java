@@ -18,15 +18,15 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.jdbi.TappedDataSource.Tap;
-import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.LeftoverRecord;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.LeftoverRecord;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.sql.Connection;
@@ -163,11 +163,11 @@ abstract class JdbiStoreRules {
 
     @Test
     void a_standing_takes_one_statement() {
-        Standing standing = store.standing(ACME, ANN);
+        PrincipalRecords principalRecords = store.principalRecords(ACME, ANN);
 
-        assertEquals(3, standing.bindings().size());
+        assertEquals(3, principalRecords.bindings().size());
         assertEquals(1, tapped.statements().size());
-        assertEquals(standing, store.read(ACME, reader -> reader.standing(ANN)));
+        assertEquals(principalRecords, store.read(ACME, reader -> reader.principalRecords(ANN)));
     }
 
     @Test
@@ -224,14 +224,14 @@ abstract class JdbiStoreRules {
         });
 
         assertEquals(Revision.NONE, other.revision(ACME));
-        assertThrows(NotFound.class, () -> other.standing(ACME, ANN));
+        assertThrows(NotFound.class, () -> other.principalRecords(ACME, ANN));
         other.create(ACME, writer -> {
             assertEquals(List.of(), writer.list(RecordRange.of(Index.BINDINGS_AT_SCOPE)));
             assertEquals(List.of(), writer.changes(Revision.NONE, 10));
             writer.insert(organization());
             return append(writer);
         });
-        assertEquals(List.of(), other.standing(ACME, ANN).bindings());
+        assertEquals(List.of(), other.principalRecords(ACME, ANN).bindings());
     }
 
     // How long it waits
@@ -278,7 +278,7 @@ abstract class JdbiStoreRules {
     void reading_does_not_wait_for_who_holds_the_row() throws Exception {
         try (RowHolder holder = holdRow()) {
             assertEquals(Revision.of(1), store.revision(ACME));
-            assertEquals(Revision.of(1), store.standing(ACME, ANN).revision());
+            assertEquals(Revision.of(1), store.principalRecords(ACME, ANN).revision());
             assertEquals(Revision.of(1), store.read(ACME, StoreReader::revision));
             holder.release();
         }
@@ -649,7 +649,7 @@ abstract class JdbiStoreRules {
     void no_message_shows_what_was_bound() {
         tapped.onStatement(BREAK);
 
-        Throwable shown = assertThrows(Unavailable.class, () -> store.standing(ACME, Subject.user("s3cret")));
+        Throwable shown = assertThrows(Unavailable.class, () -> store.principalRecords(ACME, Subject.user("s3cret")));
         for (; shown != null; shown = shown.getCause()) {
             assertFalse(String.valueOf(shown.getMessage()).contains("s3cret"), shown.getMessage());
         }

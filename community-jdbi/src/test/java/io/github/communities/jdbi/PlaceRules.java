@@ -14,9 +14,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
@@ -303,7 +303,7 @@ abstract class PlaceRules {
         tenant.set(elsewhere);
         List<Executable> calls = List.of(
                 () -> store.revision(ACME),
-                () -> store.standing(ACME, ANN),
+                () -> store.principalRecords(ACME, ANN),
                 () -> store.read(ACME, StoreReader::revision),
                 () -> store.write(ACME, ExactIds::touch),
                 () -> ExactIds.register(store, OrganizationId.of("globex")),

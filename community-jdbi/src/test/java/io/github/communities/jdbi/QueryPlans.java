@@ -12,14 +12,14 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.LeftoverRecord;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.LeftoverRecord;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -238,7 +238,7 @@ abstract class QueryPlans {
 
     private void questions(CommunityStore store) {
         store.revision(ACME);
-        store.standing(ACME, ANN);
+        store.principalRecords(ACME, ANN);
         store.read(ACME, reader -> {
             for (RecordKind<?> kind : RecordKind.ALL) {
                 find(reader, kind, 1);

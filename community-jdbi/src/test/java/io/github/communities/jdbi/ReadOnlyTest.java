@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.Subject;

@@ -116,7 +116,7 @@ abstract class SettingRules {
         for (OrganizationId organization : List.of(ACME, ODD.get(0))) {
             List<Executable> calls = List.of(
                     () -> store.revision(organization),
-                    () -> store.standing(organization, Subject.user("ann")),
+                    () -> store.principalRecords(organization, Subject.user("ann")),
                     () -> store.read(organization, StoreReader::revision));
             for (Executable call : calls) {
                 requireWords(assertThrows(Unavailable.class, call), setting);

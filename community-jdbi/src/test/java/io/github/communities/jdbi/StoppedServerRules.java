@@ -15,9 +15,9 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.LeftoverRecord;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.LeftoverRecord;
+import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.tck.ManualClock;
 import io.github.communities.tck.Rule;
@@ -86,7 +86,7 @@ abstract class StoppedServerRules {
                 }));
                 requireUnavailable(() -> communities.host().addUser(ACME, Subject.user("nobody")));
                 requireUnavailable(() -> store.revision(ACME));
-                requireUnavailable(() -> store.standing(ACME, ANN));
+                requireUnavailable(() -> store.principalRecords(ACME, ANN));
                 requireUnavailable(() -> store.read(ACME, StoreReader::revision));
 
                 server.start();

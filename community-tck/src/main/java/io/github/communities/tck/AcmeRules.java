@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Communities;
-import io.github.communities.Community;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Communities;
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Authorization;

@@ -22,7 +22,7 @@ import io.github.communities.ResourceAt;
 import io.github.communities.Subject;
 import io.github.communities.access.AccessView;
 import io.github.communities.access.Operation;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.BalanceUpdate;

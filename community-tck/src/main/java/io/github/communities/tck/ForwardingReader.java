@@ -3,12 +3,12 @@ package io.github.communities.tck;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -38,8 +38,8 @@ public class ForwardingReader implements StoreReader {
     }
 
     @Override
-    public Standing standing(Subject principal) {
-        return reader.standing(principal);
+    public PrincipalRecords principalRecords(Subject principal) {
+        return reader.principalRecords(principal);
     }
 
     @Override

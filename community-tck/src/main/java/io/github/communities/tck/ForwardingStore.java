@@ -6,7 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.util.Objects;
@@ -64,8 +64,8 @@ public class ForwardingStore implements CommunityStore {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject principal) {
-        return delegate().standing(organization, principal);
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+        return delegate().principalRecords(organization, principal);
     }
 
     @Override

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityUpdate;
+import io.github.communities.community.CommunityUpdate;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
@@ -27,7 +27,7 @@ import io.github.communities.access.AccessView;
 import io.github.communities.error.Unavailable;
 import io.github.communities.invitation.NewPersonal;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -237,11 +237,11 @@ public abstract class FreshnessRules extends AcmeRules {
     @Rule("CON-2")
     void aNodeWhoseStoreLagsBehindSaysSoWhenItIsGivenTheRevision() {
         CommunityStore store = cluster.storage().open();
-        Map<Subject, Standing> remembered = new ConcurrentHashMap<>();
+        Map<Subject, PrincipalRecords> remembered = new ConcurrentHashMap<>();
         CommunityStore lagging = (CommunityStore) Proxy.newProxyInstance(
                 CommunityStore.class.getClassLoader(), new Class<?>[] {CommunityStore.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("standing")) {
-                        return remembered.computeIfAbsent((Subject) args[1], who -> store.standing(ACME, who));
+                    if (method.getName().equals("principalRecords")) {
+                        return remembered.computeIfAbsent((Subject) args[1], who -> store.principalRecords(ACME, who));
                     }
                     try {
                         return method.invoke(store, args);

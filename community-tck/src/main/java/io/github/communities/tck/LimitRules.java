@@ -35,7 +35,7 @@ import io.github.communities.project.LimitsUpdate;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.UsageRecord;
+import io.github.communities.spi.record.UsageRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -38,10 +38,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityUpdate;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.CommunityUpdate;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;

@@ -30,10 +30,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
-import io.github.communities.NewCommunity;
-import io.github.communities.Organization;
+import io.github.communities.community.NewCommunity;
+import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;

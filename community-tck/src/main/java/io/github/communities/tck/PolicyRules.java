@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.Subject;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.Community;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;

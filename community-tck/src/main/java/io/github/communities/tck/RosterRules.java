@@ -23,10 +23,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityKind;
-import io.github.communities.CommunityUpdate;
+import io.github.communities.community.CommunityKind;
+import io.github.communities.community.CommunityUpdate;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;

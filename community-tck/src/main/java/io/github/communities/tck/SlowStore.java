@@ -4,7 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class SlowStore extends ForwardingStore {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject principal) {
-        return passed(super.standing(organization, principal));
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+        return passed(super.principalRecords(organization, principal));
     }
 }

@@ -15,9 +15,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityUpdate;
+import io.github.communities.community.CommunityUpdate;
 import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;

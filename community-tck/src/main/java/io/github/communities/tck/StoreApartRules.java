@@ -8,12 +8,12 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -113,7 +113,7 @@ abstract class StoreApartRules extends StoreRules {
                     writer.update(SampleRecords.organization(GLOBEX, 1));
                 }));
                 requireProceeds(() -> everything(each, GLOBEX));
-                requireProceeds(() -> each.standing(GLOBEX, ANN));
+                requireProceeds(() -> each.principalRecords(GLOBEX, ANN));
                 requireProceeds(() -> each.revision(GLOBEX));
             }
         } finally {
@@ -212,9 +212,9 @@ abstract class StoreApartRules extends StoreRules {
             return "nothing";
         });
         for (Subject principal : List.of(Subject.user("a"), Subject.serviceAccount("a"))) {
-            assertEquals(List.of(), other.standing(GLOBEX, principal).bindings(), "S-14: nor does it decide");
-            assertEquals(List.of(), other.standing(GLOBEX, principal).memberships(), "S-14: nor does it decide");
-            assertEquals(List.of(), other.standing(GLOBEX, principal).subjects(), "S-14: nor does it decide");
+            assertEquals(List.of(), other.principalRecords(GLOBEX, principal).bindings(), "S-14: nor does it decide");
+            assertEquals(List.of(), other.principalRecords(GLOBEX, principal).memberships(), "S-14: nor does it decide");
+            assertEquals(List.of(), other.principalRecords(GLOBEX, principal).subjects(), "S-14: nor does it decide");
         }
         for (StoredRecord record : SampleRecords.some(ACME)) {
             refused("S-14", GLOBEX, () -> change(store, GLOBEX, writer -> writer.delete(record.key())));
@@ -320,7 +320,7 @@ abstract class StoreApartRules extends StoreRules {
         calls.put("write", store -> store.write(organization, StoreReader::revision));
         calls.put("create", store -> store.create(organization, StoreReader::revision));
         calls.put("revision", store -> store.revision(organization));
-        calls.put("standing", store -> store.standing(organization, ANN));
+        calls.put("principalRecords", store -> store.principalRecords(organization, ANN));
         calls.put("roles", CommunityStore::roles);
         calls.put("roles of all users", CommunityStore::rolesOfAllUsers);
         return calls;
@@ -351,7 +351,7 @@ abstract class StoreApartRules extends StoreRules {
         requireEnded("revision", reader::revision);
         requireEnded("find", () -> reader.find(RecordKind.organization()));
         requireEnded("list", () -> reader.list(RecordRange.of(Index.SUBJECTS)));
-        requireEnded("standing", () -> reader.standing(ANN));
+        requireEnded("principalRecords", () -> reader.principalRecords(ANN));
         requireEnded("changes", () -> reader.changes(Revision.NONE, 10));
     }
 

@@ -9,7 +9,7 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;

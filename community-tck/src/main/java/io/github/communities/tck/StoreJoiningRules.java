@@ -14,10 +14,10 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,8 +93,8 @@ abstract class StoreJoiningRules extends StoreRules {
             assertEquals(Revision.of(3), within.revision(ACME), "S-26: the revision as it is in the transaction");
             assertEquals(
                     Revision.of(3),
-                    within.standing(ACME, Subject.user("bob")).revision(),
-                    "S-26: the standing as it is in the transaction");
+                    within.principalRecords(ACME, Subject.user("bob")).revision(),
+                    "S-26: the principal's records as it is in the transaction");
             assertEquals(Optional.empty(), seen(within, ANN), "S-26: reads see it too");
             assertEquals(Optional.of(BOB), seen(store.within(host.transaction()), BOB), "S-26: joined once more");
             host.commit();

@@ -15,18 +15,18 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
-import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -84,7 +84,7 @@ abstract class StoreReadingRules extends StoreRules {
 
         List<Meanwhile<Revision>> writes = new ArrayList<>();
         Everything seen = other.read(ACME, reader -> {
-            Standing standing = reader.standing(ANN);
+            PrincipalRecords principalRecords = reader.principalRecords(ANN);
             Everything first = everything(reader);
             if (writes.isEmpty()) { // in the first run of this work
                 writes.add(Meanwhile.run(() -> change(store, ACME, writer -> {
@@ -101,7 +101,7 @@ abstract class StoreReadingRules extends StoreRules {
                             + " each statement";
             assertEquals(Optional.of(changed), stored(reader, changed), lesson);
             assertEquals(Optional.empty(), stored(reader, added), lesson);
-            assertEquals(standing, reader.standing(ANN), lesson);
+            assertEquals(principalRecords, reader.principalRecords(ANN), lesson);
             same(first, everything(reader), lesson);
             return first;
         });
@@ -131,10 +131,10 @@ abstract class StoreReadingRules extends StoreRules {
                 })));
         Meanwhile.await(stored, "the work never came to its end");
         Meanwhile<Everything> reading = Meanwhile.run(() -> everything(other, ACME));
-        Meanwhile<Standing> standing = Meanwhile.run(() -> other.standing(ACME, ANN));
+        Meanwhile<PrincipalRecords> principalRecords = Meanwhile.run(() -> other.principalRecords(ACME, ANN));
         Meanwhile<Set<Role>> roles = Meanwhile.run(other::roles);
         // A store may let the reads wait for the write; then they come too late to see anything of it.
-        for (Meanwhile<?> each : List.of(reading, standing, roles)) {
+        for (Meanwhile<?> each : List.of(reading, principalRecords, roles)) {
             each.endsSoon();
         }
         read.countDown();
@@ -144,7 +144,7 @@ abstract class StoreReadingRules extends StoreRules {
         same(before, reading.result("the read must end"), lesson);
         assertEquals(
                 List.of(),
-                standing.result("the read must end").bindings().stream()
+                principalRecords.result("the read must end").bindings().stream()
                         .filter(binding -> binding.subject().equals(ANN))
                         .toList(),
                 lesson);
@@ -164,7 +164,7 @@ abstract class StoreReadingRules extends StoreRules {
             AtomicInteger runs = new AtomicInteger();
             requireNotFound(() -> store.read(nowhere, reader -> runs.incrementAndGet()), lesson);
             requireNotFound(() -> store.write(nowhere, writer -> runs.incrementAndGet()), lesson);
-            requireNotFound(() -> store.standing(nowhere, ANN), lesson);
+            requireNotFound(() -> store.principalRecords(nowhere, ANN), lesson);
             assertEquals(0, runs.get(), lesson);
             assertEquals(Revision.NONE, other.revision(nowhere), "S-9: asking does not bring it into existence");
         }
@@ -185,7 +185,7 @@ abstract class StoreReadingRules extends StoreRules {
             assertEquals(Revision.of(1), each.write(ACME, StoreReader::revision), "S-9: it can be written");
             assertEquals(
                     SampleRecords.organization(ACME, 0),
-                    each.standing(ACME, ANN).organization(),
+                    each.principalRecords(ACME, ANN).organization(),
                     "S-9: it has an answer about anybody");
         }
     }
@@ -592,23 +592,23 @@ abstract class StoreReadingRules extends StoreRules {
         asked.addAll(List.of(Subject.federatedUser("a"), Subject.serviceAccount("a"), Subject.group("a")));
         SampleRecords.IDS.forEach(id -> asked.add(Subject.user(id)));
         for (Subject principal : asked) {
-            Standing expected = expectedStanding(all, principal);
-            requireEqual(principal, expected, other.standing(ACME, principal));
-            requireEqual(principal, expected, other.read(ACME, reader -> reader.standing(principal)));
+            PrincipalRecords expected = expectedStanding(all, principal);
+            requireEqual(principal, expected, other.principalRecords(ACME, principal));
+            requireEqual(principal, expected, other.read(ACME, reader -> reader.principalRecords(principal)));
         }
         Subject principal = Subject.user("a");
         requireEqual(
-                principal, expectedStanding(all, principal), store.write(ACME, writer -> writer.standing(principal)));
+                principal, expectedStanding(all, principal), store.write(ACME, writer -> writer.principalRecords(principal)));
     }
 
-    private static Standing expectedStanding(Everything all, Subject principal) {
+    private static PrincipalRecords expectedStanding(Everything all, Subject principal) {
         List<GroupMemberRecord> memberships = of(GroupMemberRecord.class, all)
                 .filter(membership -> membership.member().equals(principal))
                 .toList();
         Set<Subject> self = Stream.concat(
                         Stream.of(principal), memberships.stream().map(GroupMemberRecord::group))
                 .collect(Collectors.toSet());
-        return new Standing(
+        return new PrincipalRecords(
                 all.revision(),
                 SampleRecords.organization(ACME, 0),
                 of(SubjectRecord.class, all)
@@ -625,7 +625,7 @@ abstract class StoreReadingRules extends StoreRules {
         return all.records().stream().filter(type::isInstance).map(type::cast);
     }
 
-    private static void requireEqual(Subject principal, Standing expected, Standing actual) {
+    private static void requireEqual(Subject principal, PrincipalRecords expected, PrincipalRecords actual) {
         String of = " of " + principal + ", each once";
         assertEquals(expected.revision(), actual.revision(), "S-16: the revision it was read at");
         assertEquals(expected.organization(), actual.organization(), "S-16: the organization's record");
@@ -658,7 +658,7 @@ abstract class StoreReadingRules extends StoreRules {
         records.add(SampleRecords.binding(ACME, Subject.group("group " + (many - 1)), Role.of("a"), 0));
         change(store, ACME, writer -> writer.insert(records));
 
-        requireEqual(ANN, expectedStanding(everything(store, ACME), ANN), other.standing(ACME, ANN));
+        requireEqual(ANN, expectedStanding(everything(store, ACME), ANN), other.principalRecords(ACME, ANN));
     }
 
     /** Who comes into a group loses their own role in the same write: one has the one or the other, never none or both. */
@@ -675,8 +675,8 @@ abstract class StoreReadingRules extends StoreRules {
                         own,
                         SampleRecords.binding(TEAM, CATS, Role.of("a"), 0),
                         SampleRecords.subject(ACME, CATS, 0))));
-        requireOneState(store.standing(ACME, ANN));
-        requireOneState(other.standing(ACME, ANN));
+        requireOneState(store.principalRecords(ACME, ANN));
+        requireOneState(other.principalRecords(ACME, ANN));
         whileWriting(
                 3, // whose writes are odd in number, so that the last state is not the first
                 mine -> {
@@ -689,19 +689,19 @@ abstract class StoreReadingRules extends StoreRules {
                         });
                     }
                 },
-                () -> mine -> requireOneState(mine.standing(ACME, ANN)));
+                () -> mine -> requireOneState(mine.principalRecords(ACME, ANN)));
     }
 
-    private static void requireOneState(Standing standing) {
+    private static void requireOneState(PrincipalRecords principalRecords) {
         // Revision 2 is the first that has the binding, and each write turns it round.
-        boolean inGroup = standing.revision().value() % 2 == 1;
-        String lesson = "S-16: at revision " + standing.revision()
+        boolean inGroup = principalRecords.revision().value() % 2 == 1;
+        String lesson = "S-16: at revision " + principalRecords.revision()
                 + ", in one consistent state; ask with one statement or" + " in one snapshot";
-        assertEquals(inGroup ? 1 : 0, standing.memberships().size(), lesson);
-        assertEquals(inGroup ? 1 : 0, standing.subjects().size(), lesson);
+        assertEquals(inGroup ? 1 : 0, principalRecords.memberships().size(), lesson);
+        assertEquals(inGroup ? 1 : 0, principalRecords.subjects().size(), lesson);
         assertEquals(
                 List.of(inGroup ? CATS : ANN),
-                standing.bindings().stream().map(BindingRecord::subject).toList(),
+                principalRecords.bindings().stream().map(BindingRecord::subject).toList(),
                 lesson);
     }
 

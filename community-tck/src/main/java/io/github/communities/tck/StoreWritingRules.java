@@ -15,18 +15,18 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
-import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.DepartureRecord;
+import io.github.communities.spi.record.DepartureRecord;
 import io.github.communities.spi.DuplicateKey;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.SubjectRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -479,7 +479,7 @@ abstract class StoreWritingRules extends StoreRules {
         String lesson = "S-8, S-24: it was not created, or has ended, so there is no organization (S-9)";
         for (CommunityStore each : List.of(store, other)) {
             assertEquals(Revision.NONE, each.revision(organization), lesson);
-            assertThrows(NotFound.class, () -> each.standing(organization, ANN), lesson);
+            assertThrows(NotFound.class, () -> each.principalRecords(organization, ANN), lesson);
             assertThrows(NotFound.class, () -> each.read(organization, StoreReader::revision), lesson);
             assertThrows(NotFound.class, () -> each.write(organization, StoreReader::revision), lesson);
         }
@@ -765,7 +765,7 @@ abstract class StoreWritingRules extends StoreRules {
             same(expected, everything(writer).records(), "S-17: lists show it too");
             assertEquals(
                     SampleRecords.organization(ACME, 1),
-                    writer.standing(ANN).organization(),
+                    writer.principalRecords(ANN).organization(),
                     "S-17: what decides about a principal shows it too");
         });
         same(expected, everything(other, ACME).records(), "S-1: and it stays");
@@ -783,7 +783,7 @@ abstract class StoreWritingRules extends StoreRules {
         store.write(ACME, writer -> {
             append(ACME, writer);
             assertEquals(Revision.of(2), writer.revision(), "S-17: whatever is appended");
-            assertEquals(Revision.of(2), writer.standing(ANN).revision(), "S-17: whatever is appended");
+            assertEquals(Revision.of(2), writer.principalRecords(ANN).revision(), "S-17: whatever is appended");
             return "appended";
         });
         assertEquals(Revision.of(3), other.revision(ACME), "S-3: it moves when the work has ended");
@@ -808,7 +808,7 @@ abstract class StoreWritingRules extends StoreRules {
         assertEquals(Revision.NONE, other.revision(ACME), "S-24: an organization that ended does not exist");
         assertEquals(Revision.NONE, store.revision(ACME), "S-24: an organization that ended does not exist");
         assertThrows(NotFound.class, () -> everything(other, ACME));
-        assertThrows(NotFound.class, () -> other.standing(ACME, ANN));
+        assertThrows(NotFound.class, () -> other.principalRecords(ACME, ANN));
         assertThrows(NotFound.class, () -> change(other, ACME, StoreWritingRules::end));
         requireMissing(ACME);
         same(globex, everything(other, GLOBEX), "S-24: no other organization ends with it");
@@ -843,8 +843,8 @@ abstract class StoreWritingRules extends StoreRules {
             assertEquals(last.next(), other.revision(ACME), "S-24: the revision goes on");
             assertEquals(
                     last.next(),
-                    other.standing(ACME, ANN).revision(),
-                    "S-24: so does that of the standing, which is of what there is now");
+                    other.principalRecords(ACME, ANN).revision(),
+                    "S-24: so does that of the principal's records, which is of what there is now");
             change(other, ACME, writer -> writer.insert(SampleRecords.some(ACME)));
             change(store, ACME, StoreWritingRules::end);
             requireMissing(ACME);

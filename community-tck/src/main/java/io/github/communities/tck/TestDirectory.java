@@ -8,8 +8,8 @@ import io.github.communities.SubjectKind;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.time.Duration;
@@ -250,8 +250,8 @@ public final class TestDirectory implements Directory {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            return during(() -> super.standing(organization, principal));
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+            return during(() -> super.principalRecords(organization, principal));
         }
 
         @Override

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.communities.OrganizationId;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

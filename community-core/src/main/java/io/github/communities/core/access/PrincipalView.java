@@ -19,7 +19,7 @@ import io.github.communities.error.NotFound;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,10 +61,10 @@ final class PrincipalView implements AccessView {
         // From before the store is asked: the view is at least as fresh as it says.
         Age age = transactions.age();
         try {
-            Standing standing = transactions.standing(caller.organization(), caller.principal());
-            Grants grants = Grants.of(transactions.policy(), caller.principal(), standing);
+            PrincipalRecords principalRecords = transactions.principalRecords(caller.organization(), caller.principal());
+            Grants grants = Grants.of(transactions.policy(), caller.principal(), principalRecords);
             // Who does not belong learns of nothing, not even of the revision (ACC-8).
-            Revision revision = grants.belongs() ? standing.revision() : Revision.NONE;
+            Revision revision = grants.belongs() ? principalRecords.revision() : Revision.NONE;
             return new PrincipalView(transactions, stalenessBound, caller, revision, grants, age);
         } catch (NotFound e) {
             // An organization that does not exist grants nothing, and whoever asks is told no more than that (ACC-1).

@@ -1,6 +1,6 @@
 package io.github.communities.core.accounts;
 
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.error.Unmet;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.communities.core.accounts;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.core.time.Age;
 import io.github.communities.error.Unmet;
@@ -32,7 +32,7 @@ public final class BillingQuestions {
     }
 
     /** Whether what costs money may be done with an account. */
-    public BillingAnswer standing(OrganizationId organization, BillingAccountId account) {
+    public BillingAnswer paying(OrganizationId organization, BillingAccountId account) {
         List<Unmet> unmet = new ArrayList<>();
         status(organization, account, "BIL-1", unmet);
         return new BillingAnswer(Optional.of(account), unmet);

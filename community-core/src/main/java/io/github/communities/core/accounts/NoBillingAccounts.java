@@ -2,7 +2,7 @@ package io.github.communities.core.accounts;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.spi.BillingAccounts;
 import java.time.Duration;

@@ -93,7 +93,7 @@ public final class BilledOperations {
                 .read(caller, reading -> OperationAuthorizer.accountInQuestion(reading, request))
                 .map(account -> linking
                         ? billing.linking(organization, caller.principal(), account)
-                        : billing.standing(organization, account))
+                        : billing.paying(organization, account))
                 .orElse(BillingAnswer.NONE);
     }
 

@@ -4,12 +4,12 @@ import io.github.communities.Subject;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ public final class BulkGrants {
             theirs.add(subject);
             theirs.add(Subject.allUsers());
             groups.forEach(membership -> theirs.add(membership.group()));
-            Standing standing = new Standing(
+            PrincipalRecords principalRecords = new PrincipalRecords(
                     reading.revision(),
                     organization,
                     theirs.stream().map(records::get).filter(Objects::nonNull).toList(),
@@ -59,7 +59,7 @@ public final class BulkGrants {
                     theirs.stream()
                             .flatMap(holder -> byHolder.getOrDefault(holder, List.of()).stream())
                             .toList());
-            grants.put(subject, Grants.of(reading.policy(), subject, standing));
+            grants.put(subject, Grants.of(reading.policy(), subject, principalRecords));
         }
         return grants;
     }

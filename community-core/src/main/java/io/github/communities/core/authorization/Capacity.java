@@ -1,18 +1,18 @@
 package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityKind;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.Subject;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Caps;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.ProjectRecord;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.ProjectRecord;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import io.github.communities.access.Need;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.access.TargetShape;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.change.Power;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.authorization.ResolvedTarget.InCommunity;

@@ -2,11 +2,11 @@ package io.github.communities.core.authorization;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.core.policy.Path;
-import io.github.communities.spi.AttachmentRecord;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.ProjectRecord;
-import io.github.communities.spi.PublicationRecord;
-import io.github.communities.spi.ResourceRecord;
+import io.github.communities.spi.record.AttachmentRecord;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.ProjectRecord;
+import io.github.communities.spi.record.PublicationRecord;
+import io.github.communities.spi.record.ResourceRecord;
 import java.util.Optional;
 
 /** A target that exists, with the records that it leads to, all of which exist too. */

@@ -2,7 +2,7 @@ package io.github.communities.core.authorization;
 
 import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.restriction.RestrictionValue;
-import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.record.CommunityRecord;
 import java.util.Optional;
 
 /** The values of restrictions in a community, of which stores keep the text forms. */

@@ -6,7 +6,7 @@ import io.github.communities.ResourceAt;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.billing.Billings;
 import io.github.communities.billing.Payment;
 import io.github.communities.change.Change;
@@ -22,7 +22,7 @@ import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.internal.Text;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.ResourceType.Payer;
-import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.record.CommunityRecord;
 import java.util.Optional;
 
 /** The billing service: which account a community is linked to. */

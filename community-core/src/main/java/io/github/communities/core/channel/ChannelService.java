@@ -16,7 +16,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.record.CommunityRecord;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.communities.core.community;
 
-import io.github.communities.Community;
-import io.github.communities.CommunityFilter;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
@@ -14,10 +14,10 @@ import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.ReadTransaction;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

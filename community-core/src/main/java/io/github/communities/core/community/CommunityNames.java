@@ -1,14 +1,14 @@
 package io.github.communities.core.community;
 
-import io.github.communities.CommunityKind;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.Permission;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordRange;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.github.communities.core.community;
 
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.Labels;
-import io.github.communities.billing.BillingAccountId;
-import io.github.communities.spi.CommunityRecord;
+import io.github.communities.BillingAccountId;
+import io.github.communities.spi.record.CommunityRecord;
 
 /** Communities as hosts see them. */
 public final class CommunityValues {

@@ -5,8 +5,8 @@ import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
-import io.github.communities.spi.DeletionRecord;
-import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.record.DeletionRecord;
+import io.github.communities.spi.record.RecordKind;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.github.communities.core.directory;
 
 import io.github.communities.Subject;
 import io.github.communities.core.directory.DirectoryAnswers.Listing;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -8,13 +8,13 @@ import io.github.communities.core.directory.DirectoryAnswers.Listing;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.transaction.SubjectSource;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,7 +76,7 @@ class DirectoryReader implements StoreReader, SubjectSource {
     }
 
     @Override
-    public final Standing standing(Subject principal) {
+    public final PrincipalRecords principalRecords(Subject principal) {
         Set<Subject> theirs = new LinkedHashSet<>(List.of(principal));
         answers.entryWithGroups(principal).ifPresent(entry -> theirs.addAll(DirectoryAnswers.groups(entry)));
         List<GroupMemberRecord> groups = theirs.stream()
@@ -85,7 +85,7 @@ class DirectoryReader implements StoreReader, SubjectSource {
                 .toList();
         Set<Subject> holders = new LinkedHashSet<>(theirs);
         holders.add(Subject.allUsers());
-        return new Standing(
+        return new PrincipalRecords(
                 revision(),
                 subjects.organization(),
                 subjects.of(theirs),

@@ -12,7 +12,7 @@ import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.time.Duration;
@@ -115,8 +115,8 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject subject) {
-        return read(organization, Optional.of(subject), (reader, subjects) -> reader.standing(subject));
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject subject) {
+        return read(organization, Optional.of(subject), (reader, subjects) -> reader.principalRecords(subject));
     }
 
     /** The directory is then asked while the host's transaction is open, which only the host could end. */

@@ -12,7 +12,7 @@ import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
-import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.record.BindingRecord;
 import java.util.Collection;
 import java.util.Optional;
 

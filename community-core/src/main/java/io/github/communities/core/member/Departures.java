@@ -4,12 +4,12 @@ import io.github.communities.CommunityId;
 import io.github.communities.Subject;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.WriteTransaction;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.DepartureRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.DepartureRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.List;
 import java.util.Optional;
 

@@ -12,8 +12,8 @@ import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.RecordRange;
 import java.util.List;
 
 /** The members of a group that is bound at a scope, by page (MEM-10). */

@@ -10,8 +10,8 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Refused;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.RecordRange;
 import java.util.List;
 import java.util.function.Predicate;
 

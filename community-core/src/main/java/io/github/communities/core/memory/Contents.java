@@ -2,9 +2,9 @@ package io.github.communities.core.memory;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -7,10 +7,10 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.util.HashSet;
@@ -118,9 +118,9 @@ public final class InMemoryCommunityStore implements CommunityStore {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject principal) {
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
         Text.required("principal", principal);
-        return read(organization, reader -> reader.standing(principal));
+        return read(organization, reader -> reader.principalRecords(principal));
     }
 
     @Override

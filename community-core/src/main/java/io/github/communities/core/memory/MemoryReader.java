@@ -6,17 +6,17 @@ import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -83,7 +83,7 @@ class MemoryReader implements StoreReader {
     }
 
     @Override
-    public Standing standing(Subject principal) {
+    public PrincipalRecords principalRecords(Subject principal) {
         Contents now = contents();
         Text.required("principal", principal);
         OrganizationRecord record =
@@ -98,7 +98,7 @@ class MemoryReader implements StoreReader {
         List<BindingRecord> bindings = who.stream()
                 .flatMap(subject -> all(Index.BINDINGS_OF_SUBJECT, subject).stream())
                 .toList();
-        return new Standing(now.revision(), record, subjects, memberships, bindings);
+        return new PrincipalRecords(now.revision(), record, subjects, memberships, bindings);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.communities.core.memory;
 
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,11 +9,11 @@ import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.List;
 
 /** The end of an organization: a mark at first, and then, batch by batch, all that it had (ORG-9). */

@@ -1,7 +1,7 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.Caller;
-import io.github.communities.Organization;
+import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -19,11 +19,11 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.Organizations;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

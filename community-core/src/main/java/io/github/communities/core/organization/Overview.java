@@ -1,17 +1,17 @@
 package io.github.communities.core.organization;
 
-import io.github.communities.CommunityKind;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.core.member.OrphanedCommunities;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.organization.OrganizationOverview;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.ProjectRecord;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.ProjectRecord;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -14,7 +14,7 @@ import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.SignIn;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.SubjectRecord;
 import java.util.List;
 import java.util.Optional;
 

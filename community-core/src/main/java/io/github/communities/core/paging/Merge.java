@@ -1,6 +1,6 @@
 package io.github.communities.core.paging;
 
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.communities.core.paging;
 
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

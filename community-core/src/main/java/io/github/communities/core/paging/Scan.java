@@ -1,9 +1,9 @@
 package io.github.communities.core.paging;
 
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.github.communities.core.paging;
 
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 
 /** What ranges of records are scanned in. */
 public interface Scannable {

@@ -14,11 +14,11 @@ import io.github.communities.decision.Decision;
 import io.github.communities.decision.MissingGrant;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.policy.RoleDefinition;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.GroupMemberRecord;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.Standing;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.GroupMemberRecord;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.SubjectRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,9 +56,9 @@ public final class Grants {
     }
 
     /** What a subject holds, given all that decides about it. */
-    public static Grants of(CompiledPolicy policy, Subject subject, Standing standing) {
+    public static Grants of(CompiledPolicy policy, Subject subject, PrincipalRecords principalRecords) {
         Map<Subject, SubjectRecord> present = new HashMap<>();
-        standing.subjects().stream()
+        principalRecords.subjects().stream()
                 .filter(SubjectRecord::present)
                 .forEach(record -> present.put(record.subject(), record));
         SubjectRecord self = present.get(subject);
@@ -67,7 +67,7 @@ public final class Grants {
         }
         Grants grants = new Grants(policy, subject, true);
         Set<Subject> groups = new HashSet<>();
-        for (GroupMemberRecord membership : standing.memberships()) {
+        for (GroupMemberRecord membership : principalRecords.memberships()) {
             if (membership.member().equals(subject) && counts(membership, present)) {
                 groups.add(membership.group());
             }
@@ -78,15 +78,15 @@ public final class Grants {
                     new Grant(
                             role,
                             policy.mask(role),
-                            standing.organization().id(),
+                            principalRecords.organization().id(),
                             RoleSource.Kind.BELONGING,
                             subject,
                             Optional.empty(),
                             self.since(),
                             Optional.empty()),
-                    standing.organization());
+                    principalRecords.organization());
         }
-        for (BindingRecord binding : standing.bindings()) {
+        for (BindingRecord binding : principalRecords.bindings()) {
             boolean theirs = binding.subject().equals(subject)
                     || groups.contains(binding.subject())
                     || (binding.subject().kind() == SubjectKind.ALL_USERS && subject.isUser());
@@ -101,7 +101,7 @@ public final class Grants {
                                 Optional.empty(),
                                 binding.since(),
                                 binding.expiresAt()),
-                        standing.organization());
+                        principalRecords.organization());
             }
         }
         return grants;

@@ -19,7 +19,7 @@ import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.restriction.Restriction;
 import io.github.communities.restriction.RestrictionValue;
 import io.github.communities.restriction.Restrictions;
-import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.record.CommunityRecord;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

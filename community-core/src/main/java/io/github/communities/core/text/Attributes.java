@@ -2,7 +2,7 @@ package io.github.communities.core.text;
 
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
-import io.github.communities.spi.TextMap;
+import io.github.communities.spi.record.TextMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -5,9 +5,9 @@ import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.Target;
 import io.github.communities.error.NotFound;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.ProjectRecord;
-import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.ProjectRecord;
+import io.github.communities.spi.record.RecordKind;
 import java.util.Optional;
 
 /** What of an organization exists, and what is deleted and may be restored (COM-6, PRJ-5). */

@@ -4,7 +4,7 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Text;
 import io.github.communities.spi.DuplicateKey;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;

@@ -13,13 +13,13 @@ import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -130,9 +130,9 @@ public class ReadTransaction implements Scannable {
     public Grants caller() {
         Grants known = caller;
         if (known == null) {
-            Standing standing = reader.standing(principal());
-            itself = standing.organization();
-            known = Grants.of(policy, principal(), standing);
+            PrincipalRecords principalRecords = reader.principalRecords(principal());
+            itself = principalRecords.organization();
+            known = Grants.of(policy, principal(), principalRecords);
             caller = known;
         }
         return known;
@@ -140,7 +140,7 @@ public class ReadTransaction implements Scannable {
 
     /** What a subject holds. */
     public Grants grants(Subject subject) {
-        return Grants.of(policy, subject, reader.standing(subject));
+        return Grants.of(policy, subject, reader.principalRecords(subject));
     }
 
     /** A record by its key. */

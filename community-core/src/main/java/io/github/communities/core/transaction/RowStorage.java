@@ -4,7 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.util.Optional;
@@ -44,8 +44,8 @@ public record RowStorage(CommunityStore store) implements Storage {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject principal) {
-        return store.standing(organization, principal);
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+        return store.principalRecords(organization, principal);
     }
 
     @Override

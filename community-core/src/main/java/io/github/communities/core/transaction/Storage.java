@@ -4,7 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import java.util.Optional;
@@ -35,8 +35,8 @@ public interface Storage {
     /** See {@link CommunityStore#create}. */
     <T> T create(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work);
 
-    /** See {@link CommunityStore#standing}. */
-    Standing standing(OrganizationId organization, Subject principal);
+    /** See {@link CommunityStore#principalRecords}. */
+    PrincipalRecords principalRecords(OrganizationId organization, Subject principal);
 
     /** The same inside a transaction of the host. */
     Storage within(HostTransaction transaction);

@@ -13,7 +13,7 @@ import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Text;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreWriter;
 import java.time.Clock;
 import java.time.Instant;
@@ -170,7 +170,7 @@ public final class Transactions {
     /** What is asked about someone who does not belong, asked of an organization that is not registered. */
     private void findNobody(Caller caller) {
         try {
-            storage.standing(caller.organization(), caller.principal());
+            storage.principalRecords(caller.organization(), caller.principal());
         } catch (NotFound asExpected) {
             return;
         }
@@ -228,12 +228,12 @@ public final class Transactions {
     }
 
     /** All that decides about a principal. */
-    public Standing standing(OrganizationId organization, Subject principal) {
-        Standing standing = storage.standing(organization, principal);
-        if (standing.organization().removed()) {
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+        PrincipalRecords principalRecords = storage.principalRecords(organization, principal);
+        if (principalRecords.organization().removed()) {
             throw Existence.unregistered(organization);
         }
-        return standing;
+        return principalRecords;
     }
 
     /** From when on the host has removed an organization, it exists for no use case (ORG-9). */

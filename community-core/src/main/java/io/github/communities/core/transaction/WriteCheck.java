@@ -1,7 +1,7 @@
 package io.github.communities.core.transaction;
 
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 
 /** Sees what one write stores, and has the last word before it is committed. */

@@ -3,7 +3,7 @@ package io.github.communities.jdbi.table;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.TextMap;
+import io.github.communities.spi.record.TextMap;
 import java.sql.JDBCType;
 import java.time.Instant;
 import java.util.Map;

@@ -13,11 +13,11 @@ import static io.github.communities.jdbi.table.Column.revision;
 import static io.github.communities.jdbi.table.Column.text;
 
 import io.github.communities.CommunityId;
-import io.github.communities.CommunityKind;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.CommunityRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -6,10 +6,10 @@ import static io.github.communities.jdbi.table.Column.key;
 import static io.github.communities.jdbi.table.Column.revision;
 
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.DeletionRecord;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.DeletionRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

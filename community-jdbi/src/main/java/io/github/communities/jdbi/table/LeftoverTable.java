@@ -3,9 +3,9 @@ package io.github.communities.jdbi.table;
 import static io.github.communities.jdbi.table.Column.key;
 
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.LeftoverRecord;
-import io.github.communities.spi.RecordKind;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.LeftoverRecord;
+import io.github.communities.spi.record.RecordKind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

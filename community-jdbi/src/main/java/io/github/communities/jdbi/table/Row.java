@@ -8,7 +8,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.TextMap;
+import io.github.communities.spi.record.TextMap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

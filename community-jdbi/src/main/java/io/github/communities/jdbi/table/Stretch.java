@@ -1,7 +1,7 @@
 package io.github.communities.jdbi.table;
 
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordRange;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

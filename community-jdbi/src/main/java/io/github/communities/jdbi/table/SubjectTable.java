@@ -7,9 +7,9 @@ import static io.github.communities.jdbi.table.Column.optionalRevision;
 import static io.github.communities.jdbi.table.Column.revision;
 
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.SubjectRecord;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.github.communities.jdbi.table;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class Tables {
     private final OrganizationTable organizations;
     private final BindingTable bindings;
     private final ChangeTable changes;
-    private final StandingQuery standing;
+    private final PrincipalQuery principalRecords;
     private final Map<RecordKind<?>, Table<?>> byKind;
 
     /** The tables in a dialect. */
@@ -38,7 +38,7 @@ public final class Tables {
         changes = new ChangeTable(dialect);
         SubjectTable subjects = new SubjectTable(dialect);
         GroupMemberTable groupMembers = new GroupMemberTable(dialect);
-        standing = new StandingQuery(dialect, probe, organizations, subjects, groupMembers, bindings);
+        principalRecords = new PrincipalQuery(dialect, probe, organizations, subjects, groupMembers, bindings);
         byKind = Stream.of(
                         organizations,
                         subjects,
@@ -101,8 +101,8 @@ public final class Tables {
     }
 
     /** The question what decides about a principal. */
-    public StandingQuery standing() {
-        return standing;
+    public PrincipalQuery principalRecords() {
+        return principalRecords;
     }
 
     /** Deletes whatever there is of an organization whose row is held, down to its last revision (S-24). */

@@ -2,7 +2,7 @@ package io.github.communities.jdbi.quickstart;
 
 import io.github.communities.Caller;
 import io.github.communities.Host;
-import io.github.communities.Organization;
+import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;

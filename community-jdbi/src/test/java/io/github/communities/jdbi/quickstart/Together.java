@@ -6,13 +6,13 @@ import static io.github.communities.Role.PROJECT_DEVELOPER;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.Community;
-import io.github.communities.NewCommunity;
+import io.github.communities.community.Community;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.ResourceAt;
 import io.github.communities.Subject;
 import io.github.communities.access.Operation;
-import io.github.communities.billing.BillingAccountId;
+import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.Refused;

@@ -10,7 +10,7 @@ import static io.github.communities.Role.ORGANIZATION_OWNER;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;

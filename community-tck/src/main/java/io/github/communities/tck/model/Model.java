@@ -9,9 +9,9 @@ import static io.github.communities.tck.model.Outcome.Kind.REFUSED;
 import static io.github.communities.tck.model.Outcome.Kind.STALE;
 import static io.github.communities.tck.model.Outcome.Kind.UNCHANGED;
 
-import io.github.communities.Community;
+import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
-import io.github.communities.Organization;
+import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;

@@ -8,15 +8,15 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.spi.BindingRecord;
+import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.tck.ForwardingReader;
 import io.github.communities.tck.ForwardingStore;
 import io.github.communities.tck.ForwardingWriter;
@@ -260,13 +260,13 @@ final class ApartMutants {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            Standing own = super.standing(organization, principal);
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+            PrincipalRecords own = super.principalRecords(organization, principal);
             List<BindingRecord> bindings = new ArrayList<>(own.bindings());
             for (OrganizationId other : others(organization)) {
-                bindings.addAll(ground.sound().standing(other, principal).bindings());
+                bindings.addAll(ground.sound().principalRecords(other, principal).bindings());
             }
-            return new Standing(own.revision(), own.organization(), own.subjects(), own.memberships(), bindings);
+            return new PrincipalRecords(own.revision(), own.organization(), own.subjects(), own.memberships(), bindings);
         }
     }
 

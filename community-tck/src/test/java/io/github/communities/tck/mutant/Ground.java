@@ -8,10 +8,10 @@ import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.tck.BegunTransaction;
 import io.github.communities.tck.ForwardingStore;
 import io.github.communities.tck.StoreFixture;
@@ -209,9 +209,9 @@ final class Ground implements StoreFixture {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
             requireReachable();
-            return super.standing(organization, principal);
+            return super.principalRecords(organization, principal);
         }
 
         @Override

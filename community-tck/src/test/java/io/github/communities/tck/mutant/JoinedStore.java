@@ -6,7 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.tck.ForwardingWriter;
@@ -71,8 +71,8 @@ class JoinedStore implements CommunityStore {
     }
 
     @Override
-    public Standing standing(OrganizationId organization, Subject principal) {
-        return inside(organization).standing(organization, principal);
+    public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+        return inside(organization).principalRecords(organization, principal);
     }
 
     @Override

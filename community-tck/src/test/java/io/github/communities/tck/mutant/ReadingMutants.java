@@ -11,18 +11,18 @@ import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
-import io.github.communities.spi.BindingRecord;
-import io.github.communities.spi.CommunityRecord;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.Index;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.RecordRange;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
-import io.github.communities.spi.SubjectRecord;
+import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.SubjectRecord;
 import io.github.communities.tck.ForwardingReader;
 import io.github.communities.tck.ForwardingStore;
 import io.github.communities.tck.ForwardingWriter;
@@ -228,9 +228,9 @@ final class ReadingMutants {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
             try {
-                return super.standing(organization, principal);
+                return super.principalRecords(organization, principal);
             } catch (NotFound e) {
                 throw new NotFound("S-9", "organization", organization.value());
             }
@@ -355,9 +355,9 @@ final class ReadingMutants {
     private static Function<Ground, CommunityStore> deciding(Predicate<Subject> without) {
         return ground -> new ForwardingStore(ground.sound()) {
             @Override
-            public Standing standing(OrganizationId organization, Subject principal) {
-                Standing all = super.standing(organization, principal);
-                return new Standing(
+            public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+                PrincipalRecords all = super.principalRecords(organization, principal);
+                return new PrincipalRecords(
                         all.revision(),
                         all.organization(),
                         all.subjects(),
@@ -375,9 +375,9 @@ final class ReadingMutants {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            Standing all = super.standing(organization, principal);
-            return new Standing(
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+            PrincipalRecords all = super.principalRecords(organization, principal);
+            return new PrincipalRecords(
                     all.revision(),
                     all.organization(),
                     all.subjects(),
@@ -387,17 +387,17 @@ final class ReadingMutants {
     }
 
     private static final class TwoStates extends ForwardingStore {
-        private final Map<Subject, Standing> seen = new ConcurrentHashMap<>();
+        private final Map<Subject, PrincipalRecords> seen = new ConcurrentHashMap<>();
 
         TwoStates(CommunityStore store) {
             super(store);
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            Standing now = super.standing(organization, principal);
-            Standing first = seen.computeIfAbsent(principal, someone -> now);
-            return new Standing(
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+            PrincipalRecords now = super.principalRecords(organization, principal);
+            PrincipalRecords first = seen.computeIfAbsent(principal, someone -> now);
+            return new PrincipalRecords(
                     now.revision(), now.organization(), first.subjects(), first.memberships(), now.bindings());
         }
     }
@@ -585,9 +585,9 @@ final class ReadingMutants {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            Standing all = super.standing(organization, principal);
-            return new Standing(all.revision(), all.organization(), all.subjects(), List.of(), all.bindings());
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+            PrincipalRecords all = super.principalRecords(organization, principal);
+            return new PrincipalRecords(all.revision(), all.organization(), all.subjects(), List.of(), all.bindings());
         }
     }
 

@@ -12,13 +12,13 @@ import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.DuplicateKey;
-import io.github.communities.spi.OrganizationRecord;
-import io.github.communities.spi.RecordKey;
-import io.github.communities.spi.RecordKind;
-import io.github.communities.spi.Standing;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.spi.StoredRecord;
+import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.tck.ForwardingStore;
 import io.github.communities.tck.ForwardingWriter;
 import java.time.Instant;
@@ -513,8 +513,8 @@ final class WritingMutants {
         }
 
         @Override
-        public Standing standing(OrganizationId organization, Subject principal) {
-            return memory(organization).standing(organization, principal);
+        public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+            return memory(organization).principalRecords(organization, principal);
         }
     }
 
