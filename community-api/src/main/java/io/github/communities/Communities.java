@@ -1,12 +1,12 @@
 package io.github.communities;
 
+import io.github.communities.access.Access;
+import io.github.communities.billing.Billings;
+import io.github.communities.channel.Channels;
 import io.github.communities.community.Community;
 import io.github.communities.community.CommunityFilter;
 import io.github.communities.community.CommunityUpdate;
 import io.github.communities.community.NewCommunity;
-import io.github.communities.access.Access;
-import io.github.communities.billing.Billings;
-import io.github.communities.channel.Channels;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.member.Members;
 import io.github.communities.organization.Organizations;

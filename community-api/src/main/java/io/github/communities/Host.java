@@ -1,7 +1,7 @@
 package io.github.communities;
 
-import io.github.communities.organization.Organization;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;

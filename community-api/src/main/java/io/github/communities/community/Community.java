@@ -1,9 +1,9 @@
 package io.github.communities.community;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.CommunityId;
 import io.github.communities.Labels;
 import io.github.communities.Subject;
-import io.github.communities.BillingAccountId;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.Optional;

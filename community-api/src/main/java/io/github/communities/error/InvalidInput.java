@@ -1,6 +1,7 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Shown;
+import org.jspecify.annotations.Nullable;
 
 /** The call itself is wrong: a field has a value that no state of the store could make right. Nothing was stored. */
 public final class InvalidInput extends CommunitiesException {
@@ -21,15 +22,15 @@ public final class InvalidInput extends CommunitiesException {
     public InvalidInput(String field, String value, String rule, String fault) {
         super(rule, reason(field, value, fault), null);
         this.field = field;
-        this.value = Text.shortened(value);
+        this.value = Shown.shortened(value);
         this.fault = fault;
     }
 
     /** As {@link #InvalidInput(String, String, String, String)}, with the cause. */
     public InvalidInput(String field, String value, String rule, String fault, Throwable cause) {
-        super(rule, reason(field, value, fault), Text.required("cause", cause));
+        super(rule, reason(field, value, fault), required("cause", cause));
         this.field = field;
-        this.value = Text.shortened(value);
+        this.value = Shown.shortened(value);
         this.fault = fault;
     }
 
@@ -49,7 +50,15 @@ public final class InvalidInput extends CommunitiesException {
     }
 
     private static String reason(String field, String value, String fault) {
-        return Text.required("field", field) + " '" + Text.shortened(Text.required("value", value)) + "' "
-                + Text.required("fault", fault);
+        return required("field", field) + " '" + Shown.shortened(required("value", value)) + "' "
+                + required("fault", fault);
+    }
+
+    /** Null is refused as it is everywhere, though not where everything else does it: that would throw one of these. */
+    static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidInput(field, "null", "LIM-2", "must not be null");
+        }
+        return value;
     }
 }

@@ -1,8 +1,8 @@
 package io.github.communities.spi;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
-import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import java.time.Duration;
 import java.util.Optional;

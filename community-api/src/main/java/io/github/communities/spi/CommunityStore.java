@@ -1,13 +1,13 @@
 package io.github.communities.spi;
 
-import io.github.communities.spi.record.OrganizationRecord;
-import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.spi.record.OrganizationRecord;
+import io.github.communities.spi.record.PrincipalRecords;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -144,7 +144,7 @@ public interface CommunityStore extends AutoCloseable {
      * @throws Refused if it can't join this transaction; the reason says why, and what to do (CON-4)
      */
     default CommunityStore within(HostTransaction transaction) {
-        Text.required("transaction", transaction);
+        Arguments.required("transaction", transaction);
         throw new Refused(
                 "CON-4",
                 "this store has no transactions that a host could share with it, and each of its writes is committed at"

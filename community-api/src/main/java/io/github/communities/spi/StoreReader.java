@@ -1,14 +1,14 @@
 package io.github.communities.spi;
 
-import io.github.communities.spi.record.RecordKey;
-import io.github.communities.spi.record.RecordKind;
-import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.record.PrincipalRecords;
-import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,8 @@ public interface StoreReader {
 
     /** The record of this key. */
     default <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
-        return find(Text.required("key", key).kind(), List.of(key)).stream().findFirst();
+        return find(Arguments.required("key", key).kind(), List.of(key)).stream()
+                .findFirst();
     }
 
     /** The records of a range, in the order of its index (S-12). */

@@ -2,18 +2,18 @@ package io.github.communities.core;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.Community;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityUpdate;
 import io.github.communities.Host;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Written;
 import io.github.communities.access.Access;
 import io.github.communities.billing.Billings;
 import io.github.communities.channel.Channels;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
+import io.github.communities.community.CommunityUpdate;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.core.access.AccessService;
 import io.github.communities.core.accounts.BillingQuestions;
 import io.github.communities.core.authorization.BilledOperations;
@@ -29,7 +29,7 @@ import io.github.communities.core.project.ResourceService;
 import io.github.communities.core.restriction.RestrictionService;
 import io.github.communities.core.sharing.SharingService;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.member.Members;
 import io.github.communities.organization.Organizations;
@@ -174,7 +174,8 @@ final class Engine implements Communities {
 
     @Override
     public Communities within(HostTransaction transaction) {
-        return new Engine(transactions.within(Text.required("transaction", transaction)), questions, stalenessBound);
+        return new Engine(
+                transactions.within(Arguments.required("transaction", transaction)), questions, stalenessBound);
     }
 
     @Override

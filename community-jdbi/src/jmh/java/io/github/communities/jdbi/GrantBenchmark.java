@@ -58,8 +58,14 @@ public class GrantBenchmark {
         }
         Same.require(ours, tapped.statements().stream().map(Executed::sql).toList());
         Same.require(
-                ground.store().principalRecords(Ground.ACME, Ground.user(2)).bindings().size(),
-                ground.store().principalRecords(Ground.ACME, Ground.user(3)).bindings().size());
+                ground.store()
+                        .principalRecords(Ground.ACME, Ground.user(2))
+                        .bindings()
+                        .size(),
+                ground.store()
+                        .principalRecords(Ground.ACME, Ground.user(3))
+                        .bindings()
+                        .size());
         Same.require(revision + 2, ground.revision());
     }
 

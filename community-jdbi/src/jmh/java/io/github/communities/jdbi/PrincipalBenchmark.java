@@ -30,7 +30,8 @@ public class PrincipalBenchmark {
         TappedDataSource tapped = new TappedDataSource(ground.pool());
         try (var store = JdbiCommunityStore.over(tapped)) {
             tapped.statements();
-            int bindings = store.principalRecords(Ground.ACME, Ground.BUSY).bindings().size();
+            int bindings =
+                    store.principalRecords(Ground.ACME, Ground.BUSY).bindings().size();
             List<Executed> sent = tapped.statements();
             Same.require(25, bindings);
             Same.require(1, sent.size());

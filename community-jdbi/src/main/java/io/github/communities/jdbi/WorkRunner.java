@@ -8,9 +8,9 @@ import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.Held;
 import io.github.communities.jdbi.table.OrganizationTable.Probed;
 import io.github.communities.jdbi.table.Tables;
-import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.PrincipalRecords;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -68,8 +68,8 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
-        return database.statements(
-                        session -> fit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
+        return database.statements(session ->
+                        fit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 

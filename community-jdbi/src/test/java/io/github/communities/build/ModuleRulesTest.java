@@ -131,9 +131,21 @@ final class ModuleRulesTest {
 
     @Test
     void two_packages_that_depend_on_each_other_are_found() {
-        JavaClasses cycle = new ClassFileImporter().importPackages(PLANTED + "cycle");
-        assertFalse(cycle.isEmpty());
-        assertTrue(PACKAGES_HAVE_AN_ORDER.evaluate(cycle).hasViolation());
+        assertTrue(isOutOfOrder("cycle"));
+    }
+
+    @Test
+    void the_ground_must_not_see_a_context_but_the_entry_may() {
+        assertTrue(isOutOfOrder("upsidedown"));
+        assertFalse(isOutOfOrder("inorder"));
+    }
+
+    private static boolean isOutOfOrder(String planted) {
+        JavaClasses classes = new ClassFileImporter().importPackages(PLANTED + planted);
+        assertFalse(classes.isEmpty());
+        return ModuleRules.packagesHaveAnOrder(PLANTED + planted)
+                .evaluate(classes)
+                .hasViolation();
     }
 
     @Test

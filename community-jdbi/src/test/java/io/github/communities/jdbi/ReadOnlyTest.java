@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.Subject;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.DatabaseServer.OneDatabase;

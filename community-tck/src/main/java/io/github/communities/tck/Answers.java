@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
@@ -18,6 +17,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.access.Operation;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.error.CommunitiesException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

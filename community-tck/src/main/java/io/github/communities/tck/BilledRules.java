@@ -2,11 +2,11 @@ package io.github.communities.tck;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.CommunityId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
 import io.github.communities.Revision;
-import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
@@ -18,8 +18,8 @@ import io.github.communities.error.Unmet;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.Project;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.spi.record.ResourceRecord;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.ResourceRecord;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.List;
 import java.util.function.Function;

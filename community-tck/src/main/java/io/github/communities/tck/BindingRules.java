@@ -26,7 +26,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Communities;
-import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
@@ -39,6 +38,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
+import io.github.communities.community.Community;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Forbidden;
 import io.github.communities.invitation.NewLink;

@@ -12,11 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Operation;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.error.Unmet;
 import io.github.communities.member.BindingDelta;

@@ -12,9 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -22,6 +20,8 @@ import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
 import io.github.communities.Subject;
 import io.github.communities.access.Access;
+import io.github.communities.community.CommunityFilter;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.invitation.NewLink;

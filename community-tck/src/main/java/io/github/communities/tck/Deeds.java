@@ -1,12 +1,11 @@
 package io.github.communities.tck;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityUpdate;
 import io.github.communities.InvitationId;
 import io.github.communities.Labels;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
@@ -14,8 +13,9 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Target;
-import io.github.communities.BillingAccountId;
 import io.github.communities.channel.Channel;
+import io.github.communities.community.CommunityUpdate;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.invitation.InvitationLink;
 import io.github.communities.invitation.InvitationToken;

@@ -16,13 +16,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.CommunityId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.Subject;
 import io.github.communities.access.AccessView;
 import io.github.communities.access.Operation;
-import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.BalanceUpdate;

@@ -2,8 +2,8 @@ package io.github.communities.tck;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.Objects;

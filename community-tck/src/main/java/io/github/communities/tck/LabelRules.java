@@ -4,13 +4,13 @@ import static io.github.communities.tck.Refusals.invalid;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityUpdate;
 import io.github.communities.Labels;
 import io.github.communities.Written;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityUpdate;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
 import java.util.HashMap;

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.Community;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -18,6 +16,8 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.AccessView;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.member.Member;
 import io.github.communities.organization.OrganizationOverview;

@@ -1,7 +1,6 @@
 package io.github.communities.tck;
 
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
 import io.github.communities.InvitationId;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
@@ -14,6 +13,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.spi.record.AttachmentRecord;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.CommunityRecord;

@@ -15,14 +15,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityUpdate;
 import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.access.AccessView;
 import io.github.communities.access.Operation;
+import io.github.communities.community.CommunityFilter;
+import io.github.communities.community.CommunityUpdate;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;

@@ -8,11 +8,11 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -213,7 +213,8 @@ abstract class StoreApartRules extends StoreRules {
         });
         for (Subject principal : List.of(Subject.user("a"), Subject.serviceAccount("a"))) {
             assertEquals(List.of(), other.principalRecords(GLOBEX, principal).bindings(), "S-14: nor does it decide");
-            assertEquals(List.of(), other.principalRecords(GLOBEX, principal).memberships(), "S-14: nor does it decide");
+            assertEquals(
+                    List.of(), other.principalRecords(GLOBEX, principal).memberships(), "S-14: nor does it decide");
             assertEquals(List.of(), other.principalRecords(GLOBEX, principal).subjects(), "S-14: nor does it decide");
         }
         for (StoredRecord record : SampleRecords.some(ACME)) {

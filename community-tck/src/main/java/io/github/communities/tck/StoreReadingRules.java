@@ -15,16 +15,16 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
-import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.record.PrincipalRecords;
-import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
@@ -598,7 +598,9 @@ abstract class StoreReadingRules extends StoreRules {
         }
         Subject principal = Subject.user("a");
         requireEqual(
-                principal, expectedStanding(all, principal), store.write(ACME, writer -> writer.principalRecords(principal)));
+                principal,
+                expectedStanding(all, principal),
+                store.write(ACME, writer -> writer.principalRecords(principal)));
     }
 
     private static PrincipalRecords expectedStanding(Everything all, Subject principal) {

@@ -2,11 +2,11 @@ package io.github.communities.tck;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Communities;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.Target;
-import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.spi.BillingAccounts;
 import io.github.communities.tck.Deeds.Deed;

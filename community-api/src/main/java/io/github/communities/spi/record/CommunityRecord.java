@@ -1,10 +1,10 @@
 package io.github.communities.spi.record;
 
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.List;

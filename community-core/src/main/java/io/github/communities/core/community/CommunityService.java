@@ -1,13 +1,9 @@
 package io.github.communities.core.community;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
-import io.github.communities.community.Community;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
-import io.github.communities.community.CommunityUpdate;
 import io.github.communities.Labels;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -16,11 +12,15 @@ import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
-import io.github.communities.BillingAccountId;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.Power;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
+import io.github.communities.community.CommunityKind;
+import io.github.communities.community.CommunityUpdate;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.deletion.Deletions;
@@ -39,7 +39,7 @@ import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
 import io.github.communities.core.transaction.WriteTransaction;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.CommunityRecord;
@@ -62,8 +62,8 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#create}. */
     public Written<Community> create(Caller caller, NewCommunity community) {
-        Text.required("caller", caller);
-        OperationRequest request = request(caller.organization(), Text.required("community", community));
+        Arguments.required("caller", caller);
+        OperationRequest request = request(caller.organization(), Arguments.required("community", community));
         String key = NameKey.of(community.name());
         return billed.write(caller, request, (writing, answer) -> {
             Path organization = OperationAuthorizer.authorize(
@@ -99,7 +99,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#get}. */
     public Community get(Caller caller, CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return transactions.read(caller, reading -> {
             return CommunityValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, id)
                     .community());
@@ -117,8 +117,8 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#list}. */
     public Page<Community> list(Caller caller, CommunityFilter filter, PageRequest page) {
-        OrganizationId organization = Text.required("caller", caller).organization();
-        CommunityList list = new CommunityList(organization, Text.required("filter", filter), page);
+        OrganizationId organization = Arguments.required("caller", caller).organization();
+        CommunityList list = new CommunityList(organization, Arguments.required("filter", filter), page);
         return transactions.read(caller, reading -> {
             return list.page(reading);
         });
@@ -126,8 +126,8 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#update}. */
     public Written<Community> update(Caller caller, CommunityId id, CommunityUpdate update, long version) {
-        Text.required("community id", id);
-        Text.required("update", update);
+        Arguments.required("community id", id);
+        Arguments.required("update", update);
         return transactions.write(caller, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_COMMUNITY, id)
                     .community();
@@ -148,7 +148,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#delete}. */
     public Written<Community> delete(Caller caller, CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return transactions.write(caller, writing -> {
             CommunityRecord community = OperationAuthorizer.authorize(writing, Operation.DELETE_COMMUNITY, id)
                     .community();
@@ -167,7 +167,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#restore}. */
     public Written<Community> restore(Caller caller, CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return transactions.write(caller, writing -> {
             Optional<CommunityRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
@@ -214,7 +214,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#orphaned}. */
     public Page<Community> orphaned(Caller caller, PageRequest page) {
-        OrganizationId organization = Text.required("caller", caller).organization();
+        OrganizationId organization = Arguments.required("caller", caller).organization();
         Pages<CommunityRecord> pages = new Pages<>(
                 RecordRange.of(Index.COMMUNITIES_BY_NAME),
                 new Cursor(List.of(Part.NAME_KEY, Part.ID), "orphaned", organization),

@@ -2,7 +2,6 @@ package io.github.communities.core.organization;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Host;
-import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
@@ -28,7 +27,9 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
@@ -62,8 +63,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Organization> register(OrganizationId id, String name) {
-        Text.required("organization id", id);
-        String composed = Text.free("name of organization", name, 1, 128, "ORG-1");
+        Arguments.required("organization id", id);
+        String composed = Texts.free("name of organization", name, 1, 128, "ORG-1");
         Optional<Written<Organization>> registered = registered(id, composed);
         return registered.isPresent()
                 ? registered.get()
@@ -148,15 +149,15 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> add(OrganizationId organization, Subject principal, Role... roles) {
-        Text.required("organization id", organization);
-        if (!Text.required("principal", principal).isPrincipal()) {
+        Arguments.required("organization id", organization);
+        if (!Arguments.required("principal", principal).isPrincipal()) {
             throw new InvalidInput("principal", principal.toString(), "ORG-2", "must be a user or a service account");
         }
-        if (Text.required("roles", roles).length > MAX_ROLES) {
+        if (Arguments.required("roles", roles).length > MAX_ROLES) {
             throw new InvalidInput("roles", roles.length + " roles", "LIM-2", "must be " + MAX_ROLES + " or fewer");
         }
         List<Role> given = Stream.of(roles)
-                .map(role -> Text.required("role", role))
+                .map(role -> Arguments.required("role", role))
                 .distinct()
                 .toList();
         given.forEach(role -> transactions.policy().checkBindable(role, ScopeKind.ORGANIZATION));
@@ -174,8 +175,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> revokeRole(OrganizationId organization, Subject subject, Role role) {
-        Text.required("subject", subject);
-        Text.required("role", role);
+        Arguments.required("subject", subject);
+        Arguments.required("role", role);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
             List<BindingRecord> taken = writing.presence()
@@ -193,16 +194,16 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkUser(user, "ORG-4");
         return end(organization, user);
     }
 
     @Override
     public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
-        Text.required("organization id", organization);
-        SubjectKind kind =
-                Text.required("service account or group", serviceAccountOrGroup).kind();
+        Arguments.required("organization id", organization);
+        SubjectKind kind = Arguments.required("service account or group", serviceAccountOrGroup)
+                .kind();
         if (kind != SubjectKind.SERVICE_ACCOUNT && kind != SubjectKind.GROUP) {
             throw new InvalidInput(
                     "service account or group",
@@ -228,7 +229,7 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> addGroup(OrganizationId organization, Subject group) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
@@ -239,8 +240,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member) {
-        Text.required("organization id", organization);
-        Text.required("member", member);
+        Arguments.required("organization id", organization);
+        Arguments.required("member", member);
         checkGroup(group);
         if (!member.isPrincipal()) {
             throw new InvalidInput(
@@ -274,8 +275,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member) {
-        Text.required("organization id", organization);
-        Text.required("member", member);
+        Arguments.required("organization id", organization);
+        Arguments.required("member", member);
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
@@ -291,7 +292,7 @@ public final class HostService implements Host {
 
     @Override
     public Written<SignIn> signIn(OrganizationId organization, Subject user) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkUser(user, "DEF-5");
         SignInUseCase useCase = new SignInUseCase(user);
         Written<Optional<SignIn>> later = transactions.readAsHost(
@@ -303,12 +304,13 @@ public final class HostService implements Host {
 
     @Override
     public RosterReport importRoster(Stream<RosterRow> rows, Consumer<RosterOutcome> outcomes) {
-        return new RosterImport(transactions, Text.required("outcomes", outcomes)).run(Text.required("rows", rows));
+        return new RosterImport(transactions, Arguments.required("outcomes", outcomes))
+                .run(Arguments.required("rows", rows));
     }
 
     @Override
     public List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit) {
-        Text.required("revision", after);
+        Arguments.required("revision", after);
         checkLimit(limit);
         return transactions.readAsHost(organization, reading -> {
             Revision dropped = reading.organization().droppedChanges();
@@ -332,7 +334,7 @@ public final class HostService implements Host {
 
     @Override
     public Written<Long> dropChanges(OrganizationId organization, Instant before) {
-        Text.required("instant", before);
+        Arguments.required("instant", before);
         Revision upTo = transactions.readAsHost(organization, reading -> newestBefore(reading, before));
         Written<Long> batch;
         long dropped = 0;
@@ -390,7 +392,7 @@ public final class HostService implements Host {
     }
 
     private static void checkUser(Subject user, String rule) {
-        if (!Text.required("user", user).isUser()) {
+        if (!Arguments.required("user", user).isUser()) {
             throw new InvalidInput(
                     "user",
                     user.toString(),
@@ -400,19 +402,19 @@ public final class HostService implements Host {
     }
 
     private static void checkGroup(Subject group) {
-        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
+        if (Arguments.required("group", group).kind() != SubjectKind.GROUP) {
             throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
         }
     }
 
     @Override
     public Written<Optional<Long>> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
-        Text.required("organization id", organization);
-        if (!Text.required("project id", project).organization().equals(organization)) {
+        Arguments.required("organization id", organization);
+        if (!Arguments.required("project id", project).organization().equals(organization)) {
             throw new InvalidInput(
                     "project id", project.toString(), "TEN-1", "must be of the organization " + organization);
         }
-        Text.id("key of use", key);
+        Texts.id("key of use", key);
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
         }
@@ -432,7 +434,7 @@ public final class HostService implements Host {
 
     @Override
     public int purgeRemoved(OrganizationId organization, int limit) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkLimit(limit);
         try {
             return transactions
@@ -445,7 +447,7 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> erase(OrganizationId organization, Subject user) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkUser(user, "CHG-4");
         return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
     }

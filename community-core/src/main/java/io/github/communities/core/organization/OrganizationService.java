@@ -1,7 +1,6 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.Caller;
-import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -16,7 +15,8 @@ import io.github.communities.core.paging.Pages;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.Organizations;
 import io.github.communities.spi.record.BindingRecord;
@@ -48,7 +48,7 @@ public final class OrganizationService implements Organizations {
 
     @Override
     public Page<OrganizationUser> users(Caller caller, PageRequest page) {
-        OrganizationId organization = Text.required("caller", caller).organization();
+        OrganizationId organization = Arguments.required("caller", caller).organization();
         Pages<SubjectRecord> pages = new Pages<>(
                 RecordRange.of(Index.SUBJECTS),
                 new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "users", organization),

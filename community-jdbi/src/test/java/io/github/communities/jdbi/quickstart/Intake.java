@@ -2,12 +2,12 @@ package io.github.communities.jdbi.quickstart;
 
 import io.github.communities.Caller;
 import io.github.communities.Host;
-import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.error.InvalidInput;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;

@@ -10,7 +10,6 @@ import static io.github.communities.Role.ORGANIZATION_OWNER;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
-import io.github.communities.community.Community;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
@@ -23,6 +22,7 @@ import io.github.communities.access.AccessView;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.community.Community;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Forbidden;

@@ -9,9 +9,7 @@ import static io.github.communities.tck.model.Outcome.Kind.REFUSED;
 import static io.github.communities.tck.model.Outcome.Kind.STALE;
 import static io.github.communities.tck.model.Outcome.Kind.UNCHANGED;
 
-import io.github.communities.community.Community;
 import io.github.communities.CommunityId;
-import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
@@ -19,6 +17,8 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
+import io.github.communities.community.Community;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.SignIn;
 import io.github.communities.project.Project;
 import java.time.Instant;

@@ -8,14 +8,14 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.BindingRecord;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.record.PrincipalRecords;
-import io.github.communities.spi.StoreReader;
-import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.tck.ForwardingReader;
 import io.github.communities.tck.ForwardingStore;
@@ -264,9 +264,11 @@ final class ApartMutants {
             PrincipalRecords own = super.principalRecords(organization, principal);
             List<BindingRecord> bindings = new ArrayList<>(own.bindings());
             for (OrganizationId other : others(organization)) {
-                bindings.addAll(ground.sound().principalRecords(other, principal).bindings());
+                bindings.addAll(
+                        ground.sound().principalRecords(other, principal).bindings());
             }
-            return new PrincipalRecords(own.revision(), own.organization(), own.subjects(), own.memberships(), bindings);
+            return new PrincipalRecords(
+                    own.revision(), own.organization(), own.subjects(), own.memberships(), bindings);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.communities.build.planted.jdbi;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Shown;
 
 interface SeesInternals {
-    Class<Text> text();
+    Class<Shown> shown();
 }

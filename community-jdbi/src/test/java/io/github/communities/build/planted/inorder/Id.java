@@ -1,0 +1,3 @@
+package io.github.communities.build.planted.inorder;
+
+public interface Id {}

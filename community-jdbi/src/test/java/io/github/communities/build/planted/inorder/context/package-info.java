@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.build.planted.inorder.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.build.planted.inorder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.communities.build.planted.upsidedown;
+
+import org.jspecify.annotations.NullMarked;
