@@ -23,7 +23,7 @@ public enum Condition {
     /** Nothing of it is published or attached elsewhere. */
     NOT_SHARED("RES-4", "not published or attached elsewhere"),
     /** The policy's caps leave room for one more. */
-    ROOM("LIM-1", "room under the policy's caps"),
+    WITHIN_CAPS("LIM-1", "room under the policy's caps"),
     /** It is not the default community. */
     NOT_DEFAULT("DEF-2", "not the default community");
 

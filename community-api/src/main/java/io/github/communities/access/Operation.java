@@ -9,7 +9,7 @@ import static io.github.communities.access.Condition.NOT_DEFAULT;
 import static io.github.communities.access.Condition.NOT_SHARED;
 import static io.github.communities.access.Condition.PUBLISHED;
 import static io.github.communities.access.Condition.RESTRICTIONS;
-import static io.github.communities.access.Condition.ROOM;
+import static io.github.communities.access.Condition.WITHIN_CAPS;
 import static io.github.communities.access.Condition.SAME_ZONE;
 import static io.github.communities.access.Condition.SHAREABLE;
 import static io.github.communities.access.Need.atCommunity;
@@ -43,7 +43,7 @@ public enum Operation {
     APPOINT_ADMINISTRATORS(
             "MEM-6", ORGANIZATION, List.of(atOrganization(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS))),
     /** Create a community. */
-    CREATE_COMMUNITY("COM-1", ORGANIZATION, List.of(atOrganization(Permission.COMMUNITY_CREATE)), ROOM),
+    CREATE_COMMUNITY("COM-1", ORGANIZATION, List.of(atOrganization(Permission.COMMUNITY_CREATE)), WITHIN_CAPS),
     /**
      * Create a community that is linked to a billing account from the start, by someone who may link it there: as its
      * administrator, or by what they hold in every standard community (BIL-2).
@@ -54,7 +54,7 @@ public enum Operation {
             List.of(atOrganization(Permission.COMMUNITY_CREATE)),
             ACCOUNT_MAY_BE_USED,
             ACCOUNT_IN_GOOD_STANDING,
-            ROOM),
+            WITHIN_CAPS),
     /** See a community, its members, channels and what is published there. */
     VIEW_COMMUNITY("COM-5", COMMUNITY, List.of(atCommunity(Permission.COMMUNITY_VIEW))),
     /** Change a community's name, description and labels. */
@@ -77,7 +77,7 @@ public enum Operation {
     /** Set and unset restrictions. */
     RESTRICT("RST-1", COMMUNITY, List.of(atCommunity(Permission.COMMUNITY_RESTRICT))),
     /** Create a project. */
-    CREATE_PROJECT("PRJ-1", COMMUNITY, List.of(atCommunity(Permission.PROJECT_CREATE)), ROOM),
+    CREATE_PROJECT("PRJ-1", COMMUNITY, List.of(atCommunity(Permission.PROJECT_CREATE)), WITHIN_CAPS),
     /** See a project, its participants and its resources. */
     VIEW_PROJECT("PRJ-2", PROJECT, List.of(atProject(Permission.PROJECT_VIEW))),
     /** Change a project's name, description and labels. */
@@ -91,7 +91,7 @@ public enum Operation {
     /** Run something in a project. */
     RUN("PRJ-3", PROJECT, List.of(atProject(Permission.PROJECT_RUN)), BILLING, LIMITS),
     /** Create a resource in a project. */
-    CREATE_RESOURCE("RES-1", PROJECT, List.of(atProject(Permission.RESOURCE_CREATE)), BILLING, RESTRICTIONS, ROOM),
+    CREATE_RESOURCE("RES-1", PROJECT, List.of(atProject(Permission.RESOURCE_CREATE)), BILLING, RESTRICTIONS, WITHIN_CAPS),
     /** Use a resource in a project: its own, or one to which it is attached. */
     USE_RESOURCE("SHR-4", RESOURCE_IN_PROJECT, List.of(atProject(Permission.RESOURCE_USE)), AVAILABLE),
     /** See a resource where it belongs. */
@@ -107,7 +107,7 @@ public enum Operation {
             List.of(atSource(Permission.RESOURCE_USE), atProject(Permission.RESOURCE_CREATE)),
             BILLING,
             RESTRICTIONS,
-            ROOM),
+            WITHIN_CAPS),
     /** Copy a resource into a project of another community; into its own it is judged as the operation before. */
     COPY_RESOURCE_ACROSS(
             "RES-3",
@@ -118,7 +118,7 @@ public enum Operation {
                     atProject(Permission.RESOURCE_CREATE)),
             BILLING,
             RESTRICTIONS,
-            ROOM),
+            WITHIN_CAPS),
     /** Publish a resource in a community. */
     PUBLISH_RESOURCE(
             "SHR-1",

@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public record AccessPredicate(String sql, List<Object> parameters) {
     /** Copies the list. */
     public AccessPredicate {
-        Given.required("text of condition", sql);
-        parameters = Given.all("parameters", parameters);
+        Arguments.required("text of condition", sql);
+        parameters = Arguments.all("parameters", parameters);
     }
 
     /**
@@ -25,7 +25,7 @@ public record AccessPredicate(String sql, List<Object> parameters) {
      * @return the position after the last
      */
     public int bind(PreparedStatement statement, int position) throws SQLException {
-        Given.required("statement", statement);
+        Arguments.required("statement", statement);
         int next = position;
         for (Object parameter : parameters) {
             statement.setObject(next++, parameter);
@@ -40,7 +40,7 @@ public record AccessPredicate(String sql, List<Object> parameters) {
      * @return the position after the last
      */
     public int bind(SqlStatement<?> statement, int position) {
-        Given.required("statement", statement);
+        Arguments.required("statement", statement);
         int next = position;
         for (Object parameter : parameters) {
             statement.bind(next++, (at, prepared, context) -> prepared.setObject(at, parameter));

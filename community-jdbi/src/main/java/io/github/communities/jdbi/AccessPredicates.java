@@ -40,7 +40,7 @@ public final class AccessPredicates {
      * @throws io.github.communities.error.Unavailable if it can't be reached (S-18)
      */
     public static AccessPredicates over(DataSource dataSource) {
-        Given.required("data source", dataSource);
+        Arguments.required("data source", dataSource);
         return CommunitySchema.onceReachable(() -> new AccessPredicates(Database.dialectOf(dataSource)));
     }
 
@@ -49,8 +49,8 @@ public final class AccessPredicates {
      * sets are empty, in MariaDB also on how large they are; H2 and PostgreSQL take each set as one parameter.
      */
     public AccessPredicate of(AccessFilter filter, RowColumns columns) {
-        Given.required("filter", filter);
-        Condition condition = new Rows(filter, Given.required("columns", columns)).pass();
+        Arguments.required("filter", filter);
+        Condition condition = new Rows(filter, Arguments.required("columns", columns)).pass();
         return new AccessPredicate(condition.sql(), condition.parameters());
     }
 

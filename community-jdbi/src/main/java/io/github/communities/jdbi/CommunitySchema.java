@@ -52,8 +52,8 @@ public final class CommunitySchema {
 
     /** As {@link #migrate(DataSource)}, with options. */
     public static void migrate(DataSource dataSource, JdbiOptions options) {
-        Given.required("data source", dataSource);
-        Given.required("options", options);
+        Arguments.required("data source", dataSource);
+        Arguments.required("options", options);
         onceReachable(() -> {
             migrate(Database.of(dataSource, options));
             return true;
@@ -72,8 +72,8 @@ public final class CommunitySchema {
 
     /** As {@link #verify(DataSource)}, with options. */
     public static void verify(DataSource dataSource, JdbiOptions options) {
-        Given.required("data source", dataSource);
-        Given.required("options", options);
+        Arguments.required("data source", dataSource);
+        Arguments.required("options", options);
         onceReachable(() -> {
             check(Database.of(dataSource, options));
             return true;
@@ -160,7 +160,7 @@ public final class CommunitySchema {
                 missing(database, true, session).forEach(script -> run(session, script));
                 return true;
             });
-            return new Outcome<>(true, true);
+            return new WorkResult<>(true, true);
         });
     }
 
@@ -191,7 +191,7 @@ public final class CommunitySchema {
                                 failure)
                         : failure;
             }
-            return new Outcome<>(true, false);
+            return new WorkResult<>(true, false);
         });
     }
 

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * A data source that the library can work with, and on whose connections work is done: in a transaction of the host where
- * there is one ({@link Joined}), else by {@link OwnTransactions}. Thread-safe.
+ * there is one ({@link JoinedConnection}), else by {@link OwnTransactions}. Thread-safe.
  */
 final class Database {
     private final Jdbi jdbi;
@@ -117,7 +117,7 @@ final class Database {
                 Jdbi.create(ofHost.connection()), options, dialect, product, schema, own, Optional.of(ofHost));
         return within.<Database>using(handle -> {
             within.requireSameProduct(handle);
-            within.joined(handle).ifPresent(Joined::requireFit);
+            within.joined(handle).ifPresent(JoinedConnection::requireFit);
             return within;
         });
     }
@@ -179,7 +179,7 @@ final class Database {
         } catch (SQLException e) {
             throw new Failure(Failure.Step.CONNECTING, e);
         }
-        return own.run(handle, READ_COMMITTED, session -> new Outcome<>(work.apply(session), commit));
+        return own.run(handle, READ_COMMITTED, session -> new WorkResult<>(work.apply(session), commit));
     }
 
     /** Runs a work that only reads: on one state, unless it is in a transaction of the host. */
@@ -187,19 +187,19 @@ final class Database {
         return using(handle -> joining(handle)
                 .map(joined -> joined.ask(work))
                 .orElseGet(() ->
-                        own.run(handle, dialect.snapshot(), session -> new Outcome<>(work.apply(session), false))));
+                        own.run(handle, dialect.snapshot(), session -> new WorkResult<>(work.apply(session), false))));
     }
 
     /** Runs a work that may store something. What it throws takes back what it stored, and is thrown on. */
-    <T> T write(Function<Session, Outcome<T>> work) {
+    <T> T write(Function<Session, WorkResult<T>> work) {
         return using(handle -> joining(handle)
                 .map(joined -> joined.store(work))
                 .orElseGet(() -> own.run(handle, READ_COMMITTED, work)));
     }
 
     /** The transaction of the host that a connection is in, if it is in one. */
-    private Optional<Joined> joining(Handle handle) {
-        Optional<Joined> joined = joined(handle);
+    private Optional<JoinedConnection> joining(Handle handle) {
+        Optional<JoinedConnection> joined = joined(handle);
         // One that the host has given was looked at then.
         if (transaction.isEmpty() && joined.isPresent()) {
             requireShared(joined.get());
@@ -212,7 +212,7 @@ final class Database {
      * Refuses, once for all, a data source that gives a connection with which nobody else works in the transaction, for
      * nobody would commit what is written there. One that does give the same is not asked for a second one by this.
      */
-    private void requireShared(Joined joined) {
+    private void requireShared(JoinedConnection joined) {
         if (!shares) {
             Object session = joined.ask(this::sessionId);
             if (!session.equals(using(another -> sessionId(Session.ofHost(another))))) {
@@ -234,7 +234,7 @@ final class Database {
                 .one());
     }
 
-    private Optional<Joined> joined(Handle handle) {
+    private Optional<JoinedConnection> joined(Handle handle) {
         transaction.ifPresent(JdbiTransaction::requireGoingOn);
         try {
             Connection connection = handle.getConnection();
@@ -245,7 +245,7 @@ final class Database {
                                 + " commit when all is done");
             }
             return transaction.isPresent() || HostTransactionDetection.isUnderWay(connection, options)
-                    ? Optional.of(new Joined(handle, dialect, transaction))
+                    ? Optional.of(new JoinedConnection(handle, dialect, transaction))
                     : Optional.empty();
         } catch (SQLException e) {
             throw new Failure(Failure.Step.BEGINNING, e);

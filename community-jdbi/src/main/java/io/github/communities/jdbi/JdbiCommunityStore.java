@@ -109,8 +109,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private static JdbiCommunityStore over(DataSource dataSource, JdbiOptions options, Duration patience) {
-        Given.required("data source", dataSource);
-        Given.required("options", options);
+        Arguments.required("data source", dataSource);
+        Arguments.required("options", options);
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, options);
             SessionGuard guard = CommunitySchema.check(database);
@@ -157,14 +157,14 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     @Override
     public Revision revision(OrganizationId organization) {
-        Given.required("organization id", organization);
+        Arguments.required("organization id", organization);
         return call(attempts, () -> runner.revision(organization));
     }
 
     @Override
     public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
-        Given.required("organization id", organization);
-        Given.required("principal", principal);
+        Arguments.required("organization id", organization);
+        Arguments.required("principal", principal);
         return call(attempts, () -> runner.principalRecords(organization, principal));
     }
 
@@ -182,7 +182,7 @@ public final class JdbiCommunityStore implements CommunityStore {
     /** {@inheritDoc} It takes a {@link JdbiTransaction}. */
     @Override
     public CommunityStore within(HostTransaction transaction) {
-        if (!(Given.required("transaction", transaction) instanceof JdbiTransaction ofHost)) {
+        if (!(Arguments.required("transaction", transaction) instanceof JdbiTransaction ofHost)) {
             throw new Refused(
                     "CON-4",
                     "a store in an SQL database joins a transaction on a connection to it, and not a "
@@ -198,8 +198,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     }
 
     private static void required(OrganizationId organization, Function<?, ?> work) {
-        Given.required("organization id", organization);
-        Given.required("work", work);
+        Arguments.required("organization id", organization);
+        Arguments.required("work", work);
     }
 
     private boolean isClosed() {

@@ -35,12 +35,12 @@ public final class JdbiOptions {
 
     /** The same with other tables. */
     public JdbiOptions withTables(TablePrefix prefix) {
-        return new JdbiOptions(Given.required("table prefix", prefix), autocommitOff, transactions);
+        return new JdbiOptions(Arguments.required("table prefix", prefix), autocommitOff, transactions);
     }
 
     /** The same, with what it means that a connection comes with autocommit off. */
     public JdbiOptions withAutocommitOff(AutocommitOff meaning) {
-        return new JdbiOptions(tables, Optional.of(Given.required("meaning of autocommit off", meaning)), transactions);
+        return new JdbiOptions(tables, Optional.of(Arguments.required("meaning of autocommit off", meaning)), transactions);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class JdbiOptions {
      * autocommit is.
      */
     public JdbiOptions withTransactions(HostTransactions known) {
-        return new JdbiOptions(tables, autocommitOff, Optional.of(Given.required("host transactions", known)));
+        return new JdbiOptions(tables, autocommitOff, Optional.of(Arguments.required("host transactions", known)));
     }
 
     TablePrefix tables() {

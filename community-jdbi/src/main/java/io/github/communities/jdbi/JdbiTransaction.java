@@ -40,12 +40,12 @@ public final class JdbiTransaction extends HostTransaction {
 
     /** The transaction that a connection is in. */
     public static JdbiTransaction on(Connection connection) {
-        return new JdbiTransaction(Given.required("connection", connection));
+        return new JdbiTransaction(Arguments.required("connection", connection));
     }
 
     /** The transaction that a handle is in; only its connection is used, not what it is configured with. */
     public static JdbiTransaction on(Handle handle) {
-        return on(Given.required("handle", handle).getConnection());
+        return on(Arguments.required("handle", handle).getConnection());
     }
 
     Connection connection() {

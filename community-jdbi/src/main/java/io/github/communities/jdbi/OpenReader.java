@@ -70,8 +70,8 @@ class OpenReader implements StoreReader {
 
     @Override
     public final <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
-        Given.required("kind of record", kind);
-        List<RecordKey<R>> given = Given.all("keys", keys);
+        Arguments.required("kind of record", kind);
+        List<RecordKey<R>> given = Arguments.all("keys", keys);
         return use(() -> exists() || !kind.equals(RecordKind.ORGANIZATION)
                 ? tables.of(kind).find(handle, organization, given)
                 : List.of());
@@ -79,13 +79,13 @@ class OpenReader implements StoreReader {
 
     @Override
     public final <R extends StoredRecord> List<R> list(RecordRange<R> range) {
-        Given.required("range", range);
+        Arguments.required("range", range);
         return use(() -> tables.of(range.index().kind()).list(handle, organization, range));
     }
 
     @Override
     public final PrincipalRecords principalRecords(Subject principal) {
-        Given.required("principal", principal);
+        Arguments.required("principal", principal);
         if (!use(this::exists)) {
             throw notFound(organization);
         }
@@ -96,7 +96,7 @@ class OpenReader implements StoreReader {
 
     @Override
     public final List<ChangeRecord> changes(Revision after, int limit) {
-        Given.required("revision", after);
+        Arguments.required("revision", after);
         if (limit < 1 || limit > RecordRange.MAX) {
             throw new IllegalArgumentException("a limit is 1 to " + RecordRange.MAX + ", not " + limit);
         }

@@ -58,25 +58,25 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void insert(Collection<? extends StoredRecord> records) {
-        List<StoredRecord> given = Given.all("records", records);
+        List<StoredRecord> given = Arguments.all("records", records);
         change(() -> byKind(own(given), StoredRecord::kind).forEach(this::insert));
     }
 
     @Override
     public void update(Collection<? extends StoredRecord> records) {
-        List<StoredRecord> given = Given.all("records", records);
+        List<StoredRecord> given = Arguments.all("records", records);
         change(() -> byKind(own(given), StoredRecord::kind).forEach(this::update));
     }
 
     @Override
     public void delete(Collection<? extends RecordKey<?>> keys) {
-        List<RecordKey<?>> given = Given.all("keys", keys);
+        List<RecordKey<?>> given = Arguments.all("keys", keys);
         change(() -> byKind(given.stream(), RecordKey::kind).forEach(this::delete));
     }
 
     @Override
     public void append(ChangeRecord record) {
-        Given.required("record", record);
+        Arguments.required("record", record);
         change(() -> {
             if (appended) {
                 throw new IllegalStateException("[S-15] a work appends one change record, and this is its second");
@@ -95,7 +95,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void amend(Collection<ChangeRecord> records) {
-        List<ChangeRecord> given = Given.all("records", records);
+        List<ChangeRecord> given = Arguments.all("records", records);
         change(() -> {
             if (tables.changes().amend(handle, organization(), given) != given.size()) {
                 throw new IllegalStateException("[S-25] a change record to be amended does not exist");
@@ -106,7 +106,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void dropChanges(Revision upTo) {
-        Given.required("revision", upTo);
+        Arguments.required("revision", upTo);
         change(() -> stored |= tables.changes().drop(handle, organization(), upTo) > 0);
     }
 
@@ -117,7 +117,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     @Override
     public void onceCommitted(Runnable announcement) {
-        announcements.add(Given.required("announcement", announcement));
+        announcements.add(Arguments.required("announcement", announcement));
     }
 
     /** What is to be done once the host has committed what the work has stored. */

@@ -41,10 +41,10 @@ final class OwnTransactions {
     }
 
     /** Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back. */
-    <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, Outcome<T>> work) {
+    <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
         Begun begun = begin(connection, isolation);
-        Outcome<T> outcome;
+        WorkResult<T> outcome;
         try {
             outcome = work.apply(new Session(handle, false, begun.assumed()));
         } catch (Throwable e) {

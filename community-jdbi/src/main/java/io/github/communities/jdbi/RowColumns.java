@@ -31,8 +31,8 @@ public record RowColumns(String community, Optional<String> project, Optional<St
     /** Checks the names. */
     public RowColumns {
         named(COMMUNITY, community);
-        Given.required(PROJECT, project).ifPresent(name -> named(PROJECT, name));
-        Given.required(ORGANIZATION, organization).ifPresent(name -> named(ORGANIZATION, name));
+        Arguments.required(PROJECT, project).ifPresent(name -> named(PROJECT, name));
+        Arguments.required(ORGANIZATION, organization).ifPresent(name -> named(ORGANIZATION, name));
     }
 
     /**
@@ -46,16 +46,16 @@ public record RowColumns(String community, Optional<String> project, Optional<St
 
     /** Rows of projects too. */
     public RowColumns project(String column) {
-        return new RowColumns(community, Optional.of(Given.required(PROJECT, column)), organization);
+        return new RowColumns(community, Optional.of(Arguments.required(PROJECT, column)), organization);
     }
 
     /** With the organization in a column of its own, so that the others hold values alone. */
     public RowColumns organization(String column) {
-        return new RowColumns(community, project, Optional.of(Given.required(ORGANIZATION, column)));
+        return new RowColumns(community, project, Optional.of(Arguments.required(ORGANIZATION, column)));
     }
 
     private static void named(String field, String name) {
-        if (Given.required(field, name).length() > LONGEST) {
+        if (Arguments.required(field, name).length() > LONGEST) {
             throw new InvalidInput(field, name, "ACC-6", "is longer than " + LONGEST + " characters");
         }
         if (!NAME.matcher(name).matches()) {

@@ -27,8 +27,8 @@ public record TablePrefix(Optional<String> schema, String text) {
      * @throws InvalidInput if one has another (S-18)
      */
     public TablePrefix {
-        Given.required("schema", schema);
-        if (!FORM.matcher(Given.required("table prefix", text)).matches()) {
+        Arguments.required("schema", schema);
+        if (!FORM.matcher(Arguments.required("table prefix", text)).matches()) {
             throw new InvalidInput(
                     "table prefix", text, "S-18", "must be a lower-case letter and up to 29 of a to z, 0 to 9 and _");
         }
@@ -65,6 +65,6 @@ public record TablePrefix(Optional<String> schema, String text) {
      * @throws InvalidInput if one has another form (S-18)
      */
     public static TablePrefix in(String schema, String text) {
-        return new TablePrefix(Optional.of(Given.required("schema", schema)), text);
+        return new TablePrefix(Optional.of(Arguments.required("schema", schema)), text);
     }
 }

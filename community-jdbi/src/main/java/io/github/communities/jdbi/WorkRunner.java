@@ -125,7 +125,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         }
         return database.write(holding -> {
             lock(holding, organization);
-            return new Outcome<>(readOnce(holding, organization, reading), false);
+            return new WorkResult<>(readOnce(holding, organization, reading), false);
         });
     }
 
@@ -133,7 +133,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
             Optional<Held> absent,
-            Function<Session, Outcome<T>> write) {
+            Function<Session, WorkResult<T>> write) {
         try {
             return database.write(write);
         } catch (Failure failure) {
@@ -188,7 +188,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         return session.assumed().map(Dialect::named);
     }
 
-    private <T> Outcome<T> run(
+    private <T> WorkResult<T> run(
             Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
         OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.empty());
         T result = writer.run(() -> work.apply(writer));
@@ -197,6 +197,6 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             // While it can be taken back: what the host takes no task for, nobody would be told of.
             hostTransactions.ifPresent(ofHost -> writer.announcements().forEach(ofHost::afterCommit));
         }
-        return new Outcome<>(result, commit);
+        return new WorkResult<>(result, commit);
     }
 }

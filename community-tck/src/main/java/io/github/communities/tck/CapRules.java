@@ -450,7 +450,7 @@ public abstract class CapRules extends BilledRules {
             newUser("user" + i);
         }
         run(capped(Caps.NONE.communities(40).members(8).projects(8)));
-        try (AtOnce threads = new AtOnce(16)) {
+        try (Race threads = new Race(16)) {
             for (int round = 0; round < 10; round++) {
                 CommunityId place = communityOf(BOB, "Round " + round);
                 int number = round;
@@ -483,11 +483,11 @@ public abstract class CapRules extends BilledRules {
     }
 
     /** Sixteen at once, of which so many find room. */
-    private static void race(AtOnce threads, int room, IntFunction<Written<?>> attempt) {
+    private static void race(Race threads, int room, IntFunction<Written<?>> attempt) {
         List<Callable<Written<?>>> tasks = IntStream.range(0, 16)
                 .<Callable<Written<?>>>mapToObj(i -> () -> attempt.apply(i))
                 .toList();
-        List<AtOnce.Outcome<Written<?>>> outcomes = threads.run(tasks);
+        List<Race.Outcome<Written<?>>> outcomes = threads.run(tasks);
         assertEquals(
                 room,
                 outcomes.stream().filter(outcome -> outcome.value().isPresent()).count());

@@ -44,7 +44,7 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.record.InvitationRecord;
 import io.github.communities.spi.record.ResourceRecord;
 import io.github.communities.spi.record.StoredRecord;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,7 +185,7 @@ public abstract class ChangeRules extends AcmeRules {
         Revision before = revision();
         Revision beforeGlobex = revision(GLOBEX);
         int rounds = 20;
-        try (AtOnce threads = new AtOnce(16)) {
+        try (Race threads = new Race(16)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 OrganizationId mine = i % 4 == 0 ? GLOBEX : ACME;

@@ -241,7 +241,7 @@ public abstract class CommunityRules extends AcmeRules {
                         "a<b>c",
                         "a\\bc",
                         "cats \uD83D\uDE3A club"),
-                Odd.unseen().map(character -> "a" + character + "bc"));
+                TrickyTexts.unseen().map(character -> "a" + character + "bc"));
         List<Executable> checks = malformed
                 .<Executable>map(name -> () -> untouched(() -> {
                     invalid("COM-2", () -> node.create(as(BOB), NewCommunity.named(name)));
@@ -402,8 +402,8 @@ public abstract class CommunityRules extends AcmeRules {
     @Test
     @Rule({"COM-2", "CON-1"})
     void ofManyWhoTakeANameAtTheSameMomentOneGetsIt() {
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 String name = "Cats " + round;
                 List<Callable<Written<Community>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<Community>>>mapToObj(i -> () -> nodeOf(i)
@@ -411,7 +411,7 @@ public abstract class CommunityRules extends AcmeRules {
                                         as(i % 4 < 2 ? BOB : CAROL),
                                         NewCommunity.named(i % 3 == 0 ? name.toUpperCase(Locale.ROOT) : name)))
                         .toList();
-                List<AtOnce.Outcome<Written<Community>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Community>>> outcomes = threads.run(tasks);
                 assertEquals(
                         1,
                         outcomes.stream()
@@ -426,7 +426,7 @@ public abstract class CommunityRules extends AcmeRules {
             }
         }
         assertEquals(
-                AtOnce.ROUNDS,
+                Race.ROUNDS,
                 communities().stream()
                         .filter(community -> community.kind() == CommunityKind.STANDARD)
                         .count());
@@ -466,7 +466,7 @@ public abstract class CommunityRules extends AcmeRules {
     @Rule({"COM-3", "LIM-2"})
     void aDescriptionOverTheLimitIsRefusedWhenCreatingAndWhenUpdating() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
-        List<Executable> checks = Stream.concat(Stream.of("x".repeat(257), "\uD83D\uDE3A".repeat(257)), Odd.hidden())
+        List<Executable> checks = Stream.concat(Stream.of("x".repeat(257), "\uD83D\uDE3A".repeat(257)), TrickyTexts.hidden())
                 .<Executable>map(text -> () -> untouched(() -> {
                     invalid(
                             "COM-3",
@@ -552,15 +552,15 @@ public abstract class CommunityRules extends AcmeRules {
     @Rule({"COM-4", "CON-1"})
     void ofManyWhoUpdateOneVersionAtTheSameMomentOneSucceeds() {
         CommunityId id = communityOf(BOB, "Cat lovers");
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 long version = node.get(as(BOB), id).version();
                 String text = "round " + round + ", thread ";
                 List<Callable<Written<Community>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<Community>>>mapToObj(i -> () -> nodeOf(i)
                                 .update(as(BOB), id, CommunityUpdate.nothing().description(text + i), version))
                         .toList();
-                List<AtOnce.Outcome<Written<Community>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Community>>> outcomes = threads.run(tasks);
                 List<Community> winners = outcomes.stream()
                         .flatMap(outcome -> outcome.value().stream())
                         .map(Written::value)

@@ -53,7 +53,7 @@ import io.github.communities.organization.SignIn;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -229,8 +229,8 @@ public abstract class ConsistencyRules extends AcmeRules {
         CommunityId team = acme();
         Revision before = revision();
         Set<Long> seen = ConcurrentHashMap.newKeySet();
-        try (AtOnce race = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 List<Callable<Written<?>>> tasks = new ArrayList<>();
                 for (int i = 0; i < 16; i++) {
                     Communities on = i % 2 == 0 ? node : other;
@@ -251,7 +251,7 @@ public abstract class ConsistencyRules extends AcmeRules {
                 assertEquals(before.value() + 8L * (round + 1), revision().value());
             }
         }
-        assertEquals(4 + 8 * AtOnce.ROUNDS, other.host().overview(ACME).users());
+        assertEquals(4 + 8 * Race.ROUNDS, other.host().overview(ACME).users());
         assertEquals(List.of(), members(team));
     }
 
@@ -260,8 +260,8 @@ public abstract class ConsistencyRules extends AcmeRules {
     void noUpdateIsLostBetweenNodes() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
-        try (AtOnce race = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 long version = version(cats);
                 Revision before = revision();
                 List<Callable<Boolean>> tasks = new ArrayList<>();
@@ -297,8 +297,8 @@ public abstract class ConsistencyRules extends AcmeRules {
     void grantsOfManyThreadsAreAllThere() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
-        try (AtOnce race = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS / 10; round++) {
+        try (Race race = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS / 10; round++) {
                 List<Callable<Boolean>> tasks = new ArrayList<>();
                 for (int i = 0; i < 16; i++) {
                     Communities on = i % 2 == 0 ? node : other;
@@ -311,7 +311,7 @@ public abstract class ConsistencyRules extends AcmeRules {
                 race.<Boolean>run(tasks).forEach(outcome -> assertTrue(outcome.get()));
             }
         }
-        assertEquals(1 + 16 * (AtOnce.ROUNDS / 10), members(cats).size());
+        assertEquals(1 + 16 * (Race.ROUNDS / 10), members(cats).size());
     }
 
     // CON-6
@@ -441,8 +441,8 @@ public abstract class ConsistencyRules extends AcmeRules {
     void noWriteOfSomeoneComesAfterTheRevisionThatTookTheirRole() {
         acme();
         CommunityId cats = communityOf(ANN, "Cat lovers");
-        try (AtOnce race = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 Subject user = Subject.user("editor " + round);
                 node.host().addUser(ACME, user);
                 node.members().grant(as(ANN), cats, user, COMMUNITY_EDITOR);
@@ -903,7 +903,7 @@ public abstract class ConsistencyRules extends AcmeRules {
     void aRecordIsThereAsSoonAsItsRevisionIs() {
         acme();
         AtomicBoolean done = new AtomicBoolean();
-        try (AtOnce race = new AtOnce(4)) {
+        try (Race race = new Race(4)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             tasks.add(() -> {
                 for (int i = 0; i < 150; i++) {
@@ -1011,7 +1011,7 @@ public abstract class ConsistencyRules extends AcmeRules {
         int each = 25;
         long last = revision().value() + (long) writers * each;
         List<Communities> readers = List.of(node, other, cluster.node(), cluster.node());
-        try (AtOnce race = new AtOnce(writers + 4)) {
+        try (Race race = new Race(writers + 4)) {
             List<Callable<List<ChangeRecord>>> tasks = new ArrayList<>();
             for (int w = 0; w < writers; w++) {
                 Communities on = w % 2 == 0 ? node : other;
@@ -1209,7 +1209,7 @@ public abstract class ConsistencyRules extends AcmeRules {
     void aReaderWhoIsOvertakenByDroppingIsToldSoAndNeverSeesAGap() {
         acme();
         AtomicBoolean done = new AtomicBoolean();
-        try (AtOnce race = new AtOnce(4)) {
+        try (Race race = new Race(4)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             tasks.add(() -> {
                 try {

@@ -292,7 +292,7 @@ public abstract class CursorRules extends FreeRules {
                                 "a/b",
                                 "x".repeat(100_000),
                                 "A".repeat(8_000_000)),
-                        Odd.hidden())
+                        TrickyTexts.hidden())
                 .toList();
         List<Executable> checks = new ArrayList<>();
         eachGuarded(

@@ -60,7 +60,7 @@ import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,8 +162,8 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Test
     @Rule({"DEF-1", "CON-1"})
     void twentyThreadsOnTwoNodesRegisterOneOrganization() {
-        try (AtOnce race = new AtOnce(20)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(20)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 OrganizationId id = OrganizationId.of("organization " + round);
                 List<Callable<Written<Organization>>> tasks = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
@@ -198,8 +198,8 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Test
     @Rule({"DEF-1", "DEF-10"})
     void twentyThreadsThatRegisterItUnderDifferentNamesMakeOneToo() {
-        try (AtOnce race = new AtOnce(20)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(20)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 OrganizationId id = OrganizationId.of("organization " + round);
                 List<Callable<Written<Organization>>> tasks = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
@@ -296,7 +296,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Rule("DEF-2")
     void sixteenAdministratorsWhoTryAtOnceFailToo() {
         CommunityId team = acme();
-        try (AtOnce race = new AtOnce(16)) {
+        try (Race race = new Race(16)) {
             List<Callable<Written<Community>>> tasks = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 Communities on = i % 2 == 0 ? node : other;
@@ -511,8 +511,8 @@ public abstract class DefaultCommunityRules extends AcmeRules {
         while (nodes.size() < 10) {
             nodes.add(cluster.node());
         }
-        try (AtOnce race = new AtOnce(20)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(20)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 Subject user = Subject.user("newcomer " + round);
                 node.host().addUser(ACME, user);
                 Revision before = revision();
@@ -538,7 +538,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
                         records.stream().map(AcmeRules::kinds).toList());
             }
         }
-        assertEquals(AtOnce.ROUNDS, members(team).size());
+        assertEquals(Race.ROUNDS, members(team).size());
     }
 
     // DEF-4
@@ -822,8 +822,8 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Rule({"DEF-4", "CON-1"})
     void removedAtTheMomentOfTheirFirstSignInTheyAreOutEitherWay() {
         CommunityId team = acme();
-        try (AtOnce race = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 Subject user = Subject.user("newcomer " + round);
                 node.host().addUser(ACME, user);
                 List<Callable<Boolean>> tasks = new ArrayList<>();
@@ -1489,8 +1489,8 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Test
     @Rule({"DEF-10", "CON-1"})
     void renamedOnBothSidesAtOnceItNeverFollowsAgain() {
-        try (AtOnce race = new AtOnce(2)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(2)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 OrganizationId id = OrganizationId.of("organization " + round);
                 CommunityId team = register(id, "Acme");
                 Caller ann = Caller.of(id, ANN);

@@ -47,7 +47,7 @@ import io.github.communities.project.Project;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.StoredRecord;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -567,9 +567,9 @@ public abstract class DeletionRules extends AcmeRules {
                 .retention(Duration.ofDays(300))
                 .build());
         Set<String> before = facts();
-        try (AtOnce threads = new AtOnce(4)) {
+        try (Race threads = new Race(4)) {
             boolean back = true;
-            for (int round = 0; round < AtOnce.ROUNDS / 10 && back; round++) {
+            for (int round = 0; round < Race.ROUNDS / 10 && back; round++) {
                 node.delete(as(BOB), cats);
                 cluster.clock().advance(RETENTION);
                 List<Callable<Boolean>> tasks = List.of(

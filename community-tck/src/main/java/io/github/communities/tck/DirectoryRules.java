@@ -61,7 +61,7 @@ import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
 import io.github.communities.spi.Directory;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import io.github.communities.tck.TestDirectory.Question;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -923,7 +923,7 @@ public abstract class DirectoryRules extends AcmeRules {
     @Rule({"DEF-3", "ORG-7"})
     void whoSignsInOnManyNodesAtOnceJoinsOnce() {
         CommunityId team = acme();
-        try (AtOnce threads = new AtOnce(8)) {
+        try (Race threads = new Race(8)) {
             for (int round = 0; round < 20; round++) {
                 Subject user = Subject.user("user" + round);
                 directory.put(ACME, user);

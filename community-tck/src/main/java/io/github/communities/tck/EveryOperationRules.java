@@ -230,7 +230,7 @@ public abstract class EveryOperationRules extends DomainRules {
             case PUBLISHED -> node.sharing().withdraw(owner, ground.shared(), ground.cats());
             case AVAILABLE -> node.sharing().detach(owner, ground.shared(), ground.litter());
             case NOT_SHARED -> node.sharing().publish(owner, ground.own(), ground.cats());
-            case ROOM -> {
+            case WITHIN_CAPS -> {
                 node.create(owner, NewCommunity.named("Birds"));
                 project(owner, ground.cats(), "Nest");
                 resource(owner, ground.litter(), "other");
@@ -322,8 +322,8 @@ public abstract class EveryOperationRules extends DomainRules {
                     Ground ground = ground();
                     // Room is taken first: what is restricted or unpaid for could not be created any more.
                     Stream.concat(
-                                    operation.conditions().stream().filter(Condition.ROOM::equals),
-                                    operation.conditions().stream().filter(each -> each != Condition.ROOM))
+                                    operation.conditions().stream().filter(Condition.WITHIN_CAPS::equals),
+                                    operation.conditions().stream().filter(each -> each != Condition.WITHIN_CAPS))
                             .forEach(condition -> unmeet(condition, ground));
                     assertAnswered(ground, operation, operation.conditions());
                 })

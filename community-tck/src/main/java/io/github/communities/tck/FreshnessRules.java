@@ -269,7 +269,7 @@ public abstract class FreshnessRules extends AcmeRules {
         List<CommunityId> places = IntStream.range(0, 16)
                 .mapToObj(i -> communityOf(BOB, "Place " + i))
                 .toList();
-        try (AtOnce threads = new AtOnce(16)) {
+        try (Race threads = new Race(16)) {
             for (int round = 0; round < 100; round++) {
                 boolean granting = round % 2 == 0;
                 List<Callable<Boolean>> tasks = new ArrayList<>();

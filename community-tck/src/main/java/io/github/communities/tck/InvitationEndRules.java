@@ -641,8 +641,8 @@ public abstract class InvitationEndRules extends AcmeRules {
     @Rule({"INV-6", "CON-1"})
     void aUserWhoAcceptsManyTimesAtOnceIsCountedOnce() {
         List<Subject> twice = List.of(CAROL, DAVE);
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 CommunityId community = communityOf(BOB, "Round " + round);
                 InvitationToken token = node.invitations()
                         .createLink(
@@ -653,7 +653,7 @@ public abstract class InvitationEndRules extends AcmeRules {
                 IntStream.range(0, 16)
                         .forEach(i -> tasks.add(
                                 () -> (i % 4 < 2 ? node : other).invitations().accept(as(twice.get(i % 2)), token)));
-                List<AtOnce.Outcome<Written<Acceptance>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Acceptance>>> outcomes = threads.run(tasks);
 
                 long joined = outcomes.stream()
                         .filter(outcome -> outcome.get().value().outcome() == Acceptance.Outcome.JOINED)

@@ -37,7 +37,7 @@ import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -297,7 +297,7 @@ public abstract class InvitationRules extends AcmeRules {
     @Rule("INV-5")
     void acceptingTwiceJoinsOnceAlsoAtTheSameMoment() {
         Invitation invitation = sent(CAROL, COMMUNITY_VIEWER);
-        try (AtOnce threads = new AtOnce(8)) {
+        try (Race threads = new Race(8)) {
             List<Callable<Written<Acceptance>>> tasks = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 var mine = i % 2 == 0 ? node : other;
@@ -379,8 +379,8 @@ public abstract class InvitationRules extends AcmeRules {
         for (int i = 0; i < 16; i++) {
             crowd.add(node.host().addUser(ACME, Subject.user("user" + i)).value());
         }
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 CommunityId dogs = communityOf(BOB, "Dog owners " + round);
                 InvitationLink link = node.invitations()
                         .createLink(as(BOB), dogs, NewLink.to(COMMUNITY_VIEWER).forAtMost(5))

@@ -139,7 +139,7 @@ public abstract class IsolationRules extends AcmeRules {
     @Rule({"TEN-1", "ORG-1"})
     void organizationsWhoseIdsLookAlikeShareNothing() {
         List<OrganizationId> organizations =
-                Odd.ids().stream().map(OrganizationId::of).toList();
+                TrickyTexts.ids().stream().map(OrganizationId::of).toList();
         Map<OrganizationId, Community> teams = new LinkedHashMap<>();
         for (int i = 0; i < organizations.size(); i++) {
             OrganizationId organization = organizations.get(i);
@@ -182,7 +182,7 @@ public abstract class IsolationRules extends AcmeRules {
         acme();
         List<CommunityId> teams = new ArrayList<>();
         List<Subject> users = new ArrayList<>();
-        for (String id : Odd.ids()) {
+        for (String id : TrickyTexts.ids()) {
             CommunityId team = communityOf(BOB, "Team " + teams.size());
             Subject user = node.host().addUser(ACME, Subject.user(id)).value();
             node.host().addUser(ACME, Subject.federatedUser(id));
@@ -211,7 +211,7 @@ public abstract class IsolationRules extends AcmeRules {
         acme();
         List<CommunityId> teams = new ArrayList<>();
         List<Subject> users = new ArrayList<>();
-        for (String id : Odd.ids()) {
+        for (String id : TrickyTexts.ids()) {
             CommunityId team = communityOf(BOB, "Team " + teams.size());
             Subject group = node.host().addGroup(ACME, Subject.group(id)).value();
             Subject user = node.host().addUser(ACME, Subject.user(id)).value();
@@ -241,7 +241,7 @@ public abstract class IsolationRules extends AcmeRules {
     @Test
     @Rule("TEN-1")
     void communitiesAndProjectsWhoseIdsLookAlikeAreSeveral() {
-        Iterator<String> ids = Odd.ids().iterator();
+        Iterator<String> ids = TrickyTexts.ids().iterator();
         List<Community> communities = new ArrayList<>();
         List<Project> projects = new ArrayList<>();
         try (Communities odd =
@@ -306,7 +306,7 @@ public abstract class IsolationRules extends AcmeRules {
     @Test
     @Rule("TEN-1")
     void noTwoIdsHaveOneTextFormAndEachIsReadBack() {
-        List<String> parts = Odd.ids();
+        List<String> parts = TrickyTexts.ids();
         Set<String> organizations = new HashSet<>();
         Set<String> communities = new HashSet<>();
         Set<String> subjects = new HashSet<>();
@@ -823,7 +823,7 @@ public abstract class IsolationRules extends AcmeRules {
                     "\uD835\uDCB6".repeat(longest + 1),
                     "x".repeat(1_000_000),
                     "e" + "\u0323\u0301".repeat(1_000_000));
-            List<String> unseen = (prose ? Odd.hidden() : Odd.unseen()).toList();
+            List<String> unseen = (prose ? TrickyTexts.hidden() : TrickyTexts.unseen()).toList();
             return Stream.of(
                             blank,
                             tooLong,
@@ -851,7 +851,7 @@ public abstract class IsolationRules extends AcmeRules {
                 .filter(c -> Character.isISOControl(c)
                         || Character.getType(c) == Character.FORMAT
                         || Character.getType(c) == Character.SURROGATE
-                        || Odd.unseen().anyMatch(Character.toString(c)::equals))
+                        || TrickyTexts.unseen().anyMatch(Character.toString(c)::equals))
                 .findFirst()
                 .ifPresent(c -> fail("the message holds U+" + Integer.toHexString(c)));
     }

@@ -289,8 +289,8 @@ public abstract class LimitRules extends BilledRules {
     @Rule({"PRJ-4", "CON-1"})
     void whoeverSetsABalanceWhileOthersUseItLosesNoUse() {
         balance(0);
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 String key = "run-" + round + "-";
                 List<Callable<Written<?>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<?>>>mapToObj(i -> {
@@ -303,7 +303,7 @@ public abstract class LimitRules extends BilledRules {
                         })
                         .toList();
                 long before = balance().orElseThrow();
-                List<AtOnce.Outcome<Written<?>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<?>>> outcomes = threads.run(tasks);
                 long set = outcomes.stream()
                         .flatMap(outcome -> outcome.value().stream())
                         .filter(written -> written.value() instanceof Project && written.changed())
@@ -435,7 +435,7 @@ public abstract class LimitRules extends BilledRules {
     @Rule({"PRJ-4", "LIM-2"})
     void aReportHasAKeyAndNoNegativeUnits() {
         balance(10);
-        assertAll(Stream.concat(Stream.of("", " ", "k".repeat(65)), Odd.unseen())
+        assertAll(Stream.concat(Stream.of("", " ", "k".repeat(65)), TrickyTexts.unseen())
                 .<Executable>map(key -> () -> untouched(() -> invalid("TEN-1", () -> use(key, 1))))
                 .toList());
         untouched(() -> invalid("PRJ-4", () -> use("run-1", -1)));
@@ -506,8 +506,8 @@ public abstract class LimitRules extends BilledRules {
     @Rule({"PRJ-4", "CON-1"})
     void ofManyReportsUnderOneKeyAtTheSameMomentOneCounts() {
         balance(1_000);
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 String key = "run-" + round;
                 List<Callable<Written<Optional<Long>>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<Optional<Long>>>>mapToObj(i -> {
@@ -515,7 +515,7 @@ public abstract class LimitRules extends BilledRules {
                             return () -> at.host().reportUse(ACME, litter, key, 3);
                         })
                         .toList();
-                List<AtOnce.Outcome<Written<Optional<Long>>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Optional<Long>>>> outcomes = threads.run(tasks);
                 assertEquals(
                         1,
                         outcomes.stream()
@@ -524,21 +524,21 @@ public abstract class LimitRules extends BilledRules {
                         key);
             }
         }
-        assertEquals(Optional.of(1_000L - 3 * AtOnce.ROUNDS), balance());
+        assertEquals(Optional.of(1_000L - 3 * Race.ROUNDS), balance());
     }
 
     @Test
     @Rule({"PRJ-4", "CON-1"})
     void reportsUnderDifferentKeysAtTheSameMomentAllCount() {
         balance(0);
-        try (AtOnce threads = new AtOnce(16)) {
+        try (Race threads = new Race(16)) {
             List<Callable<Written<Optional<Long>>>> tasks = IntStream.range(0, 16)
                     .<Callable<Written<Optional<Long>>>>mapToObj(i -> {
                         Communities at = i % 2 == 0 ? node : other;
                         return () -> at.host().reportUse(ACME, litter, "run-" + i, 1);
                     })
                     .toList();
-            threads.run(tasks).forEach(AtOnce.Outcome::get);
+            threads.run(tasks).forEach(Race.Outcome::get);
         }
         assertEquals(Optional.of(-16L), balance());
     }

@@ -831,11 +831,11 @@ public abstract class MemberRules extends AcmeRules {
 
     /** Lets bob and carol administer a new community in each round, and two of their writes meet. */
     private void race(CommunityId[] community, Supplier<List<Callable<Written<?>>>> writes, Set<String> rules) {
-        try (AtOnce threads = new AtOnce(2)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(2)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 community[0] = communityOf(BOB, "Round " + round);
                 grant(BOB, community[0], CAROL, COMMUNITY_ADMIN);
-                List<AtOnce.Outcome<Written<?>>> outcomes = threads.run(writes.get());
+                List<Race.Outcome<Written<?>>> outcomes = threads.run(writes.get());
                 List<CommunitiesException> refusals = outcomes.stream()
                         .flatMap(outcome -> outcome.refusal().stream())
                         .toList();
@@ -865,8 +865,8 @@ public abstract class MemberRules extends AcmeRules {
         for (Subject each : many) {
             everyone = everyone.add(each, COMMUNITY_ADMIN);
         }
-        try (AtOnce threads = new AtOnce(many.size())) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(many.size())) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 CommunityId community = communityOf(BOB, "Round " + round);
                 node.members().update(as(BOB), community, everyone.remove(BOB, COMMUNITY_ADMIN));
                 List<Callable<Written<Removal>>> tasks = new ArrayList<>();

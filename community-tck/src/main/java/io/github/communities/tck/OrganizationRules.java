@@ -54,7 +54,7 @@ import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.SignIn;
 import io.github.communities.project.Project;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -680,8 +680,8 @@ public abstract class OrganizationRules extends AcmeRules {
     @Rule({"ORG-4", "MEM-2"})
     void whoeverIsBeingRemovedIsGivenNothingOnAnotherNode() {
         CommunityId team = acme();
-        try (AtOnce race = new AtOnce(8)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(8)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 Subject user = Subject.user("passer-by " + round);
                 node.host().addUser(ACME, user);
                 List<Callable<Boolean>> tasks = new ArrayList<>();
@@ -895,8 +895,8 @@ public abstract class OrganizationRules extends AcmeRules {
     void twoOwnersWhoRevokeEachOtherAtTheSameMomentLeaveOne() {
         acme();
         Subject[] owners = {BOB, CAROL};
-        try (AtOnce race = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race race = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
                 node.host().addUser(ACME, CAROL, ORGANIZATION_OWNER);
                 List<Callable<Boolean>> tasks = new ArrayList<>();

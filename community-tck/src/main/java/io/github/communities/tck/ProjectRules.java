@@ -192,7 +192,7 @@ public abstract class ProjectRules extends AcmeRules {
                                 "/a",
                                 "a|b",
                                 "\uD83D\uDE3A"),
-                        Odd.unseen().map(character -> "a" + character + "b"))
+                        TrickyTexts.unseen().map(character -> "a" + character + "b"))
                 .<Executable>map(name -> () -> untouched(() -> {
                     invalid("PRJ-1", () -> create(BOB, NewProject.named(name)));
                     return invalid(
@@ -215,7 +215,7 @@ public abstract class ProjectRules extends AcmeRules {
         String longest = "\uD83D\uDE3A".repeat(256);
         Project litter = changed(() -> create(BOB, NewProject.named("Litter").describedAs(longest)))
                 .value();
-        List<Executable> checks = Stream.concat(Stream.of(longest + "!"), Odd.hidden())
+        List<Executable> checks = Stream.concat(Stream.of(longest + "!"), TrickyTexts.hidden())
                 .<Executable>map(text -> () -> untouched(() -> {
                     invalid("PRJ-1", () -> create(BOB, NewProject.named("Dogs").describedAs(text)));
                     return invalid(
@@ -276,8 +276,8 @@ public abstract class ProjectRules extends AcmeRules {
     @Rule({"PRJ-1", "CON-1"})
     void ofManyWhoTakeANameAtTheSameMomentOneGetsIt() {
         grant(cats, CAROL, COMMUNITY_DEVELOPER);
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 String name = "Litter " + round;
                 List<Callable<Written<Project>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<Project>>>mapToObj(i -> {
@@ -289,7 +289,7 @@ public abstract class ProjectRules extends AcmeRules {
                                             NewProject.named(i % 3 == 0 ? name.toUpperCase(Locale.ROOT) : name));
                         })
                         .toList();
-                List<AtOnce.Outcome<Written<Project>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Project>>> outcomes = threads.run(tasks);
                 assertEquals(
                         1,
                         outcomes.stream()
@@ -303,7 +303,7 @@ public abstract class ProjectRules extends AcmeRules {
                         name);
             }
         }
-        assertEquals(AtOnce.ROUNDS, projects(cats).size());
+        assertEquals(Race.ROUNDS, projects(cats).size());
     }
 
     @Test

@@ -49,7 +49,7 @@ import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.SubjectRecord;
-import io.github.communities.tck.AtOnce.Outcome;
+import io.github.communities.tck.Race.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -527,7 +527,7 @@ public abstract class RemovalRules extends AcmeRules {
     @Test
     @Rule({"ORG-9", "CON-1"})
     void whateverIsWrittenAtTheSameMomentIsWrittenBeforeOrNotAtAll() {
-        try (AtOnce threads = new AtOnce(8)) {
+        try (Race threads = new Race(8)) {
             for (int round = 0; round < 10; round++) {
                 List<Callable<Revision>> tasks = new ArrayList<>();
                 for (int i = 0; i < 7; i++) {

@@ -237,8 +237,8 @@ public abstract class ResourceRules extends FreeRules {
     @Rule({"RES-1", "CON-1"})
     void ofManyWhoTakeANameAtTheSameMomentOneGetsIt() {
         grant(litter, CAROL, PROJECT_DEVELOPER);
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 String name = "Photos " + round;
                 List<Callable<Written<Resource>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<Resource>>>mapToObj(i -> {
@@ -248,7 +248,7 @@ public abstract class ResourceRules extends FreeRules {
                                     .create(as(i % 4 < 2 ? BOB : CAROL), litter, NewResource.of("dataset", spelled));
                         })
                         .toList();
-                List<AtOnce.Outcome<Written<Resource>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Resource>>> outcomes = threads.run(tasks);
                 assertEquals(
                         1,
                         outcomes.stream()
@@ -260,7 +260,7 @@ public abstract class ResourceRules extends FreeRules {
             }
         }
         later();
-        assertEquals(AtOnce.ROUNDS, resources(litter).size());
+        assertEquals(Race.ROUNDS, resources(litter).size());
     }
 
     @Test

@@ -1064,14 +1064,14 @@ public abstract class RosterRules extends AcmeRules {
     @Rule("ORG-6")
     void theSameRosterOnTwoNodesAtOnceBringsEachRowInOnce() {
         acme();
-        try (AtOnce race = new AtOnce(2)) {
+        try (Race race = new Race(2)) {
             List<Callable<Imported>> tasks = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 long seed = i;
                 tasks.add(() -> Roster.into(seed % 2 == 0 ? node : other, large().shuffled(seed)));
             }
             List<Imported> imports =
-                    race.<Imported>run(tasks).stream().map(AtOnce.Outcome::get).toList();
+                    race.<Imported>run(tasks).stream().map(Race.Outcome::get).toList();
 
             assertEquals(
                     3570,

@@ -592,7 +592,7 @@ final class SampleRecords {
         return records;
     }
 
-    /** Odd names with odd texts; empty now and then. */
+    /** TrickyTexts names with odd texts; empty now and then. */
     private static Map<String, String> map(int n) {
         return n % 3 == 0 ? Map.of() : Map.of(id(n), text(n), "name & = % -", text(n + 1));
     }

@@ -749,15 +749,15 @@ public abstract class SharingRules extends FreeRules {
     @Rule({"SHR-5", "CON-1"})
     void whoeverAttachesAtTheMomentOfWithdrawingIsNotLeftWithIt() {
         Resource photos = publishedBy(litter, "Photos", dogs);
-        try (AtOnce threads = new AtOnce(4)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(4)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 publish(BOB, photos, dogs);
                 List<Callable<Written<?>>> tasks = List.of(
                         () -> node.sharing().withdraw(as(BOB), photos.id(), dogs),
                         () -> other.sharing().attach(as(BOB), photos.id(), walks),
                         () -> node.sharing().attach(as(BOB), photos.id(), naps),
                         () -> other.sharing().withdraw(as(BOB), photos.id(), dogs));
-                List<AtOnce.Outcome<Written<?>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<?>>> outcomes = threads.run(tasks);
 
                 assertEquals(
                         1,
@@ -820,8 +820,8 @@ public abstract class SharingRules extends FreeRules {
     @Test
     @Rule({"SHR-6", "CON-1"})
     void ofManyWhoPublishAtTheSameMomentOneDoes() {
-        try (AtOnce threads = new AtOnce(16)) {
-            for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < Race.ROUNDS; round++) {
                 Resource photos = datasetOf(BOB, litter, "Photos " + round);
                 List<Callable<Written<Publication>>> tasks = IntStream.range(0, 16)
                         .<Callable<Written<Publication>>>mapToObj(i -> {
@@ -829,7 +829,7 @@ public abstract class SharingRules extends FreeRules {
                             return () -> at.sharing().publish(as(BOB), photos.id(), dogs);
                         })
                         .toList();
-                List<AtOnce.Outcome<Written<Publication>>> outcomes = threads.run(tasks);
+                List<Race.Outcome<Written<Publication>>> outcomes = threads.run(tasks);
                 assertEquals(
                         1,
                         outcomes.stream()

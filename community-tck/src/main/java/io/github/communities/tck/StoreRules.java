@@ -275,8 +275,8 @@ abstract class StoreRules {
 
     /** Runs tasks at the same moment and gives what they return, in their order; a task that throws fails the test. */
     static <T> List<T> atOnce(List<Callable<T>> tasks) {
-        try (AtOnce threads = new AtOnce(tasks.size())) {
-            return threads.<T>run(tasks).stream().map(AtOnce.Outcome::get).toList();
+        try (Race threads = new Race(tasks.size())) {
+            return threads.<T>run(tasks).stream().map(Race.Outcome::get).toList();
         }
     }
 }

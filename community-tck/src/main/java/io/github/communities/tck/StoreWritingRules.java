@@ -200,7 +200,7 @@ abstract class StoreWritingRules extends StoreRules {
     void what_a_work_has_read_still_holds_when_it_stores() {
         List<DepartureRecord> both = marked(Revision.of(1), 2);
         found(ACME);
-        for (int round = 0; round < AtOnce.ROUNDS; round++) {
+        for (int round = 0; round < Race.ROUNDS; round++) {
             change(store, ACME, writer -> writer.insert(both));
             List<Boolean> gone = atOnce(List.of(
                     () -> deleteUnlessLast(store, both, both.get(0)),

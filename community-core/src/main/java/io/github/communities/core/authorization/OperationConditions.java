@@ -70,7 +70,7 @@ final class OperationConditions {
             case PUBLISHED -> published(resource());
             case AVAILABLE -> available(resource());
             case NOT_SHARED -> notShared();
-            case ROOM -> room().ifPresent(unmet::add);
+            case WITHIN_CAPS -> room().ifPresent(unmet::add);
             case NOT_DEFAULT -> notDefault(community());
         }
     }

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * What reads the records of a table in the order of one of its indexes, stretch by stretch until there are enough: each of
+ * What reads the records of a table in the order of one of its indexes, slice by slice until there are enough: each of
  * them a database reads in order from one place of one index, which H2 does for no condition that has several. The further it
  * goes, the more of them share a statement, of few sizes, so that drivers and databases meet few different ones.
  *
@@ -56,38 +56,38 @@ final class IndexQuery<R extends StoredRecord> {
     /** The records of a range. */
     List<R> list(Handle handle, OrganizationId organization, RecordRange<R> range) {
         List<R> found = new ArrayList<>();
-        List<Stretch> left = Stretch.of(range);
+        List<IndexSlice> left = IndexSlice.of(range);
         for (int size = 1;
                 !left.isEmpty() && found.size() < range.limit();
                 size = Math.min(size * 4, dialect.stretchesAtOnce())) {
-            List<Stretch> next = Stretch.alike(left, size);
+            List<IndexSlice> next = IndexSlice.alike(left, size);
             found.addAll(read(handle, organization, next, range.limit() - found.size()));
             left = left.subList(next.size(), left.size());
         }
         return found;
     }
 
-    /** Of stretches that are alike, as many rows as the limit says. */
-    private List<R> read(Handle handle, OrganizationId organization, List<Stretch> stretches, int limit) {
-        Stretch any = stretches.get(0);
+    /** Of slices that are alike, as many rows as the limit says. */
+    private List<R> read(Handle handle, OrganizationId organization, List<IndexSlice> slices, int limit) {
+        IndexSlice any = slices.get(0);
         String one = sql(any.equal().size(), any.above().isPresent());
         Query query = handle.createQuery(
-                stretches.size() == 1
+                slices.size() == 1
                         ? one
-                        : stretches.stream().map(stretch -> "(" + one + ")").collect(joining(" union all ")));
+                        : slices.stream().map(slice -> "(" + one + ")").collect(joining(" union all ")));
         int position = 0;
-        for (Stretch stretch : stretches) {
+        for (IndexSlice slice : slices) {
             query.bind(position++, key(organization.value()));
-            for (String part : stretch.equal()) {
+            for (String part : slice.equal()) {
                 query.bind(position++, key(part));
             }
-            if (stretch.above().isPresent()) {
-                query.bind(position++, dialect.above(stretch.above().get()));
+            if (slice.above().isPresent()) {
+                query.bind(position++, dialect.above(slice.above().get()));
             }
             query.bind(position++, limit);
         }
         List<R> rows = query.map(mapper.apply(organization)).list();
-        return stretches.size() == 1
+        return slices.size() == 1
                 ? rows
                 : rows.stream()
                         .sorted(Comparator.comparing(index.key(), Index.order()))

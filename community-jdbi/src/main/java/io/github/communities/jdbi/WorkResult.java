@@ -6,4 +6,4 @@ package io.github.communities.jdbi;
  * @param value what it returns
  * @param commit whether there is anything to commit
  */
-record Outcome<T>(T value, boolean commit) {}
+record WorkResult<T>(T value, boolean commit) {}

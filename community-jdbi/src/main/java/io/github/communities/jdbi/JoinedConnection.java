@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  *
  * @param transaction what the host has given for it; nothing if the data source gave the connection as it is
  */
-record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transaction) {
+record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction> transaction) {
     private interface Step<T> {
         T take() throws SQLException;
     }
@@ -39,11 +39,11 @@ record Joined(Handle handle, Dialect dialect, Optional<JdbiTransaction> transact
     }
 
     /** Runs a work; what it throws takes back what it has stored, and nothing else. */
-    <T> T store(Function<Session, Outcome<T>> work) {
+    <T> T store(Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
         Savepoint savepoint = savepoint(connection);
         Optional<String> putBack = trying(() -> dialect.puttingBack(connection));
-        Outcome<T> outcome;
+        WorkResult<T> outcome;
         try {
             outcome = work.apply(Session.ofHost(handle));
         } catch (Failure failure) {

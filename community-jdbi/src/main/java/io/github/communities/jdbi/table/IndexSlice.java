@@ -17,27 +17,27 @@ import java.util.Optional;
  * @param equal the parts that are given
  * @param above what the next part is above
  */
-record Stretch(List<String> equal, Optional<String> above) {
-    /** The stretches that make up a range, in the order of the index. */
-    static List<Stretch> of(RecordRange<?> range) {
+record IndexSlice(List<String> equal, Optional<String> above) {
+    /** The slices that make up a range, in the order of the index. */
+    static List<IndexSlice> of(RecordRange<?> range) {
         if (range.after().isEmpty()) {
             // Of the same length and all different, so that one after the other gives the order of the index.
             return range.prefixes().stream()
                     .sorted(Index.order())
-                    .map(prefix -> new Stretch(prefix, Optional.empty()))
+                    .map(prefix -> new IndexSlice(prefix, Optional.empty()))
                     .toList();
         }
         List<String> prefix = range.prefixes().get(0);
         List<String> after = range.after().get();
         int place = Index.order().compare(prefix, after.subList(0, prefix.size()));
         if (place != 0) {
-            return place > 0 ? List.of(new Stretch(prefix, Optional.empty())) : List.of();
+            return place > 0 ? List.of(new IndexSlice(prefix, Optional.empty())) : List.of();
         }
-        List<Stretch> stretches = new ArrayList<>();
+        List<IndexSlice> slices = new ArrayList<>();
         for (int i = after.size() - 1; i >= prefix.size(); i--) {
-            stretches.add(new Stretch(after.subList(0, i), Optional.of(after.get(i))));
+            slices.add(new IndexSlice(after.subList(0, i), Optional.of(after.get(i))));
         }
-        return stretches;
+        return slices;
     }
 
     /**
@@ -45,20 +45,20 @@ record Stretch(List<String> equal, Optional<String> above) {
      *
      * @param most a power of four
      */
-    static List<Stretch> alike(List<Stretch> stretches, int most) {
-        Stretch first = stretches.get(0);
+    static List<IndexSlice> alike(List<IndexSlice> slices, int most) {
+        IndexSlice first = slices.get(0);
         int alike = 1;
-        while (alike < Math.min(most, stretches.size()) && stretches.get(alike).isLike(first)) {
+        while (alike < Math.min(most, slices.size()) && slices.get(alike).isLike(first)) {
             alike++;
         }
         int size = most;
         while (size > alike) {
             size /= 4;
         }
-        return stretches.subList(0, size);
+        return slices.subList(0, size);
     }
 
-    private boolean isLike(Stretch other) {
+    private boolean isLike(IndexSlice other) {
         return equal.size() == other.equal.size() && above.isPresent() == other.above.isPresent();
     }
 }

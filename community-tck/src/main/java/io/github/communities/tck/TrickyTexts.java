@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Texts that go wrong where code is careless. */
-final class Odd {
-    private Odd() {}
+final class TrickyTexts {
+    private TrickyTexts() {}
 
     /**
      * Single characters, or halves of one, that nobody can see: controls, marks that turn the direction of writing, blanks

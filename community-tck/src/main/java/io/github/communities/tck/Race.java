@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * Runs tasks on threads that set off at the same moment, round after round. What the library refuses is an outcome like
  * any other, for in a race somebody loses; everything else that is thrown fails the test.
  */
-final class AtOnce implements AutoCloseable {
+final class Race implements AutoCloseable {
     /** How often a race is run: often enough for the threads to meet in every order. */
     static final int ROUNDS = 100;
 
@@ -26,7 +26,7 @@ final class AtOnce implements AutoCloseable {
     private final ExecutorService threads;
 
     /** Room for so many tasks a round. */
-    AtOnce(int size) {
+    Race(int size) {
         threads = Executors.newFixedThreadPool(size);
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what is not there, before the database is asked, as the library does everywhere (LIM-2). */
-final class Given {
-    private Given() {}
+final class Arguments {
+    private Arguments() {}
 
     /** An argument that must be there. */
     static <T> T required(String field, @Nullable T value) {
