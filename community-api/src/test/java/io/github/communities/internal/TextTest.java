@@ -75,6 +75,6 @@ class TextTest {
 
     private static String refusal(UnaryOperator<String> kind, String text) {
         InvalidInput refusal = assertThrows(InvalidInput.class, () -> kind.apply(text));
-        return refusal.fault();
+        return refusal.reason();
     }
 }
