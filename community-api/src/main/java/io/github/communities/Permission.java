@@ -108,6 +108,7 @@ public record Permission(String name, int bit, ScopeKind level) implements Compa
 
     /** Checks name and bit, and that there is a level. */
     public Permission {
+        Arguments.required("level of permission", level);
         Texts.id("permission", name);
         if (!FORM.matcher(name).matches()) {
             throw new InvalidInput("permission", name, "POL-1", "must be two words of letters joined by a dot");
@@ -115,7 +116,6 @@ public record Permission(String name, int bit, ScopeKind level) implements Compa
         if (bit < 0 || bit >= MAX) {
             throw new InvalidInput("bit of permission " + name, Integer.toString(bit), "POL-1", "must be 0 to 255");
         }
-        Arguments.required("level of permission " + name, level);
     }
 
     @Override

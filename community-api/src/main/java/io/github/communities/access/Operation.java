@@ -9,9 +9,9 @@ import static io.github.communities.access.Condition.NOT_DEFAULT;
 import static io.github.communities.access.Condition.NOT_SHARED;
 import static io.github.communities.access.Condition.PUBLISHED;
 import static io.github.communities.access.Condition.RESTRICTIONS;
-import static io.github.communities.access.Condition.WITHIN_CAPS;
 import static io.github.communities.access.Condition.SAME_ZONE;
 import static io.github.communities.access.Condition.SHAREABLE;
+import static io.github.communities.access.Condition.WITHIN_CAPS;
 import static io.github.communities.access.Need.atCommunity;
 import static io.github.communities.access.Need.atOrganization;
 import static io.github.communities.access.Need.atProject;
@@ -91,7 +91,8 @@ public enum Operation {
     /** Run something in a project. */
     RUN("PRJ-3", PROJECT, List.of(atProject(Permission.PROJECT_RUN)), BILLING, LIMITS),
     /** Create a resource in a project. */
-    CREATE_RESOURCE("RES-1", PROJECT, List.of(atProject(Permission.RESOURCE_CREATE)), BILLING, RESTRICTIONS, WITHIN_CAPS),
+    CREATE_RESOURCE(
+            "RES-1", PROJECT, List.of(atProject(Permission.RESOURCE_CREATE)), BILLING, RESTRICTIONS, WITHIN_CAPS),
     /** Use a resource in a project: its own, or one to which it is attached. */
     USE_RESOURCE("SHR-4", RESOURCE_IN_PROJECT, List.of(atProject(Permission.RESOURCE_USE)), AVAILABLE),
     /** See a resource where it belongs. */

@@ -46,9 +46,9 @@ public enum ChangeAttribute {
     LINK("link"),
     /** The value of a restriction, as {@link io.github.communities.restriction.RestrictionValue#text()} writes it. */
     VALUE("value"),
-    /** A limit of a project. */
+    /** How many units a run in a project may use in an hour. */
     UNITS_PER_HOUR("unitsPerHour"),
-    /** A limit of a project. */
+    /** How many units a run in a project may use in all. */
     UNITS_PER_EXECUTION("unitsPerExecution"),
     /** The unit balance of a project. */
     UNIT_BALANCE("unitBalance"),

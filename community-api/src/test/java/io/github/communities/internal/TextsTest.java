@@ -75,6 +75,6 @@ class TextsTest {
 
     private static String refusal(UnaryOperator<String> kind, String text) {
         InvalidInput refusal = assertThrows(InvalidInput.class, () -> kind.apply(text));
-        return String.valueOf(refusal.getMessage());
+        return refusal.reason();
     }
 }

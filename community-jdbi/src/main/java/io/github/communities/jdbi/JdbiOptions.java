@@ -40,7 +40,8 @@ public final class JdbiOptions {
 
     /** The same, with what it means that a connection comes with autocommit off. */
     public JdbiOptions withAutocommitOff(AutocommitOff meaning) {
-        return new JdbiOptions(tables, Optional.of(Arguments.required("meaning of autocommit off", meaning)), transactions);
+        return new JdbiOptions(
+                tables, Optional.of(Arguments.required("meaning of autocommit off", meaning)), transactions);
     }
 
     /**

@@ -280,7 +280,8 @@ public abstract class ChannelRules extends AcmeRules {
         changed(() -> link(BOB, Channel.of("n".repeat(63), longest)));
 
         List<Executable> checks = Stream.concat(
-                        Stream.of("", " ", "n".repeat(64)), TrickyTexts.unseen().map(character -> "a" + character + "b"))
+                        Stream.of("", " ", "n".repeat(64)),
+                        TrickyTexts.unseen().map(character -> "a" + character + "b"))
                 .<Executable>map(name -> () -> untouched(() -> {
                     invalid("CHN-1", () -> link(BOB, Channel.of(name, TALK.link())));
                     return invalid("CHN-1", () -> unlink(BOB, name));

@@ -466,7 +466,8 @@ public abstract class CommunityRules extends AcmeRules {
     @Rule({"COM-3", "LIM-2"})
     void aDescriptionOverTheLimitIsRefusedWhenCreatingAndWhenUpdating() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
-        List<Executable> checks = Stream.concat(Stream.of("x".repeat(257), "\uD83D\uDE3A".repeat(257)), TrickyTexts.hidden())
+        List<Executable> checks = Stream.concat(
+                        Stream.of("x".repeat(257), "\uD83D\uDE3A".repeat(257)), TrickyTexts.hidden())
                 .<Executable>map(text -> () -> untouched(() -> {
                     invalid(
                             "COM-3",
