@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.communities.invitation.InvitationToken;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import java.io.Serializable;
@@ -116,6 +118,14 @@ final class ModuleRules {
             .should()
             .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Data|Info)")
             .as("names are those of the domain");
+
+    static final ArchRule NO_RECORD_HOLDS_A_TOKEN = noFields()
+            .that()
+            .areDeclaredInClassesThat(assignableTo(Record.class))
+            .should()
+            .haveRawType(InvitationToken.class)
+            .as(
+                    "no token is a component of a record, which whatever writes values as JSON or text would write (INV-2)");
 
     static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
             .should(resideInANullMarkedPackage())

@@ -5,6 +5,7 @@ import static io.github.communities.build.ModuleRules.DECISIONS_ARE_PURE;
 import static io.github.communities.build.ModuleRules.ENGINE_DEPENDS_ON_API_AND_CAFFEINE;
 import static io.github.communities.build.ModuleRules.KIT_DEPENDS_ON_NO_STORE;
 import static io.github.communities.build.ModuleRules.NAMES_ARE_OF_THE_DOMAIN;
+import static io.github.communities.build.ModuleRules.NO_RECORD_HOLDS_A_TOKEN;
 import static io.github.communities.build.ModuleRules.NO_THREAD_IS_STARTED;
 import static io.github.communities.build.ModuleRules.ONLY_THE_STORE_SEES_SQL;
 import static io.github.communities.build.ModuleRules.PACKAGES_ARE_NULL_MARKED;
@@ -95,6 +96,7 @@ final class ModuleRulesTest {
                         "names.SomeImpl",
                         "names.SomeData",
                         "names.SomeInfo"),
+                Case.of(NO_RECORD_HOLDS_A_TOKEN, Modules.ALL, "api.HoldsAToken"),
                 Case.of(PACKAGES_ARE_NULL_MARKED, Modules.ALL, "unmarked.Unmarked"));
     }
 

@@ -48,7 +48,7 @@ final class TextCostTest {
     /** What may cost more, and why: each of them gives back what it was given. */
     private static final Map<String, String> EXEMPT = Map.of(
             "error.", "the library makes them, and what it says is in the message",
-            "spi.TextMap.write", "it writes what was checked when it came in",
+            "spi.record.TextMap.write", "it writes what was checked when it came in",
             "tck.", "tests give them their texts, and are shown them");
 
     private static final Set<String> LISTS =

@@ -183,10 +183,11 @@ public record Index<R extends StoredRecord>(
 
     /** The subject that index parts name, or the first of them; empty if none is among them. */
     public Optional<Subject> subject(List<String> first) {
+        List<String> given = Arguments.all("index parts", first);
         int kind = subjectPart();
-        return kind < 0 || kind + 1 >= first.size()
+        return kind < 0 || kind + 1 >= given.size()
                 ? Optional.empty()
-                : Optional.of(new Subject(SubjectKind.parse(first.get(kind)), first.get(kind + 1)));
+                : Optional.of(new Subject(SubjectKind.parse(given.get(kind)), given.get(kind + 1)));
     }
 
     /** Where the kind of a subject stands, which its id follows; -1 if it has none. */
@@ -199,11 +200,12 @@ public record Index<R extends StoredRecord>(
 
     /** The kind of the scope that index parts name, or the first of them; empty if none is among them. */
     public Optional<ScopeKind> scopeKind(List<String> first) {
+        List<String> given = Arguments.all("index parts", first);
         int kind = parts.indexOf("scope kind");
-        return kind < 0 || kind >= first.size()
+        return kind < 0 || kind >= given.size()
                 ? Optional.empty()
                 : Stream.of(ScopeKind.values())
-                        .filter(scope -> scope.noun().equals(first.get(kind)))
+                        .filter(scope -> scope.noun().equals(given.get(kind)))
                         .findFirst();
     }
 

@@ -129,9 +129,12 @@ public record RecordRange<R extends StoredRecord>(
 
     /** Whether a record with such index parts is in it, be it before or past its limit. */
     public boolean contains(List<String> parts) {
-        Arguments.required("index parts", parts);
-        return prefixes.contains(parts.subList(0, prefixes.get(0).size()))
-                && after.stream().allMatch(last -> Index.order().compare(parts, last) > 0);
+        List<String> given = Arguments.all("index parts", parts);
+        if (given.size() != index.parts().size()) {
+            throw new IllegalArgumentException(index + " has " + index.parts().size() + " parts, not " + given.size());
+        }
+        return prefixes.contains(given.subList(0, prefixes.get(0).size()))
+                && after.stream().allMatch(last -> Index.order().compare(given, last) > 0);
     }
 
     /** Those whose first parts are these. */
