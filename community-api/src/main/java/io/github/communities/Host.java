@@ -39,17 +39,20 @@ public interface Host {
     OrganizationOverview overview(OrganizationId id);
 
     /**
-     * Says that a user or service account belongs to an organization, and gives it roles there (ORG-2, ORG-3). Roles it
-     * has already stay as they are, but for an expiry, which goes. Any role that can be bound at the organization may be given.
+     * Says that a user belongs to an organization, and gives them roles there (ORG-2, ORG-3). Roles they have already stay as
+     * they are, but for an expiry, which goes. Any role that can be bound at the organization may be given.
      *
-     * @throws io.github.communities.error.InvalidInput if a role is unknown or can't be bound at an organization (MEM-3)
+     * @throws io.github.communities.error.InvalidInput for anything but a user (ORG-2); if a role is unknown or can't be
+     *     bound at an organization (MEM-3)
      */
-    Written<Subject> add(OrganizationId organization, Subject principal, Role... roles);
+    Written<Subject> addUser(OrganizationId organization, Subject user, Role... roles);
 
-    /** {@link #add} for a user. */
-    default Written<Subject> addUser(OrganizationId organization, Subject user, Role... roles) {
-        return add(organization, user, roles);
-    }
+    /**
+     * {@link #addUser} for a service account.
+     *
+     * @throws io.github.communities.error.InvalidInput for anything but a service account (ORG-2); for roles as there
+     */
+    Written<Subject> addServiceAccount(OrganizationId organization, Subject serviceAccount, Role... roles);
 
     /**
      * Takes a role at the organization from a user, service account or group.
@@ -66,10 +69,16 @@ public interface Host {
     Written<Subject> removeUser(OrganizationId organization, Subject user);
 
     /**
-     * Ends in one write all that a service account or a group has in an organization: bindings, memberships, agency
-     * (ORG-8). Their rows are cleared in batches after it.
+     * Ends in one write all that a service account has in an organization: bindings, memberships, agency (ORG-8). Their rows
+     * are cleared in batches after it.
      */
-    Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup);
+    Written<Subject> removeServiceAccount(OrganizationId organization, Subject serviceAccount);
+
+    /**
+     * Ends in one write all that a group has in an organization: bindings, and who is in it (ORG-8). Their rows are cleared
+     * in batches after it.
+     */
+    Written<Subject> removeGroup(OrganizationId organization, Subject group);
 
     /** Says that there is a group of that id. */
     Written<Subject> addGroup(OrganizationId organization, Subject group);

@@ -337,7 +337,7 @@ abstract class AccessPredicateRules {
         node.host().addUser(ACME, OWNER, ORGANIZATION_ADMIN);
         node.host().addUser(ACME, DIRECTOR, ORGANIZATION_ADMIN);
         node.host().addGroup(ACME, CATS);
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         List.of(ANN, BOB, CAROL).forEach(user -> node.host().addUser(ACME, user));
         node.host().addToGroup(ACME, CATS, CAROL);
         node.host().signIn(ACME, ANN);

@@ -193,7 +193,7 @@ public abstract class AccessRules extends AcmeRules {
     @Test
     @Rule("ACC-1")
     void whatNobodyGrantedIsDenied() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
 
         later();
         for (Target target : List.of(ACME, cats, litter)) {
@@ -414,7 +414,7 @@ public abstract class AccessRules extends AcmeRules {
         for (Scope target : List.<Scope>of(ACME, cats, litter)) {
             for (Permission permission : Permission.STANDARD) {
                 Subject robot = node.host()
-                        .add(ACME, Subject.serviceAccount("robot" + number++))
+                        .addServiceAccount(ACME, Subject.serviceAccount("robot" + number++))
                         .value();
                 Decision decision = explain(robot, permission, target);
                 assertEquals(Decision.Reason.NOT_GRANTED, decision.reason());

@@ -54,8 +54,8 @@ public abstract class AgentRules extends AcmeRules {
     void letBobHaveACommunity() {
         acme();
         cats = communityOf(BOB, "Cat lovers");
-        node.host().add(ACME, ROBOT);
-        node.host().add(ACME, DRONE);
+        node.host().addServiceAccount(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, DRONE);
     }
 
     private Written<Subject> set(Subject caller, Subject account) {

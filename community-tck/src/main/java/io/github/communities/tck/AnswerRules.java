@@ -92,7 +92,7 @@ public abstract class AnswerRules extends FreeRules {
         node.host().addUser(ACME, DAVE);
         node.host().addUser(ACME, ERIN);
         node.host().addUser(ACME, OWNER, ORGANIZATION_OWNER);
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, DAVE);
         node.host().addToGroup(ACME, CATS, ROBOT);

@@ -337,7 +337,7 @@ public abstract class BillingRules extends BilledRules {
         BillingAccountId suspended = billing.account("suspended", BillingStatus.SUSPENDED);
         billing.allow(suspended, BOB);
         BillingAccountId late = billing.account("late", BillingStatus.PAYMENT_REQUIRED);
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         NewCommunity dogs = NewCommunity.named("Dogs");
 
         untouched(() -> refused("BIL-2", () -> node.create(as(BOB), dogs.paidBy(notHis))));

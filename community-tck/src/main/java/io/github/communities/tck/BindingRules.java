@@ -180,7 +180,7 @@ public abstract class BindingRules extends AcmeRules {
                 own().administersStandard(ORGANIZATION_ADMIN).build());
         for (Policy policy : policies) {
             run(policy);
-            node.host().add(ACME, CAROL, HR);
+            node.host().addUser(ACME, CAROL, HR);
 
             for (Executable attempt : List.<Executable>of(
                     () -> grant(CAROL, ACME, CAROL, ORGANIZATION_ADMIN),
@@ -208,7 +208,7 @@ public abstract class BindingRules extends AcmeRules {
     @Rule("MEM-3")
     void whereNothingFollowsFromARoleWhatItPermitsIsEnough() {
         run(own().withoutInheritedAdministration().build());
-        node.host().add(ACME, CAROL, HR);
+        node.host().addUser(ACME, CAROL, HR);
 
         changed(() -> grant(CAROL, ACME, DAVE, ORGANIZATION_ADMIN));
         changed(() -> node.members().revoke(as(CAROL), ACME, DAVE, ORGANIZATION_ADMIN));
@@ -238,8 +238,8 @@ public abstract class BindingRules extends AcmeRules {
     void theAdministratorRoleAtTheOrganizationIsAsMuchAndLimitsWhatIsGivenByIt() {
         Instant tomorrow = in(Duration.ofDays(1));
         run(own().administersStandard(ORGANIZATION_ADMIN).build());
-        node.host().add(ACME, CAROL, HR);
-        node.host().add(ACME, ANN, COMMUNITY_ADMIN);
+        node.host().addUser(ACME, CAROL, HR);
+        node.host().addUser(ACME, ANN, COMMUNITY_ADMIN);
         grant(ANN, ACME, CAROL, COMMUNITY_ADMIN, tomorrow);
 
         changed(() -> grant(CAROL, ACME, DAVE, ORGANIZATION_ADMIN));
@@ -254,7 +254,7 @@ public abstract class BindingRules extends AcmeRules {
     @Rule("MEM-3")
     void administrationOfOneCommunityIsNotThatOfAll() {
         run(own().administersStandard(ORGANIZATION_ADMIN).build());
-        node.host().add(ACME, BOB, HR);
+        node.host().addUser(ACME, BOB, HR);
         node.host().signIn(ACME, BOB);
         grant(ANN, team, BOB, COMMUNITY_ADMIN);
 
@@ -269,11 +269,11 @@ public abstract class BindingRules extends AcmeRules {
     @Rule({"MEM-3", "MEM-2"})
     void aRoleThatOnlyViewsIsGivenLikeTheAdministrationThatFollowsFromIt() {
         run(own().administersStandard(OVERSEER).build());
-        node.host().add(ACME, ANN, COMMUNITY_VIEWER); // all that an overseer may do by the role itself
+        node.host().addUser(ACME, ANN, COMMUNITY_VIEWER); // all that an overseer may do by the role itself
 
         untouched(() -> lacks(() -> grant(ANN, ACME, ANN, OVERSEER)));
         untouched(() -> lacks(() -> grant(ANN, ACME, Subject.allUsers(), OVERSEER)));
-        node.host().add(ACME, ANN, COMMUNITY_ADMIN);
+        node.host().addUser(ACME, ANN, COMMUNITY_ADMIN);
         untouched(() -> refused("MEM-2", () -> grant(ANN, ACME, Subject.allUsers(), OVERSEER)));
         untouched(() -> refused("MEM-2", () -> grant(ANN, ACME, Subject.allUsers(), OVERSEER, in(Duration.ofDays(1)))));
         changed(() -> grant(ANN, ACME, CAROL, OVERSEER));
@@ -288,7 +288,7 @@ public abstract class BindingRules extends AcmeRules {
     @Rule("MEM-2")
     void whatIsBoundToAllUsersGrantsNothingOnceItWouldManageAccess() {
         run(own().build());
-        node.host().add(ACME, ANN, COMMUNITY_ADMIN);
+        node.host().addUser(ACME, ANN, COMMUNITY_ADMIN);
         grant(ANN, ACME, Subject.allUsers(), OVERSEER);
         grant(BOB, cats, Subject.allUsers(), COMMUNITY_EDITOR);
         assertTrue(later().access().can(as(DAVE), COMMUNITY_VIEW, team));
@@ -352,7 +352,7 @@ public abstract class BindingRules extends AcmeRules {
     void whoOnlyAppointsEndsNoRoleAndSetsNoEarlierExpiry() {
         run(own().build());
         Instant tomorrow = in(Duration.ofDays(1));
-        node.host().add(ACME, DAVE, APPOINTER);
+        node.host().addUser(ACME, DAVE, APPOINTER);
         for (Subject user : List.of(ANN, BOB, CAROL)) {
             node.host().signIn(ACME, user);
         }
@@ -388,7 +388,7 @@ public abstract class BindingRules extends AcmeRules {
     void anAppointmentByVirtueOfAnExpiringRoleEndsNoLongerOne() {
         run(own().build());
         Instant tomorrow = in(Duration.ofDays(1));
-        node.host().add(ACME, CAROL, APPOINTER, HR);
+        node.host().addUser(ACME, CAROL, APPOINTER, HR);
         grant(CAROL, ACME, DAVE, APPOINTER, tomorrow);
         node.host().signIn(ACME, BOB);
         node.host().signIn(ACME, CAROL);
@@ -409,7 +409,7 @@ public abstract class BindingRules extends AcmeRules {
     void oneCallAppointsOneAdministratorOfAnOrphanedCommunity() {
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, DAVE);
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().removeUser(ACME, BOB);
         BindingDelta one = BindingDelta.nothing().add(CAROL, COMMUNITY_ADMIN);
 
@@ -448,12 +448,12 @@ public abstract class BindingRules extends AcmeRules {
     @Rule({"MEM-9", "ORG-4", "ORG-8", "CHG-4"})
     void whoWasRemovedAndReturnedIsNotBroughtBackByAnOlderList() {
         ProjectId litter = projectOf(BOB, cats, "Litter").id();
-        node.host().add(ACME, ANN, ORGANIZATION_OWNER, COMMUNITY_VIEWER);
+        node.host().addUser(ACME, ANN, ORGANIZATION_OWNER, COMMUNITY_VIEWER);
         List<Subject> subjects = List.of(CAROL, ROBOT, CATS, Subject.user("erin"), Subject.federatedUser("fred"));
         List<Runnable> removals = List.of(
                 () -> node.host().removeUser(ACME, CAROL),
-                () -> node.host().remove(ACME, ROBOT),
-                () -> node.host().remove(ACME, CATS),
+                () -> node.host().removeServiceAccount(ACME, ROBOT),
+                () -> node.host().removeGroup(ACME, CATS),
                 () -> node.host().erase(ACME, Subject.user("erin")),
                 () -> node.host().removeUser(ACME, Subject.federatedUser("fred")));
         for (int i = 0; i < subjects.size(); i++) {
@@ -497,8 +497,10 @@ public abstract class BindingRules extends AcmeRules {
     }
 
     private void come(Subject subject) {
-        if (subject.isPrincipal()) {
-            node.host().add(ACME, subject);
+        if (subject.isUser()) {
+            node.host().addUser(ACME, subject);
+        } else if (subject.isPrincipal()) {
+            node.host().addServiceAccount(ACME, subject);
         } else {
             node.host().addGroup(ACME, subject);
         }

@@ -247,8 +247,8 @@ public abstract class CapRules extends BilledRules {
     @Test
     @Rule({"LIM-1", "COM-7"})
     void anAgentIsAMember() {
-        node.host().add(ACME, ROBOT);
-        node.host().add(ACME, Subject.serviceAccount("drone"));
+        node.host().addServiceAccount(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, Subject.serviceAccount("drone"));
         grant(CAROL);
         changed(() -> node.members().setAgent(as(BOB), cats, ROBOT));
 

@@ -96,12 +96,12 @@ public abstract class CommunityRules extends AcmeRules {
     @Test
     @Rule("COM-1")
     void aServiceAccountCreatesOnlyWithTheRoleThatPermitsIt() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         untouched(() ->
                 forbidden(COMMUNITY_CREATE, () -> node.create(as(ROBOT), NewCommunity.named("Built by a robot"))));
         assertEquals(List.of(), communities("Built by a robot"));
 
-        node.host().add(ACME, ROBOT, ORGANIZATION_MEMBER);
+        node.host().addServiceAccount(ACME, ROBOT, ORGANIZATION_MEMBER);
         CommunityId created = communityOf(ROBOT, "Built by a robot");
 
         assertEquals(ROBOT, later().get(as(ROBOT), created).creator().orElseThrow());
@@ -738,7 +738,7 @@ public abstract class CommunityRules extends AcmeRules {
     void aListCanBeNarrowedToWhatSomeoneCreated() {
         communityOf(BOB, "Cat lovers");
         communityOf(CAROL, "Dogs");
-        node.host().add(ACME, Subject.serviceAccount("bob"), ORGANIZATION_MEMBER);
+        node.host().addServiceAccount(ACME, Subject.serviceAccount("bob"), ORGANIZATION_MEMBER);
         communityOf(Subject.serviceAccount("bob"), "Built by a namesake");
 
         later();

@@ -92,7 +92,7 @@ public abstract class ConsistencyRules extends AcmeRules {
         CommunityId team = acme();
         changed(() -> node.host().register(ACME, "Acme and Sons"));
         changed(() -> node.host().addUser(ACME, DAVE, ORGANIZATION_ADMIN, COMMUNITY_VIEWER));
-        changed(() -> node.host().add(ACME, ROBOT));
+        changed(() -> node.host().addServiceAccount(ACME, ROBOT));
         changed(() -> node.host().revokeRole(ACME, DAVE, ORGANIZATION_ADMIN));
         changed(() -> node.host().addGroup(ACME, CATS));
         changed(() -> node.host().addToGroup(ACME, CATS, DAVE));
@@ -545,7 +545,7 @@ public abstract class ConsistencyRules extends AcmeRules {
     @Rule("CHG-1")
     void whatAServiceAccountDoesIsRecordedAsItsDoing() {
         CommunityId team = acme();
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.members().grant(as(ANN), team, ROBOT, COMMUNITY_EDITOR);
 
         ChangeRecord record = changedRecord(

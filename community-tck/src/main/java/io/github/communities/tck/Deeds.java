@@ -180,7 +180,7 @@ final class Deeds {
         node.host().addUser(organization, WATCHER, Role.ORGANIZATION_OWNER, Role.COMMUNITY_ADMIN);
         node.host().addUser(organization, ANN, Role.ORGANIZATION_OWNER, Role.COMMUNITY_ADMIN);
         node.host().addUser(organization, BOB);
-        node.host().add(organization, ROBOT);
+        node.host().addServiceAccount(organization, ROBOT);
         node.host().addGroup(organization, CATS);
         node.host().addToGroup(organization, CATS, BOB);
         communities.add(node.host().organization(organization).defaultCommunity());
@@ -299,10 +299,11 @@ final class Deeds {
 
     private void removeOther(Deed deed) {
         Subject other = pick(List.of(ROBOT, CATS), deed.a());
-        node.host().remove(organization, other);
         if (other.equals(ROBOT)) {
-            node.host().add(organization, ROBOT);
+            node.host().removeServiceAccount(organization, ROBOT);
+            node.host().addServiceAccount(organization, ROBOT);
         } else {
+            node.host().removeGroup(organization, CATS);
             node.host().addGroup(organization, CATS);
         }
     }

@@ -863,7 +863,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Rule("DEF-5")
     void whoIsNoUserAtAllDoesNotSignIn() {
         CommunityId team = acme();
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
 
         for (Subject none : List.of(ROBOT, CATS, Subject.allUsers(), Subject.serviceAccount("unknown"))) {
@@ -1291,7 +1291,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Rule("DEF-9")
     void aGroupMakesItsUsersMembersAndNoServiceAccountAndAllUsersTogetherNobody() {
         CommunityId team = acme();
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, ROBOT);
         node.host().addToGroup(ACME, CATS, CAROL);

@@ -168,7 +168,7 @@ public abstract class DirectoryRules extends AcmeRules {
                 () -> node.host().addUser(ACME, DAVE),
                 () -> node.host().addUser(ACME, BOB),
                 () -> node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN),
-                () -> node.host().add(ACME, ROBOT),
+                () -> node.host().addServiceAccount(ACME, ROBOT),
                 () -> node.host().revokeRole(ACME, ANN, ORGANIZATION_ADMIN),
                 () -> node.host().addGroup(ACME, Subject.group("dogs")),
                 () -> node.host().addToGroup(ACME, CATS, CAROL),
@@ -301,8 +301,10 @@ public abstract class DirectoryRules extends AcmeRules {
         kept.host().register(stored, "Acme");
         node.host().register(told, "Acme");
         crowd().forEach((subject, roles) -> {
-            if (subject.isPrincipal()) {
-                kept.host().add(stored, subject, roles.toArray(Role[]::new));
+            if (subject.isUser()) {
+                kept.host().addUser(stored, subject, roles.toArray(Role[]::new));
+            } else if (subject.isPrincipal()) {
+                kept.host().addServiceAccount(stored, subject, roles.toArray(Role[]::new));
             } else {
                 kept.host().addGroup(stored, subject);
                 roles.forEach(role -> kept.members().grant(Caller.of(stored, ANN), stored, subject, role));

@@ -157,9 +157,9 @@ public abstract class EveryOperationRules extends DomainRules {
         Caller owner = Caller.of(organization, OWNER);
         node.host().register(organization, "Ground");
         node.host().addUser(organization, OWNER, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
-        node.host().add(organization, ONLOOKER, COMMUNITY_VIEWER, ORGANIZATION_MEMBER);
+        node.host().addServiceAccount(organization, ONLOOKER, COMMUNITY_VIEWER, ORGANIZATION_MEMBER);
         List.of(NEIGHBOUR, NEWCOMER).forEach(user -> node.host().addUser(organization, user));
-        node.host().add(organization, GADGET);
+        node.host().addServiceAccount(organization, GADGET);
         CommunityId cats = node.create(owner, NewCommunity.named("Cat lovers").in("east"))
                 .value()
                 .id();

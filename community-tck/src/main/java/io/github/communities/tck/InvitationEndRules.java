@@ -224,7 +224,7 @@ public abstract class InvitationEndRules extends AcmeRules {
     @Test
     @Rule({"INV-1", "INV-5"})
     void onlyUsersAccept() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         Subject federated =

@@ -109,7 +109,7 @@ public abstract class InvitationRules extends AcmeRules {
     @Rule({"INV-1", "ACC-8"})
     void whoIsNoUserOfTheOrganizationFindsNoLink() {
         InvitationLink link = link(COMMUNITY_VIEWER);
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         untouched(() -> assertThrows(CommunitiesException.class, () -> accept(DAVE, link)));
         untouched(() -> assertThrows(CommunitiesException.class, () -> accept(ROBOT, link)));
         untouched(() ->

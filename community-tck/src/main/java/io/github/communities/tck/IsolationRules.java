@@ -186,7 +186,7 @@ public abstract class IsolationRules extends AcmeRules {
             CommunityId team = communityOf(BOB, "Team " + teams.size());
             Subject user = node.host().addUser(ACME, Subject.user(id)).value();
             node.host().addUser(ACME, Subject.federatedUser(id));
-            node.host().add(ACME, Subject.serviceAccount(id));
+            node.host().addServiceAccount(ACME, Subject.serviceAccount(id));
             node.members().grant(as(BOB), team, user, COMMUNITY_DEVELOPER);
             teams.add(team);
             users.add(user);
@@ -900,11 +900,11 @@ public abstract class IsolationRules extends AcmeRules {
                     () -> Caller.of(ACME, CATS),
                     () -> Caller.of(ACME, Subject.allUsers()),
                     () -> new Subject(SubjectKind.ALL_USERS, "everyone"),
-                    () -> host.add(ACME, CATS),
-                    () -> host.add(ACME, Subject.allUsers()),
                     () -> host.addUser(ACME, CATS),
-                    () -> host.add(ACME, ANN, PROJECT_VIEWER),
-                    () -> host.add(ACME, ANN, ORGANIZATION_MEMBER, unknown),
+                    () -> host.addUser(ACME, Subject.allUsers()),
+                    () -> host.addServiceAccount(ACME, BOB),
+                    () -> host.addUser(ACME, ANN, PROJECT_VIEWER),
+                    () -> host.addUser(ACME, ANN, ORGANIZATION_MEMBER, unknown),
                     () -> host.removeUser(ACME, CATS),
                     () -> host.removeUser(ACME, Subject.allUsers()),
                     () -> host.addGroup(ACME, ANN),
@@ -937,8 +937,8 @@ public abstract class IsolationRules extends AcmeRules {
                     () -> members.replace(as(ANN), cats, tooMany, 1),
                     () -> members.remove(as(ANN), ACME, BOB),
                     () -> members.expand(as(ANN), cats, BOB, PageRequest.first(1)),
-                    () -> host.remove(ACME, BOB),
-                    () -> host.remove(ACME, Subject.allUsers()),
+                    () -> host.removeServiceAccount(ACME, BOB),
+                    () -> host.removeGroup(ACME, Subject.allUsers()),
                     () -> host.erase(ACME, CATS),
                     () -> host.erase(ACME, ROBOT),
                     () -> host.purge(ACME, 0),
@@ -1155,7 +1155,7 @@ public abstract class IsolationRules extends AcmeRules {
             invalid(
                     "RST-1",
                     () -> RestrictionValue.of(IsolationRules.<List<String>>unchecked(Collections.nCopies(101, null))));
-            invalid("LIM-2", () -> guarded.host().add(ACME, ANN, new Role[1_001]));
+            invalid("LIM-2", () -> guarded.host().addUser(ACME, ANN, new Role[1_001]));
         });
     }
 

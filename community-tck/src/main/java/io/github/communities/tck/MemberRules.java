@@ -332,7 +332,7 @@ public abstract class MemberRules extends AcmeRules {
     @Test
     @Rule("MEM-2")
     void usersGroupsServiceAccountsAndTheSystemGroupCanBeBound() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         Subject federated =
                 node.host().addUser(ACME, Subject.federatedUser("fred")).value();
         Subject tomcats = group("tomcats", DAVE);
@@ -362,7 +362,7 @@ public abstract class MemberRules extends AcmeRules {
     @Test
     @Rule({"MEM-2", "ACC-1"})
     void theSystemGroupIsAllUsersAndNoServiceAccount() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         grant(BOB, cats, Subject.allUsers(), COMMUNITY_VIEWER);
 
         later();
@@ -555,7 +555,7 @@ public abstract class MemberRules extends AcmeRules {
         later();
         assertFalse(can(CAROL, COMMUNITY_VIEW, cats));
 
-        node.host().add(ACME, ANN, COMMUNITY_EDITOR);
+        node.host().addUser(ACME, ANN, COMMUNITY_EDITOR);
         changed(() -> grant(ANN, ACME, CAROL, COMMUNITY_VIEWER));
         later();
         assertTrue(can(CAROL, COMMUNITY_VIEW, cats));
@@ -737,7 +737,7 @@ public abstract class MemberRules extends AcmeRules {
     void anEmptyGroupAndWhatIsInheritedAreNoAdministrators() {
         Subject nobody = group("nobody");
         grant(BOB, cats, nobody, COMMUNITY_ADMIN);
-        node.host().add(ACME, DAVE, COMMUNITY_ADMIN);
+        node.host().addUser(ACME, DAVE, COMMUNITY_ADMIN);
         grant(BOB, cats, Subject.allUsers(), COMMUNITY_EDITOR);
 
         untouched(() -> refused("MEM-5", () -> leave(BOB, cats)));
@@ -752,7 +752,7 @@ public abstract class MemberRules extends AcmeRules {
     @Test
     @Rule("MEM-5")
     void aServiceAccountCanBeTheLastAdministrator() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         grant(BOB, cats, ROBOT, COMMUNITY_ADMIN);
 
         changed(() -> leave(BOB, cats));
@@ -1018,7 +1018,7 @@ public abstract class MemberRules extends AcmeRules {
     @Rule({"MEM-6", "MEM-5"})
     void whatIsInheritedAndTheSystemGroupSaveNoCommunityFromBeingOrphaned() {
         grant(BOB, cats, Subject.allUsers(), COMMUNITY_EDITOR);
-        node.host().add(ACME, DAVE, COMMUNITY_ADMIN);
+        node.host().addUser(ACME, DAVE, COMMUNITY_ADMIN);
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         node.host().removeUser(ACME, BOB);
 
@@ -1108,7 +1108,7 @@ public abstract class MemberRules extends AcmeRules {
         grant(BOB, cats, tomcats, COMMUNITY_VIEWER);
         grant(BOB, cats, Subject.allUsers(), PROJECT_VIEWER);
         grant(BOB, cats, CAROL, COMMUNITY_EDITOR);
-        node.host().add(ACME, CAROL, COMMUNITY_DEVELOPER);
+        node.host().addUser(ACME, CAROL, COMMUNITY_DEVELOPER);
 
         Removal removal = changed(() -> remove(BOB, cats, CAROL)).value();
 
@@ -1132,7 +1132,7 @@ public abstract class MemberRules extends AcmeRules {
     void removingAnInheritedAdministratorEndsWhatIsTheirsAndNamesTheInheritance() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, ANN);
-        node.host().add(ACME, DAVE, ORGANIZATION_ADMIN);
+        node.host().addUser(ACME, DAVE, ORGANIZATION_ADMIN);
 
         Removal removal = changed(() -> remove(DAVE, team, ANN)).value();
 
@@ -1323,7 +1323,7 @@ public abstract class MemberRules extends AcmeRules {
         Instant later = in(Duration.ofDays(2));
         grant(BOB, cats, CAROL, COMMUNITY_ADMIN, end);
         Subject tomcats = group("tomcats");
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
 
         assertEquals(Optional.of(end), expiry(grant(CAROL, cats, DAVE, COMMUNITY_VIEWER)));
         assertEquals(Optional.of(end), expiry(grant(CAROL, cats, tomcats, COMMUNITY_VIEWER, later)));
@@ -1388,7 +1388,7 @@ public abstract class MemberRules extends AcmeRules {
     @Rule({"MEM-8", "COM-1", "PRJ-1"})
     void whatIsCreatedByVirtueOfAnExpiringRoleIsAdministeredUntilThen() {
         Instant end = in(Duration.ofDays(1));
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         grant(ANN, ACME, ROBOT, ORGANIZATION_MEMBER, end);
         grant(BOB, cats, CAROL, COMMUNITY_DEVELOPER, end);
 
@@ -1504,7 +1504,7 @@ public abstract class MemberRules extends AcmeRules {
         Subject olga = node.host()
                 .addUser(ACME, Subject.user("olga"), ORGANIZATION_OWNER)
                 .value();
-        node.host().add(ACME, olga, COMMUNITY_VIEWER);
+        node.host().addUser(ACME, olga, COMMUNITY_VIEWER);
         changed(() -> replace(
                 olga,
                 ACME,
@@ -1620,7 +1620,7 @@ public abstract class MemberRules extends AcmeRules {
     @Test
     @Rule("MEM-10")
     void membersAreListedToViewersInTheOrderOfKindAndId() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         Subject federated =
                 node.host().addUser(ACME, Subject.federatedUser("anna")).value();
         Subject tomcats = group("tomcats");
@@ -1657,7 +1657,7 @@ public abstract class MemberRules extends AcmeRules {
         untouched(() -> forbidden(COMMUNITY_VIEW, () -> node.members().list(as(CAROL), cats, page)));
         untouched(() -> forbidden(PROJECT_VIEW, () -> node.members().list(as(DAVE), litter, page)));
         untouched(() -> notFound(() -> node.members().list(as(EVE), cats, page)));
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         untouched(() -> forbidden(ORGANIZATION_VIEW, () -> node.members().list(as(ROBOT), ACME, page)));
 
         later();
@@ -1676,7 +1676,7 @@ public abstract class MemberRules extends AcmeRules {
         Instant second = cluster.clock().instant();
         Instant end = in(Duration.ofDays(1));
         grant(BOB, cats, CAROL, COMMUNITY_DEVELOPER, end);
-        node.host().add(ACME, CAROL, COMMUNITY_EDITOR);
+        node.host().addUser(ACME, CAROL, COMMUNITY_EDITOR);
 
         later();
         Member carol = member(cats, CAROL).orElseThrow();
@@ -1723,7 +1723,7 @@ public abstract class MemberRules extends AcmeRules {
     @Test
     @Rule("MEM-10")
     void aGroupThatIsBoundCanBeExpanded() {
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         Subject tomcats = group("tomcats", DAVE, ROBOT, CAROL, ANN);
         Subject elsewhere = group("elsewhere", DAVE);
         grant(BOB, cats, tomcats, COMMUNITY_VIEWER);

@@ -92,9 +92,9 @@ public abstract class OperationTableRules extends BilledRules {
                 case PROJECT -> project;
             };
             if (kind == ScopeKind.ORGANIZATION) {
-                node.host().add(ACME, account, definition.role());
+                node.host().addServiceAccount(ACME, account, definition.role());
             } else {
-                node.host().add(ACME, account);
+                node.host().addServiceAccount(ACME, account);
                 node.members().grant(as(BOB), scope, account, definition.role());
             }
             holdings.add(new Holding(account, scope));

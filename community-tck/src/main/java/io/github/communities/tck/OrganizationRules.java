@@ -303,7 +303,7 @@ public abstract class OrganizationRules extends AcmeRules {
         acme();
         cluster.clock().advance(Duration.ofMinutes(1));
         Written<Subject> written = changed(() -> node.host().addUser(ACME, DAVE));
-        changed(() -> node.host().add(ACME, ROBOT));
+        changed(() -> node.host().addServiceAccount(ACME, ROBOT));
 
         assertEquals(DAVE, written.value());
         assertEquals(
@@ -370,9 +370,11 @@ public abstract class OrganizationRules extends AcmeRules {
     void onlyPrincipalsBelong() {
         acme();
         for (Subject none : List.of(CATS, Subject.allUsers())) {
-            untouched(() ->
-                    assertThrows(CommunitiesException.class, () -> node.host().add(ACME, none)));
+            untouched(() -> invalid("ORG-2", () -> node.host().addUser(ACME, none)));
+            untouched(() -> invalid("ORG-2", () -> node.host().addServiceAccount(ACME, none)));
         }
+        untouched(() -> invalid("ORG-2", () -> node.host().addUser(ACME, ROBOT)));
+        untouched(() -> invalid("ORG-2", () -> node.host().addServiceAccount(ACME, DAVE)));
         untouched(
                 () -> assertThrows(CommunitiesException.class, () -> node.host().addUser(ACME, CATS)));
         assertTrue(users().stream().allMatch(user -> user.subject().isPrincipal()));
@@ -669,7 +671,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
         untouched(() -> silently(() -> node.host().removeUser(ACME, BOB)));
         untouched(() -> silently(() -> node.host().removeUser(ACME, DAVE)));
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
         untouched(() -> silently(() -> node.host().removeUser(ACME, ROBOT)));
         untouched(() -> silently(() -> node.host().removeUser(ACME, CATS)));
@@ -958,7 +960,7 @@ public abstract class OrganizationRules extends AcmeRules {
     @Rule({"ORG-1", "ORG-2"})
     void theOverviewCountsWhatIsThere() {
         CommunityId team = acme();
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().signIn(ACME, BOB);
         CommunityId cats = communityOf(BOB, "Cat lovers");
         projectOf(BOB, cats, "Fence");

@@ -82,7 +82,7 @@ public abstract class RemovalRules extends AcmeRules {
     @BeforeEach
     void catsAndARobotHaveRoles() {
         team = acme();
-        node.host().add(ACME, ROBOT);
+        node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, CAROL);
         node.host().addToGroup(ACME, CATS, ROBOT);
@@ -99,7 +99,7 @@ public abstract class RemovalRules extends AcmeRules {
     void removingAGroupEndsItsBindingsAndMembershipsInOneWrite() {
         assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
 
-        Written<Subject> removed = changed(() -> node.host().remove(ACME, CATS));
+        Written<Subject> removed = changed(() -> node.host().removeGroup(ACME, CATS));
 
         assertEquals(CATS, removed.value());
         later();
@@ -125,7 +125,7 @@ public abstract class RemovalRules extends AcmeRules {
     void removingAServiceAccountEndsItsBindingsAndMembershipsInOneWrite() {
         assertTrue(other.access().can(as(ROBOT), PROJECT_RUN, litter));
 
-        Written<Subject> removed = changed(() -> node.host().remove(ACME, ROBOT));
+        Written<Subject> removed = changed(() -> node.host().removeServiceAccount(ACME, ROBOT));
 
         later();
         notFound(() -> other.projects().get(as(ROBOT), litter));
@@ -144,7 +144,7 @@ public abstract class RemovalRules extends AcmeRules {
     void removingAServiceAccountEndsItsAgency() {
         node.members().setAgent(as(BOB), cats, ROBOT);
 
-        ChangeRecord record = recordOf(changed(() -> node.host().remove(ACME, ROBOT)));
+        ChangeRecord record = recordOf(changed(() -> node.host().removeServiceAccount(ACME, ROBOT)));
 
         assertEquals(
                 Optional.of(ROBOT.toString()),
@@ -156,11 +156,11 @@ public abstract class RemovalRules extends AcmeRules {
     @Test
     @Rule("ORG-8")
     void whatComesBackUnderTheSameIdStartsAnew() {
-        node.host().remove(ACME, CATS);
-        node.host().remove(ACME, ROBOT);
+        node.host().removeGroup(ACME, CATS);
+        node.host().removeServiceAccount(ACME, ROBOT);
 
         changed(() -> node.host().addGroup(ACME, CATS));
-        changed(() -> node.host().add(ACME, ROBOT));
+        changed(() -> node.host().addServiceAccount(ACME, ROBOT));
 
         later();
         assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
@@ -177,10 +177,10 @@ public abstract class RemovalRules extends AcmeRules {
     @Test
     @Rule("ORG-8")
     void whatTheyCreatedStays() {
-        node.host().add(ACME, ROBOT, ORGANIZATION_MEMBER);
+        node.host().addServiceAccount(ACME, ROBOT, ORGANIZATION_MEMBER);
         CommunityId built = communityOf(ROBOT, "Built by a robot");
 
-        node.host().remove(ACME, ROBOT);
+        node.host().removeServiceAccount(ACME, ROBOT);
 
         assertEquals(Optional.of(ROBOT), community("Built by a robot").creator());
         assertEquals(List.of(built), orphaned());
@@ -193,7 +193,7 @@ public abstract class RemovalRules extends AcmeRules {
         node.members().leave(as(BOB), cats);
         assertEquals(List.of(), orphaned());
 
-        changed(() -> node.host().remove(ACME, CATS));
+        changed(() -> node.host().removeGroup(ACME, CATS));
 
         assertEquals(List.of(cats), orphaned());
         changed(() -> node.members().grant(as(ANN), cats, CAROL, COMMUNITY_ADMIN));
@@ -228,7 +228,7 @@ public abstract class RemovalRules extends AcmeRules {
         Revision before = revision();
         assertTrue(later().access().can(as(Subject.user("user2499")), COMMUNITY_VIEW, cats));
 
-        Written<Subject> removed = node.host().remove(ACME, CATS);
+        Written<Subject> removed = node.host().removeGroup(ACME, CATS);
 
         assertTrue(removed.changed());
         assertEquals(revision(), removed.revision());
@@ -240,17 +240,17 @@ public abstract class RemovalRules extends AcmeRules {
                         assertEquals(ChangeKind.SUBJECT_CLEARED, kinds(record).get(0)));
         assertEquals(List.of(), stored(GroupMemberRecord.class));
         assertFalse(later().access().can(as(Subject.user("user2499")), COMMUNITY_VIEW, cats));
-        unchanged(() -> node.host().remove(ACME, CATS));
+        unchanged(() -> node.host().removeGroup(ACME, CATS));
     }
 
     @Test
     @Rule("ORG-8")
     void removingWhatIsNotThereChangesNothing() {
-        unchanged(() -> node.host().remove(ACME, Subject.group("dogs")));
-        unchanged(() -> node.host().remove(ACME, Subject.serviceAccount("cats")));
-        changed(() -> node.host().remove(ACME, CATS));
-        unchanged(() -> node.host().remove(ACME, CATS));
-        notFound("ORG-1", () -> node.host().remove(GLOBEX, CATS));
+        unchanged(() -> node.host().removeGroup(ACME, Subject.group("dogs")));
+        unchanged(() -> node.host().removeServiceAccount(ACME, Subject.serviceAccount("cats")));
+        changed(() -> node.host().removeGroup(ACME, CATS));
+        unchanged(() -> node.host().removeGroup(ACME, CATS));
+        notFound("ORG-1", () -> node.host().removeGroup(GLOBEX, CATS));
     }
 
     @Test
@@ -262,7 +262,7 @@ public abstract class RemovalRules extends AcmeRules {
         }
         node.host().addToGroup(ACME, CATS, CAROL);
         node.host().removeUser(ACME, BOB);
-        node.host().remove(ACME, dogs);
+        node.host().removeGroup(ACME, dogs);
         node.host().addUser(ACME, BOB);
         node.host().addGroup(ACME, dogs);
         // As a node leaves it that ends before it has cleared all rows.
@@ -293,7 +293,8 @@ public abstract class RemovalRules extends AcmeRules {
     @Rule({"ORG-8", "LIM-2"})
     void onlyGroupsAndServiceAccountsAreRemovedThisWay() {
         for (Subject subject : List.of(BOB, Subject.federatedUser("bob"), Subject.allUsers())) {
-            untouched(() -> invalid("ORG-8", () -> node.host().remove(ACME, subject)));
+            untouched(() -> invalid("ORG-8", () -> node.host().removeServiceAccount(ACME, subject)));
+            untouched(() -> invalid("ORG-8", () -> node.host().removeGroup(ACME, subject)));
         }
         assertTrue(later().access().can(as(BOB), COMMUNITY_VIEW, cats));
     }
@@ -340,7 +341,7 @@ public abstract class RemovalRules extends AcmeRules {
                 () -> each.host().addUser(ACME, BOB),
                 () -> each.host().revokeRole(ACME, ANN, ORGANIZATION_ADMIN),
                 () -> each.host().removeUser(ACME, BOB),
-                () -> each.host().remove(ACME, CATS),
+                () -> each.host().removeGroup(ACME, CATS),
                 () -> each.host().addGroup(ACME, CATS),
                 () -> each.host().addToGroup(ACME, CATS, BOB),
                 () -> each.host().removeFromGroup(ACME, CATS, CAROL),

@@ -148,11 +148,20 @@ public final class HostService implements Host {
     }
 
     @Override
-    public Written<Subject> add(OrganizationId organization, Subject principal, Role... roles) {
+    public Written<Subject> addUser(OrganizationId organization, Subject user, Role... roles) {
         Arguments.required("organization id", organization);
-        if (!Arguments.required("principal", principal).isPrincipal()) {
-            throw new InvalidInput("principal", principal.toString(), "ORG-2", "must be a user or a service account");
-        }
+        checkUser(user, "ORG-2");
+        return add(organization, user, roles);
+    }
+
+    @Override
+    public Written<Subject> addServiceAccount(OrganizationId organization, Subject serviceAccount, Role... roles) {
+        Arguments.required("organization id", organization);
+        checkServiceAccount(serviceAccount, "ORG-2");
+        return add(organization, serviceAccount, roles);
+    }
+
+    private Written<Subject> add(OrganizationId organization, Subject principal, Role... roles) {
         if (Arguments.required("roles", roles).length > MAX_ROLES) {
             throw new InvalidInput("roles", roles.length + " roles", "LIM-2", "must be " + MAX_ROLES + " or fewer");
         }
@@ -200,18 +209,17 @@ public final class HostService implements Host {
     }
 
     @Override
-    public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
+    public Written<Subject> removeServiceAccount(OrganizationId organization, Subject serviceAccount) {
         Arguments.required("organization id", organization);
-        SubjectKind kind = Arguments.required("service account or group", serviceAccountOrGroup)
-                .kind();
-        if (kind != SubjectKind.SERVICE_ACCOUNT && kind != SubjectKind.GROUP) {
-            throw new InvalidInput(
-                    "service account or group",
-                    serviceAccountOrGroup.toString(),
-                    "ORG-8",
-                    "must be a service account or a group, not " + kind.text());
-        }
-        return end(organization, serviceAccountOrGroup);
+        checkServiceAccount(serviceAccount, "ORG-8");
+        return end(organization, serviceAccount);
+    }
+
+    @Override
+    public Written<Subject> removeGroup(OrganizationId organization, Subject group) {
+        Arguments.required("organization id", organization);
+        checkGroup(group, "ORG-8");
+        return end(organization, group);
     }
 
     private Written<Subject> end(OrganizationId organization, Subject subject) {
@@ -230,7 +238,7 @@ public final class HostService implements Host {
     @Override
     public Written<Subject> addGroup(OrganizationId organization, Subject group) {
         Arguments.required("organization id", organization);
-        checkGroup(group);
+        checkGroup(group, "ORG-2");
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
             Subjects.add(writing, group);
@@ -242,7 +250,7 @@ public final class HostService implements Host {
     public Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member) {
         Arguments.required("organization id", organization);
         Arguments.required("member", member);
-        checkGroup(group);
+        checkGroup(group, "ORG-2");
         if (!member.isPrincipal()) {
             throw new InvalidInput(
                     "member of group", member.toString(), "ORG-2", "must be a user or a service account");
@@ -277,7 +285,7 @@ public final class HostService implements Host {
     public Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member) {
         Arguments.required("organization id", organization);
         Arguments.required("member", member);
-        checkGroup(group);
+        checkGroup(group, "ORG-2");
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
             List<GroupMemberRecord> counting = writing.presence()
@@ -401,9 +409,23 @@ public final class HostService implements Host {
         }
     }
 
-    private static void checkGroup(Subject group) {
+    private static void checkServiceAccount(Subject serviceAccount, String rule) {
+        if (Arguments.required("service account", serviceAccount).kind() != SubjectKind.SERVICE_ACCOUNT) {
+            throw new InvalidInput(
+                    "service account",
+                    serviceAccount.toString(),
+                    rule,
+                    "must be a service account, not a " + serviceAccount.kind().text());
+        }
+    }
+
+    private static void checkGroup(Subject group, String rule) {
         if (Arguments.required("group", group).kind() != SubjectKind.GROUP) {
-            throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
+            throw new InvalidInput(
+                    "group",
+                    group.toString(),
+                    rule,
+                    "must be a group, not a " + group.kind().text());
         }
     }
 

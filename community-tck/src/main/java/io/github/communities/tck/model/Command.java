@@ -127,7 +127,10 @@ public sealed interface Command {
 
         @Override
         public Written<?> run(Communities node, Model model) {
-            return node.host().add(ACME, principal, roles.toArray(Role[]::new));
+            Role[] given = roles.toArray(Role[]::new);
+            return principal.isUser()
+                    ? node.host().addUser(ACME, principal, given)
+                    : node.host().addServiceAccount(ACME, principal, given);
         }
     }
 
