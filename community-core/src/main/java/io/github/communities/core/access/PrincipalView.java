@@ -61,7 +61,8 @@ final class PrincipalView implements AccessView {
         // From before the store is asked: the view is at least as fresh as it says.
         Age age = transactions.age();
         try {
-            PrincipalRecords principalRecords = transactions.principalRecords(caller.organization(), caller.principal());
+            PrincipalRecords principalRecords =
+                    transactions.principalRecords(caller.organization(), caller.principal());
             Grants grants = Grants.of(transactions.policy(), caller.principal(), principalRecords);
             // Who does not belong learns of nothing, not even of the revision (ACC-8).
             Revision revision = grants.belongs() ? principalRecords.revision() : Revision.NONE;

@@ -1,8 +1,8 @@
 package io.github.communities.core.accounts;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
-import io.github.communities.BillingAccountId;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.core.time.Age;
 import io.github.communities.error.Unmet;

@@ -1,8 +1,8 @@
 package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
 import io.github.communities.Subject;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Unmet;

@@ -1,5 +1,6 @@
 package io.github.communities.core.authorization;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
@@ -13,7 +14,6 @@ import io.github.communities.access.Need;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.access.TargetShape;
-import io.github.communities.BillingAccountId;
 import io.github.communities.change.Power;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.authorization.ResolvedTarget.InCommunity;

@@ -1,9 +1,9 @@
 package io.github.communities.core.authorization;
 
-import io.github.communities.community.CommunityKind;
+import io.github.communities.BillingAccountId;
 import io.github.communities.access.Condition;
 import io.github.communities.access.OperationRequest;
-import io.github.communities.BillingAccountId;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
 import io.github.communities.core.authorization.ResolvedTarget.InOrganization;

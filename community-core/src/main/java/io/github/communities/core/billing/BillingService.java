@@ -1,12 +1,12 @@
 package io.github.communities.core.billing;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.ResourceAt;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
-import io.github.communities.BillingAccountId;
 import io.github.communities.billing.Billings;
 import io.github.communities.billing.Payment;
 import io.github.communities.change.Change;

@@ -1,12 +1,12 @@
 package io.github.communities.core.community;
 
-import io.github.communities.community.Community;
-import io.github.communities.community.CommunityFilter;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
+import io.github.communities.community.Community;
+import io.github.communities.community.CommunityFilter;
 import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;

@@ -1,7 +1,7 @@
 package io.github.communities.core.community;
 
-import io.github.communities.community.CommunityKind;
 import io.github.communities.Permission;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.Refused;

@@ -1,8 +1,8 @@
 package io.github.communities.core.community;
 
-import io.github.communities.community.Community;
-import io.github.communities.Labels;
 import io.github.communities.BillingAccountId;
+import io.github.communities.Labels;
+import io.github.communities.community.Community;
 import io.github.communities.spi.record.CommunityRecord;
 
 /** Communities as hosts see them. */

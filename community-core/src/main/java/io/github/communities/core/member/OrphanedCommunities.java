@@ -1,11 +1,11 @@
 package io.github.communities.core.member;
 
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.CommunityRecord;

@@ -2,7 +2,6 @@ package io.github.communities.core.organization;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Host;
-import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
@@ -29,6 +28,7 @@ import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;

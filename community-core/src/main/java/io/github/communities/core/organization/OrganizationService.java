@@ -1,7 +1,6 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.Caller;
-import io.github.communities.organization.Organization;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -17,6 +16,7 @@ import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.internal.Text;
+import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.Organizations;
 import io.github.communities.spi.record.BindingRecord;

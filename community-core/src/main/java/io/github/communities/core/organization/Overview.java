@@ -1,8 +1,8 @@
 package io.github.communities.core.organization;
 
-import io.github.communities.community.CommunityKind;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.core.member.OrphanedCommunities;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.organization.OrganizationOverview;

@@ -1,11 +1,11 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
+import io.github.communities.community.CommunityKind;
+import io.github.communities.community.NewCommunity;
 import io.github.communities.core.authorization.Capacity;
 import io.github.communities.core.community.CommunityNames;
 import io.github.communities.core.community.CommunityService;

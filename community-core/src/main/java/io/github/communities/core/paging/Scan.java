@@ -1,8 +1,8 @@
 package io.github.communities.core.paging;
 
+import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.communities.core.policy;
 
 import io.github.communities.CommunityId;
-import io.github.communities.community.CommunityKind;
 import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Scope;
+import io.github.communities.community.CommunityKind;
 import io.github.communities.spi.record.CommunityRecord;
 import java.util.ArrayList;
 import java.util.List;

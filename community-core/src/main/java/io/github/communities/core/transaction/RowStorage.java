@@ -4,9 +4,9 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
-import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.PrincipalRecords;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
