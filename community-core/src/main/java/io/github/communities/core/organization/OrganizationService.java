@@ -64,7 +64,7 @@ public final class OrganizationService implements Organizations {
     }
 
     /** An organization as hosts see it. */
-    static Organization value(OrganizationRecord organization, Revision revision) {
+    public static Organization value(OrganizationRecord organization, Revision revision) {
         return Organization.builder()
                 .id(organization.id())
                 .name(organization.name())

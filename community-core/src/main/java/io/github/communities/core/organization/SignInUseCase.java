@@ -19,15 +19,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** A user signs in: the first time they join the default community, unless they are kept out (DEF-3 to DEF-6). */
-final class SignInUseCase {
+public final class SignInUseCase {
     private final Subject user;
 
-    SignInUseCase(Subject user) {
+    /** Of a user. */
+    public SignInUseCase(Subject user) {
         this.user = user;
     }
 
     /** What a sign-in comes to that writes nothing; empty if this is the first and they are to join. */
-    Optional<SignIn> later(ReadTransaction reading) {
+    public Optional<SignIn> later(ReadTransaction reading) {
         SubjectRecord record = record(reading);
         CommunityId team = reading.organization().defaultCommunity();
         if (!record.signedIn() && !Departures.keptOut(reading, team, record)) {
@@ -38,7 +39,7 @@ final class SignInUseCase {
     }
 
     /** The first sign-in, unless somebody was faster. */
-    SignIn first(WriteTransaction writing) {
+    public SignIn first(WriteTransaction writing) {
         Optional<SignIn> later = later(writing);
         if (later.isPresent()) {
             return later.get();

@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.host;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Host;
@@ -18,7 +18,14 @@ import io.github.communities.core.community.CommunityService;
 import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.organization.OrganizationRemoval;
+import io.github.communities.core.organization.OrganizationService;
+import io.github.communities.core.organization.Overview;
+import io.github.communities.core.organization.SignInUseCase;
 import io.github.communities.core.project.ProjectService;
+import io.github.communities.core.roster.RosterImport;
+import io.github.communities.core.subject.Erasure;
+import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;

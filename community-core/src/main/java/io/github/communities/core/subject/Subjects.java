@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.subject;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Revision;
@@ -32,13 +32,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** How users, service accounts and groups come to an organization and leave it (ORG-2, ORG-4, ORG-8). */
-final class Subjects {
+public final class Subjects {
     private static final int BATCH = 1000;
 
     private Subjects() {}
 
     /** Lets a subject belong to the organization, if it does not yet. */
-    static SubjectRecord add(WriteTransaction writing, Subject subject) {
+    public static SubjectRecord add(WriteTransaction writing, Subject subject) {
         Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
         if (known.isPresent() && known.get().present()) {
             return known.get();
@@ -53,7 +53,7 @@ final class Subjects {
     }
 
     /** A subject that comes now, and tells so; whoever comes back starts anew. */
-    static SubjectRecord come(WriteTransaction writing, Subject subject, Optional<Revision> leftIn) {
+    public static SubjectRecord come(WriteTransaction writing, Subject subject, Optional<Revision> leftIn) {
         writing.tell(
                 Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
         return SubjectRecord.builder()
@@ -74,7 +74,7 @@ final class Subjects {
     }
 
     /** Binds roles at the organization that a subject has not yet. */
-    static void bind(WriteTransaction writing, Subject subject, List<Role> roles) {
+    public static void bind(WriteTransaction writing, Subject subject, List<Role> roles) {
         List<BindingRecord> added = new ArrayList<>();
         for (Role role : roles) {
             BindingRecord binding = Bindings.made(
@@ -87,7 +87,7 @@ final class Subjects {
     }
 
     /** Refuses to keep what the host's own directory says (ORG-2). */
-    static void refuseWhereDirectory(ReadTransaction reading) {
+    public static void refuseWhereDirectory(ReadTransaction reading) {
         if (reading.presence().isInDirectory()) {
             throw new Refused(
                     "ORG-2",
@@ -101,7 +101,7 @@ final class Subjects {
      * may be none yet; it is made, so that what was bound before the removal never counts again. Whether they came back to
      * the directory since an earlier removal is not known here, so only a removal right after another is none.
      */
-    static Optional<SubjectRecord> leaving(WriteTransaction writing, Subject subject, boolean directory) {
+    public static Optional<SubjectRecord> leaving(WriteTransaction writing, Subject subject, boolean directory) {
         Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
         if (!directory) {
             return known.filter(SubjectRecord::present);
@@ -115,7 +115,7 @@ final class Subjects {
     }
 
     /** Ends all that a subject has: from now on its rows count no more, and as many of them as fit are cleared at once. */
-    static void remove(WriteTransaction writing, SubjectRecord record) {
+    public static void remove(WriteTransaction writing, SubjectRecord record) {
         Subject subject = record.subject();
         SubjectRecord gone = SubjectRecord.builder()
                 .from(record)
@@ -139,12 +139,12 @@ final class Subjects {
     }
 
     /** Whether rows of a subject are still to be cleared. */
-    static boolean hasLeftover(WriteTransaction writing, Subject subject) {
+    public static boolean hasLeftover(WriteTransaction writing, Subject subject) {
         return writing.find(RecordKind.leftover(subject)).isPresent();
     }
 
     /** Clears one more batch of the rows that a subject left behind, if there are any; says whether some remain. */
-    static boolean clearLeftover(WriteTransaction writing, Subject subject) {
+    public static boolean clearLeftover(WriteTransaction writing, Subject subject) {
         Optional<SubjectRecord> record = writing.find(RecordKind.subject(subject));
         if (record.isPresent() && hasLeftover(writing, subject)) {
             writing.tell(Change.of(ChangeKind.SUBJECT_CLEARED, writing.organizationId())
@@ -225,7 +225,7 @@ final class Subjects {
     }
 
     /** That someone came into a group or left it. */
-    static Change groupMember(ChangeKind kind, GroupMemberRecord membership) {
+    public static Change groupMember(ChangeKind kind, GroupMemberRecord membership) {
         Change change = Change.of(kind, membership.organization()).about(membership.member());
         var group = Attributes.of(ChangeAttribute.GROUP, membership.group().toString());
         return kind == ChangeKind.GROUP_MEMBER_ADDED ? change.to(group) : change.from(group);

@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.roster;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Scope;
@@ -14,6 +14,7 @@ import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.project.ProjectService;
+import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
