@@ -14,6 +14,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.change.ChangeFeed;
 import io.github.communities.core.community.CommunityService;
 import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
@@ -27,13 +28,11 @@ import io.github.communities.core.roster.RosterImport;
 import io.github.communities.core.subject.Erasure;
 import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.text.Attributes;
-import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
-import io.github.communities.error.Stale;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
@@ -50,14 +49,12 @@ import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.SubjectRecord;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The host service: what only the embedding application may do. */
 public final class HostService implements Host {
-    private static final int DROPPED_AT_ONCE = 10_000;
     private static final int MAX_ROLES = 1000;
 
     private final Transactions transactions;
@@ -317,73 +314,13 @@ public final class HostService implements Host {
     public List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit) {
         Text.required("revision", after);
         checkLimit(limit);
-        return transactions.readAsHost(organization, reading -> {
-            Revision dropped = reading.organization().droppedChanges();
-            if (reading.revision().isBefore(after)) {
-                throw new Stale(
-                        "CHG-2",
-                        "the newest change record is that of revision " + reading.revision() + ", and a reader that has"
-                                + " seen those up to " + after
-                                + " has read another feed, or one that was set back since;"
-                                + " read the state anew");
-            }
-            if (after.isBefore(dropped) && !after.equals(Revision.NONE)) {
-                throw new Stale(
-                        "CHG-2",
-                        "the change records up to revision " + dropped + " have been dropped, so a reader that has seen"
-                                + " only those up to " + after + " has missed some; read the state anew");
-            }
-            return reading.changes(after, limit);
-        });
+        return transactions.readAsHost(organization, reading -> ChangeFeed.read(reading, after, limit));
     }
 
     @Override
     public Written<Long> dropChanges(OrganizationId organization, Instant before) {
         Text.required("instant", before);
-        Revision upTo = transactions.readAsHost(organization, reading -> newestBefore(reading, before));
-        Written<Long> batch;
-        long dropped = 0;
-        boolean changed = false;
-        do {
-            batch = transactions.writeAsHost(organization, writing -> drop(writing, upTo));
-            dropped += batch.value();
-            changed |= batch.changed();
-        } while (batch.changed());
-        return new Written<>(dropped, batch.revision(), changed);
-    }
-
-    private static Revision newestBefore(ReadTransaction reading, Instant before) {
-        Revision newest = reading.organization().droppedChanges();
-        while (true) {
-            List<ChangeRecord> records = reading.changes(newest, 1000);
-            for (ChangeRecord record : records) {
-                if (!record.at().isBefore(before)) {
-                    return newest;
-                }
-                newest = record.revision();
-            }
-            if (records.isEmpty()) {
-                return newest;
-            }
-        }
-    }
-
-    private static long drop(WriteTransaction writing, Revision upTo) {
-        OrganizationRecord organization = writing.organization();
-        Revision floor = organization.droppedChanges();
-        if (!floor.isBefore(upTo)) {
-            return 0;
-        }
-        Revision last = Revision.of(Math.min(upTo.value(), floor.value() + DROPPED_AT_ONCE));
-        writing.dropChanges(last);
-        writing.update(OrganizationRecord.builder()
-                .from(organization)
-                .droppedChanges(last)
-                .build());
-        writing.tell(Change.of(ChangeKind.CHANGES_DROPPED, organization.id())
-                .from(Attributes.of(
-                        Map.of(ChangeAttribute.AFTER, floor.toString(), ChangeAttribute.UP_TO, last.toString()))));
-        return last.value() - floor.value();
+        return ChangeFeed.drop(transactions, organization, before);
     }
 
     private static SubjectRecord present(WriteTransaction writing, String rule, String what, Subject subject) {
