@@ -1,6 +1,5 @@
 package io.github.communities.core.host;
 
-import io.github.communities.CommunityId;
 import io.github.communities.Host;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
@@ -10,15 +9,13 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Written;
-import io.github.communities.change.Change;
-import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.change.ChangeFeed;
-import io.github.communities.core.community.CommunityService;
 import io.github.communities.core.deletion.Purge;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.organization.OrganizationRegistration;
 import io.github.communities.core.organization.OrganizationRemoval;
 import io.github.communities.core.organization.OrganizationService;
 import io.github.communities.core.organization.Overview;
@@ -27,12 +24,10 @@ import io.github.communities.core.project.ProjectService;
 import io.github.communities.core.roster.RosterImport;
 import io.github.communities.core.subject.Erasure;
 import io.github.communities.core.subject.Subjects;
-import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
-import io.github.communities.error.Refused;
 import io.github.communities.internal.Text;
 import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
@@ -41,9 +36,7 @@ import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
 import io.github.communities.spi.record.BindingRecord;
-import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
-import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.SubjectRecord;
@@ -68,75 +61,7 @@ public final class HostService implements Host {
     public Written<Organization> register(OrganizationId id, String name) {
         Text.required("organization id", id);
         String composed = Text.free("name of organization", name, 1, 128, "ORG-1");
-        Optional<Written<Organization>> registered = registered(id, composed);
-        return registered.isPresent()
-                ? registered.get()
-                : transactions.create(id, writing -> register(writing, composed));
-    }
-
-    /** Nodes that start register what is there already; they need no lock for it. */
-    private Optional<Written<Organization>> registered(OrganizationId id, String name) {
-        if (transactions.store().revision(id).equals(Revision.NONE)) {
-            return Optional.empty();
-        }
-        try {
-            Organization organization = organization(id);
-            return organization.name().equals(name)
-                    ? Optional.of(new Written<>(organization, organization.revision(), false))
-                    : Optional.empty();
-        } catch (NotFound e) {
-            return Optional.empty(); // it is removed, or went meanwhile
-        }
-    }
-
-    private static Organization register(WriteTransaction writing, String name) {
-        Optional<OrganizationRecord> known = writing.find(RecordKind.organization());
-        if (known.isEmpty()) {
-            return found(writing, name);
-        }
-        OrganizationRecord before = known.get();
-        if (before.removed()) {
-            throw new Refused(
-                    "ORG-9",
-                    "organization " + before.id()
-                            + " was removed and is not purged yet; it can be registered anew once it is");
-        }
-        if (before.name().equals(name)) {
-            return OrganizationService.value(before, writing.revision());
-        }
-        OrganizationRecord renamed =
-                OrganizationRecord.builder().from(before).name(name).build();
-        writing.update(renamed);
-        writing.tell(Change.of(ChangeKind.ORGANIZATION_RENAMED, before.id())
-                .from(Attributes.of(ChangeAttribute.NAME, before.name()))
-                .to(Attributes.of(ChangeAttribute.NAME, name)));
-        CommunityRecord team = writing.existence().community(before.defaultCommunity());
-        if (team.followsOrganization()) {
-            CommunityService.update(writing, team, teamName(name), team.description(), team.labels(), true);
-        }
-        return OrganizationService.value(renamed, writing.next());
-    }
-
-    private static Organization found(WriteTransaction writing, String name) {
-        CommunityId team = CommunityId.of(writing.organizationId(), writing.newId());
-        OrganizationRecord organization = OrganizationRecord.builder()
-                .id(writing.organizationId())
-                .name(name)
-                .defaultCommunity(team)
-                .registeredAt(writing.now())
-                .bindingsVersion(writing.next())
-                .removed(false)
-                .droppedChanges(writing.revision()) // those of who had this id before (CHG-2)
-                .build();
-        writing.insert(organization);
-        writing.tell(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id())
-                .to(Attributes.of(ChangeAttribute.NAME, name)));
-        CommunityService.insertDefault(writing, team, teamName(name));
-        return OrganizationService.value(organization, writing.next());
-    }
-
-    private static String teamName(String organization) {
-        return organization + " Team";
+        return new OrganizationRegistration(transactions, id).register(composed);
     }
 
     @Override
