@@ -17,7 +17,7 @@ import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.LastHolder;
 import io.github.communities.core.organization.OrganizationRegistration;
 import io.github.communities.core.organization.OrganizationRemoval;
-import io.github.communities.core.organization.OrganizationService;
+import io.github.communities.core.organization.OrganizationValues;
 import io.github.communities.core.organization.Overview;
 import io.github.communities.core.organization.SignInUseCase;
 import io.github.communities.core.project.ProjectService;
@@ -66,8 +66,7 @@ public final class HostService implements Host {
 
     @Override
     public Organization organization(OrganizationId id) {
-        return transactions.readAsHost(
-                id, reading -> OrganizationService.value(reading.organization(), reading.revision()));
+        return transactions.readAsHost(id, OrganizationValues::of);
     }
 
     @Override
@@ -222,12 +221,7 @@ public final class HostService implements Host {
     public Written<SignIn> signIn(OrganizationId organization, Subject user) {
         Text.required("organization id", organization);
         checkUser(user, "DEF-5");
-        SignInUseCase useCase = new SignInUseCase(user);
-        Written<Optional<SignIn>> later = transactions.readAsHost(
-                organization, reading -> new Written<>(useCase.later(reading), reading.revision(), false));
-        return later.value().isPresent()
-                ? later.map(Optional::orElseThrow)
-                : transactions.writeAsHost(organization, useCase::first);
+        return new SignInUseCase(user).run(transactions, organization);
     }
 
     @Override

@@ -42,8 +42,7 @@ public final class OrganizationRegistration {
             return Optional.empty();
         }
         try {
-            Organization organization = transactions.readAsHost(
-                    id, reading -> OrganizationService.value(reading.organization(), reading.revision()));
+            Organization organization = transactions.readAsHost(id, OrganizationValues::of);
             return organization.name().equals(name)
                     ? Optional.of(new Written<>(organization, organization.revision(), false))
                     : Optional.empty();
@@ -65,7 +64,7 @@ public final class OrganizationRegistration {
                             + " was removed and is not purged yet; it can be registered anew once it is");
         }
         if (before.name().equals(name)) {
-            return OrganizationService.value(before, writing.revision());
+            return OrganizationValues.of(before, writing.revision());
         }
         OrganizationRecord renamed =
                 OrganizationRecord.builder().from(before).name(name).build();
@@ -77,7 +76,7 @@ public final class OrganizationRegistration {
         if (team.followsOrganization()) {
             CommunityService.update(writing, team, teamName(name), team.description(), team.labels(), true);
         }
-        return OrganizationService.value(renamed, writing.next());
+        return OrganizationValues.of(renamed, writing.next());
     }
 
     private static Organization found(WriteTransaction writing, String name) {
@@ -95,7 +94,7 @@ public final class OrganizationRegistration {
         writing.tell(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id())
                 .to(Attributes.of(ChangeAttribute.NAME, name)));
         CommunityService.insertDefault(writing, team, teamName(name));
-        return OrganizationService.value(organization, writing.next());
+        return OrganizationValues.of(organization, writing.next());
     }
 
     private static String teamName(String organization) {

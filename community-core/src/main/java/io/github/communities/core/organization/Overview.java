@@ -81,12 +81,6 @@ public final class Overview {
 
     private OrganizationOverview counted() {
         return new OrganizationOverview(
-                OrganizationService.value(reading.organization(), reading.revision()),
-                users,
-                signedIn,
-                communities,
-                orphaned,
-                projects,
-                bindings);
+                OrganizationValues.of(reading), users, signedIn, communities, orphaned, projects, bindings);
     }
 }
