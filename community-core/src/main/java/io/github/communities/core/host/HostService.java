@@ -9,12 +9,9 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Written;
-import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.change.ChangeFeed;
 import io.github.communities.core.deletion.Purge;
-import io.github.communities.core.member.Bindings;
-import io.github.communities.core.member.LastHolder;
 import io.github.communities.core.organization.OrganizationRegistration;
 import io.github.communities.core.organization.OrganizationRemoval;
 import io.github.communities.core.organization.OrganizationValues;
@@ -23,9 +20,11 @@ import io.github.communities.core.organization.SignInUseCase;
 import io.github.communities.core.project.ProjectService;
 import io.github.communities.core.roster.RosterImport;
 import io.github.communities.core.subject.Erasure;
+import io.github.communities.core.subject.GroupMembers;
+import io.github.communities.core.subject.OrganizationRoles;
+import io.github.communities.core.subject.SubjectRemoval;
 import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.internal.Text;
@@ -35,11 +34,7 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
-import io.github.communities.spi.record.BindingRecord;
-import io.github.communities.spi.record.GroupMemberRecord;
-import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.record.SubjectRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,14 +83,10 @@ public final class HostService implements Host {
                 .distinct()
                 .toList();
         given.forEach(role -> transactions.policy().checkBindable(role, ScopeKind.ORGANIZATION));
-        List<Role> bound = given.stream()
-                .filter(role -> !principal.isUser()
-                        || !role.equals(transactions.policy().source().memberRole()))
-                .toList();
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
             Subjects.add(writing, principal);
-            Subjects.bind(writing, principal, bound);
+            OrganizationRoles.bind(writing, principal, given);
             return principal;
         });
     }
@@ -106,15 +97,7 @@ public final class HostService implements Host {
         Text.required("role", role);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
-            List<BindingRecord> taken = writing.presence()
-                    .inForce(writing.find(RecordKind.binding(writing.organizationId(), subject, role)).stream()
-                            .toList());
-            writing.delete(taken.stream().map(BindingRecord::key).toList());
-            taken.forEach(binding -> writing.tell(Bindings.removed(binding)));
-            if (!taken.isEmpty()) {
-                writing.touchBindings(List.of(writing.organizationId()));
-            }
-            LastHolder.owner(writing).check(writing, taken);
+            OrganizationRoles.revoke(writing, subject, role);
             return subject;
         });
     }
@@ -123,7 +106,7 @@ public final class HostService implements Host {
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
         Text.required("organization id", organization);
         checkUser(user, "ORG-4");
-        return end(organization, user);
+        return SubjectRemoval.run(transactions, organization, user);
     }
 
     @Override
@@ -138,20 +121,7 @@ public final class HostService implements Host {
                     "ORG-8",
                     "must be a service account or a group, not " + kind.text());
         }
-        return end(organization, serviceAccountOrGroup);
-    }
-
-    private Written<Subject> end(OrganizationId organization, Subject subject) {
-        Written<Boolean> removed = transactions.writeStored(organization, writing -> {
-            Subjects.leaving(writing, subject, transactions.hasDirectory())
-                    .ifPresent(record -> Subjects.remove(writing, record));
-            return Subjects.hasLeftover(writing, subject);
-        });
-        Written<Boolean> cleared = removed;
-        while (cleared.value()) {
-            cleared = transactions.writeStored(organization, writing -> Subjects.clearLeftover(writing, subject));
-        }
-        return new Written<>(subject, cleared.revision(), removed.changed());
+        return SubjectRemoval.run(transactions, organization, serviceAccountOrGroup);
     }
 
     @Override
@@ -176,26 +146,7 @@ public final class HostService implements Host {
         }
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
-            SubjectRecord groupRecord = present(writing, "ORG-2", "group", group);
-            SubjectRecord memberRecord = present(writing, "ORG-2", "member of group", member);
-            Optional<GroupMemberRecord> known = writing.find(RecordKind.groupMember(group, member));
-            boolean counts = known.isPresent()
-                    && !known.get().revision().isBefore(groupRecord.epoch())
-                    && !known.get().revision().isBefore(memberRecord.epoch());
-            if (!counts) {
-                GroupMemberRecord membership = GroupMemberRecord.builder()
-                        .organization(writing.organizationId())
-                        .group(group)
-                        .member(member)
-                        .revision(writing.next())
-                        .build();
-                if (known.isPresent()) {
-                    writing.update(membership);
-                } else {
-                    writing.insert(membership);
-                }
-                writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_ADDED, membership));
-            }
+            GroupMembers.add(writing, group, member);
             return member;
         });
     }
@@ -207,12 +158,7 @@ public final class HostService implements Host {
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
-            List<GroupMemberRecord> counting = writing.presence()
-                    .counting(writing.find(RecordKind.groupMember(group, member)).stream()
-                            .toList());
-            writing.delete(counting.stream().map(GroupMemberRecord::key).toList());
-            counting.forEach(
-                    membership -> writing.tell(Subjects.groupMember(ChangeKind.GROUP_MEMBER_REMOVED, membership)));
+            GroupMembers.remove(writing, group, member);
             return member;
         });
     }
@@ -240,10 +186,6 @@ public final class HostService implements Host {
     public Written<Long> dropChanges(OrganizationId organization, Instant before) {
         Text.required("instant", before);
         return ChangeFeed.drop(transactions, organization, before);
-    }
-
-    private static SubjectRecord present(WriteTransaction writing, String rule, String what, Subject subject) {
-        return writing.presence().find(subject).orElseThrow(() -> new NotFound(rule, what, subject.toString()));
     }
 
     private static void checkLimit(int limit) {

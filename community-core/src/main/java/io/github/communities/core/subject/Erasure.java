@@ -107,7 +107,7 @@ public final class Erasure {
         });
         writing.scan(RecordRange.groupsOf(person)).forEach(membership -> {
             deleted.add(membership.key());
-            told.add(Subjects.groupMember(
+            told.add(GroupMembers.told(
                     ChangeKind.GROUP_MEMBER_REMOVED,
                     GroupMemberRecord.builder()
                             .from(membership)
