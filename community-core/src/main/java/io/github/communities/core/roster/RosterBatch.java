@@ -129,7 +129,7 @@ final class RosterBatch {
             if (writing.presence().isInDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
                 return Optional.of(supplied(entry, known));
             }
-            boolean came = !known && come(entry.user());
+            boolean came = !known && arrive(entry.user());
             boolean added = bind(entry);
             return Optional.of(came || added ? added(entry) : unchanged(entry));
         } catch (InvalidInput e) {
@@ -184,8 +184,8 @@ final class RosterBatch {
         return record != null && record.present();
     }
 
-    private boolean come(Subject user) {
-        SubjectRecord record = Subjects.come(
+    private boolean arrive(Subject user) {
+        SubjectRecord record = Subjects.arriving(
                 writing, user, Optional.ofNullable(subjects.get(user)).flatMap(SubjectRecord::leftIn));
         (subjects.put(user, record) == null ? newSubjects : returned).add(record);
         return true;

@@ -88,7 +88,7 @@ final class Leftovers {
         });
     }
 
-    /** Invitations from before are no good for the removal alone (INV-4). */
+    /** Those that say no more than the removal itself, for which alone older invitations are no good (INV-4). */
     private void clearDepartures() {
         rest(
                         RecordRange.departuresOf(subject),

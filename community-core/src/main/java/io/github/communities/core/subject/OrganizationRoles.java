@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The roles at an organization that the host gives and takes, since nobody else could give the first (ORG-3). */
+/** The roles at an organization that the host gives and takes, the first of them too (ORG-2). */
 public final class OrganizationRoles {
     private OrganizationRoles() {}
 

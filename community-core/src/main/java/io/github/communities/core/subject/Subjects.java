@@ -21,7 +21,7 @@ public final class Subjects {
         if (known.isPresent() && known.get().present()) {
             return known.get();
         }
-        SubjectRecord record = come(writing, subject, known.flatMap(SubjectRecord::leftIn));
+        SubjectRecord record = arriving(writing, subject, known.flatMap(SubjectRecord::leftIn));
         if (known.isPresent()) {
             writing.update(record);
         } else {
@@ -31,7 +31,7 @@ public final class Subjects {
     }
 
     /** A subject that comes now, and tells so; whoever comes back starts anew. */
-    public static SubjectRecord come(WriteTransaction writing, Subject subject, Optional<Revision> leftIn) {
+    public static SubjectRecord arriving(WriteTransaction writing, Subject subject, Optional<Revision> leftIn) {
         writing.tell(
                 Change.of(ChangeKind.SUBJECT_ADDED, writing.organizationId()).about(subject));
         return SubjectRecord.builder()
@@ -40,7 +40,7 @@ public final class Subjects {
                 .build();
     }
 
-    /** A subject that belongs to the organization from now on. */
+    /** That a subject belongs to the organization from now on. */
     static SubjectRecord record(WriteTransaction writing, Subject subject) {
         return SubjectRecord.builder()
                 .organization(writing.organizationId())
