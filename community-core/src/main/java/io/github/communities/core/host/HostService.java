@@ -17,7 +17,7 @@ import io.github.communities.core.organization.OrganizationRemoval;
 import io.github.communities.core.organization.OrganizationValues;
 import io.github.communities.core.organization.Overview;
 import io.github.communities.core.organization.SignInUseCase;
-import io.github.communities.core.project.ProjectService;
+import io.github.communities.core.project.ReportedUse;
 import io.github.communities.core.roster.RosterImport;
 import io.github.communities.core.subject.Erasure;
 import io.github.communities.core.subject.GroupMembers;
@@ -188,28 +188,6 @@ public final class HostService implements Host {
         return ChangeFeed.drop(transactions, organization, before);
     }
 
-    private static void checkLimit(int limit) {
-        if (limit < 1 || limit > RecordRange.MAX) {
-            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to " + RecordRange.MAX);
-        }
-    }
-
-    private static void checkUser(Subject user, String rule) {
-        if (!Text.required("user", user).isUser()) {
-            throw new InvalidInput(
-                    "user",
-                    user.toString(),
-                    rule,
-                    "must be a user, not a " + user.kind().text());
-        }
-    }
-
-    private static void checkGroup(Subject group) {
-        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
-            throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
-        }
-    }
-
     @Override
     public Written<Optional<Long>> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
         Text.required("organization id", organization);
@@ -221,7 +199,7 @@ public final class HostService implements Host {
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
         }
-        return transactions.writeAsHost(organization, writing -> ProjectService.use(writing, project, key, units));
+        return transactions.writeAsHost(organization, writing -> ReportedUse.note(writing, project, key, units));
     }
 
     @Override
@@ -253,5 +231,27 @@ public final class HostService implements Host {
         Text.required("organization id", organization);
         checkUser(user, "CHG-4");
         return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > RecordRange.MAX) {
+            throw new InvalidInput("limit", Integer.toString(limit), "LIM-2", "must be 1 to " + RecordRange.MAX);
+        }
+    }
+
+    private static void checkUser(Subject user, String rule) {
+        if (!Text.required("user", user).isUser()) {
+            throw new InvalidInput(
+                    "user",
+                    user.toString(),
+                    rule,
+                    "must be a user, not a " + user.kind().text());
+        }
+    }
+
+    private static void checkGroup(Subject group) {
+        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
+            throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
+        }
     }
 }

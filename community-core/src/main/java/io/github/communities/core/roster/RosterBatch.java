@@ -13,7 +13,8 @@ import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.project.ProjectService;
+import io.github.communities.core.project.ProjectNames;
+import io.github.communities.core.project.ProjectRecords;
 import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
@@ -223,7 +224,7 @@ final class RosterBatch {
             throw new Refused(List.of(CommunityNames.taken(writing, entry.community(), deleted)));
         });
         project.filter(record -> record.deletedIn().isPresent()).ifPresent(deleted -> {
-            throw new Refused(List.of(ProjectService.taken(writing, deleted.name(), deleted)));
+            throw new Refused(List.of(ProjectNames.taken(writing, deleted.name(), deleted)));
         });
         checkRoom(entry, known, project);
         CommunityRecord community = known.orElseGet(() -> create(entry, wanted.orElseThrow()));
@@ -274,7 +275,7 @@ final class RosterBatch {
     }
 
     private ProjectRecord create(CommunityRecord community, NewProject project) {
-        ProjectRecord record = ProjectService.made(writing, community.id(), project, Optional.empty());
+        ProjectRecord record = ProjectRecords.made(writing, community.id(), project, Optional.empty());
         newProjects.add(record);
         made.add(record.id());
         projects.put(List.of(community.id().value(), record.nameKey()), record);
