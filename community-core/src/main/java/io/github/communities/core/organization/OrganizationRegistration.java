@@ -7,7 +7,7 @@ import io.github.communities.Written;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
-import io.github.communities.core.community.CommunityService;
+import io.github.communities.core.community.CommunityRecords;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
@@ -74,7 +74,7 @@ public final class OrganizationRegistration {
                 .to(Attributes.of(ChangeAttribute.NAME, name)));
         CommunityRecord team = writing.existence().community(before.defaultCommunity());
         if (team.followsOrganization()) {
-            CommunityService.update(writing, team, teamName(name), team.description(), team.labels(), true);
+            CommunityRecords.update(writing, team, teamName(name), team.description(), team.labels(), true);
         }
         return OrganizationValues.of(renamed, writing.next());
     }
@@ -93,7 +93,7 @@ public final class OrganizationRegistration {
         writing.insert(organization);
         writing.tell(Change.of(ChangeKind.ORGANIZATION_REGISTERED, organization.id())
                 .to(Attributes.of(ChangeAttribute.NAME, name)));
-        CommunityService.insertDefault(writing, team, teamName(name));
+        CommunityRecords.insertDefault(writing, team, teamName(name));
         return OrganizationValues.of(organization, writing.next());
     }
 

@@ -8,7 +8,7 @@ import io.github.communities.community.CommunityKind;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.authorization.Capacity;
 import io.github.communities.core.community.CommunityNames;
-import io.github.communities.core.community.CommunityService;
+import io.github.communities.core.community.CommunityRecords;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Grants;
@@ -267,7 +267,7 @@ final class RosterBatch {
     private CommunityRecord create(RosterEntry entry, NewCommunity community) {
         CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
         CommunityRecord record =
-                CommunityService.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
+                CommunityRecords.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
         newCommunities.add(record);
         made.add(id);
         communities.put(entry.communityKey(), record);
