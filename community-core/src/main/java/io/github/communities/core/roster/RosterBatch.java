@@ -11,8 +11,8 @@ import io.github.communities.core.community.CommunityNames;
 import io.github.communities.core.community.CommunityRecords;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
-import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
+import io.github.communities.core.policy.PresentSubjects;
 import io.github.communities.core.project.ProjectNames;
 import io.github.communities.core.project.ProjectRecords;
 import io.github.communities.core.subject.Subjects;
@@ -103,11 +103,10 @@ final class RosterBatch {
         List<RecordKey<BindingRecord>> keys = new ArrayList<>();
         entries.forEach(entry -> existingScope(entry)
                 .ifPresent(scope -> keys.add(RecordKind.binding(scope, entry.user(), entry.role()))));
-        Map<Subject, SubjectRecord> present = new HashMap<>(subjects);
-        present.values().removeIf(subject -> !subject.present());
+        PresentSubjects present = new PresentSubjects(subjects);
         for (BindingRecord binding : writing.find(RecordKind.BINDING, keys)) {
             stored.put(binding.key(), binding);
-            if (Grants.counts(binding, present) && !writing.presence().hasExpired(binding)) {
+            if (present.counts(binding) && !writing.presence().hasExpired(binding)) {
                 inForce.put(binding.key(), binding);
             }
         }

@@ -4,6 +4,7 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.policy.PresentSubjects;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
@@ -11,6 +12,7 @@ import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.SubjectRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who is in which group of an organization, as the host says (ORG-2). */
@@ -26,9 +28,8 @@ public final class GroupMembers {
         SubjectRecord groupRecord = present(writing, "group", group);
         SubjectRecord memberRecord = present(writing, "member of group", member);
         Optional<GroupMemberRecord> known = writing.find(RecordKind.groupMember(group, member));
-        boolean counts = known.isPresent()
-                && !known.get().revision().isBefore(groupRecord.epoch())
-                && !known.get().revision().isBefore(memberRecord.epoch());
+        boolean counts = known.filter(new PresentSubjects(Map.of(group, groupRecord, member, memberRecord))::counts)
+                .isPresent();
         if (counts) {
             return;
         }
