@@ -123,18 +123,22 @@ public final class CommunityRecords {
                 .createdIn(writing.next())
                 .sharingEpoch(writing.next())
                 .build();
-        writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)
+        writing.tell(created(record));
+        return record;
+    }
+
+    private static Change created(CommunityRecord record) {
+        return Change.of(ChangeKind.COMMUNITY_CREATED, record.id())
                 .to(Attributes.of(Map.of(
                         ChangeAttribute.NAME,
-                        name,
+                        record.name(),
                         ChangeAttribute.DESCRIPTION,
-                        description,
+                        record.description(),
                         ChangeAttribute.ZONE,
-                        zone.orElse(""),
+                        record.zone().orElse(""),
                         ChangeAttribute.ACCOUNT,
-                        account.map(BillingAccountId::value).orElse(""),
+                        record.billingAccount().orElse(""),
                         ChangeAttribute.KIND,
-                        kind.name()))));
-        return record;
+                        record.communityKind().name())));
     }
 }
