@@ -1,4 +1,7 @@
-/** What {@link io.github.communities.Host} does, handed on to the contexts. */
+/**
+ * What {@link io.github.communities.Host} does, handed on to the contexts. There is no caller here: nothing is checked
+ * but that the input is in order.
+ */
 @NullMarked
 package io.github.communities.core.host;
 
