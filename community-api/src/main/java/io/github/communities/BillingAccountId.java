@@ -1,6 +1,6 @@
 package io.github.communities;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 
 /**
  * The host's own id of a billing account.
@@ -10,7 +10,7 @@ import io.github.communities.internal.Text;
 public record BillingAccountId(String value) {
     /** Checks the value. */
     public BillingAccountId {
-        Text.id("billing account id", value);
+        Texts.id("billing account id", value);
     }
 
     /** The id of that value. */

@@ -1,7 +1,8 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -16,16 +17,16 @@ public record Caller(
         OrganizationId organization, Subject principal, Optional<String> reason, Optional<String> requestId) {
     /** Checks that the principal is one, and the texts. */
     public Caller {
-        Text.required("organization id", organization);
-        if (!Text.required("principal", principal).isPrincipal()) {
+        Arguments.required("organization id", organization);
+        if (!Arguments.required("principal", principal).isPrincipal()) {
             throw new InvalidInput(
                     "caller",
                     principal.toString(),
                     "LIM-2",
                     "must be a user or a service account, since groups don't act");
         }
-        reason = Text.required("reason", reason).map(text -> Text.prose("reason", text, 1, 256, "LIM-2"));
-        Text.required("request id", requestId).ifPresent(id -> Text.id("request id", id));
+        reason = Arguments.required("reason", reason).map(text -> Texts.prose("reason", text, 1, 256, "LIM-2"));
+        Arguments.required("request id", requestId).ifPresent(id -> Texts.id("request id", id));
     }
 
     /** A caller without a reason and a request id. */
@@ -35,11 +36,11 @@ public record Caller(
 
     /** The same caller with a reason. */
     public Caller because(String text) {
-        return new Caller(organization, principal, Text.given("reason", text), requestId);
+        return new Caller(organization, principal, Arguments.given("reason", text), requestId);
     }
 
     /** The same caller with the host's id of the request. */
     public Caller inRequest(String id) {
-        return new Caller(organization, principal, reason, Text.given("request id", id));
+        return new Caller(organization, principal, reason, Arguments.given("request id", id));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.communities;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
+import io.github.communities.internal.Texts;
 import java.util.List;
 
 /**
@@ -12,8 +14,8 @@ import java.util.List;
 public record InvitationId(OrganizationId organization, String value) {
     /** Checks the value. */
     public InvitationId {
-        Text.required("organization id", organization);
-        Text.id("invitation id", value);
+        Arguments.required("organization id", organization);
+        Texts.id("invitation id", value);
     }
 
     /** The id of that value in that organization. */
@@ -23,13 +25,13 @@ public record InvitationId(OrganizationId organization, String value) {
 
     /** Reads the text form that {@link #toString()} writes. */
     public static InvitationId parse(String text) {
-        List<String> parts = Text.split("invitation id", text, 2);
+        List<String> parts = TextForm.split("invitation id", text, 2);
         return of(OrganizationId.of(parts.get(0)), parts.get(1));
     }
 
     /** The text form: both parts percent-encoded, joined by a slash. */
     @Override
     public String toString() {
-        return Text.join(organization.value(), value);
+        return TextForm.join(organization.value(), value);
     }
 }

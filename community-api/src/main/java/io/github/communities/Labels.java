@@ -1,7 +1,7 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,7 +26,7 @@ public record Labels(SortedMap<String, String> values) {
     /** Checks number, keys and values. */
     public Labels {
         number(values);
-        values = Text.texts("labels", values);
+        values = Arguments.texts("labels", values);
         values.forEach((key, value) -> {
             if (!KEY.matcher(key).matches()) {
                 throw new InvalidInput("key of label", key, "COM-8", "must be 1 to 63 of [a-z][-_0-9a-z]*");
@@ -40,12 +40,12 @@ public record Labels(SortedMap<String, String> values) {
     /** These labels. */
     public static Labels of(Map<String, String> values) {
         number(values);
-        return new Labels(Text.texts("labels", values));
+        return new Labels(Arguments.texts("labels", values));
     }
 
     /** Before they are sorted or looked at, so that many too many cost no more than a few (LIM-2). */
     private static void number(Map<String, String> values) {
-        if (Text.required("labels", values).size() > MAX) {
+        if (Arguments.required("labels", values).size() > MAX) {
             throw new InvalidInput("labels", values.size() + " labels", "COM-8", "must be " + MAX + " or fewer");
         }
     }

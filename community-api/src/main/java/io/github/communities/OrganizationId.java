@@ -1,6 +1,7 @@
 package io.github.communities;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.TextForm;
+import io.github.communities.internal.Texts;
 
 /**
  * The host's own id of an organization, compared exactly (ORG-1).
@@ -10,7 +11,7 @@ import io.github.communities.internal.Text;
 public record OrganizationId(String value) implements Scope {
     /** Checks the value. */
     public OrganizationId {
-        Text.id("organization id", value);
+        Texts.id("organization id", value);
     }
 
     /** The id of that value. */
@@ -20,7 +21,7 @@ public record OrganizationId(String value) implements Scope {
 
     /** Reads the text form that {@link #toString()} writes. */
     public static OrganizationId parse(String text) {
-        return of(Text.split("organization id", text, 1).get(0));
+        return of(TextForm.split("organization id", text, 1).get(0));
     }
 
     @Override
@@ -36,6 +37,6 @@ public record OrganizationId(String value) implements Scope {
     /** The text form: percent-encoded. */
     @Override
     public String toString() {
-        return Text.encode(value);
+        return TextForm.encode(value);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.communities;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Page<T>(List<T> items, Optional<String> next) {
     /** Copies the items. */
     public Page {
-        items = Text.all("items", items);
-        Text.required("cursor", next);
+        items = Arguments.all("items", items);
+        Arguments.required("cursor", next);
     }
 }

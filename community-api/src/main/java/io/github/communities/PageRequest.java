@@ -1,7 +1,7 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ public record PageRequest(int size, Optional<String> cursor) {
         if (size < 1 || size > MAX_SIZE) {
             throw new InvalidInput("page size", Integer.toString(size), "LIM-2", "must be 1 to " + MAX_SIZE);
         }
-        Text.required("cursor", cursor)
+        Arguments.required("cursor", cursor)
                 .filter(text -> text.length() > MAX_CURSOR)
                 .ifPresent(text -> {
                     throw new InvalidInput("cursor", text, "LIM-2", "is longer than any that was given");
@@ -37,6 +37,6 @@ public record PageRequest(int size, Optional<String> cursor) {
 
     /** The page that follows {@code page}, or empty if that was the last one. */
     public Optional<PageRequest> after(Page<?> page) {
-        return Text.required("page", page).next().map(cursor -> new PageRequest(size, Optional.of(cursor)));
+        return Arguments.required("page", page).next().map(cursor -> new PageRequest(size, Optional.of(cursor)));
     }
 }

@@ -1,7 +1,8 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -107,19 +108,19 @@ public record Permission(String name, int bit, ScopeKind level) implements Compa
 
     /** Checks name and bit, and that there is a level. */
     public Permission {
-        Text.id("permission", name);
+        Texts.id("permission", name);
         if (!FORM.matcher(name).matches()) {
             throw new InvalidInput("permission", name, "POL-1", "must be two words of letters joined by a dot");
         }
         if (bit < 0 || bit >= MAX) {
             throw new InvalidInput("bit of permission " + name, Integer.toString(bit), "POL-1", "must be 0 to 255");
         }
-        Text.required("level of permission " + name, level);
+        Arguments.required("level of permission " + name, level);
     }
 
     @Override
     public int compareTo(Permission other) {
-        return Integer.compare(bit, Text.required("permission", other).bit);
+        return Integer.compare(bit, Arguments.required("permission", other).bit);
     }
 
     @Override

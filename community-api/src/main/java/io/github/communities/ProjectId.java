@@ -1,6 +1,8 @@
 package io.github.communities;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
+import io.github.communities.internal.Texts;
 import java.util.List;
 
 /**
@@ -12,8 +14,8 @@ import java.util.List;
 public record ProjectId(OrganizationId organization, String value) implements Scope {
     /** Checks the value. */
     public ProjectId {
-        Text.required("organization id", organization);
-        Text.id("project id", value);
+        Arguments.required("organization id", organization);
+        Texts.id("project id", value);
     }
 
     /** The id of that value in that organization. */
@@ -23,7 +25,7 @@ public record ProjectId(OrganizationId organization, String value) implements Sc
 
     /** Reads the text form that {@link #toString()} writes. */
     public static ProjectId parse(String text) {
-        List<String> parts = Text.split("project id", text, 2);
+        List<String> parts = TextForm.split("project id", text, 2);
         return of(OrganizationId.of(parts.get(0)), parts.get(1));
     }
 
@@ -35,6 +37,6 @@ public record ProjectId(OrganizationId organization, String value) implements Sc
     /** The text form: both parts percent-encoded, joined by a slash. */
     @Override
     public String toString() {
-        return Text.join(organization.value(), value);
+        return TextForm.join(organization.value(), value);
     }
 }

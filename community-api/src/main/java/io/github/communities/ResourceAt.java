@@ -1,7 +1,7 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * A resource together with where it is to be used, attached or published: the pair that SHR-4 decides about.
@@ -12,8 +12,8 @@ import io.github.communities.internal.Text;
 public record ResourceAt(ResourceId resource, Scope place) implements Target {
     /** Checks that the place is a project or community of the same organization. */
     public ResourceAt {
-        Text.required("resource id", resource);
-        if (Text.required("place", place).kind() == ScopeKind.ORGANIZATION) {
+        Arguments.required("resource id", resource);
+        if (Arguments.required("place", place).kind() == ScopeKind.ORGANIZATION) {
             throw new InvalidInput("place", place.toString(), "SHR-4", "must be a project or a community");
         }
     }

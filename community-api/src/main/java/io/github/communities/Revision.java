@@ -1,7 +1,7 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * How many writes have changed an organization so far. It grows by one with each of them (CON-1). Where an organization is
@@ -32,12 +32,12 @@ public record Revision(long value) implements Comparable<Revision> {
 
     /** Whether this one comes before {@code other}. */
     public boolean isBefore(Revision other) {
-        return value < Text.required("revision", other).value;
+        return value < Arguments.required("revision", other).value;
     }
 
     @Override
     public int compareTo(Revision other) {
-        return Long.compare(value, Text.required("revision", other).value);
+        return Long.compare(value, Arguments.required("revision", other).value);
     }
 
     @Override

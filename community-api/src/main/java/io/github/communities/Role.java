@@ -1,7 +1,7 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +38,7 @@ public record Role(String name) {
 
     /** Checks the name. */
     public Role {
-        Text.id("role", name);
+        Texts.id("role", name);
         if (!FORM.matcher(name).matches()) {
             throw new InvalidInput("role", name, "POL-1", "must be words of letters and digits joined by dots");
         }

@@ -1,7 +1,9 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
+import io.github.communities.internal.Texts;
 import java.util.List;
 
 /**
@@ -15,7 +17,7 @@ public record Subject(SubjectKind kind, String id) {
 
     /** Checks the id. */
     public Subject {
-        Text.id(Text.required("kind of subject", kind).text() + " id", id);
+        Texts.id(Arguments.required("kind of subject", kind).text() + " id", id);
         if (kind == SubjectKind.ALL_USERS && !id.equals("*")) {
             throw new InvalidInput("subject", id, "MEM-2", "must be * for the system group, of which there is one");
         }
@@ -48,7 +50,7 @@ public record Subject(SubjectKind kind, String id) {
 
     /** Reads the text form that {@link #toString()} writes. */
     public static Subject parse(String text) {
-        List<String> parts = Text.split("subject", text, 2);
+        List<String> parts = TextForm.split("subject", text, 2);
         return new Subject(SubjectKind.parse(parts.get(0)), parts.get(1));
     }
 
@@ -65,6 +67,6 @@ public record Subject(SubjectKind kind, String id) {
     /** The text form: kind and percent-encoded id, joined by a slash. */
     @Override
     public String toString() {
-        return Text.join(kind.text(), id);
+        return TextForm.join(kind.text(), id);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /** The kinds of subjects; lists sort them by their text. */
 public enum SubjectKind {
@@ -29,7 +29,7 @@ public enum SubjectKind {
 
     /** The kind of that name. */
     public static SubjectKind parse(String text) {
-        Text.required("kind of subject", text);
+        Arguments.required("kind of subject", text);
         for (SubjectKind kind : values()) {
             if (kind.text.equals(text)) {
                 return kind;

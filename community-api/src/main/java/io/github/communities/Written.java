@@ -1,6 +1,6 @@
 package io.github.communities;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.function.Function;
 
 /**
@@ -14,12 +14,12 @@ import java.util.function.Function;
 public record Written<T>(T value, Revision revision, boolean changed) {
     /** Checks that nothing is {@code null}. */
     public Written {
-        Text.required("value", value);
-        Text.required("revision", revision);
+        Arguments.required("value", value);
+        Arguments.required("revision", revision);
     }
 
     /** The same outcome with another value. */
     public <R> Written<R> map(Function<? super T, ? extends R> mapping) {
-        return new Written<>(Text.required("mapping", mapping).apply(value), revision, changed);
+        return new Written<>(Arguments.required("mapping", mapping).apply(value), revision, changed);
     }
 }

@@ -5,7 +5,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,20 +37,20 @@ public record AccessFilter(
         Set<ProjectId> deletedProjects) {
     /** Copies the sets. */
     public AccessFilter {
-        Text.required("organization id", organization);
-        Text.required("permission", permission);
-        Text.required("revision", revision);
-        besides = Text.set("community ids", besides);
-        communities = Text.set("community ids", communities);
-        projects = Text.set("project ids", projects);
-        deletedCommunities = Text.set("community ids", deletedCommunities);
-        deletedProjects = Text.set("project ids", deletedProjects);
+        Arguments.required("organization id", organization);
+        Arguments.required("permission", permission);
+        Arguments.required("revision", revision);
+        besides = Arguments.set("community ids", besides);
+        communities = Arguments.set("community ids", communities);
+        projects = Arguments.set("project ids", projects);
+        deletedCommunities = Arguments.set("community ids", deletedCommunities);
+        deletedProjects = Arguments.set("project ids", deletedProjects);
     }
 
     /** Whether a row of a community passes, or of a project of it. */
     public boolean passes(CommunityId community, Optional<ProjectId> project) {
-        Text.required("community id", community);
-        Text.required("project id", project);
+        Arguments.required("community id", community);
+        Arguments.required("project id", project);
         if (!community.organization().equals(organization)
                 || deletedCommunities.contains(community)
                 || project.filter(deletedProjects::contains).isPresent()) {

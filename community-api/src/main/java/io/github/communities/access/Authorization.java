@@ -3,7 +3,7 @@ package io.github.communities.access;
 import io.github.communities.Revision;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Unmet;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
 public record Authorization(OperationRequest request, Revision revision, List<Decision> decisions, List<Unmet> unmet) {
     /** Copies the lists. */
     public Authorization {
-        Text.required("request", request);
-        Text.required("revision", revision);
-        decisions = Text.all("decisions", decisions);
-        unmet = Text.all("unmet conditions", unmet);
+        Arguments.required("request", request);
+        Arguments.required("revision", revision);
+        decisions = Arguments.all("decisions", decisions);
+        unmet = Arguments.all("unmet conditions", unmet);
     }
 
     /** Whether it may be done. */

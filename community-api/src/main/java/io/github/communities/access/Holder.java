@@ -2,7 +2,7 @@ package io.github.communities.access;
 
 import io.github.communities.Subject;
 import io.github.communities.decision.RoleSource;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
 public record Holder(Subject principal, List<RoleSource> sources) {
     /** Copies the sources. */
     public Holder {
-        Text.required("principal", principal);
-        sources = Text.all("sources", sources);
+        Arguments.required("principal", principal);
+        sources = Arguments.all("sources", sources);
     }
 }

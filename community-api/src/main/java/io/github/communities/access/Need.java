@@ -1,7 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.Permission;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Locale;
 
 /**
@@ -13,8 +13,8 @@ import java.util.Locale;
 public record Need(Permission permission, Place place) {
     /** Checks that nothing is {@code null}. */
     public Need {
-        Text.required("permission", permission);
-        Text.required("place", place);
+        Arguments.required("permission", permission);
+        Arguments.required("place", place);
     }
 
     /** At what a permission is needed. */

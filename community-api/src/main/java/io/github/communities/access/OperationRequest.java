@@ -3,7 +3,8 @@ package io.github.communities.access;
 import io.github.communities.Target;
 import io.github.communities.BillingAccountId;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -26,16 +27,16 @@ public record OperationRequest(
         Optional<BillingAccountId> account) {
     /** Checks the numbers. */
     public OperationRequest {
-        Text.required("operation", operation);
-        Text.required("target", target);
-        Text.required("type of resource", type).ifPresent(text -> Text.id("type of resource", text));
+        Arguments.required("operation", operation);
+        Arguments.required("target", target);
+        Arguments.required("type of resource", type).ifPresent(text -> Texts.id("type of resource", text));
         check("units per hour", unitsPerHour);
         check("units", units);
-        Text.required("billing account", account);
+        Arguments.required("billing account", account);
     }
 
     private static void check(String field, Optional<Long> wanted) {
-        Text.required(field, wanted).filter(number -> number < 0).ifPresent(number -> {
+        Arguments.required(field, wanted).filter(number -> number < 0).ifPresent(number -> {
             throw new InvalidInput(field, number.toString(), "PRJ-4", "must not be negative");
         });
     }
@@ -49,7 +50,7 @@ public record OperationRequest(
     /** The same for a resource of that type. */
     public OperationRequest ofType(String resourceType) {
         return new OperationRequest(
-                operation, target, Text.given("type of resource", resourceType), unitsPerHour, units, account);
+                operation, target, Arguments.given("type of resource", resourceType), unitsPerHour, units, account);
     }
 
     /** The same for a run that uses so many units in an hour at most. */
@@ -65,6 +66,6 @@ public record OperationRequest(
     /** The same with a billing account to be linked. */
     public OperationRequest paidBy(BillingAccountId linked) {
         return new OperationRequest(
-                operation, target, type, unitsPerHour, units, Text.given("billing account", linked));
+                operation, target, type, unitsPerHour, units, Arguments.given("billing account", linked));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.access;
 
 import io.github.communities.ScopeKind;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class OperationTable {
      * role is marked if it permits that wherever it is held: at the place itself, or above.
      */
     public static String markdown(Policy policy) {
-        List<RoleDefinition> roles = Text.required("policy", policy).roles();
+        List<RoleDefinition> roles = Arguments.required("policy", policy).roles();
         StringBuilder table = new StringBuilder("| operation | permission | at |");
         roles.forEach(role -> table.append(" `").append(role.role()).append("` |"));
         table.append(" and | asked of | rule |\n| --- | --- | --- |")

@@ -6,7 +6,7 @@ import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Target;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Locale;
 
 /** What the target of an operation must be for it to say all that the operation is about (ACC-7). */
@@ -26,7 +26,7 @@ public enum TargetShape {
 
     /** The shape of a target. */
     public static TargetShape of(Target target) {
-        Text.required("target", target);
+        Arguments.required("target", target);
         if (target instanceof ResourceAt at) {
             return at.place() instanceof ProjectId ? RESOURCE_IN_PROJECT : RESOURCE_IN_COMMUNITY;
         }

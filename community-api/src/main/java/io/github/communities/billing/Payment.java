@@ -1,7 +1,7 @@
 package io.github.communities.billing;
 
 import io.github.communities.BillingAccountId;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.policy.ResourceType;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Payment(ResourceType.Payer payer, Optional<BillingAccountId> account) {
     /** Checks that nothing is {@code null}. */
     public Payment {
-        Text.required("payer", payer);
-        Text.required("billing account", account);
+        Arguments.required("payer", payer);
+        Arguments.required("billing account", account);
     }
 }

@@ -7,7 +7,8 @@ import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -31,11 +32,11 @@ public record Change(
         SortedMap<String, String> after) {
     /** Copies the attributes. */
     public Change {
-        Text.required("kind of change", kind);
-        Text.required("scope", scope);
-        Text.required("subject", subject);
-        before = Text.texts("attributes of change", before);
-        after = Text.texts("attributes of change", after);
+        Arguments.required("kind of change", kind);
+        Arguments.required("scope", scope);
+        Arguments.required("subject", subject);
+        before = Arguments.texts("attributes of change", before);
+        after = Arguments.texts("attributes of change", after);
     }
 
     /** A change without attributes. */
@@ -45,29 +46,29 @@ public record Change(
 
     /** The same about someone. */
     public Change about(Subject someone) {
-        return new Change(kind, scope, Text.given("subject", someone), before, after);
+        return new Change(kind, scope, Arguments.given("subject", someone), before, after);
     }
 
     /** The same with attributes as they were, by their names. */
     public Change from(Map<String, String> attributes) {
-        return new Change(kind, scope, subject, Text.texts("attributes of change", attributes), after);
+        return new Change(kind, scope, subject, Arguments.texts("attributes of change", attributes), after);
     }
 
     /** The same with attributes as they are, by their names. */
     public Change to(Map<String, String> attributes) {
-        return new Change(kind, scope, subject, before, Text.texts("attributes of change", attributes));
+        return new Change(kind, scope, subject, before, Arguments.texts("attributes of change", attributes));
     }
 
     /** An attribute as it was; empty if the change does not tell it. */
     public Optional<String> before(ChangeAttribute attribute) {
         return Optional.ofNullable(
-                before.get(Text.required("attribute", attribute).text()));
+                before.get(Arguments.required("attribute", attribute).text()));
     }
 
     /** An attribute as it is; empty if the change does not tell it. */
     public Optional<String> after(ChangeAttribute attribute) {
         return Optional.ofNullable(
-                after.get(Text.required("attribute", attribute).text()));
+                after.get(Arguments.required("attribute", attribute).text()));
     }
 
     /**
@@ -76,7 +77,7 @@ public record Change(
      * @param text one line of up to 1,048,576 characters, which is more than any has
      */
     public static Change parse(String text) {
-        String[] words = Text.form("change", text, "CHG-1").split(" ", -1);
+        String[] words = TextForm.form("change", text, "CHG-1").split(" ", -1);
         if (words.length != 6) {
             throw new InvalidInput("change", text, "CHG-1", "must have six words");
         }
@@ -84,8 +85,8 @@ public record Change(
                 ChangeKind.parse(words[0]),
                 scope(words[1], words[2]),
                 words[3].equals("-") ? Optional.empty() : Optional.of(Subject.parse(words[3])),
-                Text.decodeMap("change", words[4]),
-                Text.decodeMap("change", words[5]));
+                TextForm.decodeMap("change", words[4]),
+                TextForm.decodeMap("change", words[5]));
     }
 
     /** The text form: six words joined by spaces, everything odd in them percent-encoded; stores may keep it. */
@@ -97,8 +98,8 @@ public record Change(
                 scope.noun(),
                 scope.toString(),
                 subject.map(Subject::toString).orElse("-"),
-                Text.encode(before),
-                Text.encode(after));
+                TextForm.encode(before),
+                TextForm.encode(after));
     }
 
     private static Scope scope(String noun, String id) {

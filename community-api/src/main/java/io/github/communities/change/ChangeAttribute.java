@@ -1,7 +1,7 @@
 package io.github.communities.change;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * What a change tells of something as it was before, or as it is after. Each {@link ChangeKind} lists those that its changes
@@ -82,7 +82,7 @@ public enum ChangeAttribute {
      * @throws InvalidInput if there is none (CHG-1)
      */
     public static ChangeAttribute parse(String text) {
-        Text.required("attribute of change", text);
+        Arguments.required("attribute of change", text);
         for (ChangeAttribute attribute : values()) {
             if (attribute.text.equals(text)) {
                 return attribute;

@@ -30,7 +30,7 @@ import static io.github.communities.change.ChangeAttribute.VALUE;
 import static io.github.communities.change.ChangeAttribute.ZONE;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,7 +151,7 @@ public enum ChangeKind {
 
     /** The kind of that name. */
     public static ChangeKind parse(String text) {
-        Text.required("kind of change", text);
+        Arguments.required("kind of change", text);
         for (ChangeKind kind : values()) {
             if (kind.text.equals(text)) {
                 return kind;

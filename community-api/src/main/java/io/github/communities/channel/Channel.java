@@ -1,6 +1,6 @@
 package io.github.communities.channel;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 
 /**
  * A communication channel of a community.
@@ -11,8 +11,8 @@ import io.github.communities.internal.Text;
 public record Channel(String name, String link) {
     /** Checks name and length; the form of the link is judged under the policy. */
     public Channel {
-        name = Text.free("name of channel", name, 1, 63, "CHN-1");
-        link = Text.free("link of channel", link, 1, 512, "CHN-1");
+        name = Texts.free("name of channel", name, 1, 63, "CHN-1");
+        link = Texts.free("link of channel", link, 1, 512, "CHN-1");
     }
 
     /** A channel of that name with that link. */

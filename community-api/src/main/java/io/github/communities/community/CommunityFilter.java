@@ -1,7 +1,8 @@
 package io.github.communities.community;
 
 import io.github.communities.Subject;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,8 @@ import java.util.Optional;
 public record CommunityFilter(Optional<String> text, Optional<Subject> creator) {
     /** Checks and composes (NFC). */
     public CommunityFilter {
-        text = Text.required("text", text).map(value -> Text.prose("text to filter by", value, 1, 256, "LIM-2"));
-        Text.required("creator", creator);
+        text = Arguments.required("text", text).map(value -> Texts.prose("text to filter by", value, 1, 256, "LIM-2"));
+        Arguments.required("creator", creator);
     }
 
     /** All that the caller may view. */
@@ -24,11 +25,11 @@ public record CommunityFilter(Optional<String> text, Optional<Subject> creator) 
 
     /** Those with this part in name or description. */
     public CommunityFilter containing(String part) {
-        return new CommunityFilter(Text.given("text to filter by", part), creator);
+        return new CommunityFilter(Arguments.given("text to filter by", part), creator);
     }
 
     /** Those that this principal created. */
     public CommunityFilter createdBy(Subject principal) {
-        return new CommunityFilter(text, Text.given("creator", principal));
+        return new CommunityFilter(text, Arguments.given("creator", principal));
     }
 }

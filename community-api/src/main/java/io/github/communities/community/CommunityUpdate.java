@@ -1,7 +1,8 @@
 package io.github.communities.community;
 
 import io.github.communities.Labels;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -14,10 +15,10 @@ import java.util.Optional;
 public record CommunityUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
     /** Checks and composes (NFC). */
     public CommunityUpdate {
-        name = Text.required("name", name).map(value -> Text.name("name of community", value, 3, 63, "COM-2"));
-        description = Text.required("description", description)
-                .map(value -> Text.lines("description of community", value, 256, "COM-3"));
-        Text.required("labels", labels);
+        name = Arguments.required("name", name).map(value -> Texts.name("name of community", value, 3, 63, "COM-2"));
+        description = Arguments.required("description", description)
+                .map(value -> Texts.lines("description of community", value, 256, "COM-3"));
+        Arguments.required("labels", labels);
     }
 
     /** Nothing named yet. */
@@ -27,16 +28,16 @@ public record CommunityUpdate(Optional<String> name, Optional<String> descriptio
 
     /** The same with a new name. */
     public CommunityUpdate name(String value) {
-        return new CommunityUpdate(Text.given("name of community", value), description, labels);
+        return new CommunityUpdate(Arguments.given("name of community", value), description, labels);
     }
 
     /** The same with a new description. */
     public CommunityUpdate description(String value) {
-        return new CommunityUpdate(name, Text.given("description of community", value), labels);
+        return new CommunityUpdate(name, Arguments.given("description of community", value), labels);
     }
 
     /** The same with these labels. */
     public CommunityUpdate labels(Labels value) {
-        return new CommunityUpdate(name, description, Text.given("labels", value));
+        return new CommunityUpdate(name, description, Arguments.given("labels", value));
     }
 }

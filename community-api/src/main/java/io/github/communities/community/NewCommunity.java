@@ -1,7 +1,8 @@
 package io.github.communities.community;
 
 import io.github.communities.BillingAccountId;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -18,10 +19,10 @@ public record NewCommunity(
         String name, String description, Optional<String> zone, Optional<BillingAccountId> billingAccount) {
     /** Checks and composes (NFC). */
     public NewCommunity {
-        name = Text.name("name of community", name, 3, 63, "COM-2");
-        description = Text.lines("description of community", description, 256, "COM-3");
-        Text.required("zone", zone).ifPresent(value -> Text.id("zone", value));
-        Text.required("billing account", billingAccount);
+        name = Texts.name("name of community", name, 3, 63, "COM-2");
+        description = Texts.lines("description of community", description, 256, "COM-3");
+        Arguments.required("zone", zone).ifPresent(value -> Texts.id("zone", value));
+        Arguments.required("billing account", billingAccount);
     }
 
     /** One without description and zone. */
@@ -36,11 +37,11 @@ public record NewCommunity(
 
     /** The same in a zone. */
     public NewCommunity in(String place) {
-        return new NewCommunity(name, description, Text.given("zone", place), billingAccount);
+        return new NewCommunity(name, description, Arguments.given("zone", place), billingAccount);
     }
 
     /** The same, paid for by an account. */
     public NewCommunity paidBy(BillingAccountId account) {
-        return new NewCommunity(name, description, zone, Text.given("billing account", account));
+        return new NewCommunity(name, description, zone, Arguments.given("billing account", account));
     }
 }

@@ -2,7 +2,7 @@ package io.github.communities.decision;
 
 import io.github.communities.Role;
 import io.github.communities.Scope;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * The smallest grant that would turn a refusal round.
@@ -13,8 +13,8 @@ import io.github.communities.internal.Text;
 public record MissingGrant(Role role, Scope scope) {
     /** Checks that nothing is {@code null}. */
     public MissingGrant {
-        Text.required("role", role);
-        Text.required("scope", scope);
+        Arguments.required("role", role);
+        Arguments.required("scope", scope);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public abstract sealed class CommunitiesException extends RuntimeException
     private final String reason;
 
     CommunitiesException(String rule, String reason, @Nullable Throwable cause) {
-        super("[" + Text.required("rule", rule) + "] " + reason, cause);
+        super("[" + Arguments.required("rule", rule) + "] " + reason, cause);
         this.rule = rule;
         this.reason = reason;
     }

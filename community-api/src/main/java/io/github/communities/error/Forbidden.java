@@ -1,7 +1,7 @@
 package io.github.communities.error;
 
 import io.github.communities.decision.Decision;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /** The caller's roles don't permit it. The decision says which permission is missing where, and what would help. */
@@ -20,7 +20,7 @@ public final class Forbidden extends CommunitiesException {
     public Forbidden(String rule, Decision decision) {
         this(
                 decision,
-                List.of(new Unmet(rule, Text.required("decision", decision).text())));
+                List.of(new Unmet(rule, Arguments.required("decision", decision).text())));
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Forbidden extends CommunitiesException {
     }
 
     private static String rule(Decision decision, List<Unmet> unmet) {
-        Text.required("decision", decision);
+        Arguments.required("decision", decision);
         return Refused.first(unmet).rule();
     }
 

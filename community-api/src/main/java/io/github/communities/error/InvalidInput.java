@@ -1,6 +1,7 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Shown;
 
 /** The call itself is wrong: a field has a value that no state of the store could make right. Nothing was stored. */
 public final class InvalidInput extends CommunitiesException {
@@ -21,15 +22,15 @@ public final class InvalidInput extends CommunitiesException {
     public InvalidInput(String field, String value, String rule, String fault) {
         super(rule, reason(field, value, fault), null);
         this.field = field;
-        this.value = Text.shortened(value);
+        this.value = Shown.shortened(value);
         this.fault = fault;
     }
 
     /** As {@link #InvalidInput(String, String, String, String)}, with the cause. */
     public InvalidInput(String field, String value, String rule, String fault, Throwable cause) {
-        super(rule, reason(field, value, fault), Text.required("cause", cause));
+        super(rule, reason(field, value, fault), Arguments.required("cause", cause));
         this.field = field;
-        this.value = Text.shortened(value);
+        this.value = Shown.shortened(value);
         this.fault = fault;
     }
 
@@ -49,7 +50,7 @@ public final class InvalidInput extends CommunitiesException {
     }
 
     private static String reason(String field, String value, String fault) {
-        return Text.required("field", field) + " '" + Text.shortened(Text.required("value", value)) + "' "
-                + Text.required("fault", fault);
+        return Arguments.required("field", field) + " '" + Shown.shortened(Arguments.required("value", value)) + "' "
+                + Arguments.required("fault", fault);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Shown;
 
 /**
  * As far as the caller may know, nothing of that id exists: it was never there, was deleted, or belongs to another
@@ -19,7 +20,7 @@ public final class NotFound extends CommunitiesException {
     public NotFound(String rule, String what, String id) {
         super(
                 rule,
-                Text.required("what", what) + " '" + Text.shortened(Text.required("id", id)) + "' does not exist",
+                Arguments.required("what", what) + " '" + Shown.shortened(Arguments.required("id", id)) + "' does not exist",
                 null);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,7 +32,7 @@ public final class Refused extends CommunitiesException {
 
     /** The condition whose rule an exception has. */
     static Unmet first(List<Unmet> unmet) {
-        return Text.all("unmet conditions", unmet).stream()
+        return Arguments.all("unmet conditions", unmet).stream()
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("unmet conditions", "none", "LIM-2", "must be one or more"));
     }

@@ -1,6 +1,6 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /** What the caller acts on is no longer as it was when it was read. Reading again and deciding anew helps. */
 public final class Stale extends CommunitiesException {
@@ -13,6 +13,6 @@ public final class Stale extends CommunitiesException {
      * @param reason what is stale and what to do, as a sentence without a full stop
      */
     public Stale(String rule, String reason) {
-        super(rule, Text.required("reason", reason), null);
+        super(rule, Arguments.required("reason", reason), null);
     }
 }

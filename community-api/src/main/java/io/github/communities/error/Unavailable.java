@@ -1,6 +1,6 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /** The store could not be asked, so nothing was decided and nothing was stored. Access fails closed. */
 public final class Unavailable extends CommunitiesException {
@@ -17,13 +17,13 @@ public final class Unavailable extends CommunitiesException {
      * @param cause what the store or driver threw
      */
     public Unavailable(String rule, String reason, boolean retryable, Throwable cause) {
-        super(rule, Text.required("reason", reason), Text.required("cause", cause));
+        super(rule, Arguments.required("reason", reason), Arguments.required("cause", cause));
         this.retryable = retryable;
     }
 
     /** As {@link #Unavailable(String, String, boolean, Throwable)}, where nothing was thrown. */
     public Unavailable(String rule, String reason, boolean retryable) {
-        super(rule, Text.required("reason", reason), null);
+        super(rule, Arguments.required("reason", reason), null);
         this.retryable = retryable;
     }
 

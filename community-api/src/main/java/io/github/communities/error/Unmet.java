@@ -1,6 +1,6 @@
 package io.github.communities.error;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * A condition that is not met.
@@ -11,7 +11,7 @@ import io.github.communities.internal.Text;
 public record Unmet(String rule, String reason) {
     /** Checks that nothing is {@code null}. */
     public Unmet {
-        Text.required("rule", rule);
-        Text.required("reason", reason);
+        Arguments.required("rule", rule);
+        Arguments.required("reason", reason);
     }
 }

@@ -2,7 +2,7 @@ package io.github.communities.invitation;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Role;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,10 +17,10 @@ import java.util.Optional;
 public record Acceptance(CommunityId community, Role role, Outcome outcome, Optional<Instant> expiresAt) {
     /** Checks that nothing is {@code null}. */
     public Acceptance {
-        Text.required("community id", community);
-        Text.required("role", role);
-        Text.required("outcome", outcome);
-        Text.required("expiry", expiresAt);
+        Arguments.required("community id", community);
+        Arguments.required("role", role);
+        Arguments.required("outcome", outcome);
+        Arguments.required("expiry", expiresAt);
     }
 
     /** What became of it. */

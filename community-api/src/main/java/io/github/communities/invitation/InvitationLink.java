@@ -1,6 +1,6 @@
 package io.github.communities.invitation;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * A link that was just created or reset, with its token, which is shown only now (INV-2).
@@ -11,7 +11,7 @@ import io.github.communities.internal.Text;
 public record InvitationLink(Invitation invitation, InvitationToken token) {
     /** Checks that nothing is {@code null}. */
     public InvitationLink {
-        Text.required("invitation", invitation);
-        Text.required("invitation token", token);
+        Arguments.required("invitation", invitation);
+        Arguments.required("invitation token", token);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.invitation;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * The secret of a link. Whoever has it can join; it is shown once, when a link is created or reset (INV-2). It is never
@@ -19,7 +19,7 @@ public final class InvitationToken {
 
     /** The token of that text, as it was given out; letters, digits and {@code - _ . ~ %}. */
     public static InvitationToken of(String secret) {
-        String text = Text.required("invitation token", secret);
+        String text = Arguments.required("invitation token", secret);
         boolean wellFormed = !text.isEmpty()
                 && text.length() <= MAX
                 && text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "-_.~%".indexOf(c) >= 0));

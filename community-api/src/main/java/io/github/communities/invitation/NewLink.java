@@ -2,7 +2,7 @@ package io.github.communities.invitation;
 
 import io.github.communities.Role;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,9 +16,9 @@ import java.util.Optional;
 public record NewLink(Role role, Optional<Instant> expiresAt, Optional<Integer> maxUses) {
     /** Checks the cap. */
     public NewLink {
-        Text.required("role", role);
-        Text.required("expiry", expiresAt);
-        Text.required("cap on uses", maxUses).filter(most -> most < 1).ifPresent(most -> {
+        Arguments.required("role", role);
+        Arguments.required("expiry", expiresAt);
+        Arguments.required("cap on uses", maxUses).filter(most -> most < 1).ifPresent(most -> {
             throw new InvalidInput("cap on uses", most.toString(), "INV-1", "must be 1 or more");
         });
     }
@@ -30,7 +30,7 @@ public record NewLink(Role role, Optional<Instant> expiresAt, Optional<Integer> 
 
     /** The same until an instant. */
     public NewLink until(Instant instant) {
-        return new NewLink(role, Text.given("expiry", instant), maxUses);
+        return new NewLink(role, Arguments.given("expiry", instant), maxUses);
     }
 
     /** The same for so many. */

@@ -3,7 +3,7 @@ package io.github.communities.invitation;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,11 +17,11 @@ import java.util.Optional;
 public record NewPersonal(Subject recipient, Role role, Optional<Instant> expiresAt) {
     /** Checks the recipient. */
     public NewPersonal {
-        if (!Text.required("recipient", recipient).isUser()) {
+        if (!Arguments.required("recipient", recipient).isUser()) {
             throw new InvalidInput("recipient", recipient.toString(), "INV-5", "must be a user");
         }
-        Text.required("role", role);
-        Text.required("expiry", expiresAt);
+        Arguments.required("role", role);
+        Arguments.required("expiry", expiresAt);
     }
 
     /** One that ends after the policy's lifetime. */
@@ -31,6 +31,6 @@ public record NewPersonal(Subject recipient, Role role, Optional<Instant> expire
 
     /** The same until an instant. */
     public NewPersonal until(Instant instant) {
-        return new NewPersonal(recipient, role, Text.given("expiry", instant));
+        return new NewPersonal(recipient, role, Arguments.given("expiry", instant));
     }
 }

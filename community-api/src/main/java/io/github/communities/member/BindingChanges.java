@@ -1,6 +1,6 @@
 package io.github.communities.member;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
 public record BindingChanges(List<AccessBinding> added, List<AccessBinding> removed) {
     /** Copies the lists. */
     public BindingChanges {
-        added = Text.all("bindings", added);
-        removed = Text.all("bindings", removed);
+        added = Arguments.all("bindings", added);
+        removed = Arguments.all("bindings", removed);
     }
 }

@@ -3,7 +3,7 @@ package io.github.communities.member;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +19,12 @@ public record BindingDelta(List<Step> steps) {
 
     /** Checks the number. */
     public BindingDelta {
-        int number = Text.required("delta", steps).size();
+        int number = Arguments.required("delta", steps).size();
         if (number > MAX_STEPS) {
             throw new InvalidInput(
                     "delta", number + " steps", "MEM-9", "must have 1 to " + MAX_STEPS + " additions and removals");
         }
-        steps = Text.all("delta", steps);
+        steps = Arguments.all("delta", steps);
     }
 
     /**
@@ -36,7 +36,7 @@ public record BindingDelta(List<Step> steps) {
     public record Step(NewBinding binding, boolean addition) {
         /** Checks that the binding is there. */
         public Step {
-            Text.required("binding", binding);
+            Arguments.required("binding", binding);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.communities.member;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.decision.RoleSource;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,9 +18,9 @@ import java.util.List;
 public record Member(Subject subject, Role role, List<RoleSource> sources, Instant since) {
     /** Copies the sources. */
     public Member {
-        Text.required("subject", subject);
-        Text.required("role", role);
-        sources = Text.all("sources", sources);
-        Text.required("instant", since);
+        Arguments.required("subject", subject);
+        Arguments.required("role", role);
+        sources = Arguments.all("sources", sources);
+        Arguments.required("instant", since);
     }
 }

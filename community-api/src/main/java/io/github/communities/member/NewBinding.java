@@ -2,7 +2,7 @@ package io.github.communities.member;
 
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,9 +16,9 @@ import java.util.Optional;
 public record NewBinding(Subject subject, Role role, Optional<Instant> expiresAt) {
     /** Checks that nothing is {@code null}. */
     public NewBinding {
-        Text.required("subject", subject);
-        Text.required("role", role);
-        Text.required("expiry", expiresAt);
+        Arguments.required("subject", subject);
+        Arguments.required("role", role);
+        Arguments.required("expiry", expiresAt);
     }
 
     /** One that does not end. */
@@ -28,6 +28,6 @@ public record NewBinding(Subject subject, Role role, Optional<Instant> expiresAt
 
     /** The same until an instant. */
     public NewBinding until(Instant instant) {
-        return new NewBinding(subject, role, Text.given("expiry", instant));
+        return new NewBinding(subject, role, Arguments.given("expiry", instant));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.member;
 
 import io.github.communities.decision.RoleSource;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
 public record Removal(List<AccessBinding> ended, List<RoleSource> remaining) {
     /** Copies the lists. */
     public Removal {
-        ended = Text.all("bindings", ended);
-        remaining = Text.all("sources", remaining);
+        ended = Arguments.all("bindings", ended);
+        remaining = Arguments.all("sources", remaining);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.communities.organization;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * How much is in an organization.
@@ -23,6 +23,6 @@ public record OrganizationOverview(
         long bindings) {
     /** Checks that nothing is {@code null}. */
     public OrganizationOverview {
-        Text.required("organization", organization);
+        Arguments.required("organization", organization);
     }
 }

@@ -2,7 +2,7 @@ package io.github.communities.organization;
 
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,8 +18,8 @@ import java.util.List;
 public record OrganizationUser(Subject subject, List<Role> roles, Instant since, boolean signedIn) {
     /** Copies the roles. */
     public OrganizationUser {
-        Text.required("subject", subject);
-        roles = Text.all("roles", roles);
-        Text.required("instant", since);
+        Arguments.required("subject", subject);
+        roles = Arguments.all("roles", roles);
+        Arguments.required("instant", since);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.organization;
 
 import io.github.communities.error.Unmet;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -14,9 +14,9 @@ import java.util.Optional;
 public record RosterOutcome(RosterRow row, Kind kind, Optional<Unmet> refusal) {
     /** Checks that nothing is {@code null}. */
     public RosterOutcome {
-        Text.required("row", row);
-        Text.required("kind of outcome", kind);
-        Text.required("refusal", refusal);
+        Arguments.required("row", row);
+        Arguments.required("kind of outcome", kind);
+        Arguments.required("refusal", refusal);
     }
 
     /** What can become of a row. */

@@ -1,7 +1,7 @@
 package io.github.communities.organization;
 
 import io.github.communities.OrganizationId;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -25,10 +25,10 @@ public record RosterRow(
         String role) {
     /** Checks that nothing is {@code null}. */
     public RosterRow {
-        Text.required("organization id", organization);
-        Text.required("community", community);
-        Text.required("project", project);
-        Text.required("user", user);
-        Text.required("role", role);
+        Arguments.required("organization id", organization);
+        Arguments.required("community", community);
+        Arguments.required("project", project);
+        Arguments.required("user", user);
+        Arguments.required("role", role);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.organization;
 
 import io.github.communities.community.Community;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * What a sign-in came to.
@@ -12,8 +12,8 @@ import io.github.communities.internal.Text;
 public record SignIn(Community community, Outcome outcome) {
     /** Checks that nothing is {@code null}. */
     public SignIn {
-        Text.required("community", community);
-        Text.required("outcome", outcome);
+        Arguments.required("community", community);
+        Arguments.required("outcome", outcome);
     }
 
     /** Whether a user who signed in is a member of the default community. */

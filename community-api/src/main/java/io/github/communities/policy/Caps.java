@@ -1,7 +1,7 @@
 package io.github.communities.policy;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -30,7 +30,7 @@ public record Caps(
     }
 
     private static void check(String field, Optional<Integer> cap) {
-        Text.required(field, cap).filter(most -> most < 1).ifPresent(most -> {
+        Arguments.required(field, cap).filter(most -> most < 1).ifPresent(most -> {
             throw new InvalidInput(field, most.toString(), "LIM-1", "must be 1 or more");
         });
     }

@@ -43,7 +43,7 @@ import static io.github.communities.policy.RoleDefinition.role;
 
 import io.github.communities.Permission;
 import io.github.communities.Role;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.internal.ValueStyle;
 import io.github.communities.restriction.RestrictionValue;
 import java.time.Duration;
@@ -115,13 +115,13 @@ public interface Policy {
 
     /** The resource type of a name; empty if the policy does not know it. */
     default Optional<ResourceType> resourceType(String name) {
-        Text.required("type of resource", name);
+        Arguments.required("type of resource", name);
         return resourceTypes().stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
     /** The restriction of a name; empty if the catalog has none. */
     default Optional<RestrictionDefinition> restriction(String name) {
-        Text.required("name of restriction", name);
+        Arguments.required("name of restriction", name);
         return restrictions().stream()
                 .filter(definition -> definition.name().equals(name))
                 .findFirst();
@@ -218,7 +218,7 @@ public interface Policy {
 
     /** The definition of a role; empty if the policy does not know it. */
     default Optional<RoleDefinition> definition(Role role) {
-        Text.required("role", role);
+        Arguments.required("role", role);
         return roles().stream()
                 .filter(definition -> definition.role().equals(role))
                 .findFirst();
@@ -226,13 +226,13 @@ public interface Policy {
 
     /** The roles that a role includes, through others too, and itself; empty if the policy does not know it. */
     default Set<Role> included(Role role) {
-        Text.required("role", role);
+        Arguments.required("role", role);
         return Inclusion.of(roles()).included(role);
     }
 
     /** All that a role permits, with what it includes; empty if the policy does not know it. */
     default Set<Permission> permissions(Role role) {
-        Text.required("role", role);
+        Arguments.required("role", role);
         return Inclusion.of(roles()).permissions(role);
     }
 

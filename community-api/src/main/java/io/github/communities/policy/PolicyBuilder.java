@@ -3,7 +3,8 @@ package io.github.communities.policy;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,7 +40,7 @@ public final class PolicyBuilder {
     private Duration invitationLifetime = Duration.ofDays(30);
 
     PolicyBuilder(String name) {
-        this.name = Text.free("name of policy", name, 1, 64, "POL-1");
+        this.name = Texts.free("name of policy", name, 1, 64, "POL-1");
     }
 
     PolicyBuilder(Policy base, String name) {
@@ -63,7 +64,7 @@ public final class PolicyBuilder {
 
     /** Adds a role, which ranks above those that were added before. */
     public PolicyBuilder role(RoleDefinition definition) {
-        Text.required("definition of role", definition);
+        Arguments.required("definition of role", definition);
         if (position(definition.role()).isPresent()) {
             faults.add("role " + definition.role() + " is defined twice");
         }
@@ -73,7 +74,7 @@ public final class PolicyBuilder {
 
     /** Puts a definition in the place of the one the role has, keeping its rank. */
     public PolicyBuilder redefine(RoleDefinition definition) {
-        Text.required("definition of role", definition);
+        Arguments.required("definition of role", definition);
         position(definition.role())
                 .ifPresentOrElse(
                         index -> roles.set(index, definition),
@@ -83,8 +84,8 @@ public final class PolicyBuilder {
 
     /** Lets a role that is defined permit more. */
     public PolicyBuilder alsoPermit(Role role, Permission... permissions) {
-        Text.required("role", role);
-        Text.all("permissions", permissions);
+        Arguments.required("role", role);
+        Arguments.all("permissions", permissions);
         position(role)
                 .ifPresentOrElse(
                         index -> roles.set(index, roles.get(index).permits(permissions)),
@@ -94,43 +95,43 @@ public final class PolicyBuilder {
 
     /** Sets {@link Policy#memberRole()}. */
     public PolicyBuilder memberRole(Role role) {
-        memberRole = Text.required("role", role);
+        memberRole = Arguments.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#ownerRole()}. */
     public PolicyBuilder ownerRole(Role role) {
-        ownerRole = Text.required("role", role);
+        ownerRole = Arguments.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#administratorRole()}; there is exactly one, so naming a second is a fault. */
     public PolicyBuilder administratorRole(Role role) {
-        administratorRoles.add(Text.required("role", role));
+        administratorRoles.add(Arguments.required("role", role));
         return this;
     }
 
     /** Sets {@link Policy#projectCreatorRole()}. */
     public PolicyBuilder projectCreatorRole(Role role) {
-        projectCreatorRole = Text.required("role", role);
+        projectCreatorRole = Arguments.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#firstSignInRole()}. */
     public PolicyBuilder firstSignInRole(Role role) {
-        firstSignInRole = Text.required("role", role);
+        firstSignInRole = Arguments.required("role", role);
         return this;
     }
 
     /** Sets {@link Policy#administersDefault()}. */
     public PolicyBuilder administersDefault(Role role) {
-        administersDefault = Text.given("role", role);
+        administersDefault = Arguments.given("role", role);
         return this;
     }
 
     /** Sets {@link Policy#administersStandard()}. */
     public PolicyBuilder administersStandard(Role role) {
-        administersStandard = Text.given("role", role);
+        administersStandard = Arguments.given("role", role);
         return this;
     }
 
@@ -143,19 +144,19 @@ public final class PolicyBuilder {
 
     /** Sets {@link Policy#channelLinks()}. */
     public PolicyBuilder channelLinks(ChannelLinks links) {
-        channelLinks = Text.required("channel links", links);
+        channelLinks = Arguments.required("channel links", links);
         return this;
     }
 
     /** Sets {@link Policy#billing()}. */
     public PolicyBuilder billing(Billing requirement) {
-        billing = Text.required("billing", requirement);
+        billing = Arguments.required("billing", requirement);
         return this;
     }
 
     /** Adds a resource type, or puts it in the place of the one of that name. */
     public PolicyBuilder resourceType(ResourceType type) {
-        Text.required("type of resource", type);
+        Arguments.required("type of resource", type);
         resourceTypes.removeIf(other -> other.name().equals(type.name()));
         resourceTypes.add(type);
         return this;
@@ -163,7 +164,7 @@ public final class PolicyBuilder {
 
     /** Adds a restriction to the catalog, or puts it in the place of the one of that name. */
     public PolicyBuilder restriction(RestrictionDefinition definition) {
-        Text.required("restriction", definition);
+        Arguments.required("restriction", definition);
         restrictions.removeIf(other -> other.name().equals(definition.name()));
         restrictions.add(definition);
         return this;
@@ -171,19 +172,19 @@ public final class PolicyBuilder {
 
     /** Sets {@link Policy#caps()}; none if not set. */
     public PolicyBuilder caps(Caps most) {
-        caps = Text.required("caps", most);
+        caps = Arguments.required("caps", most);
         return this;
     }
 
     /** Sets {@link Policy#retention()}: zero to 365,250 days; 72 hours if not set. */
     public PolicyBuilder retention(Duration time) {
-        retention = Text.required("retention", time);
+        retention = Arguments.required("retention", time);
         return this;
     }
 
     /** Sets {@link Policy#invitationLifetime()}: more than zero, to 365,250 days; 30 days if not set. */
     public PolicyBuilder invitationLifetime(Duration time) {
-        invitationLifetime = Text.required("lifetime of invitations", time);
+        invitationLifetime = Arguments.required("lifetime of invitations", time);
         return this;
     }
 

@@ -1,7 +1,8 @@
 package io.github.communities.policy;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -32,9 +33,9 @@ public record ResourceType(String name, String namePattern, boolean shareable, P
 
     /** Checks name and pattern. */
     public ResourceType {
-        Text.id("type of resource", name);
-        Text.required("payer", payer);
-        if (Text.required("pattern of names", namePattern).length() > MAX_PATTERN) {
+        Texts.id("type of resource", name);
+        Arguments.required("payer", payer);
+        if (Arguments.required("pattern of names", namePattern).length() > MAX_PATTERN) {
             throw new InvalidInput(
                     "pattern of names", namePattern, "POL-1", "must have up to " + MAX_PATTERN + " characters");
         }

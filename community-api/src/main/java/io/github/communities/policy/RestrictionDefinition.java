@@ -1,6 +1,7 @@
 package io.github.communities.policy;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import io.github.communities.restriction.RestrictionType;
 import io.github.communities.restriction.RestrictionValue;
 
@@ -25,10 +26,10 @@ public record RestrictionDefinition(String name, String description, Restriction
 
     /** Checks the texts. */
     public RestrictionDefinition {
-        Text.id("name of restriction", name);
-        description = Text.prose("description of restriction", description, 1, 256, "RST-1");
-        Text.required("default of restriction", defaultValue);
-        Text.required("effect of restriction", effect);
+        Texts.id("name of restriction", name);
+        description = Texts.prose("description of restriction", description, 1, 256, "RST-1");
+        Arguments.required("default of restriction", defaultValue);
+        Arguments.required("effect of restriction", effect);
     }
 
     /** One that the host asks for. */

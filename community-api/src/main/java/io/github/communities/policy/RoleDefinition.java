@@ -3,7 +3,7 @@ package io.github.communities.policy;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Set;
 public record RoleDefinition(Role role, Set<ScopeKind> scopes, Set<Role> includes, Set<Permission> permissions) {
     /** Copies the sets; their order is kept. */
     public RoleDefinition {
-        Text.required("role", role);
+        Arguments.required("role", role);
         scopes = ordered("scopes", scopes);
         includes = ordered("included roles", includes);
         permissions = ordered("permissions", permissions);
@@ -33,17 +33,17 @@ public record RoleDefinition(Role role, Set<ScopeKind> scopes, Set<Role> include
 
     /** The same, bound at these scopes too. */
     public RoleDefinition boundAt(ScopeKind... kinds) {
-        return new RoleDefinition(role, with(scopes, Text.all("scopes", kinds)), includes, permissions);
+        return new RoleDefinition(role, with(scopes, Arguments.all("scopes", kinds)), includes, permissions);
     }
 
     /** The same, including these roles too. */
     public RoleDefinition includes(Role... roles) {
-        return new RoleDefinition(role, scopes, with(includes, Text.all("included roles", roles)), permissions);
+        return new RoleDefinition(role, scopes, with(includes, Arguments.all("included roles", roles)), permissions);
     }
 
     /** The same, permitting this too. */
     public RoleDefinition permits(Permission... more) {
-        return new RoleDefinition(role, scopes, includes, with(permissions, Text.all("permissions", more)));
+        return new RoleDefinition(role, scopes, includes, with(permissions, Arguments.all("permissions", more)));
     }
 
     private static <T> Set<T> with(Set<T> some, List<T> more) {
@@ -53,6 +53,6 @@ public record RoleDefinition(Role role, Set<ScopeKind> scopes, Set<Role> include
     }
 
     private static <T> Set<T> ordered(String field, Set<T> elements) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(Text.all(field, elements)));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(Arguments.all(field, elements)));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.communities.project;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -13,8 +13,8 @@ import java.util.Optional;
 public record BalanceUpdate(Optional<Long> seen, Optional<Long> balance) {
     /** Checks that both are given. */
     public BalanceUpdate {
-        Text.required("unit balance seen", seen);
-        Text.required("unit balance", balance);
+        Arguments.required("unit balance seen", seen);
+        Arguments.required("unit balance", balance);
     }
 
     /** Where that is the balance, it is to stay. */

@@ -1,7 +1,7 @@
 package io.github.communities.project;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ public record Limits(Optional<Long> unitsPerHour, Optional<Long> unitsPerExecuti
     }
 
     static Optional<Long> check(String field, Optional<Long> limit) {
-        Text.required(field, limit).filter(units -> units < 0).ifPresent(units -> {
+        Arguments.required(field, limit).filter(units -> units < 0).ifPresent(units -> {
             throw new InvalidInput(field, units.toString(), "PRJ-4", "must not be negative");
         });
         return limit;

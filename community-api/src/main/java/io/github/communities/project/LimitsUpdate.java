@@ -1,6 +1,6 @@
 package io.github.communities.project;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
@@ -12,8 +12,8 @@ import java.util.Optional;
 public record LimitsUpdate(Optional<Optional<Long>> unitsPerHour, Optional<Optional<Long>> unitsPerExecution) {
     /** Checks that they are not negative. */
     public LimitsUpdate {
-        Text.required("units per hour", unitsPerHour).ifPresent(limit -> Limits.check("units per hour", limit));
-        Text.required("units per execution", unitsPerExecution)
+        Arguments.required("units per hour", unitsPerHour).ifPresent(limit -> Limits.check("units per hour", limit));
+        Arguments.required("units per execution", unitsPerExecution)
                 .ifPresent(limit -> Limits.check("units per execution", limit));
     }
 

@@ -1,6 +1,6 @@
 package io.github.communities.project;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 
 /**
  * What a project is to be created with (PRJ-1).
@@ -12,8 +12,8 @@ import io.github.communities.internal.Text;
 public record NewProject(String name, String description) {
     /** Checks and composes (NFC). */
     public NewProject {
-        name = Text.name("name of project", name, 1, 63, "PRJ-1");
-        description = Text.lines("description of project", description, 256, "PRJ-1");
+        name = Texts.name("name of project", name, 1, 63, "PRJ-1");
+        description = Texts.lines("description of project", description, 256, "PRJ-1");
     }
 
     /** One without description. */

@@ -1,6 +1,6 @@
 package io.github.communities.project;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 
 /**
  * What a resource is to be created with (RES-1).
@@ -12,9 +12,9 @@ import io.github.communities.internal.Text;
 public record NewResource(String type, String name, String description) {
     /** Checks the texts; type and form of the name are judged under the policy. */
     public NewResource {
-        Text.id("type of resource", type);
-        name = Text.free("name of resource", name, 1, 63, "RES-1");
-        description = Text.lines("description of resource", description, 256, "RES-1");
+        Texts.id("type of resource", type);
+        name = Texts.free("name of resource", name, 1, 63, "RES-1");
+        description = Texts.lines("description of resource", description, 256, "RES-1");
     }
 
     /** One without description. */

@@ -1,7 +1,8 @@
 package io.github.communities.project;
 
 import io.github.communities.Labels;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -14,10 +15,10 @@ import java.util.Optional;
 public record ProjectUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
     /** Checks and composes (NFC). */
     public ProjectUpdate {
-        name = Text.required("name", name).map(value -> Text.name("name of project", value, 1, 63, "PRJ-1"));
-        description = Text.required("description", description)
-                .map(value -> Text.lines("description of project", value, 256, "PRJ-1"));
-        Text.required("labels", labels);
+        name = Arguments.required("name", name).map(value -> Texts.name("name of project", value, 1, 63, "PRJ-1"));
+        description = Arguments.required("description", description)
+                .map(value -> Texts.lines("description of project", value, 256, "PRJ-1"));
+        Arguments.required("labels", labels);
     }
 
     /** Nothing named yet. */
@@ -27,16 +28,16 @@ public record ProjectUpdate(Optional<String> name, Optional<String> description,
 
     /** The same with a new name. */
     public ProjectUpdate name(String value) {
-        return new ProjectUpdate(Text.given("name of project", value), description, labels);
+        return new ProjectUpdate(Arguments.given("name of project", value), description, labels);
     }
 
     /** The same with a new description. */
     public ProjectUpdate description(String value) {
-        return new ProjectUpdate(name, Text.given("description of project", value), labels);
+        return new ProjectUpdate(name, Arguments.given("description of project", value), labels);
     }
 
     /** The same with these labels. */
     public ProjectUpdate labels(Labels value) {
-        return new ProjectUpdate(name, description, Text.given("labels", value));
+        return new ProjectUpdate(name, description, Arguments.given("labels", value));
     }
 }

@@ -1,7 +1,8 @@
 package io.github.communities.project;
 
 import io.github.communities.Labels;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -14,10 +15,10 @@ import java.util.Optional;
 public record ResourceUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
     /** Checks and composes (NFC). */
     public ResourceUpdate {
-        name = Text.required("name", name).map(value -> Text.free("name of resource", value, 1, 63, "RES-1"));
-        description = Text.required("description", description)
-                .map(value -> Text.lines("description of resource", value, 256, "RES-1"));
-        Text.required("labels", labels);
+        name = Arguments.required("name", name).map(value -> Texts.free("name of resource", value, 1, 63, "RES-1"));
+        description = Arguments.required("description", description)
+                .map(value -> Texts.lines("description of resource", value, 256, "RES-1"));
+        Arguments.required("labels", labels);
     }
 
     /** Nothing named yet. */
@@ -27,16 +28,16 @@ public record ResourceUpdate(Optional<String> name, Optional<String> description
 
     /** The same with a new name. */
     public ResourceUpdate name(String value) {
-        return new ResourceUpdate(Text.given("name of resource", value), description, labels);
+        return new ResourceUpdate(Arguments.given("name of resource", value), description, labels);
     }
 
     /** The same with a new description. */
     public ResourceUpdate description(String value) {
-        return new ResourceUpdate(name, Text.given("description of resource", value), labels);
+        return new ResourceUpdate(name, Arguments.given("description of resource", value), labels);
     }
 
     /** The same with these labels. */
     public ResourceUpdate labels(Labels value) {
-        return new ResourceUpdate(name, description, Text.given("labels", value));
+        return new ResourceUpdate(name, description, Arguments.given("labels", value));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.communities.restriction;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * A restriction as it is in force in a community.
@@ -12,7 +12,7 @@ import io.github.communities.internal.Text;
 public record Restriction(String name, RestrictionValue value, boolean set) {
     /** Checks that nothing is {@code null}. */
     public Restriction {
-        Text.required("name of restriction", name);
-        Text.required("value of restriction", value);
+        Arguments.required("name of restriction", name);
+        Arguments.required("value of restriction", value);
     }
 }

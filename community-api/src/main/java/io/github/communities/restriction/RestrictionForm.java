@@ -1,7 +1,7 @@
 package io.github.communities.restriction;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.TextForm;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +12,7 @@ final class RestrictionForm {
     private RestrictionForm() {}
 
     static RestrictionValue read(String text) {
-        String form = Text.form(FIELD, text, "RST-1");
+        String form = TextForm.form(FIELD, text, "RST-1");
         RestrictionType type = Arrays.stream(RestrictionType.values())
                 .filter(candidate -> form.startsWith(candidate + ":"))
                 .findFirst()
@@ -38,7 +38,7 @@ final class RestrictionForm {
     }
 
     private static List<String> texts(String written) {
-        return Text.split(FIELD, written, written.split("/", -1).length);
+        return TextForm.split(FIELD, written, written.split("/", -1).length);
     }
 
     private static InvalidInput wrong(String form, String fault) {

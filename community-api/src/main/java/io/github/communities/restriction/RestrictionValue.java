@@ -1,7 +1,9 @@
 package io.github.communities.restriction;
 
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
+import io.github.communities.internal.Texts;
 import java.util.List;
 
 /** The value of a restriction: of one of the types that {@link RestrictionType} names. */
@@ -52,13 +54,13 @@ public sealed interface RestrictionValue {
 
         /** Checks the texts. */
         public Strings {
-            int number = Text.required("values of restriction", values).size();
+            int number = Arguments.required("values of restriction", values).size();
             if (number > MAX) {
                 throw new InvalidInput(
                         "values of restriction", number + " values", "RST-1", "must be " + MAX + " or fewer");
             }
-            values = Text.all("values of restriction", values);
-            values.forEach(value -> Text.id("value of restriction", value));
+            values = Arguments.all("values of restriction", values);
+            values.forEach(value -> Texts.id("value of restriction", value));
         }
 
         @Override
@@ -68,7 +70,7 @@ public sealed interface RestrictionValue {
 
         @Override
         public String text() {
-            return type() + ":" + Text.join(values.toArray(String[]::new));
+            return type() + ":" + TextForm.join(values.toArray(String[]::new));
         }
     }
 

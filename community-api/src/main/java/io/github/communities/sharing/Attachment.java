@@ -1,7 +1,7 @@
 package io.github.communities.sharing;
 
 import io.github.communities.ProjectId;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.project.Resource;
 import java.time.Instant;
 
@@ -15,8 +15,8 @@ import java.time.Instant;
 public record Attachment(Resource resource, ProjectId project, Instant since) {
     /** Checks that nothing is {@code null}. */
     public Attachment {
-        Text.required("resource", resource);
-        Text.required("project id", project);
-        Text.required("instant", since);
+        Arguments.required("resource", resource);
+        Arguments.required("project id", project);
+        Arguments.required("instant", since);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.sharing;
 
 import io.github.communities.CommunityId;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.project.Resource;
 import java.time.Instant;
 
@@ -15,8 +15,8 @@ import java.time.Instant;
 public record Publication(Resource resource, CommunityId community, Instant since) {
     /** Checks that nothing is {@code null}. */
     public Publication {
-        Text.required("resource", resource);
-        Text.required("community id", community);
-        Text.required("instant", since);
+        Arguments.required("resource", resource);
+        Arguments.required("community id", community);
+        Arguments.required("instant", since);
     }
 }

@@ -7,7 +7,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.error.Refused;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -144,7 +144,7 @@ public interface CommunityStore extends AutoCloseable {
      * @throws Refused if it can't join this transaction; the reason says why, and what to do (CON-4)
      */
     default CommunityStore within(HostTransaction transaction) {
-        Text.required("transaction", transaction);
+        Arguments.required("transaction", transaction);
         throw new Refused(
                 "CON-4",
                 "this store has no transactions that a host could share with it, and each of its writes is committed at"

@@ -3,7 +3,7 @@ package io.github.communities.spi;
 import io.github.communities.OrganizationId;
 import io.github.communities.Role;
 import io.github.communities.Subject;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -33,8 +33,8 @@ public interface Directory {
     record Entry(Set<Role> roles, Set<Subject> groups) {
         /** Copies the sets. */
         public Entry {
-            roles = Text.set("roles", roles);
-            groups = Text.set("groups", groups);
+            roles = Arguments.set("roles", roles);
+            groups = Arguments.set("groups", groups);
         }
     }
 

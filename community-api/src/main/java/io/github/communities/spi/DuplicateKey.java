@@ -1,6 +1,6 @@
 package io.github.communities.spi;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 
 /**
  * Thrown by a store where a work inserts a record whose key exists (S-11). By this the engine tells an id that its source has
@@ -11,11 +11,11 @@ public class DuplicateKey extends IllegalStateException {
 
     /** With a message that names the record, or its kind. */
     public DuplicateKey(String message) {
-        super(Text.required("message", message));
+        super(Arguments.required("message", message));
     }
 
     /** With what the database said, too. */
     public DuplicateKey(String message, Throwable cause) {
-        super(Text.required("message", message), Text.required("cause", cause));
+        super(Arguments.required("message", message), Arguments.required("cause", cause));
     }
 }

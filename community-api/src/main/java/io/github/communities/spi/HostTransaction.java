@@ -1,7 +1,7 @@
 package io.github.communities.spi;
 
 import io.github.communities.error.Refused;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -34,7 +34,7 @@ public abstract class HostTransaction {
 
     /** For the engine: does something if and when the host says that the transaction is committed. */
     public final void onceCommitted(Runnable announcement) {
-        announcements.add(Text.required("announcement", announcement));
+        announcements.add(Arguments.required("announcement", announcement));
     }
 
     /**

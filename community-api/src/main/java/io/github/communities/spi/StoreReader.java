@@ -8,7 +8,7 @@ import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public interface StoreReader {
 
     /** The record of this key. */
     default <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
-        return find(Text.required("key", key).kind(), List.of(key)).stream().findFirst();
+        return find(Arguments.required("key", key).kind(), List.of(key)).stream().findFirst();
     }
 
     /** The records of a range, in the order of its index (S-12). */

@@ -4,7 +4,7 @@ import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Collection;
 import java.util.List;
 
@@ -51,21 +51,21 @@ public interface StoreWriter extends StoreReader {
      * @param announcement does not throw
      */
     default void onceCommitted(Runnable announcement) {
-        Text.required("announcement", announcement);
+        Arguments.required("announcement", announcement);
     }
 
     /** {@link #insert} for one. */
     default void insert(StoredRecord record) {
-        insert(List.of(Text.required("record", record)));
+        insert(List.of(Arguments.required("record", record)));
     }
 
     /** {@link #update} for one. */
     default void update(StoredRecord record) {
-        update(List.of(Text.required("record", record)));
+        update(List.of(Arguments.required("record", record)));
     }
 
     /** {@link #delete} for one. */
     default void delete(RecordKey<?> key) {
-        delete(List.of(Text.required("key", key)));
+        delete(List.of(Arguments.required("key", key)));
     }
 }

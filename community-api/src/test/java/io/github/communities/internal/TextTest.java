@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 /** What is done to a text at the border, and in which order (LIM-2). */
 class TextTest {
     private static final List<UnaryOperator<String>> KINDS = List.of(
-            text -> Text.id("text", text),
-            text -> Text.free("text", text, 1, 64, "LIM-2"),
-            text -> Text.prose("text", text, 1, 64, "LIM-2"),
-            text -> Text.lines("text", text, 64, "LIM-2"),
-            text -> Text.name("text", text, 1, 64, "LIM-2"),
-            text -> Text.key("text", text, 64, "LIM-2"));
+            text -> Texts.id("text", text),
+            text -> Texts.free("text", text, 1, 64, "LIM-2"),
+            text -> Texts.prose("text", text, 1, 64, "LIM-2"),
+            text -> Texts.lines("text", text, 64, "LIM-2"),
+            text -> Texts.name("text", text, 1, 64, "LIM-2"),
+            text -> Texts.key("text", text, 64, "LIM-2"));
 
     /** Were anything else looked at first, the NUL would be what is wrong, or the number of characters would be known. */
     @Test
@@ -52,11 +52,11 @@ class TextTest {
         String spelled = Normalizer.normalize(composed, Normalizer.Form.NFD);
 
         assertEquals(4 * 64, spelled.length());
-        assertEquals(composed, Text.free("text", spelled, 1, 64, "LIM-2"));
-        assertEquals(composed, Text.name("text", spelled, 1, 64, "LIM-2"));
-        assertEquals(composed, Text.lines("text", spelled, 64, "LIM-2"));
+        assertEquals(composed, Texts.free("text", spelled, 1, 64, "LIM-2"));
+        assertEquals(composed, Texts.name("text", spelled, 1, 64, "LIM-2"));
+        assertEquals(composed, Texts.lines("text", spelled, 64, "LIM-2"));
         String pairs = "\uD835\uDCB6".repeat(64);
-        assertEquals(pairs, Text.id("text", pairs));
+        assertEquals(pairs, Texts.id("text", pairs));
         assertTrue(refusal(KINDS.get(0), pairs + "x").endsWith("has more"));
         assertTrue(refusal(KINDS.get(0), "x".repeat(65)).endsWith("has 65"));
     }

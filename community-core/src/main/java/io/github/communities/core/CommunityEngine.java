@@ -13,7 +13,7 @@ import io.github.communities.core.transaction.RowStorage;
 import io.github.communities.core.transaction.Storage;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.policy.Policy;
 import io.github.communities.spi.BillingAccounts;
 import io.github.communities.spi.CommunityStore;
@@ -68,13 +68,13 @@ public final class CommunityEngine {
 
     /** Where to keep everything; must be given. It is closed with what is built. */
     public CommunityEngine store(CommunityStore communityStore) {
-        store = Text.required("store", communityStore);
+        store = Arguments.required("store", communityStore);
         return this;
     }
 
     /** Who may do what; {@link Policy#standard()} if not given. */
     public CommunityEngine policy(Policy rolesAndSwitches) {
-        policy = Text.required("policy", rolesAndSwitches);
+        policy = Arguments.required("policy", rolesAndSwitches);
         return this;
     }
 
@@ -83,7 +83,7 @@ public final class CommunityEngine {
      * done; the system's clock if not given. Instants are cut to microseconds. May be set, back too.
      */
     public CommunityEngine clock(Clock time) {
-        clock = Text.required("clock", time);
+        clock = Arguments.required("clock", time);
         return this;
     }
 
@@ -96,7 +96,7 @@ public final class CommunityEngine {
      *     overflow; thread-safe
      */
     public CommunityEngine ticker(LongSupplier nanos) {
-        ticker = Text.required("ticker", nanos);
+        ticker = Arguments.required("ticker", nanos);
         return this;
     }
 
@@ -107,13 +107,13 @@ public final class CommunityEngine {
      * operation throws {@link io.github.communities.error.Unavailable}, and nothing of it is stored (TEN-1).
      */
     public CommunityEngine ids(Supplier<String> generator) {
-        ids = Text.required("ids", generator);
+        ids = Arguments.required("ids", generator);
         return this;
     }
 
     /** How old an answer about access may be (ACC-4): a millisecond to 365 days; one second if not given. */
     public CommunityEngine stalenessBound(Duration bound) {
-        stalenessBound = Text.required("staleness bound", bound);
+        stalenessBound = Arguments.required("staleness bound", bound);
         return this;
     }
 
@@ -122,13 +122,13 @@ public final class CommunityEngine {
      * given, the library keeps that itself, and the host tells it by {@link io.github.communities.Host}.
      */
     public CommunityEngine directory(Directory hosts) {
-        directory = Text.required("directory", hosts);
+        directory = Arguments.required("directory", hosts);
         return this;
     }
 
     /** What the host knows of billing accounts; if not given, none may be linked by anyone (BIL-2). */
     public CommunityEngine billingAccounts(BillingAccounts accounts) {
-        billingAccounts = Text.required("billing accounts", accounts);
+        billingAccounts = Arguments.required("billing accounts", accounts);
         return this;
     }
 
@@ -137,13 +137,13 @@ public final class CommunityEngine {
      * not given. A directory is never given longer than the staleness bound, past which its answer would be of no use.
      */
     public CommunityEngine hostPatience(Duration time) {
-        hostPatience = Text.required("host patience", time);
+        hostPatience = Arguments.required("host patience", time);
         return this;
     }
 
     /** Who is told what is built writes (CHG-3); may be called several times, and listeners are told in that order. */
     public CommunityEngine listener(ChangeListener listener) {
-        listeners.add(Text.required("listener", listener));
+        listeners.add(Arguments.required("listener", listener));
         return this;
     }
 
@@ -158,7 +158,7 @@ public final class CommunityEngine {
     public Communities build() {
         check("staleness bound", stalenessBound);
         check("host patience", hostPatience);
-        CommunityStore given = Text.required("store", store);
+        CommunityStore given = Arguments.required("store", store);
         CompiledPolicy compiled = new CompiledPolicy(policy);
         list(
                 given.roles().stream().filter(role -> !compiled.knows(role)),

@@ -29,7 +29,7 @@ import io.github.communities.core.project.ResourceService;
 import io.github.communities.core.restriction.RestrictionService;
 import io.github.communities.core.sharing.SharingService;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.invitation.Invitations;
 import io.github.communities.member.Members;
 import io.github.communities.organization.Organizations;
@@ -174,7 +174,7 @@ final class Engine implements Communities {
 
     @Override
     public Communities within(HostTransaction transaction) {
-        return new Engine(transactions.within(Text.required("transaction", transaction)), questions, stalenessBound);
+        return new Engine(transactions.within(Arguments.required("transaction", transaction)), questions, stalenessBound);
     }
 
     @Override

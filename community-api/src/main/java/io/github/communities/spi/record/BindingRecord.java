@@ -7,7 +7,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.internal.ValueStyle;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +57,7 @@ public non-sealed interface BindingRecord extends StoredRecord {
 
     /** The key part that stands for a scope: its own value, {@code *} for the organization. */
     static String scopeValue(Scope scope) {
-        return switch (Text.required("scope", scope).kind()) {
+        return switch (Arguments.required("scope", scope).kind()) {
             case ORGANIZATION -> "*";
             case COMMUNITY -> ((CommunityId) scope).value();
             case PROJECT -> ((ProjectId) scope).value();

@@ -3,7 +3,7 @@ package io.github.communities.spi.record;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +28,10 @@ public record Index<R extends StoredRecord>(
 
     /** Copies the names. */
     public Index {
-        Text.required("name of index", name);
-        Text.required("kind of record", kind);
-        parts = Text.all("parts of index", parts);
-        Text.required("key", key);
+        Arguments.required("name of index", name);
+        Arguments.required("kind of record", kind);
+        parts = Arguments.all("parts of index", parts);
+        Arguments.required("key", key);
     }
 
     /** Users, service accounts and groups, by kind and id. */

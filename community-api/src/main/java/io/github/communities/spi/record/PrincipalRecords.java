@@ -1,7 +1,7 @@
 package io.github.communities.spi.record;
 
 import io.github.communities.Revision;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /**
@@ -23,10 +23,10 @@ public record PrincipalRecords(
         List<BindingRecord> bindings) {
     /** Copies the lists. */
     public PrincipalRecords {
-        Text.required("revision", revision);
-        Text.required("organization", organization);
-        subjects = Text.all("subjects", subjects);
-        memberships = Text.all("memberships", memberships);
-        bindings = Text.all("bindings", bindings);
+        Arguments.required("revision", revision);
+        Arguments.required("organization", organization);
+        subjects = Arguments.all("subjects", subjects);
+        memberships = Arguments.all("memberships", memberships);
+        bindings = Arguments.all("bindings", bindings);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.communities.spi.record;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
 public record RecordKey<R extends StoredRecord>(RecordKind<R> kind, List<String> parts) {
     /** Copies the parts. */
     public RecordKey {
-        Text.required("kind of record", kind);
-        parts = Text.all("key", parts);
+        Arguments.required("kind of record", kind);
+        parts = Arguments.all("key", parts);
     }
 }

@@ -7,7 +7,7 @@ import io.github.communities.ResourceId;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.List;
 
 /**
@@ -20,8 +20,8 @@ import java.util.List;
 public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
     /** Checks that nothing is {@code null}. */
     public RecordKind {
-        Text.required("name of kind", name);
-        Text.required("type of record", type);
+        Arguments.required("name of kind", name);
+        Arguments.required("type of record", type);
     }
 
     /** The organization itself; one, with an empty key. */
@@ -88,86 +88,86 @@ public record RecordKind<R extends StoredRecord>(String name, Class<R> type) {
 
     /** The key of a user, service account or group. */
     public static RecordKey<SubjectRecord> subject(Subject subject) {
-        Text.required("subject", subject);
+        Arguments.required("subject", subject);
         return new RecordKey<>(SUBJECT, KeyParts.of(subject));
     }
 
     /** The key of someone's membership of a group. */
     public static RecordKey<GroupMemberRecord> groupMember(Subject group, Subject member) {
-        Text.required("group", group);
-        Text.required("member", member);
+        Arguments.required("group", group);
+        Arguments.required("member", member);
         return new RecordKey<>(GROUP_MEMBER, KeyParts.join(List.of(group.id()), KeyParts.of(member)));
     }
 
     /** The key of a community. */
     public static RecordKey<CommunityRecord> community(CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return new RecordKey<>(COMMUNITY, List.of(id.value()));
     }
 
     /** The key of a project. */
     public static RecordKey<ProjectRecord> project(ProjectId id) {
-        Text.required("project id", id);
+        Arguments.required("project id", id);
         return new RecordKey<>(PROJECT, List.of(id.value()));
     }
 
     /** The key of a binding. */
     public static RecordKey<BindingRecord> binding(Scope scope, Subject subject, Role role) {
-        Text.required("scope", scope);
-        Text.required("subject", subject);
-        Text.required("role", role);
+        Arguments.required("scope", scope);
+        Arguments.required("subject", subject);
+        Arguments.required("role", role);
         return new RecordKey<>(BINDING, KeyParts.join(KeyParts.of(scope), KeyParts.of(subject), List.of(role.name())));
     }
 
     /** The key of someone's departure from a community. */
     public static RecordKey<DepartureRecord> departure(CommunityId community, Subject subject) {
-        Text.required("community id", community);
-        Text.required("subject", subject);
+        Arguments.required("community id", community);
+        Arguments.required("subject", subject);
         return new RecordKey<>(DEPARTURE, KeyParts.join(List.of(community.value()), KeyParts.of(subject)));
     }
 
     /** The key of what someone left behind. */
     public static RecordKey<LeftoverRecord> leftover(Subject subject) {
-        Text.required("subject", subject);
+        Arguments.required("subject", subject);
         return new RecordKey<>(LEFTOVER, KeyParts.of(subject));
     }
 
     /** The key of an invitation. */
     public static RecordKey<InvitationRecord> invitation(InvitationId id) {
-        Text.required("invitation id", id);
+        Arguments.required("invitation id", id);
         return new RecordKey<>(INVITATION, List.of(id.value()));
     }
 
     /** The key of a resource. */
     public static RecordKey<ResourceRecord> resource(ResourceId id) {
-        Text.required("resource id", id);
+        Arguments.required("resource id", id);
         return new RecordKey<>(RESOURCE, List.of(id.value()));
     }
 
     /** The key of a publication. */
     public static RecordKey<PublicationRecord> publication(CommunityId community, ResourceId resource) {
-        Text.required("community id", community);
-        Text.required("resource id", resource);
+        Arguments.required("community id", community);
+        Arguments.required("resource id", resource);
         return new RecordKey<>(PUBLICATION, List.of(community.value(), resource.value()));
     }
 
     /** The key of an attachment. */
     public static RecordKey<AttachmentRecord> attachment(ProjectId project, ResourceId resource) {
-        Text.required("project id", project);
-        Text.required("resource id", resource);
+        Arguments.required("project id", project);
+        Arguments.required("resource id", resource);
         return new RecordKey<>(ATTACHMENT, List.of(project.value(), resource.value()));
     }
 
     /** The key of a reported use. */
     public static RecordKey<UsageRecord> usage(ProjectId project, String usageKey) {
-        Text.required("project id", project);
-        Text.required("key of use", usageKey);
+        Arguments.required("project id", project);
+        Arguments.required("key of use", usageKey);
         return new RecordKey<>(USAGE, List.of(project.value(), usageKey));
     }
 
     /** The key of a deletion. */
     public static RecordKey<DeletionRecord> deletion(Scope scope) {
-        Text.required("scope", scope);
+        Arguments.required("scope", scope);
         return new RecordKey<>(DELETION, KeyParts.of(scope));
     }
 

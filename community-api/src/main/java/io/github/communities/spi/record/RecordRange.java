@@ -5,7 +5,7 @@ import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +27,11 @@ public record RecordRange<R extends StoredRecord>(
 
     /** Checks that the parts fit together. */
     public RecordRange {
-        Text.required("index", index);
-        Text.required("prefixes", prefixes);
-        Text.required("index parts", after);
+        Arguments.required("index", index);
+        Arguments.required("prefixes", prefixes);
+        Arguments.required("index parts", after);
         prefixes = prefixes.stream()
-                .map(prefix -> Text.all("prefixes", prefix))
+                .map(prefix -> Arguments.all("prefixes", prefix))
                 .distinct()
                 .toList();
         int parts = index.parts().size();
@@ -58,67 +58,67 @@ public record RecordRange<R extends StoredRecord>(
 
     /** The users, service accounts or groups of an organization, whichever kind is asked for. */
     public static RecordRange<SubjectRecord> subjects(SubjectKind kind) {
-        return of(Index.SUBJECTS).under(Text.required("kind of subject", kind).text());
+        return of(Index.SUBJECTS).under(Arguments.required("kind of subject", kind).text());
     }
 
     /** The members of a group. */
     public static RecordRange<GroupMemberRecord> membersOf(Subject group) {
-        return of(Index.MEMBERS_OF_GROUP).under(Text.required("group", group).id());
+        return of(Index.MEMBERS_OF_GROUP).under(Arguments.required("group", group).id());
     }
 
     /** The members of a group that are of a kind. */
     public static RecordRange<GroupMemberRecord> membersOf(Subject group, SubjectKind kind) {
         return membersOf(group)
-                .within(List.of(Text.required("kind of subject", kind).text()));
+                .within(List.of(Arguments.required("kind of subject", kind).text()));
     }
 
     /** The groups that someone is in. */
     public static RecordRange<GroupMemberRecord> groupsOf(Subject member) {
-        return of(Index.GROUPS_OF_MEMBER).within(KeyParts.of(Text.required("member", member)));
+        return of(Index.GROUPS_OF_MEMBER).within(KeyParts.of(Arguments.required("member", member)));
     }
 
     /** All bindings at a scope, but none below it. */
     public static RecordRange<BindingRecord> bindingsAt(Scope scope) {
-        return of(Index.BINDINGS_AT_SCOPE).within(KeyParts.of(Text.required("scope", scope)));
+        return of(Index.BINDINGS_AT_SCOPE).within(KeyParts.of(Arguments.required("scope", scope)));
     }
 
     /** A subject's bindings at a scope. */
     public static RecordRange<BindingRecord> bindingsAt(Scope scope, Subject subject) {
-        return bindingsAt(scope).within(KeyParts.of(Text.required("subject", subject)));
+        return bindingsAt(scope).within(KeyParts.of(Arguments.required("subject", subject)));
     }
 
     /** The bindings of a role at a scope, by subject. */
     public static RecordRange<BindingRecord> bindingsAt(Scope scope, Role role) {
         return of(Index.BINDINGS_OF_ROLE)
-                .within(KeyParts.of(Text.required("scope", scope)))
-                .within(List.of(Text.required("role", role).name()));
+                .within(KeyParts.of(Arguments.required("scope", scope)))
+                .within(List.of(Arguments.required("role", role).name()));
     }
 
     /** The bindings of a role at a scope to subjects of a kind. */
     public static RecordRange<BindingRecord> bindingsAt(Scope scope, Role role, SubjectKind kind) {
         return bindingsAt(scope, role)
-                .within(List.of(Text.required("kind of subject", kind).text()));
+                .within(List.of(Arguments.required("kind of subject", kind).text()));
     }
 
     /** All bindings of a subject. */
     public static RecordRange<BindingRecord> bindingsOf(Subject subject) {
-        return of(Index.BINDINGS_OF_SUBJECT).within(KeyParts.of(Text.required("subject", subject)));
+        return of(Index.BINDINGS_OF_SUBJECT).within(KeyParts.of(Arguments.required("subject", subject)));
     }
 
     /** The bindings of a subject at scopes of a kind. */
     public static RecordRange<BindingRecord> bindingsOf(Subject subject, ScopeKind kind) {
         return bindingsOf(subject)
-                .within(List.of(Text.required("kind of scope", kind).noun()));
+                .within(List.of(Arguments.required("kind of scope", kind).noun()));
     }
 
     /** From where someone has departed. */
     public static RecordRange<DepartureRecord> departuresOf(Subject subject) {
-        return of(Index.DEPARTURES_OF_SUBJECT).within(KeyParts.of(Text.required("subject", subject)));
+        return of(Index.DEPARTURES_OF_SUBJECT).within(KeyParts.of(Arguments.required("subject", subject)));
     }
 
     /** The personal invitations of a user. */
     public static RecordRange<InvitationRecord> invitationsOf(Subject recipient) {
-        return of(Index.INVITATIONS_OF_RECIPIENT).within(KeyParts.of(Text.required("recipient", recipient)));
+        return of(Index.INVITATIONS_OF_RECIPIENT).within(KeyParts.of(Arguments.required("recipient", recipient)));
     }
 
     private RecordRange<R> within(List<String> parts) {
@@ -127,29 +127,29 @@ public record RecordRange<R extends StoredRecord>(
 
     /** Whether a record with such index parts is in it, be it before or past its limit. */
     public boolean contains(List<String> parts) {
-        Text.required("index parts", parts);
+        Arguments.required("index parts", parts);
         return prefixes.contains(parts.subList(0, prefixes.get(0).size()))
                 && after.stream().allMatch(last -> Index.order().compare(parts, last) > 0);
     }
 
     /** Those whose first parts are these. */
     public RecordRange<R> under(String... parts) {
-        return new RecordRange<>(index, List.of(Text.all("prefix", parts)), after, limit);
+        return new RecordRange<>(index, List.of(Arguments.all("prefix", parts)), after, limit);
     }
 
     /** Those whose first parts are one of these alternatives. */
     public RecordRange<R> underAny(Collection<List<String>> alternatives) {
-        return new RecordRange<>(index, Text.all("prefixes", alternatives), after, limit);
+        return new RecordRange<>(index, Arguments.all("prefixes", alternatives), after, limit);
     }
 
     /** Those that follow the record with these index parts. */
     public RecordRange<R> after(List<String> parts) {
-        return new RecordRange<>(index, prefixes, Optional.of(Text.all("index parts", parts)), limit);
+        return new RecordRange<>(index, prefixes, Optional.of(Arguments.all("index parts", parts)), limit);
     }
 
     /** Those that follow this record. */
     public RecordRange<R> after(R record) {
-        return after(index.key().apply(Text.required("record", record)));
+        return after(index.key().apply(Arguments.required("record", record)));
     }
 
     /** At most so many. */

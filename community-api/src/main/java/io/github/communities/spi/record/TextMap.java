@@ -1,6 +1,7 @@
 package io.github.communities.spi.record;
 
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -10,11 +11,11 @@ public final class TextMap {
 
     /** A map as one line; {@code -} if it is empty. */
     public static String write(Map<String, String> map) {
-        return Text.encode(Text.texts("text map", map));
+        return TextForm.encode(Arguments.texts("text map", map));
     }
 
     /** Reads what {@link #write} has written. */
     public static SortedMap<String, String> read(String text) {
-        return Text.decodeMap("text map", text);
+        return TextForm.decodeMap("text map", text);
     }
 }

@@ -27,7 +27,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.ProjectRecord;
 import io.github.communities.spi.record.ResourceRecord;
@@ -54,13 +54,13 @@ public final class AccessService implements Access {
 
     @Override
     public AccessView of(Caller caller) {
-        return PrincipalView.load(transactions, stalenessBound, Text.required("caller", caller));
+        return PrincipalView.load(transactions, stalenessBound, Arguments.required("caller", caller));
     }
 
     @Override
     public AccessView of(Caller caller, Revision atLeast) {
-        Text.required("caller", caller);
-        Text.required("revision", atLeast);
+        Arguments.required("caller", caller);
+        Arguments.required("revision", atLeast);
         return PrincipalView.load(transactions, stalenessBound, caller).atLeast(atLeast);
     }
 
@@ -87,7 +87,7 @@ public final class AccessService implements Access {
 
     @Override
     public Set<Permission> permissions(Caller caller, Target target) {
-        Text.required("target", target);
+        Arguments.required("target", target);
         return answer(caller, view -> view.permissions(target));
     }
 
@@ -112,18 +112,18 @@ public final class AccessService implements Access {
 
     /** What is wrong with a question is said before the store is asked. */
     private void check(Permission permission, Target target) {
-        transactions.policy().check(Text.required("permission", permission));
-        Text.required("target", target);
+        transactions.policy().check(Arguments.required("permission", permission));
+        Arguments.required("target", target);
     }
 
     @Override
     public Authorization authorize(Caller caller, OperationRequest request) {
-        return billed.authorize(caller, Text.required("request", request));
+        return billed.authorize(caller, Arguments.required("request", request));
     }
 
     @Override
     public Page<Holder> holders(Caller caller, Permission permission, Target target, PageRequest page) {
-        Text.required("caller", caller);
+        Arguments.required("caller", caller);
         check(permission, target);
         HolderList list = new HolderList(permission, target, page);
         return transactions.read(caller, reading -> {
@@ -164,8 +164,8 @@ public final class AccessService implements Access {
     }
 
     private OrganizationId asking(Caller caller, Permission permission) {
-        Text.required("caller", caller);
-        transactions.policy().check(Text.required("permission", permission));
+        Arguments.required("caller", caller);
+        transactions.policy().check(Arguments.required("permission", permission));
         return caller.organization();
     }
 

@@ -18,7 +18,7 @@ import io.github.communities.error.Forbidden;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.record.PrincipalRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,17 +122,17 @@ final class PrincipalView implements AccessView {
 
     @Override
     public Set<Permission> permissions(Target target) {
-        Optional<Path> path = path(Text.required("target", target));
+        Optional<Path> path = path(Arguments.required("target", target));
         return permissions(path, fresh());
     }
 
     @Override
     public <T extends Target> Map<T, Set<Permission>> permissions(
             Collection<T> targets, Collection<Permission> permissions) {
-        Set<Permission> asked = new HashSet<>(Text.required("permissions", permissions));
+        Set<Permission> asked = new HashSet<>(Arguments.required("permissions", permissions));
         asked.forEach(transactions.policy()::check);
         Map<T, Set<Permission>> answers = new LinkedHashMap<>();
-        Text.required("targets", targets).forEach(target -> answers.put(Text.required("target", target), Set.of()));
+        Arguments.required("targets", targets).forEach(target -> answers.put(Arguments.required("target", target), Set.of()));
         locate(answers.keySet());
         Instant now = fresh();
         answers.replaceAll((target, none) -> {
@@ -154,8 +154,8 @@ final class PrincipalView implements AccessView {
     }
 
     private void check(Permission permission, Target target) {
-        transactions.policy().check(Text.required("permission", permission));
-        Text.required("target", target);
+        transactions.policy().check(Arguments.required("permission", permission));
+        Arguments.required("target", target);
     }
 
     /**

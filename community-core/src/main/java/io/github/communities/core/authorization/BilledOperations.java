@@ -12,7 +12,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.policy.Billing;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class BilledOperations {
      */
     public <T> Written<T> write(
             Caller caller, OperationRequest request, BiFunction<WriteTransaction, BillingAnswer, T> useCase) {
-        Text.required("caller", caller);
+        Arguments.required("caller", caller);
         return settled(
                         () -> ask(caller, request),
                         answer -> transactions.write(caller, writing -> useCase.apply(writing, answer)))
@@ -56,7 +56,7 @@ public final class BilledOperations {
 
     /** Whether an operation may be done now: the host is asked just as for the operation itself (ACC-7). */
     public Authorization authorize(Caller caller, OperationRequest request) {
-        Text.required("caller", caller);
+        Arguments.required("caller", caller);
         OperationAuthorizer.checkShape(request);
         return settled(
                         () -> ask(caller, request),

@@ -19,7 +19,7 @@ import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.ResourceType.Payer;
 import io.github.communities.spi.record.CommunityRecord;
@@ -38,8 +38,8 @@ public final class BillingService implements Billings {
 
     @Override
     public Written<BillingAccountId> link(Caller caller, CommunityId community, BillingAccountId account) {
-        Text.required("caller", caller);
-        OperationRequest request = OperationRequest.of(Operation.LINK_BILLING, Text.required("community id", community))
+        Arguments.required("caller", caller);
+        OperationRequest request = OperationRequest.of(Operation.LINK_BILLING, Arguments.required("community id", community))
                 .paidBy(account);
         return billed.write(caller, request, (writing, answer) -> {
             InCommunity linked = (InCommunity) OperationAuthorizer.authorize(writing, request, answer);
@@ -65,7 +65,7 @@ public final class BillingService implements Billings {
 
     @Override
     public Optional<BillingAccountId> linked(Caller caller, CommunityId community) {
-        Text.required("community id", community);
+        Arguments.required("community id", community);
         return transactions.read(caller, reading -> {
             return account(OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community)
                     .community());
@@ -74,7 +74,7 @@ public final class BillingService implements Billings {
 
     @Override
     public Payment payer(Caller caller, ResourceAt use) {
-        Text.required("use", use);
+        Arguments.required("use", use);
         return transactions.read(caller, reading -> {
             ResourceInPlace used = OperationAuthorizer.authorize(reading, Operation.USE_RESOURCE, use);
             Payer payer = reading.policy()

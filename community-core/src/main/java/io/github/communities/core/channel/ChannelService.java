@@ -15,7 +15,8 @@ import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import io.github.communities.spi.record.CommunityRecord;
 import java.util.Collections;
 import java.util.Comparator;
@@ -39,11 +40,11 @@ public final class ChannelService implements Channels {
 
     @Override
     public Written<Channel> link(Caller caller, CommunityId community, Channel channel) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
         LinkForm.check(
                 transactions.policy().source().channelLinks(),
-                Text.required("channel", channel).link());
+                Arguments.required("channel", channel).link());
         return transactions.write(caller, writing -> {
             OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community);
             CommunityRecord before = writing.existence().community(community);
@@ -62,9 +63,9 @@ public final class ChannelService implements Channels {
 
     @Override
     public Written<String> unlink(Caller caller, CommunityId community, String name) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
-        String composed = Text.free("name of channel", name, 1, 63, "CHN-1");
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
+        String composed = Texts.free("name of channel", name, 1, 63, "CHN-1");
         return transactions.write(caller, writing -> {
             OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community);
             CommunityRecord before = writing.existence().community(community);
@@ -77,8 +78,8 @@ public final class ChannelService implements Channels {
 
     @Override
     public List<Channel> list(Caller caller, CommunityId community) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
         return transactions.read(caller, reading -> {
             OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
             return reading.existence().community(community).channels().entrySet().stream()

@@ -37,7 +37,7 @@ import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
 import io.github.communities.core.transaction.WriteTransaction;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.member.NewBinding;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.CommunityRecord;
@@ -60,8 +60,8 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#create}. */
     public Written<Community> create(Caller caller, NewCommunity community) {
-        Text.required("caller", caller);
-        OperationRequest request = request(caller.organization(), Text.required("community", community));
+        Arguments.required("caller", caller);
+        OperationRequest request = request(caller.organization(), Arguments.required("community", community));
         String key = NameKey.of(community.name());
         return billed.write(caller, request, (writing, answer) -> {
             Path organization = OperationAuthorizer.authorize(
@@ -97,7 +97,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#get}. */
     public Community get(Caller caller, CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return transactions.read(caller, reading -> {
             return CommunityValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, id)
                     .community());
@@ -115,8 +115,8 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#list}. */
     public Page<Community> list(Caller caller, CommunityFilter filter, PageRequest page) {
-        OrganizationId organization = Text.required("caller", caller).organization();
-        CommunityList list = new CommunityList(organization, Text.required("filter", filter), page);
+        OrganizationId organization = Arguments.required("caller", caller).organization();
+        CommunityList list = new CommunityList(organization, Arguments.required("filter", filter), page);
         return transactions.read(caller, reading -> {
             return list.page(reading);
         });
@@ -124,8 +124,8 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#update}. */
     public Written<Community> update(Caller caller, CommunityId id, CommunityUpdate update, long version) {
-        Text.required("community id", id);
-        Text.required("update", update);
+        Arguments.required("community id", id);
+        Arguments.required("update", update);
         return transactions.write(caller, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_COMMUNITY, id)
                     .community();
@@ -146,7 +146,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#delete}. */
     public Written<Community> delete(Caller caller, CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return transactions.write(caller, writing -> {
             CommunityRecord community = OperationAuthorizer.authorize(writing, Operation.DELETE_COMMUNITY, id)
                     .community();
@@ -165,7 +165,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#restore}. */
     public Written<Community> restore(Caller caller, CommunityId id) {
-        Text.required("community id", id);
+        Arguments.required("community id", id);
         return transactions.write(caller, writing -> {
             Optional<CommunityRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
@@ -212,7 +212,7 @@ public final class CommunityService {
 
     /** See {@link io.github.communities.Communities#orphaned}. */
     public Page<Community> orphaned(Caller caller, PageRequest page) {
-        OrganizationId organization = Text.required("caller", caller).organization();
+        OrganizationId organization = Arguments.required("caller", caller).organization();
         Pages<CommunityRecord> pages = new Pages<>(
                 RecordRange.of(Index.COMMUNITIES_BY_NAME),
                 new Cursor(List.of(Part.NAME_KEY, Part.ID), "orphaned", organization),

@@ -27,7 +27,8 @@ import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.RosterOutcome;
@@ -54,8 +55,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Organization> register(OrganizationId id, String name) {
-        Text.required("organization id", id);
-        String composed = Text.free("name of organization", name, 1, 128, "ORG-1");
+        Arguments.required("organization id", id);
+        String composed = Texts.free("name of organization", name, 1, 128, "ORG-1");
         return new OrganizationRegistration(transactions, id).register(composed);
     }
 
@@ -71,15 +72,15 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> add(OrganizationId organization, Subject principal, Role... roles) {
-        Text.required("organization id", organization);
-        if (!Text.required("principal", principal).isPrincipal()) {
+        Arguments.required("organization id", organization);
+        if (!Arguments.required("principal", principal).isPrincipal()) {
             throw new InvalidInput("principal", principal.toString(), "ORG-2", "must be a user or a service account");
         }
-        if (Text.required("roles", roles).length > MAX_ROLES) {
+        if (Arguments.required("roles", roles).length > MAX_ROLES) {
             throw new InvalidInput("roles", roles.length + " roles", "LIM-2", "must be " + MAX_ROLES + " or fewer");
         }
         List<Role> given = Stream.of(roles)
-                .map(role -> Text.required("role", role))
+                .map(role -> Arguments.required("role", role))
                 .distinct()
                 .toList();
         given.forEach(role -> transactions.policy().checkBindable(role, ScopeKind.ORGANIZATION));
@@ -93,8 +94,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> revokeRole(OrganizationId organization, Subject subject, Role role) {
-        Text.required("subject", subject);
-        Text.required("role", role);
+        Arguments.required("subject", subject);
+        Arguments.required("role", role);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
             OrganizationRoles.revoke(writing, subject, role);
@@ -104,16 +105,16 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> removeUser(OrganizationId organization, Subject user) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkUser(user, "ORG-4");
         return SubjectRemoval.run(transactions, organization, user);
     }
 
     @Override
     public Written<Subject> remove(OrganizationId organization, Subject serviceAccountOrGroup) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         SubjectKind kind =
-                Text.required("service account or group", serviceAccountOrGroup).kind();
+                Arguments.required("service account or group", serviceAccountOrGroup).kind();
         if (kind != SubjectKind.SERVICE_ACCOUNT && kind != SubjectKind.GROUP) {
             throw new InvalidInput(
                     "service account or group",
@@ -126,7 +127,7 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> addGroup(OrganizationId organization, Subject group) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
@@ -137,8 +138,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> addToGroup(OrganizationId organization, Subject group, Subject member) {
-        Text.required("organization id", organization);
-        Text.required("member", member);
+        Arguments.required("organization id", organization);
+        Arguments.required("member", member);
         checkGroup(group);
         if (!member.isPrincipal()) {
             throw new InvalidInput(
@@ -153,8 +154,8 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> removeFromGroup(OrganizationId organization, Subject group, Subject member) {
-        Text.required("organization id", organization);
-        Text.required("member", member);
+        Arguments.required("organization id", organization);
+        Arguments.required("member", member);
         checkGroup(group);
         return transactions.writeAsHost(organization, writing -> {
             Subjects.refuseWhereDirectory(writing);
@@ -165,37 +166,37 @@ public final class HostService implements Host {
 
     @Override
     public Written<SignIn> signIn(OrganizationId organization, Subject user) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkUser(user, "DEF-5");
         return new SignInUseCase(user).run(transactions, organization);
     }
 
     @Override
     public RosterReport importRoster(Stream<RosterRow> rows, Consumer<RosterOutcome> outcomes) {
-        return new RosterImport(transactions, Text.required("outcomes", outcomes)).run(Text.required("rows", rows));
+        return new RosterImport(transactions, Arguments.required("outcomes", outcomes)).run(Arguments.required("rows", rows));
     }
 
     @Override
     public List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit) {
-        Text.required("revision", after);
+        Arguments.required("revision", after);
         checkLimit(limit);
         return transactions.readAsHost(organization, reading -> ChangeFeed.read(reading, after, limit));
     }
 
     @Override
     public Written<Long> dropChanges(OrganizationId organization, Instant before) {
-        Text.required("instant", before);
+        Arguments.required("instant", before);
         return ChangeFeed.drop(transactions, organization, before);
     }
 
     @Override
     public Written<Optional<Long>> reportUse(OrganizationId organization, ProjectId project, String key, long units) {
-        Text.required("organization id", organization);
-        if (!Text.required("project id", project).organization().equals(organization)) {
+        Arguments.required("organization id", organization);
+        if (!Arguments.required("project id", project).organization().equals(organization)) {
             throw new InvalidInput(
                     "project id", project.toString(), "TEN-1", "must be of the organization " + organization);
         }
-        Text.id("key of use", key);
+        Texts.id("key of use", key);
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
         }
@@ -215,7 +216,7 @@ public final class HostService implements Host {
 
     @Override
     public int purgeRemoved(OrganizationId organization, int limit) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkLimit(limit);
         try {
             return transactions
@@ -228,7 +229,7 @@ public final class HostService implements Host {
 
     @Override
     public Written<Subject> erase(OrganizationId organization, Subject user) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         checkUser(user, "CHG-4");
         return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
     }
@@ -240,7 +241,7 @@ public final class HostService implements Host {
     }
 
     private static void checkUser(Subject user, String rule) {
-        if (!Text.required("user", user).isUser()) {
+        if (!Arguments.required("user", user).isUser()) {
             throw new InvalidInput(
                     "user",
                     user.toString(),
@@ -250,7 +251,7 @@ public final class HostService implements Host {
     }
 
     private static void checkGroup(Subject group) {
-        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
+        if (Arguments.required("group", group).kind() != SubjectKind.GROUP) {
             throw new InvalidInput("group", group.toString(), "ORG-2", "must be a group");
         }
     }

@@ -24,7 +24,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.invitation.Acceptance;
 import io.github.communities.invitation.Invitation;
 import io.github.communities.invitation.InvitationLink;
@@ -53,9 +53,9 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Written<InvitationLink> createLink(Caller caller, CommunityId community, NewLink link) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
-        check(Text.required("link", link).role(), link.expiresAt());
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
+        check(Arguments.required("link", link).role(), link.expiresAt());
         String secret = tokens.secret();
         return transactions.write(caller, writing -> {
             GrantPeriod period = mayInvite(writing, community, link.role());
@@ -75,8 +75,8 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Written<InvitationLink> reset(Caller caller, InvitationId link) {
-        Text.required("caller", caller);
-        Text.required("invitation id", link);
+        Arguments.required("caller", caller);
+        Arguments.required("invitation id", link);
         String secret = tokens.secret();
         return transactions.write(caller, writing -> {
             InvitationRecord before = pendingLink(writing, link).orElseThrow(() -> noLink(link.toString()));
@@ -93,9 +93,9 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Written<Optional<Invitation>> invite(Caller caller, CommunityId community, NewPersonal invitation) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
-        check(Text.required("invitation", invitation).role(), invitation.expiresAt());
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
+        check(Arguments.required("invitation", invitation).role(), invitation.expiresAt());
         return transactions.write(caller, writing -> {
             GrantPeriod period = mayInvite(writing, community, invitation.role());
             Subject recipient = invitation.recipient();
@@ -130,8 +130,8 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Written<Invitation> sendAnew(Caller caller, InvitationId invitation) {
-        Text.required("caller", caller);
-        Text.required("invitation id", invitation);
+        Arguments.required("caller", caller);
+        Arguments.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
             InvitationRecord before = valid(writing, invitation)
                     .filter(found -> found.recipient().isPresent() && found.uses() == 0)
@@ -151,8 +151,8 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Written<InvitationId> cancel(Caller caller, InvitationId invitation) {
-        Text.required("caller", caller);
-        Text.required("invitation id", invitation);
+        Arguments.required("caller", caller);
+        Arguments.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
             NotFound none = noLink(invitation.toString());
             stored(writing, invitation, none).ifPresent(found -> {
@@ -166,7 +166,7 @@ public final class InvitationService implements Invitations {
     @Override
     public Written<Acceptance> accept(Caller caller, InvitationToken token) {
         checkUser(caller, "INV-1");
-        Text.required("invitation token", token);
+        Arguments.required("invitation token", token);
         return transactions.write(caller, writing -> {
             NotFound none = noLink("(not shown)");
             return Tokens.link(writing.organizationId(), token)
@@ -180,7 +180,7 @@ public final class InvitationService implements Invitations {
     @Override
     public Written<Acceptance> accept(Caller caller, InvitationId invitation) {
         checkUser(caller, "INV-5");
-        Text.required("invitation id", invitation);
+        Arguments.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
             NotFound none = noPersonal(invitation);
             return valid(writing, invitation)
@@ -193,7 +193,7 @@ public final class InvitationService implements Invitations {
     @Override
     public Written<InvitationId> decline(Caller caller, InvitationId invitation) {
         checkUser(caller, "INV-5");
-        Text.required("invitation id", invitation);
+        Arguments.required("invitation id", invitation);
         return transactions.write(caller, writing -> {
             NotFound none = noPersonal(invitation);
             stored(writing, invitation, none).ifPresent(found -> {
@@ -208,8 +208,8 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Page<Invitation> pending(Caller caller, CommunityId community, PageRequest page) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
         Pages<InvitationRecord> pages = new Pages<>(
                 RecordRange.of(Index.INVITATIONS_TO_COMMUNITY).under(community.value()),
                 new Cursor(List.of(Part.ID), "invitations", community),
@@ -222,7 +222,7 @@ public final class InvitationService implements Invitations {
 
     @Override
     public Page<Invitation> mine(Caller caller, PageRequest page) {
-        Subject principal = Text.required("caller", caller).principal();
+        Subject principal = Arguments.required("caller", caller).principal();
         Pages<InvitationRecord> pages = new Pages<>(
                 RecordRange.invitationsOf(principal),
                 new Cursor(List.of(Part.ID), "my invitations", caller.organization(), principal),
@@ -238,7 +238,7 @@ public final class InvitationService implements Invitations {
     }
 
     private static void checkUser(Caller caller, String rule) {
-        if (!Text.required("caller", caller).principal().isUser()) {
+        if (!Arguments.required("caller", caller).principal().isUser()) {
             throw new InvalidInput("caller", caller.principal().toString(), rule, "must be a user");
         }
     }

@@ -4,7 +4,7 @@ import io.github.communities.InvitationId;
 import io.github.communities.OrganizationId;
 import io.github.communities.core.text.Fingerprint;
 import io.github.communities.error.CommunitiesException;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.TextForm;
 import io.github.communities.invitation.InvitationToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +31,7 @@ final class Tokens {
 
     /** The token of a link with that secret. */
     static InvitationToken token(InvitationId link, String secret) {
-        return InvitationToken.of(Text.encode(link.value()) + BETWEEN + secret);
+        return InvitationToken.of(TextForm.encode(link.value()) + BETWEEN + secret);
     }
 
     /** The link that a token is of; empty if it can't be one of this library's. */
@@ -44,7 +44,7 @@ final class Tokens {
         try {
             String id = text.substring(0, end);
             // The text is not to be seen in the message of a fault, not even as its cause.
-            return Optional.of(InvitationId.of(organization, Text.decode("invitation token", "(not shown)", id)));
+            return Optional.of(InvitationId.of(organization, TextForm.decode("invitation token", "(not shown)", id)));
         } catch (CommunitiesException noIdOfOurs) {
             return Optional.empty();
         }

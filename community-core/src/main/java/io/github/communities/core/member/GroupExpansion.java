@@ -11,7 +11,7 @@ import io.github.communities.core.paging.Pages;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.RecordRange;
 import java.util.List;
@@ -23,8 +23,8 @@ final class GroupExpansion {
     private final Pages<GroupMemberRecord> pages;
 
     GroupExpansion(Scope scope, Subject group, PageRequest request) {
-        Text.required("page", request);
-        if (Text.required("group", group).kind() != SubjectKind.GROUP) {
+        Arguments.required("page", request);
+        if (Arguments.required("group", group).kind() != SubjectKind.GROUP) {
             throw new InvalidInput("group", group.toString(), "MEM-10", "must be a group");
         }
         this.scope = scope;

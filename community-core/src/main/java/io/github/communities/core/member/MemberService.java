@@ -18,7 +18,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.member.BindingChanges;
 import io.github.communities.member.BindingDelta;
 import io.github.communities.member.Member;
@@ -48,7 +48,7 @@ public final class MemberService implements Members {
 
     @Override
     public Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role, Instant expiresAt) {
-        Text.required("expiry", expiresAt);
+        Arguments.required("expiry", expiresAt);
         return update(
                 caller,
                 scope,
@@ -63,7 +63,7 @@ public final class MemberService implements Members {
     @Override
     public Written<BindingChanges> update(Caller caller, Scope scope, BindingDelta delta) {
         required(caller, scope);
-        if (Text.required("delta", delta).steps().isEmpty()) {
+        if (Arguments.required("delta", delta).steps().isEmpty()) {
             throw new InvalidInput("delta", "0 steps", "MEM-9", "must have 1 to 1000 additions and removals");
         }
         delta.steps().stream().filter(BindingDelta.Step::addition).forEach(step -> check(scope, step.binding()));
@@ -76,13 +76,13 @@ public final class MemberService implements Members {
     @Override
     public Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version) {
         required(caller, scope);
-        int number = Text.required("bindings", bindings).size();
+        int number = Arguments.required("bindings", bindings).size();
         if (number > BindingDelta.MAX_STEPS) {
             throw new InvalidInput("bindings", number + " bindings", "MEM-9", "must be 1000 or fewer");
         }
         Map<List<Object>, NewBinding> wanted = new LinkedHashMap<>();
         for (NewBinding binding : bindings) {
-            check(scope, Text.required("binding", binding));
+            check(scope, Arguments.required("binding", binding));
             if (wanted.put(List.of(binding.subject(), binding.role()), binding) != null) {
                 throw new InvalidInput(
                         "bindings", binding.subject() + " " + binding.role(), "MEM-9", "name a binding twice");
@@ -98,7 +98,7 @@ public final class MemberService implements Members {
     @Override
     public Written<Removal> remove(Caller caller, Scope scope, Subject subject) {
         required(caller, scope);
-        Text.required("subject", subject);
+        Arguments.required("subject", subject);
         if (scope.kind() == ScopeKind.ORGANIZATION) {
             throw new InvalidInput(
                     "scope", scope.toString(), "MEM-7", "must be a community or project; only the host removes users");
@@ -144,8 +144,8 @@ public final class MemberService implements Members {
     }
 
     private static void required(Caller caller, Scope scope) {
-        Text.required("caller", caller);
-        Text.required("scope", scope);
+        Arguments.required("caller", caller);
+        Arguments.required("scope", scope);
     }
 
     private static Operation view(Scope scope) {
@@ -164,7 +164,7 @@ public final class MemberService implements Members {
     @Override
     public Written<Subject> setAgent(Caller caller, CommunityId community, Subject serviceAccount) {
         required(caller, community);
-        if (Text.required("service agent", serviceAccount).kind() != SubjectKind.SERVICE_ACCOUNT) {
+        if (Arguments.required("service agent", serviceAccount).kind() != SubjectKind.SERVICE_ACCOUNT) {
             throw new InvalidInput("service agent", serviceAccount.toString(), "COM-7", "must be a service account");
         }
         check(community, NewBinding.of(serviceAccount, ServiceAgent.ROLE));

@@ -6,7 +6,7 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.error.Unavailable;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -49,7 +49,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
      * @param other a store, which may be closed already
      */
     public static InMemoryCommunityStore sharing(InMemoryCommunityStore other) {
-        return new InMemoryCommunityStore(Text.required("store", other).memory);
+        return new InMemoryCommunityStore(Arguments.required("store", other).memory);
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public Revision revision(OrganizationId organization) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         return alone(() -> {
             Contents contents = memory.getOrDefault(organization, Place.NOWHERE).contents;
             return contents.exist() ? contents.revision() : Revision.NONE;
@@ -119,7 +119,7 @@ public final class InMemoryCommunityStore implements CommunityStore {
 
     @Override
     public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
-        Text.required("principal", principal);
+        Arguments.required("principal", principal);
         return read(organization, reader -> reader.principalRecords(principal));
     }
 
@@ -157,8 +157,8 @@ public final class InMemoryCommunityStore implements CommunityStore {
     }
 
     private static void required(OrganizationId organization, Function<?, ?> work) {
-        Text.required("organization id", organization);
-        Text.required("work", work);
+        Arguments.required("organization id", organization);
+        Arguments.required("work", work);
     }
 
     /** Runs one call of this store, if it is open and the thread is not in another one (S-19, S-22). */

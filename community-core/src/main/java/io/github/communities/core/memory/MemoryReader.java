@@ -5,7 +5,7 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
@@ -63,8 +63,8 @@ class MemoryReader implements StoreReader {
     @Override
     public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
         Contents now = contents();
-        Text.required("kind of record", kind);
-        return Text.all("keys", keys).stream()
+        Arguments.required("kind of record", kind);
+        return Arguments.all("keys", keys).stream()
                 .flatMap(key -> now.find(kind, key.parts()).stream())
                 .toList();
     }
@@ -72,7 +72,7 @@ class MemoryReader implements StoreReader {
     @Override
     public <R extends StoredRecord> List<R> list(RecordRange<R> range) {
         Contents now = contents();
-        Text.required("range", range);
+        Arguments.required("range", range);
         List<R> found = new ArrayList<>();
         // Prefixes of one length never overlap, so what is under the first of them comes first.
         for (List<String> prefix :
@@ -85,7 +85,7 @@ class MemoryReader implements StoreReader {
     @Override
     public PrincipalRecords principalRecords(Subject principal) {
         Contents now = contents();
-        Text.required("principal", principal);
+        Arguments.required("principal", principal);
         OrganizationRecord record =
                 now.find(RecordKind.ORGANIZATION, List.of()).orElseThrow(() -> notFound(organization));
         List<GroupMemberRecord> memberships = all(Index.GROUPS_OF_MEMBER, principal);
@@ -103,7 +103,7 @@ class MemoryReader implements StoreReader {
 
     @Override
     public List<ChangeRecord> changes(Revision after, int limit) {
-        Text.required("revision", after);
+        Arguments.required("revision", after);
         if (limit < 1 || limit > RecordRange.MAX) {
             throw new IllegalArgumentException("a limit is 1 to " + RecordRange.MAX + ", not " + limit);
         }

@@ -3,7 +3,7 @@ package io.github.communities.core.memory;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.RecordKey;
@@ -26,7 +26,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void insert(Collection<? extends StoredRecord> records) {
-        for (StoredRecord record : Text.all("records", records)) {
+        for (StoredRecord record : Arguments.all("records", records)) {
             Contents now = contents();
             requireOwn(record);
             if (exists(now, record.key())) {
@@ -38,7 +38,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void update(Collection<? extends StoredRecord> records) {
-        for (StoredRecord record : Text.all("records", records)) {
+        for (StoredRecord record : Arguments.all("records", records)) {
             Contents now = contents();
             requireOwn(record);
             require(exists(now, record.key()), "S-11: can't be updated, since it does not exist: ", record.key());
@@ -48,7 +48,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void delete(Collection<? extends RecordKey<?>> keys) {
-        for (RecordKey<?> key : Text.all("keys", keys)) {
+        for (RecordKey<?> key : Arguments.all("keys", keys)) {
             Contents now = contents();
             require(exists(now, key), "S-11: can't be deleted, since it does not exist: ", key);
             store(now.without(key.kind(), key.parts()));
@@ -59,7 +59,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     @Override
     public void append(ChangeRecord record) {
         Contents now = contents();
-        Text.required("record", record);
+        Arguments.required("record", record);
         require(!appended, "S-15: a work appends one change record, not another of ", record.revision());
         require(
                 record.revision().equals(revision().next()),
@@ -71,7 +71,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void amend(Collection<ChangeRecord> records) {
-        for (ChangeRecord record : Text.all("records", records)) {
+        for (ChangeRecord record : Arguments.all("records", records)) {
             Contents now = contents();
             Optional<ChangeRecord> amended = Optional.of(record.revision())
                     .filter(revision -> !revision.equals(Revision.NONE))
@@ -88,7 +88,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
     @Override
     public void dropChanges(Revision upTo) {
-        store(contents().withoutChanges(Text.required("revision", upTo)));
+        store(contents().withoutChanges(Arguments.required("revision", upTo)));
     }
 
     /**

@@ -14,7 +14,7 @@ import io.github.communities.core.paging.Pages;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.Organizations;
@@ -46,7 +46,7 @@ public final class OrganizationService implements Organizations {
 
     @Override
     public Page<OrganizationUser> users(Caller caller, PageRequest page) {
-        OrganizationId organization = Text.required("caller", caller).organization();
+        OrganizationId organization = Arguments.required("caller", caller).organization();
         Pages<SubjectRecord> pages = new Pages<>(
                 RecordRange.of(Index.SUBJECTS),
                 new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "users", organization),

@@ -6,7 +6,9 @@ import io.github.communities.SubjectKind;
 import io.github.communities.core.text.Fingerprint;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.TextForm;
+import io.github.communities.internal.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -44,18 +46,18 @@ public final class Cursor {
     public Cursor(List<Part> parts, Object... list) {
         this.parts = List.copyOf(parts);
         this.list = Fingerprint.of(
-                Text.join(Arrays.stream(list).map(String::valueOf).toArray(String[]::new)));
+                TextForm.join(Arrays.stream(list).map(String::valueOf).toArray(String[]::new)));
     }
 
     /** A position as text. */
     public String write(List<String> position) {
-        String text = list + "/" + Text.join(position.toArray(String[]::new));
+        String text = list + "/" + TextForm.join(position.toArray(String[]::new));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The position a request asks to go on after; empty for the first page. */
     public Optional<List<String>> read(PageRequest request) {
-        return Text.required("page", request).cursor().map(this::read);
+        return Arguments.required("page", request).cursor().map(this::read);
     }
 
     /** Whose it is comes first, and only then what it says; only what was written so is read. */
@@ -65,7 +67,7 @@ public final class Cursor {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             if (text.startsWith(mine)) {
                 List<String> position =
-                        Text.split("cursor", text.substring(mine.length()), parts.size(), NameKey.LONGEST);
+                        TextForm.split("cursor", text.substring(mine.length()), parts.size(), NameKey.LONGEST);
                 check(position);
                 if (write(position).equals(cursor)) {
                     return position;
@@ -87,8 +89,8 @@ public final class Cursor {
                         throw new InvalidInput("cursor", part, "LIM-2", "is the kind of no principal");
                     }
                 }
-                case ID -> Text.id("cursor", part);
-                case NAME_KEY -> Text.key("cursor", part, NameKey.LONGEST, "LIM-2");
+                case ID -> Texts.id("cursor", part);
+                case NAME_KEY -> Texts.key("cursor", part, NameKey.LONGEST, "LIM-2");
             }
         }
     }

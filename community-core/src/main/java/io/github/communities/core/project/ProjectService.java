@@ -32,7 +32,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.member.NewBinding;
 import io.github.communities.project.BalanceUpdate;
 import io.github.communities.project.Limits;
@@ -63,8 +63,8 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> create(Caller caller, CommunityId community, NewProject project) {
-        Text.required("community id", community);
-        Text.required("project", project);
+        Arguments.required("community id", community);
+        Arguments.required("project", project);
         return transactions.write(caller, writing -> {
             Path path = OperationAuthorizer.authorize(
                             writing,
@@ -89,7 +89,7 @@ public final class ProjectService implements Projects {
 
     @Override
     public Project get(Caller caller, ProjectId id) {
-        Text.required("project id", id);
+        Arguments.required("project id", id);
         return transactions.read(caller, reading -> {
             return ProjectValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_PROJECT, id));
         });
@@ -97,8 +97,8 @@ public final class ProjectService implements Projects {
 
     @Override
     public Page<Project> list(Caller caller, CommunityId community, PageRequest page) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
         Pages<ProjectRecord> pages = new Pages<>(
                 RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value()),
                 new Cursor(List.of(Part.NAME_KEY, Part.ID), "projects", community),
@@ -134,8 +134,8 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> update(Caller caller, ProjectId id, ProjectUpdate update, long version) {
-        Text.required("project id", id);
-        Text.required("update", update);
+        Arguments.required("project id", id);
+        Arguments.required("update", update);
         return transactions.write(caller, writing -> {
             ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_PROJECT, id)
                     .project();
@@ -159,7 +159,7 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> delete(Caller caller, ProjectId id) {
-        Text.required("project id", id);
+        Arguments.required("project id", id);
         return transactions.write(caller, writing -> {
             ProjectRecord project = OperationAuthorizer.authorize(writing, Operation.DELETE_PROJECT, id)
                     .project();
@@ -177,7 +177,7 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> restore(Caller caller, ProjectId id) {
-        Text.required("project id", id);
+        Arguments.required("project id", id);
         return transactions.write(caller, writing -> {
             Optional<ProjectRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
@@ -214,8 +214,8 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> limit(Caller caller, ProjectId id, LimitsUpdate update, long version) {
-        Text.required("project id", id);
-        Text.required("update", update);
+        Arguments.required("project id", id);
+        Arguments.required("update", update);
         return transactions.write(caller, writing -> {
             ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.LIMIT_PROJECT, id)
                     .project();
@@ -233,7 +233,7 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> addToBalance(Caller caller, ProjectId id, long units) {
-        Text.required("project id", id);
+        Arguments.required("project id", id);
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
         }
@@ -242,8 +242,8 @@ public final class ProjectService implements Projects {
 
     @Override
     public Written<Project> setBalance(Caller caller, ProjectId id, BalanceUpdate update) {
-        Text.required("project id", id);
-        Text.required("update", update);
+        Arguments.required("project id", id);
+        Arguments.required("update", update);
         return changeBalance(caller, id, before -> ProjectUnits.replaced(id, before, update));
     }
 

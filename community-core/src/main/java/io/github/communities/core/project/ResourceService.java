@@ -30,7 +30,8 @@ import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import io.github.communities.policy.ResourceType;
 import io.github.communities.project.NewResource;
 import io.github.communities.project.Resource;
@@ -60,9 +61,9 @@ public final class ResourceService implements Resources {
 
     @Override
     public Written<Resource> create(Caller caller, ProjectId project, NewResource resource) {
-        Text.required("caller", caller);
-        Text.required("project id", project);
-        Text.required("resource", resource);
+        Arguments.required("caller", caller);
+        Arguments.required("project id", project);
+        Arguments.required("resource", resource);
         checkName(resource.type(), resource.name());
         OperationRequest request =
                 OperationRequest.of(Operation.CREATE_RESOURCE, project).ofType(resource.type());
@@ -74,7 +75,7 @@ public final class ResourceService implements Resources {
 
     @Override
     public Resource get(Caller caller, ResourceId id) {
-        Text.required("resource id", id);
+        Arguments.required("resource id", id);
         return transactions.read(caller, reading -> {
             return ResourceValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_RESOURCE, id));
         });
@@ -82,8 +83,8 @@ public final class ResourceService implements Resources {
 
     @Override
     public Page<Resource> list(Caller caller, ProjectId project, PageRequest page) {
-        Text.required("caller", caller);
-        Text.required("project id", project);
+        Arguments.required("caller", caller);
+        Arguments.required("project id", project);
         Cursor cursor = new Cursor(List.of(Part.ID, Part.NAME_KEY, Part.ID), "resources", project);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {
@@ -95,8 +96,8 @@ public final class ResourceService implements Resources {
 
     @Override
     public Written<Resource> update(Caller caller, ResourceId id, ResourceUpdate update, long version) {
-        Text.required("resource id", id);
-        Text.required("update", update);
+        Arguments.required("resource id", id);
+        Arguments.required("update", update);
         return transactions.write(caller, writing -> {
             ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.UPDATE_RESOURCE, id);
             ResourceRecord before = target.resource();
@@ -125,7 +126,7 @@ public final class ResourceService implements Resources {
 
     @Override
     public Written<Resource> delete(Caller caller, ResourceId id) {
-        Text.required("resource id", id);
+        Arguments.required("resource id", id);
         return transactions.write(caller, writing -> {
             ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.DELETE_RESOURCE, id);
             ResourceRecord resource = target.resource();
@@ -145,9 +146,9 @@ public final class ResourceService implements Resources {
 
     @Override
     public Written<Resource> copy(Caller caller, ResourceId source, ProjectId target, String name) {
-        Text.required("resource id", source);
-        Text.required("project id", target);
-        String composed = Text.free("name of resource", name, 1, 63, "RES-1");
+        Arguments.required("resource id", source);
+        Arguments.required("project id", target);
+        String composed = Texts.free("name of resource", name, 1, 63, "RES-1");
         OperationRequest request = OperationRequest.of(Operation.COPY_RESOURCE, ResourceAt.of(source, target));
         return billed.write(caller, request, (writing, billing) -> {
             ResourceInPlace copied = (ResourceInPlace) OperationAuthorizer.authorize(

@@ -13,7 +13,8 @@ import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
+import io.github.communities.internal.Texts;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RestrictionDefinition;
 import io.github.communities.restriction.Restriction;
@@ -38,7 +39,7 @@ public final class RestrictionService implements Restrictions {
     @Override
     public Written<Restriction> set(Caller caller, CommunityId community, String name, RestrictionValue value) {
         required(caller, community);
-        Text.required("value of restriction", value);
+        Arguments.required("value of restriction", value);
         RestrictionDefinition definition = definition(name);
         check(definition, value);
         return transactions.write(caller, writing -> {
@@ -86,8 +87,8 @@ public final class RestrictionService implements Restrictions {
     }
 
     private static void required(Caller caller, CommunityId community) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
     }
 
     private Policy policy() {
@@ -95,7 +96,7 @@ public final class RestrictionService implements Restrictions {
     }
 
     private RestrictionDefinition definition(String name) {
-        Text.id("name of restriction", name);
+        Texts.id("name of restriction", name);
         return policy().restriction(name)
                 .orElseThrow(() -> new InvalidInput(
                         "restriction", name, "RST-1", "is not known to the policy '" + policy().name() + "'"));

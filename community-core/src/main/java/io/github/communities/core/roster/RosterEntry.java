@@ -5,7 +5,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.project.NewProject;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record RosterEntry(
         ScopeKind kind = kind(row);
         Role role = roles.named(row.role(), kind);
         String community = row.community()
-                .map(name -> Text.free("name of community", name, 1, 133, "COM-2"))
+                .map(name -> Texts.free("name of community", name, 1, 133, "COM-2"))
                 .orElse("");
         Optional<NewProject> project = row.project().map(NewProject::named);
         return new RosterEntry(

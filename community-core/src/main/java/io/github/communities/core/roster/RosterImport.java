@@ -5,7 +5,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unmet;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterReport;
 import io.github.communities.organization.RosterRow;
@@ -47,7 +47,7 @@ public final class RosterImport {
     /** Brings in the rows. */
     public RosterReport run(Stream<RosterRow> stream) {
         try (WaitingRows waiting = new WaitingRows()) {
-            stream.sequential().forEachOrdered(row -> gather(Text.required("row", row), Optional.of(waiting)));
+            stream.sequential().forEachOrdered(row -> gather(Arguments.required("row", row), Optional.of(waiting)));
             bringInGathered(Optional.of(waiting));
             // What waited is decided now; nobody else is to come.
             waiting.inOrder().forEachRemaining(row -> gather(row, Optional.empty()));

@@ -4,7 +4,7 @@ import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 import io.github.communities.policy.RoleDefinition;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class RosterRoles {
      * @throws InvalidInput if the policy knows none (POL-1), or it can't be bound there (MEM-3)
      */
     Role named(String name, ScopeKind kind) {
-        Text.key("role", name, Text.MAX_ID, "POL-1");
+        Texts.key("role", name, Texts.MAX_ID, "POL-1");
         Map<String, Role> names = bindable.getOrDefault(kind, Map.of());
         Role role = names.get(name);
         if (role != null) {

@@ -25,7 +25,7 @@ import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.project.Resource;
 import io.github.communities.sharing.Attachment;
 import io.github.communities.sharing.Publication;
@@ -56,8 +56,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Written<Publication> publish(Caller caller, ResourceId resource, CommunityId community) {
-        Text.required("resource id", resource);
-        Text.required("community id", community);
+        Arguments.required("resource id", resource);
+        Arguments.required("community id", community);
         return transactions.write(caller, writing -> {
             ResourceInPlace target = OperationAuthorizer.authorize(
                     writing, Operation.PUBLISH_RESOURCE, ResourceAt.of(resource, community));
@@ -82,8 +82,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Written<ResourceAt> withdraw(Caller caller, ResourceId resource, CommunityId community) {
-        Text.required("resource id", resource);
-        Text.required("community id", community);
+        Arguments.required("resource id", resource);
+        Arguments.required("community id", community);
         ResourceAt at = ResourceAt.of(resource, community);
         return transactions.write(caller, writing -> {
             ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.WITHDRAW_RESOURCE, at);
@@ -94,8 +94,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Written<Attachment> attach(Caller caller, ResourceId resource, ProjectId project) {
-        Text.required("resource id", resource);
-        Text.required("project id", project);
+        Arguments.required("resource id", resource);
+        Arguments.required("project id", project);
         return transactions.write(caller, writing -> {
             ResourceInPlace target =
                     OperationAuthorizer.authorize(writing, Operation.ATTACH_RESOURCE, ResourceAt.of(resource, project));
@@ -119,8 +119,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Written<ResourceAt> detach(Caller caller, ResourceId resource, ProjectId project) {
-        Text.required("resource id", resource);
-        Text.required("project id", project);
+        Arguments.required("resource id", resource);
+        Arguments.required("project id", project);
         ResourceAt at = ResourceAt.of(resource, project);
         return transactions.write(caller, writing -> {
             ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.DETACH_RESOURCE, at);
@@ -134,8 +134,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Page<Publication> published(Caller caller, CommunityId community, PageRequest page) {
-        Text.required("caller", caller);
-        Text.required("community id", community);
+        Arguments.required("caller", caller);
+        Arguments.required("community id", community);
         Pages<PublicationRecord> pages = new Pages<>(
                 RecordRange.of(Index.PUBLICATIONS_IN_COMMUNITY).under(community.value()),
                 new Cursor(List.of(Part.ID), "published", community),
@@ -148,8 +148,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Resource view(Caller caller, ResourceId resource, CommunityId community) {
-        Text.required("resource id", resource);
-        Text.required("community id", community);
+        Arguments.required("resource id", resource);
+        Arguments.required("community id", community);
         return transactions.read(caller, reading -> {
             OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
             ResourceAt at = ResourceAt.of(resource, community);
@@ -163,8 +163,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Page<Attachment> attached(Caller caller, ProjectId project, PageRequest page) {
-        Text.required("caller", caller);
-        Text.required("project id", project);
+        Arguments.required("caller", caller);
+        Arguments.required("project id", project);
         Pages<AttachmentRecord> pages = new Pages<>(
                 RecordRange.of(Index.ATTACHMENTS_TO_PROJECT).under(project.value()),
                 new Cursor(List.of(Part.ID), "attached", project),
@@ -177,8 +177,8 @@ public final class SharingService implements Sharing {
 
     @Override
     public Page<Publication> publications(Caller caller, ResourceId resource, PageRequest page) {
-        Text.required("caller", caller);
-        Text.required("resource id", resource);
+        Arguments.required("caller", caller);
+        Arguments.required("resource id", resource);
         Cursor cursor = new Cursor(List.of(Part.ID), "publications", resource);
         cursor.read(page); // is refused, if it is a wrong one, before the store is asked
         return transactions.read(caller, reading -> {

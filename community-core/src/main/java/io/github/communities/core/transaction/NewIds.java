@@ -2,7 +2,8 @@ package io.github.communities.core.transaction;
 
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Unavailable;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Shown;
+import io.github.communities.internal.Texts;
 import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
@@ -62,7 +63,7 @@ final class NewIds {
 
     private static String checked(String id) {
         try {
-            return Text.id("id", id);
+            return Texts.id("id", id);
         } catch (InvalidInput e) {
             throw new Unavailable("LIM-2", SOURCE + " gave what is no id: " + e.getMessage(), false, e);
         }
@@ -81,7 +82,7 @@ final class NewIds {
     static Unavailable repeated(Taken taken) {
         return new Unavailable(
                 "TEN-1",
-                SOURCE + " gave ids again and again that are taken, '" + Text.shortened(taken.id)
+                SOURCE + " gave ids again and again that are taken, '" + Shown.shortened(taken.id)
                         + "' the last: each must be given once",
                 false,
                 taken);

@@ -10,7 +10,7 @@ import io.github.communities.core.policy.CompiledPolicy;
 import io.github.communities.core.time.Age;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unavailable;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Arguments;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreWriter;
@@ -103,7 +103,7 @@ public final class Transactions {
 
     /** Reads on behalf of a caller. */
     public <T> T read(Caller caller, Function<ReadTransaction, T> useCase) {
-        Text.required("caller", caller);
+        Arguments.required("caller", caller);
         OrganizationId organization = caller.organization();
         Optional<Subject> principal = Optional.of(caller.principal());
         return belonging(
@@ -118,7 +118,7 @@ public final class Transactions {
 
     /** Reads on behalf of the host. */
     public <T> T readAsHost(OrganizationId organization, Function<ReadTransaction, T> useCase) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         return storage.read(
                 organization,
                 Optional.empty(),
@@ -128,7 +128,7 @@ public final class Transactions {
 
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
     public <T> Written<T> write(Caller caller, Function<WriteTransaction, T> useCase) {
-        Text.required("caller", caller);
+        Arguments.required("caller", caller);
         OrganizationId organization = caller.organization();
         return belonging(
                 caller,
@@ -178,7 +178,7 @@ public final class Transactions {
 
     /** Writes on behalf of the host. */
     public <T> Written<T> writeAsHost(OrganizationId organization, Function<WriteTransaction, T> useCase) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         return write(storage, organization, existing(useCase));
     }
 
@@ -192,7 +192,7 @@ public final class Transactions {
      * which must not wait for the directory, nor take for stored what it says.
      */
     public <T> Written<T> writeStored(OrganizationId organization, Function<WriteTransaction, T> useCase) {
-        Text.required("organization id", organization);
+        Arguments.required("organization id", organization);
         return write(storage.stored(), organization, existing(useCase));
     }
 

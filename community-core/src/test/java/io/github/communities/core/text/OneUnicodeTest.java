@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.CodePoints;
 import io.github.communities.internal.CodePoints.Kind;
-import io.github.communities.internal.Text;
+import io.github.communities.internal.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -140,7 +140,7 @@ class OneUnicodeTest {
     void whatIsWrittenWithSeveralIsTakenAndFoldedAsOnEveryOtherJdk() throws IOException {
         StringBuilder keys = new StringBuilder();
         for (String text : TRICKY) {
-            keys.append(escaped(text + " =" + taken(Text::name, text) + " or" + taken(Text::free, text)))
+            keys.append(escaped(text + " =" + taken(Texts::name, text) + " or" + taken(Texts::free, text)))
                     .append('\n');
         }
         compare("names.txt", keys.toString());
@@ -152,7 +152,7 @@ class OneUnicodeTest {
         for (int c = 0; c < PRIVATE_PLANES; c++) {
             if (COMPARED.contains(CodePoints.kind(c))) {
                 String key = NameKey.of(Character.toString(c));
-                assertEquals(key, Text.key("cursor", key, NameKey.LONGEST, "LIM-2"));
+                assertEquals(key, Texts.key("cursor", key, NameKey.LONGEST, "LIM-2"));
                 assertEquals(key, NameKey.of(key));
             }
         }
@@ -172,17 +172,17 @@ class OneUnicodeTest {
         StringBuilder outcome = new StringBuilder(kind.name());
         if (atAnEnd || (kind.compareTo(Kind.IGNORED) <= 0 && c < PRIVATE_PLANES)) {
             outcome.append(
-                    taken((field, text, min, max, rule) -> Text.lines(field, text, max, rule), character + ACUTE));
+                    taken((field, text, min, max, rule) -> Texts.lines(field, text, max, rule), character + ACUTE));
         }
         if (atAnEnd || (COMPARED.contains(kind) && c < PRIVATE_PLANES)) {
-            outcome.append(taken((field, text, min, max, rule) -> Text.id(field, text), character))
-                    .append(taken(Text::free, character + ACUTE));
+            outcome.append(taken((field, text, min, max, rule) -> Texts.id(field, text), character))
+                    .append(taken(Texts::free, character + ACUTE));
         }
         if (atAnEnd || kind == Kind.LETTER || kind == Kind.MARK || c < 0x80) {
-            outcome.append(taken(Text::name, "a" + character + "c"));
+            outcome.append(taken(Texts::name, "a" + character + "c"));
         }
         if (atAnEnd || c < 0x80) {
-            outcome.append(taken(Text::name, character + "bc")).append(taken(Text::name, "ab" + character));
+            outcome.append(taken(Texts::name, character + "bc")).append(taken(Texts::name, "ab" + character));
         }
         return outcome.toString();
     }
