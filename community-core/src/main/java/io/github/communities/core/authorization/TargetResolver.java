@@ -49,47 +49,54 @@ public final class TargetResolver {
     private TargetResolver(ReadTransaction reading, Revision revision, Collection<? extends Target> targets) {
         this.reading = reading;
         this.revision = revision;
-        Set<RecordKey<ResourceRecord>> resourceKeys = new HashSet<>();
-        Set<RecordKey<AttachmentRecord>> attachmentKeys = new HashSet<>();
-        Set<RecordKey<PublicationRecord>> publicationKeys = new HashSet<>();
-        Set<RecordKey<ProjectRecord>> projectKeys = new HashSet<>();
-        Set<RecordKey<CommunityRecord>> communityKeys = new HashSet<>();
-        for (Target target : targets) {
-            if (!isOwn(target)) {
-                continue;
-            }
-            Target scope = target;
-            if (target instanceof ResourceId id) {
-                resourceKeys.add(RecordKind.resource(id));
-            } else if (target instanceof ResourceAt at) {
-                scope = at.place();
-                resourceKeys.add(RecordKind.resource(at.resource()));
-                if (at.place() instanceof ProjectId project) {
-                    attachmentKeys.add(RecordKind.attachment(project, at.resource()));
-                } else if (at.place() instanceof CommunityId community) {
-                    publicationKeys.add(RecordKind.publication(community, at.resource()));
-                }
-            }
-            if (scope instanceof ProjectId project) {
-                projectKeys.add(RecordKind.project(project));
-            } else if (scope instanceof CommunityId community) {
-                communityKeys.add(RecordKind.community(community));
-            }
-        }
-        resources = find(RecordKind.RESOURCE, resourceKeys, resource -> isKnown(resource.createdIn()));
-        resources.values().forEach(resource -> projectKeys.add(RecordKind.project(resource.project())));
-        attachments = find(RecordKind.ATTACHMENT, attachmentKeys, attachment -> isKnown(attachment.revision()));
+        Keys keys = new Keys();
+        targets.stream().filter(this::isOwn).forEach(keys::addOf);
+        resources = find(RecordKind.RESOURCE, keys.resources, resource -> isKnown(resource.createdIn()));
+        resources.values().forEach(resource -> keys.projects.add(RecordKind.project(resource.project())));
+        attachments = find(RecordKind.ATTACHMENT, keys.attachments, attachment -> isKnown(attachment.revision()));
         attachments
                 .values()
                 .forEach(attachment ->
-                        publicationKeys.add(RecordKind.publication(attachment.community(), attachment.resource())));
-        publications = find(RecordKind.PUBLICATION, publicationKeys, publication -> isKnown(publication.revision()));
-        projects = find(RecordKind.PROJECT, projectKeys, project -> isKnown(project.createdIn(), project.deletedIn()));
-        projects.values().forEach(project -> communityKeys.add(RecordKind.community(project.community())));
+                        keys.publications.add(RecordKind.publication(attachment.community(), attachment.resource())));
+        publications = find(RecordKind.PUBLICATION, keys.publications, publication -> isKnown(publication.revision()));
+        projects =
+                find(RecordKind.PROJECT, keys.projects, project -> isKnown(project.createdIn(), project.deletedIn()));
+        projects.values().forEach(project -> keys.communities.add(RecordKind.community(project.community())));
         communities = find(
                 RecordKind.COMMUNITY,
-                communityKeys,
+                keys.communities,
                 community -> isKnown(community.createdIn(), community.deletedIn()));
+    }
+
+    /** The keys of what targets name, kind by kind. */
+    private static final class Keys {
+        final Set<RecordKey<ResourceRecord>> resources = new HashSet<>();
+        final Set<RecordKey<AttachmentRecord>> attachments = new HashSet<>();
+        final Set<RecordKey<PublicationRecord>> publications = new HashSet<>();
+        final Set<RecordKey<ProjectRecord>> projects = new HashSet<>();
+        final Set<RecordKey<CommunityRecord>> communities = new HashSet<>();
+
+        void addOf(Target target) {
+            if (target instanceof ResourceId id) {
+                resources.add(RecordKind.resource(id));
+            } else if (target instanceof ResourceAt at) {
+                addOf(at);
+            } else if (target instanceof ProjectId project) {
+                projects.add(RecordKind.project(project));
+            } else if (target instanceof CommunityId community) {
+                communities.add(RecordKind.community(community));
+            }
+        }
+
+        private void addOf(ResourceAt at) {
+            resources.add(RecordKind.resource(at.resource()));
+            if (at.place() instanceof ProjectId project) {
+                attachments.add(RecordKind.attachment(project, at.resource()));
+            } else if (at.place() instanceof CommunityId community) {
+                publications.add(RecordKind.publication(community, at.resource()));
+            }
+            addOf(at.place());
+        }
     }
 
     /** Those of some targets that exist, as of a revision. */

@@ -1,4 +1,7 @@
-/** The billing service: which account a community is linked to. */
+/**
+ * Billing: which account a community is linked to, the use cases of {@link io.github.communities.billing.Billings}.
+ * What the host says about an account comes from {@code accounts}.
+ */
 @NullMarked
 package io.github.communities.core.billing;
 

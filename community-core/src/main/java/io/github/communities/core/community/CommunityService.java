@@ -1,6 +1,5 @@
 package io.github.communities.core.community;
 
-import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
 import io.github.communities.Labels;
@@ -8,7 +7,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
-import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
@@ -73,8 +71,8 @@ public final class CommunityService {
                             target -> CommunityNames.taken(writing, community.name(), key, ""))
                     .path();
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
-            CommunityRecord record =
-                    insert(writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
+            CommunityRecord record = CommunityRecords.insert(
+                    writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
             GrantPeriod period = writing.caller()
                     .period(Mask.of(Permission.COMMUNITY_CREATE), organization, writing.now())
                     .orElse(GrantPeriod.UNLIMITED);
@@ -136,7 +134,7 @@ public final class CommunityService {
             if (!name.equals(before.name())) {
                 CommunityNames.checkFree(writing, name, NameKey.of(name), id.value());
             }
-            return CommunityValues.of(update(
+            return CommunityValues.of(CommunityRecords.update(
                     writing,
                     before,
                     name,
@@ -230,124 +228,5 @@ public final class CommunityService {
                                     .toList()),
                     CommunityValues::of);
         });
-    }
-
-    /** Stores a new community and tells so. */
-    public static CommunityRecord insert(
-            WriteTransaction writing,
-            CommunityId id,
-            CommunityKind kind,
-            NewCommunity community,
-            Optional<Subject> creator) {
-        return stored(writing, made(writing, id, kind, community, creator));
-    }
-
-    /** A new community, told but not stored yet. */
-    public static CommunityRecord made(
-            WriteTransaction writing,
-            CommunityId id,
-            CommunityKind kind,
-            NewCommunity community,
-            Optional<Subject> creator) {
-        return made(
-                writing,
-                id,
-                kind,
-                community.name(),
-                community.description(),
-                community.zone(),
-                community.billingAccount(),
-                creator);
-    }
-
-    /** Stores the default community of an organization, whose name follows the organization's, and tells so (DEF-1). */
-    public static CommunityRecord insertDefault(WriteTransaction writing, CommunityId id, String name) {
-        return stored(
-                writing,
-                made(
-                        writing,
-                        id,
-                        CommunityKind.DEFAULT,
-                        name,
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
-    }
-
-    private static CommunityRecord stored(WriteTransaction writing, CommunityRecord record) {
-        writing.insert(record);
-        return record;
-    }
-
-    /** Gives a community another name and description, if they are others, and tells so. */
-    public static CommunityRecord update(
-            WriteTransaction writing,
-            CommunityRecord before,
-            String name,
-            String description,
-            Map<String, String> labels,
-            boolean follows) {
-        boolean renamed = !name.equals(before.name());
-        if (!renamed && description.equals(before.description()) && labels.equals(before.labels())) {
-            return before;
-        }
-        CommunityRecord after = CommunityRecord.builder()
-                .from(before)
-                .name(name)
-                .nameKey(NameKey.of(name))
-                .description(description)
-                .labels(labels)
-                .followsOrganization(before.followsOrganization() && (!renamed || follows))
-                .updatedAt(writing.now())
-                .version(writing.next())
-                .build();
-        writing.update(after);
-        writing.tell(Attributes.difference(
-                Change.of(ChangeKind.COMMUNITY_UPDATED, before.id()),
-                Attributes.described(before.name(), before.description(), before.labels()),
-                Attributes.described(name, description, labels)));
-        return after;
-    }
-
-    private static CommunityRecord made(
-            WriteTransaction writing,
-            CommunityId id,
-            CommunityKind kind,
-            String name,
-            String description,
-            Optional<String> zone,
-            Optional<BillingAccountId> account,
-            Optional<Subject> creator) {
-        CommunityRecord record = CommunityRecord.builder()
-                .id(id)
-                .communityKind(kind)
-                .name(name)
-                .nameKey(NameKey.of(name))
-                .followsOrganization(kind == CommunityKind.DEFAULT)
-                .description(description)
-                .zone(zone)
-                .billingAccount(account.map(BillingAccountId::value))
-                .creator(creator)
-                .createdAt(writing.now())
-                .updatedAt(writing.now())
-                .version(writing.next())
-                .bindingsVersion(writing.next())
-                .createdIn(writing.next())
-                .sharingEpoch(writing.next())
-                .build();
-        writing.tell(Change.of(ChangeKind.COMMUNITY_CREATED, id)
-                .to(Attributes.of(Map.of(
-                        ChangeAttribute.NAME,
-                        name,
-                        ChangeAttribute.DESCRIPTION,
-                        description,
-                        ChangeAttribute.ZONE,
-                        zone.orElse(""),
-                        ChangeAttribute.ACCOUNT,
-                        account.map(BillingAccountId::value).orElse(""),
-                        ChangeAttribute.KIND,
-                        kind.name()))));
-        return record;
     }
 }

@@ -229,17 +229,35 @@ final class BindingUpdate {
     }
 
     private BindingChanges store() {
-        List<BindingRecord> inserted = new ArrayList<>();
-        List<BindingRecord> updated = new ArrayList<>();
-        List<BindingRecord> added = new ArrayList<>();
-        List<BindingRecord> removed = new ArrayList<>();
-        List<BindingRecord> lost = new ArrayList<>();
-        for (BindingDelta.Step step : steps) {
-            RecordKey<?> key = key(step.binding());
+        NetEffect effect = new NetEffect();
+        steps.forEach(step -> effect.add(key(step.binding())));
+        writing.insert(effect.inserted);
+        writing.update(effect.updated);
+        writing.delete(effect.removed.stream().map(BindingRecord::key).toList());
+        if (!effect.added.isEmpty() || !effect.removed.isEmpty()) {
+            writing.touchBindings(List.of(scope));
+        }
+        follow(effect);
+        return new BindingChanges(
+                effect.added.stream().map(Bindings::value).toList(),
+                effect.removed.stream().map(Bindings::value).toList());
+    }
+
+    /** What really changed, however many steps it took (MEM-9). */
+    private final class NetEffect {
+        final List<BindingRecord> inserted = new ArrayList<>();
+        final List<BindingRecord> updated = new ArrayList<>();
+        final List<BindingRecord> added = new ArrayList<>();
+        final List<BindingRecord> removed = new ArrayList<>();
+        /** Those that are gone, or end some time now. */
+        final List<BindingRecord> lost = new ArrayList<>();
+
+        /** Adds what the steps of one key come to, and tells it; the second step of a key finds nothing any more. */
+        void add(RecordKey<BindingRecord> key) {
             @Nullable BindingRecord old = before.remove(key);
             @Nullable BindingRecord now = after.remove(key);
             if (Objects.equals(old, now)) {
-                continue;
+                return;
             }
             if (now != null) {
                 (stored.containsKey(key) ? updated : inserted).add(now);
@@ -253,22 +271,17 @@ final class BindingUpdate {
                 lost.add(old);
             }
         }
-        writing.insert(inserted);
-        writing.update(updated);
-        writing.delete(removed.stream().map(BindingRecord::key).toList());
-        if (!added.isEmpty() || !removed.isEmpty()) {
-            writing.touchBindings(List.of(scope));
-        }
+    }
+
+    /** What follows from it: who has departed or is back, who is agent, and that an administrator and an owner remain. */
+    private void follow(NetEffect effect) {
         if (scope instanceof CommunityId community) {
-            Departures.settle(writing, community, holders(added), holders(removed));
-            ServiceAgent.forget(writing, community, removed);
-            LastHolder.checkAdministrator(writing, path, lost);
+            Departures.settle(writing, community, holders(effect.added), holders(effect.removed));
+            ServiceAgent.forget(writing, community, effect.removed);
+            LastHolder.checkAdministrator(writing, path, effect.lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {
-            LastHolder.owner(writing).check(writing, lost);
+            LastHolder.owner(writing).check(writing, effect.lost);
         }
-        return new BindingChanges(
-                added.stream().map(Bindings::value).toList(),
-                removed.stream().map(Bindings::value).toList());
     }
 
     private RecordKey<BindingRecord> key(NewBinding binding) {

@@ -17,11 +17,11 @@ import io.github.communities.spi.record.StoredRecord;
 import java.util.List;
 
 /** The end of an organization: a mark at first, and then, batch by batch, all that it had (ORG-9). */
-final class OrganizationRemoval {
+public final class OrganizationRemoval {
     private OrganizationRemoval() {}
 
     /** Marks it as removed; from then on it exists for no use case. */
-    static OrganizationId remove(WriteTransaction writing) {
+    public static OrganizationId remove(WriteTransaction writing) {
         OrganizationRecord organization = writing.organization();
         writing.update(
                 OrganizationRecord.builder().from(organization).removed(true).build());
@@ -34,7 +34,7 @@ final class OrganizationRemoval {
      * Deletes up to a number of records of a removed organization: first what it had, then its change records, and itself
      * last, with those that are left.
      */
-    static int purge(WriteTransaction writing, int limit) {
+    public static int purge(WriteTransaction writing, int limit) {
         OrganizationRecord organization = writing.find(RecordKind.organization())
                 .orElseThrow(() -> new NotFound(
                         "ORG-1", "organization", writing.organizationId().toString()));

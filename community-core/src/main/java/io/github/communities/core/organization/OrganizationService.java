@@ -4,7 +4,6 @@ import io.github.communities.Caller;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
-import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.access.Operation;
@@ -21,7 +20,6 @@ import io.github.communities.organization.OrganizationUser;
 import io.github.communities.organization.Organizations;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.Index;
-import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
@@ -42,7 +40,7 @@ public final class OrganizationService implements Organizations {
     public Organization get(Caller caller) {
         return transactions.read(caller, reading -> {
             OperationAuthorizer.authorize(reading, Operation.VIEW_ORGANIZATION, reading.organizationId());
-            return value(reading.organization(), reading.revision());
+            return OrganizationValues.of(reading);
         });
     }
 
@@ -61,18 +59,6 @@ public final class OrganizationService implements Organizations {
                     user -> user);
             return new Page<>(values(reading, users.items()), users.next());
         });
-    }
-
-    /** An organization as hosts see it. */
-    static Organization value(OrganizationRecord organization, Revision revision) {
-        return Organization.builder()
-                .id(organization.id())
-                .name(organization.name())
-                .defaultCommunity(organization.defaultCommunity())
-                .registeredAt(organization.registeredAt())
-                .revision(revision)
-                .bindingsVersion(organization.bindingsVersion().value())
-                .build();
     }
 
     private static boolean isUser(SubjectRecord record) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Counts what is in an organization, page by page. */
-final class Overview {
+public final class Overview {
     private final ReadTransaction reading;
     private final Set<Scope> existing = new HashSet<>();
     private long users;
@@ -32,7 +32,8 @@ final class Overview {
         existing.add(reading.organizationId());
     }
 
-    static OrganizationOverview of(ReadTransaction reading) {
+    /** What is in the organization of a transaction. */
+    public static OrganizationOverview of(ReadTransaction reading) {
         Overview overview = new Overview(reading);
         if (reading.presence().isInDirectory()) {
             // It is asked about all at once rather than page by page, each of which would be read anew.
@@ -80,12 +81,6 @@ final class Overview {
 
     private OrganizationOverview counted() {
         return new OrganizationOverview(
-                OrganizationService.value(reading.organization(), reading.revision()),
-                users,
-                signedIn,
-                communities,
-                orphaned,
-                projects,
-                bindings);
+                OrganizationValues.of(reading), users, signedIn, communities, orphaned, projects, bindings);
     }
 }

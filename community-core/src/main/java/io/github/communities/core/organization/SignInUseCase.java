@@ -1,8 +1,10 @@
 package io.github.communities.core.organization;
 
 import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.Written;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.community.CommunityValues;
@@ -10,6 +12,7 @@ import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.member.NewBinding;
@@ -19,15 +22,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** A user signs in: the first time they join the default community, unless they are kept out (DEF-3 to DEF-6). */
-final class SignInUseCase {
+public final class SignInUseCase {
     private final Subject user;
 
-    SignInUseCase(Subject user) {
+    /** Of a user. */
+    public SignInUseCase(Subject user) {
         this.user = user;
     }
 
+    /** Signs them in; whoever has done so before writes nothing. */
+    public Written<SignIn> run(Transactions transactions, OrganizationId organization) {
+        Written<Optional<SignIn>> later = transactions.readAsHost(
+                organization, reading -> new Written<>(later(reading), reading.revision(), false));
+        return later.value().isPresent()
+                ? later.map(Optional::orElseThrow)
+                : transactions.writeAsHost(organization, this::first);
+    }
+
     /** What a sign-in comes to that writes nothing; empty if this is the first and they are to join. */
-    Optional<SignIn> later(ReadTransaction reading) {
+    private Optional<SignIn> later(ReadTransaction reading) {
         SubjectRecord record = record(reading);
         CommunityId team = reading.organization().defaultCommunity();
         if (!record.signedIn() && !Departures.keptOut(reading, team, record)) {
@@ -38,7 +51,7 @@ final class SignInUseCase {
     }
 
     /** The first sign-in, unless somebody was faster. */
-    SignIn first(WriteTransaction writing) {
+    private SignIn first(WriteTransaction writing) {
         Optional<SignIn> later = later(writing);
         if (later.isPresent()) {
             return later.get();

@@ -8,26 +8,17 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.Target;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.MissingGrant;
-import io.github.communities.decision.RoleSource;
 import io.github.communities.policy.RoleDefinition;
-import io.github.communities.spi.record.BindingRecord;
-import io.github.communities.spi.record.GroupMemberRecord;
-import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
-import io.github.communities.spi.record.SubjectRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -41,91 +32,31 @@ public final class Grants {
     private final CompiledPolicy policy;
     private final Subject subject;
     private final boolean belongs;
-    private final Map<Scope, List<Grant>> byScope = new HashMap<>();
-    private final List<Grant> inStandardCommunities = new ArrayList<>();
+    private final Map<Scope, List<Grant>> byScope;
+    private final List<Grant> inStandardCommunities;
 
-    private Grants(CompiledPolicy policy, Subject subject, boolean belongs) {
+    /** As {@link GrantsBuilder} puts them together, which hands over the collections. */
+    Grants(
+            CompiledPolicy policy,
+            Subject subject,
+            boolean belongs,
+            Map<Scope, List<Grant>> byScope,
+            List<Grant> inStandardCommunities) {
         this.policy = policy;
         this.subject = subject;
         this.belongs = belongs;
+        this.byScope = byScope;
+        this.inStandardCommunities = inStandardCommunities;
     }
 
     /** What someone holds who does not belong to the organization: nothing. */
     public static Grants none(CompiledPolicy policy, Subject subject) {
-        return new Grants(policy, subject, false);
+        return new Grants(policy, subject, false, Map.of(), List.of());
     }
 
     /** What a subject holds, given all that decides about it. */
     public static Grants of(CompiledPolicy policy, Subject subject, PrincipalRecords principalRecords) {
-        Map<Subject, SubjectRecord> present = new HashMap<>();
-        principalRecords.subjects().stream()
-                .filter(SubjectRecord::present)
-                .forEach(record -> present.put(record.subject(), record));
-        SubjectRecord self = present.get(subject);
-        if (self == null && subject.kind() != SubjectKind.ALL_USERS) {
-            return none(policy, subject);
-        }
-        Grants grants = new Grants(policy, subject, true);
-        Set<Subject> groups = new HashSet<>();
-        for (GroupMemberRecord membership : principalRecords.memberships()) {
-            if (membership.member().equals(subject) && counts(membership, present)) {
-                groups.add(membership.group());
-            }
-        }
-        if (self != null && subject.isUser()) {
-            Role role = policy.source().memberRole();
-            grants.add(
-                    new Grant(
-                            role,
-                            policy.mask(role),
-                            principalRecords.organization().id(),
-                            RoleSource.Kind.BELONGING,
-                            subject,
-                            Optional.empty(),
-                            self.since(),
-                            Optional.empty()),
-                    principalRecords.organization());
-        }
-        for (BindingRecord binding : principalRecords.bindings()) {
-            boolean theirs = binding.subject().equals(subject)
-                    || groups.contains(binding.subject())
-                    || (binding.subject().kind() == SubjectKind.ALL_USERS && subject.isUser());
-            if (theirs && counts(binding, present) && policy.grants(binding.role(), binding.subject())) {
-                grants.add(
-                        new Grant(
-                                binding.role(),
-                                policy.mask(binding.role()),
-                                binding.scope(),
-                                kind(binding.subject()),
-                                binding.subject(),
-                                Optional.empty(),
-                                binding.since(),
-                                binding.expiresAt()),
-                        principalRecords.organization());
-            }
-        }
-        return grants;
-    }
-
-    /** Whether a binding still counts: its subject belongs to the organization, and did so all the time since. */
-    public static boolean counts(BindingRecord binding, Map<Subject, SubjectRecord> present) {
-        if (binding.subject().kind() == SubjectKind.ALL_USERS) {
-            return true;
-        }
-        SubjectRecord record = present.get(binding.subject());
-        return record != null && record.present() && !binding.revision().isBefore(record.epoch());
-    }
-
-    /** Whether a group membership still counts: group and member belong to the organization, and did so all the time. */
-    public static boolean counts(GroupMemberRecord membership, Map<Subject, SubjectRecord> present) {
-        SubjectRecord group = present.get(membership.group());
-        SubjectRecord member = present.get(membership.member());
-        return group != null
-                && group.present()
-                && member != null
-                && member.present()
-                && !membership.revision().isBefore(group.epoch())
-                && !membership.revision().isBefore(member.epoch());
+        return new GrantsBuilder(policy, subject, principalRecords).build();
     }
 
     /**
@@ -323,32 +254,6 @@ public final class Grants {
         return byScope.getOrDefault(scope, List.of());
     }
 
-    private void add(Grant grant, OrganizationRecord organization) {
-        byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
-        if (grant.scope().kind() == ScopeKind.ORGANIZATION) {
-            if (policy.administers(grant.role(), policy.source().administersDefault())) {
-                byScope.computeIfAbsent(organization.defaultCommunity(), scope -> new ArrayList<>())
-                        .add(inherited(grant, organization.defaultCommunity()));
-            }
-            if (policy.administers(grant.role(), policy.source().administersStandard())) {
-                inStandardCommunities.add(inherited(grant, organization.id()));
-            }
-        }
-    }
-
-    private Grant inherited(Grant from, Scope scope) {
-        Role role = policy.source().administratorRole();
-        return new Grant(
-                role,
-                policy.mask(role),
-                scope,
-                from.kind(),
-                from.boundTo(),
-                Optional.of(from.role()),
-                from.since(),
-                from.expiresAt());
-    }
-
     private Decision.Reason reason(Permission permission, Optional<Path> path, boolean granted, boolean expired) {
         if (!belongs) {
             return Decision.Reason.NOT_OF_THE_ORGANIZATION;
@@ -363,13 +268,5 @@ public final class Grants {
             return Decision.Reason.GRANTED;
         }
         return expired ? Decision.Reason.EXPIRED : Decision.Reason.NOT_GRANTED;
-    }
-
-    private static RoleSource.Kind kind(Subject boundTo) {
-        return switch (boundTo.kind()) {
-            case GROUP -> RoleSource.Kind.GROUP;
-            case ALL_USERS -> RoleSource.Kind.ALL_USERS;
-            default -> RoleSource.Kind.OWN;
-        };
     }
 }

@@ -7,7 +7,6 @@ import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
-import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.access.Operation;
 import io.github.communities.access.OperationRequest;
@@ -16,7 +15,6 @@ import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.authorization.OperationAuthorizer;
-import io.github.communities.core.authorization.ResolvedTarget.InProject;
 import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
@@ -30,14 +28,10 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Existence;
-import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.Versions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
-import io.github.communities.error.Refused;
-import io.github.communities.error.Stale;
-import io.github.communities.error.Unmet;
 import io.github.communities.internal.Arguments;
 import io.github.communities.member.NewBinding;
 import io.github.communities.project.BalanceUpdate;
@@ -52,11 +46,9 @@ import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.ProjectRecord;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
-import io.github.communities.spi.record.UsageRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -78,9 +70,9 @@ public final class ProjectService implements Projects {
                             writing,
                             OperationRequest.of(Operation.CREATE_PROJECT, community),
                             BillingAnswer.NONE,
-                            target -> taken(writing, community, project.name()))
+                            target -> ProjectNames.taken(writing, community, project.name()))
                     .path();
-            ProjectRecord record = insert(writing, community, project, Optional.of(writing.principal()));
+            ProjectRecord record = ProjectRecords.insert(writing, community, project, Optional.of(writing.principal()));
             GrantPeriod period = writing.caller()
                     .period(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
                     .orElse(GrantPeriod.UNLIMITED);
@@ -91,7 +83,7 @@ public final class ProjectService implements Projects {
                     period.until());
             writing.insert(administrator);
             writing.tell(Bindings.added(administrator));
-            return value(writing, record);
+            return ProjectValues.of(writing, record);
         });
     }
 
@@ -99,7 +91,7 @@ public final class ProjectService implements Projects {
     public Project get(Caller caller, ProjectId id) {
         Arguments.required("project id", id);
         return transactions.read(caller, reading -> {
-            return value(OperationAuthorizer.authorize(reading, Operation.VIEW_PROJECT, id));
+            return ProjectValues.of(OperationAuthorizer.authorize(reading, Operation.VIEW_PROJECT, id));
         });
     }
 
@@ -121,7 +113,9 @@ public final class ProjectService implements Projects {
                     && grants.allow(Permission.PROJECT_VIEW, path.to(project.id()), reading.now());
             if (grants.allow(Permission.PROJECT_VIEW, path, reading.now())) {
                 return pages.read(
-                        reading, some -> some.stream().filter(shown).toList(), project -> value(project, inherited));
+                        reading,
+                        some -> some.stream().filter(shown).toList(),
+                        project -> ProjectValues.of(project, inherited));
             }
             // A participant of few projects among many is shown them without reading the many.
             return pages.among(
@@ -134,7 +128,7 @@ public final class ProjectService implements Projects {
                             .stream()
                             .filter(shown)
                             .toList(),
-                    project -> value(project, inherited));
+                    project -> ProjectValues.of(project, inherited));
         });
     }
 
@@ -148,11 +142,11 @@ public final class ProjectService implements Projects {
             Versions.check(id, before.version(), version);
             String name = update.name().orElse(before.name());
             if (!NameKey.of(name).equals(before.nameKey())) {
-                checkFree(writing, before.community(), name);
+                ProjectNames.checkFree(writing, before.community(), name);
             }
-            return value(
+            return ProjectValues.of(
                     writing,
-                    update(
+                    ProjectRecords.update(
                             writing,
                             before,
                             name,
@@ -177,124 +171,8 @@ public final class ProjectService implements Projects {
             Deletions.note(writing, id);
             writing.tell(Change.of(ChangeKind.PROJECT_DELETED, id)
                     .from(Attributes.of(ChangeAttribute.NAME, project.name())));
-            return value(writing, project);
+            return ProjectValues.of(writing, project);
         });
-    }
-
-    /** Stores a new project and tells so. */
-    public static ProjectRecord insert(
-            WriteTransaction writing, CommunityId community, NewProject project, Optional<Subject> creator) {
-        ProjectRecord record = made(writing, community, project, creator);
-        writing.insert(record);
-        return record;
-    }
-
-    /** A new project, told but not stored yet. */
-    public static ProjectRecord made(
-            WriteTransaction writing, CommunityId community, NewProject project, Optional<Subject> creator) {
-        ProjectRecord record = ProjectRecord.builder()
-                .id(ProjectId.of(writing.organizationId(), writing.newId()))
-                .community(community)
-                .name(project.name())
-                .nameKey(NameKey.of(project.name()))
-                .description(project.description())
-                .creator(creator)
-                .createdAt(writing.now())
-                .updatedAt(writing.now())
-                .version(writing.next())
-                .bindingsVersion(writing.next())
-                .createdIn(writing.next())
-                .build();
-        writing.tell(Change.of(ChangeKind.PROJECT_CREATED, record.id())
-                .to(Attributes.of(Map.of(
-                        ChangeAttribute.NAME,
-                        project.name(),
-                        ChangeAttribute.DESCRIPTION,
-                        project.description(),
-                        ChangeAttribute.COMMUNITY,
-                        community.toString()))));
-        return record;
-    }
-
-    /** That a name is taken. By which project is for those to know who may view it (ACC-8). */
-    public static Unmet taken(ReadTransaction reading, String name, ProjectRecord by) {
-        Path path = TargetResolver.existing(reading, by.community()).path().to(by.id());
-        String who = !reading.mayName(Permission.PROJECT_VIEW, path)
-                ? ""
-                : by.deletedIn().isPresent()
-                        ? ", by a deleted project that is not purged yet"
-                        : ", by '" + by.name() + "'";
-        return new Unmet("PRJ-1", "the name '" + name + "' is taken in the community" + who);
-    }
-
-    private static ProjectRecord update(
-            WriteTransaction writing,
-            ProjectRecord before,
-            String name,
-            String description,
-            Map<String, String> labels) {
-        if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
-            return before;
-        }
-        ProjectRecord after = ProjectRecord.builder()
-                .from(before)
-                .name(name)
-                .nameKey(NameKey.of(name))
-                .description(description)
-                .labels(labels)
-                .updatedAt(writing.now())
-                .version(writing.next())
-                .build();
-        writing.update(after);
-        writing.tell(Attributes.difference(
-                Change.of(ChangeKind.PROJECT_UPDATED, before.id()),
-                Attributes.described(before.name(), before.description(), before.labels()),
-                Attributes.described(name, description, labels)));
-        return after;
-    }
-
-    private static void checkFree(ReadTransaction reading, CommunityId community, String name) {
-        List<Unmet> taken = taken(reading, community, name);
-        if (!taken.isEmpty()) {
-            throw new Refused(taken);
-        }
-    }
-
-    private static List<Unmet> taken(ReadTransaction reading, CommunityId community, String name) {
-        return reading
-                .scan(RecordRange.of(Index.PROJECTS_BY_NAME).under(community.value(), NameKey.of(name)))
-                .toList()
-                .stream()
-                .map(other -> taken(reading, name, other))
-                .toList();
-    }
-
-    private static Project value(InProject seen) {
-        return value(seen.project(), Labels.of(seen.community().labels()));
-    }
-
-    private static Project value(ReadTransaction reading, ProjectRecord project) {
-        return value(
-                project,
-                Labels.of(reading.existence().community(project.community()).labels()));
-    }
-
-    /** A project as hosts see it; without labels of its own it shows its community's (COM-8). */
-    private static Project value(ProjectRecord project, Labels inherited) {
-        return Project.builder()
-                .id(project.id())
-                .community(project.community())
-                .name(project.name())
-                .description(project.description())
-                .labels(project.labels().isEmpty() ? inherited : Labels.of(project.labels()))
-                .limits(limits(project))
-                .unitBalance(project.unitBalance())
-                .creator(project.creator())
-                .createdAt(project.createdAt())
-                .updatedAt(project.updatedAt())
-                .version(project.version().value())
-                .bindingsVersion(project.bindingsVersion().value())
-                .build();
     }
 
     @Override
@@ -304,7 +182,7 @@ public final class ProjectService implements Projects {
             Optional<ProjectRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
                 OperationAuthorizer.authorize(writing, Operation.MANAGE_PROJECT_ACCESS, id);
-                return value(writing, existing.get());
+                return ProjectValues.of(writing, existing.get());
             }
             ProjectRecord deleted = writing.existence()
                     .deleted(id)
@@ -320,7 +198,7 @@ public final class ProjectService implements Projects {
             writing.update(restored);
             writing.tell(Change.of(ChangeKind.PROJECT_RESTORED, id)
                     .to(Attributes.of(ChangeAttribute.NAME, restored.name())));
-            return value(writing, restored);
+            return ProjectValues.of(writing, restored);
         });
     }
 
@@ -342,9 +220,9 @@ public final class ProjectService implements Projects {
             ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.LIMIT_PROJECT, id)
                     .project();
             Versions.check(id, before.version(), version);
-            return value(
+            return ProjectValues.of(
                     writing,
-                    limit(
+                    ProjectUnits.limit(
                             writing,
                             before,
                             new Limits(
@@ -353,132 +231,27 @@ public final class ProjectService implements Projects {
         });
     }
 
-    private static ProjectRecord limit(WriteTransaction writing, ProjectRecord before, Limits limits) {
-        if (limits.equals(limits(before))) {
-            return before;
-        }
-        ProjectRecord after = ProjectRecord.builder()
-                .from(before)
-                .unitsPerHour(limits.unitsPerHour())
-                .unitsPerExecution(limits.unitsPerExecution())
-                .updatedAt(writing.now())
-                .version(writing.next())
-                .build();
-        writing.update(after);
-        writing.tell(Attributes.difference(
-                Change.of(ChangeKind.LIMITS_CHANGED, before.id()), attributes(limits(before)), attributes(limits)));
-        return after;
-    }
-
     @Override
     public Written<Project> addToBalance(Caller caller, ProjectId id, long units) {
         Arguments.required("project id", id);
         if (units < 0) {
             throw new InvalidInput("units", Long.toString(units), "PRJ-4", "must not be negative");
         }
-        return changeBalance(caller, id, before -> Optional.of(sum(id, before, units)));
-    }
-
-    private static long sum(ProjectId id, Optional<Long> balance, long units) {
-        long before = balance.orElseThrow(() ->
-                new Refused("PRJ-4", "project " + id + " has no unit balance to be added to: set one, or leave it so"));
-        if (before > Long.MAX_VALUE - units) {
-            throw new Refused(
-                    "PRJ-4",
-                    "the unit balance of project " + id + " is " + before + ", and with " + units
-                            + " more it would be over " + Long.MAX_VALUE);
-        }
-        return before + units;
+        return changeBalance(caller, id, before -> Optional.of(ProjectUnits.sum(id, before, units)));
     }
 
     @Override
     public Written<Project> setBalance(Caller caller, ProjectId id, BalanceUpdate update) {
         Arguments.required("project id", id);
         Arguments.required("update", update);
-        return changeBalance(caller, id, before -> {
-            if (!before.equals(update.seen())) {
-                throw new Stale(
-                        "PRJ-4",
-                        "the unit balance of project " + id + " is " + said(before) + ", not " + said(update.seen())
-                                + "; read it again and decide anew");
-            }
-            return update.balance();
-        });
-    }
-
-    private static String said(Optional<Long> balance) {
-        return balance.map(String::valueOf).orElse("none");
+        return changeBalance(caller, id, before -> ProjectUnits.replaced(id, before, update));
     }
 
     private Written<Project> changeBalance(Caller caller, ProjectId id, UnaryOperator<Optional<Long>> change) {
         return transactions.write(caller, writing -> {
             ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.LIMIT_PROJECT, id)
                     .project();
-            ProjectRecord after = ProjectRecord.builder()
-                    .from(before)
-                    .unitBalance(change.apply(before.unitBalance()))
-                    .build();
-            if (!after.equals(before)) {
-                writing.update(after);
-                writing.tell(Attributes.difference(
-                        Change.of(ChangeKind.BALANCE_CHANGED, id), balance(before), balance(after)));
-            }
-            return value(writing, after);
+            return ProjectValues.of(writing, ProjectUnits.changeBalance(writing, before, change));
         });
-    }
-
-    /**
-     * Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). Whether the
-     * project is deleted is not asked, for it may be restored (PRJ-5).
-     */
-    public static Optional<Long> use(WriteTransaction writing, ProjectId id, String key, long units) {
-        ProjectRecord project = writing.find(RecordKind.project(id)).orElseThrow(() -> Existence.missing(id));
-        if (writing.find(RecordKind.usage(id, key)).isPresent()) {
-            return project.unitBalance();
-        }
-        writing.insert(UsageRecord.builder()
-                .project(id)
-                .usageKey(key)
-                .units(units)
-                .reportedAt(writing.now())
-                .build());
-        ProjectRecord used = ProjectRecord.builder()
-                .from(project)
-                .unitBalance(project.unitBalance().map(balance -> lowered(balance, units)))
-                .build();
-        if (!used.equals(project)) {
-            writing.update(used);
-        }
-        Change change = Attributes.difference(Change.of(ChangeKind.USE_REPORTED, id), balance(project), balance(used));
-        SortedMap<String, String> after =
-                Attributes.of(Map.of(ChangeAttribute.KEY, key, ChangeAttribute.UNITS, Long.toString(units)));
-        after.putAll(change.after());
-        writing.tell(change.to(after));
-        return used.unitBalance();
-    }
-
-    /** A balance after a use; it stops at the lowest number there is. */
-    private static long lowered(long balance, long units) {
-        return balance < Long.MIN_VALUE + units ? Long.MIN_VALUE : balance - units;
-    }
-
-    private static SortedMap<String, String> attributes(Limits limits) {
-        return Attributes.of(Map.of(
-                ChangeAttribute.UNITS_PER_HOUR,
-                text(limits.unitsPerHour()),
-                ChangeAttribute.UNITS_PER_EXECUTION,
-                text(limits.unitsPerExecution())));
-    }
-
-    private static SortedMap<String, String> balance(ProjectRecord project) {
-        return Attributes.of(ChangeAttribute.UNIT_BALANCE, text(project.unitBalance()));
-    }
-
-    private static String text(Optional<Long> units) {
-        return units.map(String::valueOf).orElse("");
-    }
-
-    private static Limits limits(ProjectRecord project) {
-        return new Limits(project.unitsPerHour(), project.unitsPerExecution());
     }
 }

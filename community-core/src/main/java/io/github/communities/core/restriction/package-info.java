@@ -1,4 +1,7 @@
-/** The restrictions service: what a community forbids itself. */
+/**
+ * Restrictions: the use cases of {@link io.github.communities.restriction.Restrictions}. Those about types of resources
+ * are enforced by {@code authorization}, where resources are made, copied and attached.
+ */
 @NullMarked
 package io.github.communities.core.restriction;
 

@@ -1,4 +1,7 @@
-/** Texts made comparable, short or ordered: keys of names, fingerprints, ids that grow with time, attributes of changes. */
+/**
+ * Texts made comparable, short or ordered: keys of names, fingerprints, ids that grow with time, attributes of changes.
+ * No rule of a context is here.
+ */
 @NullMarked
 package io.github.communities.core.text;
 

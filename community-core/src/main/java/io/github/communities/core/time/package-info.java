@@ -1,4 +1,6 @@
-/** How long ago something was, by a clock that nobody sets. */
+/**
+ * How long ago something was, by a clock that nobody sets: how old an answer is, and how long a host has to give one.
+ */
 @NullMarked
 package io.github.communities.core.time;
 

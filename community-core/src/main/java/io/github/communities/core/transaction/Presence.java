@@ -2,7 +2,7 @@ package io.github.communities.core.transaction;
 
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
-import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.PresentSubjects;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.RecordKey;
@@ -78,19 +78,17 @@ public final class Presence {
             subjects.add(membership.group());
             subjects.add(membership.member());
         });
-        Map<Subject, SubjectRecord> present = find(subjects);
-        return memberships.stream()
-                .filter(membership -> Grants.counts(membership, present))
-                .toList();
+        PresentSubjects present = new PresentSubjects(find(subjects));
+        return memberships.stream().filter(present::counts).toList();
     }
 
     /** Those of some bindings that are in force: they count and have not expired. */
     public List<BindingRecord> inForce(List<BindingRecord> bindings) {
         Set<Subject> subjects = new HashSet<>();
         bindings.forEach(binding -> subjects.add(binding.subject()));
-        Map<Subject, SubjectRecord> present = find(subjects);
+        PresentSubjects present = new PresentSubjects(find(subjects));
         return bindings.stream()
-                .filter(binding -> Grants.counts(binding, present) && !hasExpired(binding))
+                .filter(binding -> present.counts(binding) && !hasExpired(binding))
                 .toList();
     }
 

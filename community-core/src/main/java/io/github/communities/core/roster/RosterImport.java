@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.roster;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.core.transaction.Transactions;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * A roster on its way in (ORG-6): rows are gathered to batches, each of which is one write to one organization. Rows whose
  * user does not belong to the organization yet wait until all others are in.
  */
-final class RosterImport {
+public final class RosterImport {
     private static final int BATCH = 1000;
 
     /** So many rows are gathered at most, so that those of many organizations in turn do not become a write for each. */
@@ -37,13 +37,15 @@ final class RosterImport {
     private long unchanged;
     private long refused;
 
-    RosterImport(Transactions transactions, Consumer<RosterOutcome> outcomes) {
+    /** Over transactions; each row is told what became of it. */
+    public RosterImport(Transactions transactions, Consumer<RosterOutcome> outcomes) {
         this.transactions = transactions;
         this.outcomes = outcomes;
         this.roles = new RosterRoles(transactions.policy());
     }
 
-    RosterReport run(Stream<RosterRow> stream) {
+    /** Brings in the rows. */
+    public RosterReport run(Stream<RosterRow> stream) {
         try (WaitingRows waiting = new WaitingRows()) {
             stream.sequential().forEachOrdered(row -> gather(Arguments.required("row", row), Optional.of(waiting)));
             bringInGathered(Optional.of(waiting));

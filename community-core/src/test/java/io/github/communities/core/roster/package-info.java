@@ -1,4 +1,4 @@
 @NullMarked
-package io.github.communities.core.organization;
+package io.github.communities.core.roster;
 
 import org.jspecify.annotations.NullMarked;

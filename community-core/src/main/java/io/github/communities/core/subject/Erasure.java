@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.subject;
 
 import io.github.communities.Revision;
 import io.github.communities.Scope;
@@ -35,7 +35,7 @@ import java.util.TreeMap;
  * The erasing of a person: what gave them access ends, and wherever else their id is kept a pseudonym takes its place
  * (CHG-4). Nothing is written before all has been read.
  */
-final class Erasure {
+public final class Erasure {
     private final WriteTransaction writing;
     private final Subject person;
     private final Subject pseudonym;
@@ -46,14 +46,15 @@ final class Erasure {
     private final List<Change> told = new ArrayList<>();
     private final Set<Scope> left = new LinkedHashSet<>();
 
-    Erasure(WriteTransaction writing, Subject person) {
+    /** Of a person. */
+    public Erasure(WriteTransaction writing, Subject person) {
         this.writing = writing;
         this.person = person;
         this.pseudonym = new Subject(person.kind(), writing.newId());
     }
 
     /** Erases the person, and gives the pseudonym; or the person, if there is nothing of them. */
-    Subject erase() {
+    public Subject erase() {
         writing.find(RecordKind.subject(pseudonym)).map(SubjectRecord::subject).ifPresent(this::requireOther);
         writing.find(RecordKind.subject(person)).ifPresent(this::remove);
         endAccess();
@@ -106,7 +107,7 @@ final class Erasure {
         });
         writing.scan(RecordRange.groupsOf(person)).forEach(membership -> {
             deleted.add(membership.key());
-            told.add(Subjects.groupMember(
+            told.add(GroupMembers.told(
                     ChangeKind.GROUP_MEMBER_REMOVED,
                     GroupMemberRecord.builder()
                             .from(membership)

@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.roster;
 
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;

@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.roster;
 
 import io.github.communities.core.text.NameKey;
 import io.github.communities.organization.RosterRow;

@@ -1,4 +1,4 @@
-package io.github.communities.core.organization;
+package io.github.communities.core.roster;
 
 import io.github.communities.CommunityId;
 import io.github.communities.Scope;
@@ -8,12 +8,14 @@ import io.github.communities.community.CommunityKind;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.authorization.Capacity;
 import io.github.communities.core.community.CommunityNames;
-import io.github.communities.core.community.CommunityService;
+import io.github.communities.core.community.CommunityRecords;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
-import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.project.ProjectService;
+import io.github.communities.core.policy.PresentSubjects;
+import io.github.communities.core.project.ProjectNames;
+import io.github.communities.core.project.ProjectRecords;
+import io.github.communities.core.subject.Subjects;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
@@ -101,11 +103,10 @@ final class RosterBatch {
         List<RecordKey<BindingRecord>> keys = new ArrayList<>();
         entries.forEach(entry -> existingScope(entry)
                 .ifPresent(scope -> keys.add(RecordKind.binding(scope, entry.user(), entry.role()))));
-        Map<Subject, SubjectRecord> present = new HashMap<>(subjects);
-        present.values().removeIf(subject -> !subject.present());
+        PresentSubjects present = new PresentSubjects(subjects);
         for (BindingRecord binding : writing.find(RecordKind.BINDING, keys)) {
             stored.put(binding.key(), binding);
-            if (Grants.counts(binding, present) && !writing.presence().hasExpired(binding)) {
+            if (present.counts(binding) && !writing.presence().hasExpired(binding)) {
                 inForce.put(binding.key(), binding);
             }
         }
@@ -128,7 +129,7 @@ final class RosterBatch {
             if (writing.presence().isInDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
                 return Optional.of(supplied(entry, known));
             }
-            boolean came = !known && come(entry.user());
+            boolean came = !known && arrive(entry.user());
             boolean added = bind(entry);
             return Optional.of(came || added ? added(entry) : unchanged(entry));
         } catch (InvalidInput e) {
@@ -183,8 +184,8 @@ final class RosterBatch {
         return record != null && record.present();
     }
 
-    private boolean come(Subject user) {
-        SubjectRecord record = Subjects.come(
+    private boolean arrive(Subject user) {
+        SubjectRecord record = Subjects.arriving(
                 writing, user, Optional.ofNullable(subjects.get(user)).flatMap(SubjectRecord::leftIn));
         (subjects.put(user, record) == null ? newSubjects : returned).add(record);
         return true;
@@ -222,7 +223,7 @@ final class RosterBatch {
             throw new Refused(List.of(CommunityNames.taken(writing, entry.community(), deleted)));
         });
         project.filter(record -> record.deletedIn().isPresent()).ifPresent(deleted -> {
-            throw new Refused(List.of(ProjectService.taken(writing, deleted.name(), deleted)));
+            throw new Refused(List.of(ProjectNames.taken(writing, deleted.name(), deleted)));
         });
         checkRoom(entry, known, project);
         CommunityRecord community = known.orElseGet(() -> create(entry, wanted.orElseThrow()));
@@ -265,7 +266,7 @@ final class RosterBatch {
     private CommunityRecord create(RosterEntry entry, NewCommunity community) {
         CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
         CommunityRecord record =
-                CommunityService.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
+                CommunityRecords.made(writing, id, CommunityKind.STANDARD, community, Optional.empty());
         newCommunities.add(record);
         made.add(id);
         communities.put(entry.communityKey(), record);
@@ -273,7 +274,7 @@ final class RosterBatch {
     }
 
     private ProjectRecord create(CommunityRecord community, NewProject project) {
-        ProjectRecord record = ProjectService.made(writing, community.id(), project, Optional.empty());
+        ProjectRecord record = ProjectRecords.made(writing, community.id(), project, Optional.empty());
         newProjects.add(record);
         made.add(record.id());
         projects.put(List.of(community.id().value(), record.nameKey()), record);
