@@ -26,7 +26,7 @@ record Attempts(Duration time, Predicate<SQLException> runAgain) {
             try {
                 return attempt.get();
             } catch (Failure failure) {
-                boolean again = !failure.isFinal() && failure.says(runAgain);
+                boolean again = !failure.isFinal() && failure.hasCause(runAgain);
                 boolean late = System.nanoTime() - begun >= time.toNanos();
                 if (!again || late || Thread.currentThread().isInterrupted()) {
                     throw failure.unavailable();

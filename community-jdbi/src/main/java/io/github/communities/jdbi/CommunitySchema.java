@@ -154,7 +154,7 @@ public final class CommunitySchema {
     /** Where making tables is part of a transaction, all or nothing is made. */
     private static void migrateInOne(Database database) {
         database.write(session -> {
-            Failure.guard(() -> {
+            Failure.askDatabase(() -> {
                 run(session, Script.of(database.dialect()).get(0));
                 take(session, database.dialect());
                 missing(database, true, session).forEach(script -> run(session, script));
@@ -170,7 +170,7 @@ public final class CommunitySchema {
         database.statements(
                 session -> run(session, Script.of(database.dialect()).get(0)));
         database.write(turn -> {
-            Object holding = Failure.guard(() -> {
+            Object holding = Failure.askDatabase(() -> {
                 take(turn, database.dialect());
                 return database.sessionId(turn);
             });
@@ -183,11 +183,11 @@ public final class CommunitySchema {
                     return true;
                 });
             } catch (Failure failure) {
-                throw failure.isConnecting()
+                throw failure.hasNoConnection()
                         ? new Unavailable(
                                 "S-18",
                                 TWO + ", and no second one was to be had",
-                                failure.says(CommunitySchema::saysUnreachable),
+                                failure.hasCause(CommunitySchema::saysUnreachable),
                                 failure)
                         : failure;
             }

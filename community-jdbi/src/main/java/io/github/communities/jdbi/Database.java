@@ -159,13 +159,13 @@ final class Database {
     /** Runs single statements that only ask, each by itself unless they are in a transaction of the host. */
     <T> T statements(Function<Session, T> work) {
         return using(handle -> joining(handle)
-                .map(joined -> joined.ask(session -> Failure.guard(() -> work.apply(session))))
-                .orElseGet(() -> alone(handle, session -> Failure.guard(() -> work.apply(session)), false)));
+                .map(joined -> joined.ask(session -> Failure.askDatabase(() -> work.apply(session))))
+                .orElseGet(() -> alone(handle, session -> Failure.askDatabase(() -> work.apply(session)), false)));
     }
 
     /** Runs single statements that store something, while a connection may be in use; in no transaction of the host. */
     <T> T beside(Function<Session, T> work) {
-        return using(handle -> alone(handle, session -> Failure.guard(() -> work.apply(session)), true));
+        return using(handle -> alone(handle, session -> Failure.askDatabase(() -> work.apply(session)), true));
     }
 
     private <T> T alone(Handle handle, Function<Session, T> work, boolean commit) {
@@ -228,7 +228,7 @@ final class Database {
 
     /** What tells a session of the server from all others. */
     Object sessionId(Session session) {
-        return Failure.guard(() -> session.handle()
+        return Failure.askDatabase(() -> session.handle()
                 .createQuery(dialect.sessionId())
                 .mapTo(Long.class)
                 .one());

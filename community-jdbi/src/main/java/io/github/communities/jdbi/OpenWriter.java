@@ -141,7 +141,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             throw new IllegalStateException(
                     "[S-8] a work that creates an organization inserts the organization's record");
         }
-        return Failure.guard(() -> {
+        return Failure.askDatabase(() -> {
             if (exists) {
                 tables.organizations().raise(handle, organization(), revision.next());
             } else {

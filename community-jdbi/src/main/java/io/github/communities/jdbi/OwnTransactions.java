@@ -44,19 +44,19 @@ final class OwnTransactions {
     <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
         Begun begun = begin(connection, isolation);
-        WorkResult<T> outcome;
+        WorkResult<T> result;
         try {
-            outcome = work.apply(new Session(handle, false, begun.assumed()));
+            result = work.apply(new Session(handle, false, begun.assumed()));
         } catch (Throwable e) {
             rollBack(connection, begun);
             throw e;
         }
-        if (outcome.commit()) {
+        if (result.commit()) {
             commit(connection, begun);
         } else {
             rollBack(connection, begun);
         }
-        return outcome.value();
+        return result.value();
     }
 
     private Begun begin(Connection connection, TransactionIsolationLevel isolation) {

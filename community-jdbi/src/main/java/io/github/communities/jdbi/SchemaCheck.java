@@ -155,7 +155,7 @@ final class SchemaCheck {
 
     /** The second names of a query's rows by the first. */
     private Map<String, Set<String>> pairs(Session session, String query) {
-        return Failure.guard(() -> session.handle()
+        return Failure.askDatabase(() -> session.handle()
                 .createQuery(query)
                 .bind("schema", database.schema())
                 .bind("names", database.prefix() + "%")

@@ -57,7 +57,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             Optional<Held> held = lock(session, organization);
             if (held.isEmpty()) {
                 requireFit(session);
-                Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
+                Failure.askDatabase(() -> tables.organizations().claim(session.handle(), organization));
             }
             return run(session, organization, held.orElse(NEVER_WAS), work);
         });
@@ -76,14 +76,14 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     Set<Role> roles() {
         return database.read(session -> {
             requireFit(session);
-            return Failure.guard(() -> tables.bindings().roles(session.handle()));
+            return Failure.askDatabase(() -> tables.bindings().roles(session.handle()));
         });
     }
 
     Set<Role> rolesOfAllUsers() {
         return database.read(session -> {
             requireFit(session);
-            return Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()));
+            return Failure.askDatabase(() -> tables.bindings().rolesOfAllUsers(session.handle()));
         });
     }
 
@@ -137,14 +137,14 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         try {
             return database.write(write);
         } catch (Failure failure) {
-            if (failure.isLoss() || !failure.says(database.dialect()::saysReadOnly)) {
+            if (failure.losesHostTransaction() || !failure.hasCause(database.dialect()::saysReadOnly)) {
                 throw failure;
             }
             return storeNothing(
                     organization,
                     work,
                     absent,
-                    Failure.readingOnly(database.dialect().readOnlySettings(), failure));
+                    Failure.readOnly(database.dialect().readOnlySettings(), failure));
         }
     }
 
@@ -166,12 +166,13 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     private Optional<Revision> raised(Session session, OrganizationId organization) {
         return fit(
                 session,
-                Failure.guard(() -> tables.organizations().revision(session.handle(), organization, assumed(session))));
+                Failure.askDatabase(
+                        () -> tables.organizations().revision(session.handle(), organization, assumed(session))));
     }
 
     /** Where there is no such row, nothing is known of the session. */
     private Optional<Held> lock(Session session, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
+        return Failure.askDatabase(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
                 .flatMap(probed -> fit(session, probed));
     }
 
@@ -181,7 +182,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     private void requireFit(Session session) {
-        guard.require(session, Failure.guard(() -> tables.probe().ask(session.handle(), assumed(session))));
+        guard.require(session, Failure.askDatabase(() -> tables.probe().ask(session.handle(), assumed(session))));
     }
 
     private static Optional<String> assumed(Session session) {
