@@ -4,7 +4,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.dialect.TransientFailures;
-import io.github.communities.jdbi.table.SchemaProbe.Answer;
+import io.github.communities.jdbi.table.SessionProbe.Answer;
 import io.github.communities.jdbi.table.Tables;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -117,10 +117,10 @@ public final class CommunitySchema {
     private static void migrate(Database database) {
         Dialect dialect = database.dialect();
         SchemaCheck tables = new SchemaCheck(database);
-        Predicate<SQLException> runAgain = dialect::saysRunAgain;
-        new Attempts(PATIENCE, runAgain.or(dialect::saysExists).or(dialect::saysDuplicate)).run(() -> {
+        Predicate<SQLException> runAgain = dialect::isConflict;
+        new Attempts(PATIENCE, runAgain.or(dialect::isAlreadyCreated).or(dialect::isDuplicateKey)).run(() -> {
             if (lacksScripts(database, tables)) {
-                if (dialect.keepsTransactions()) {
+                if (dialect.hasTransactionalDdl()) {
                     migrateInOne(database);
                 } else {
                     migrateInTwo(database);

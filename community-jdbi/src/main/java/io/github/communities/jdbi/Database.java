@@ -86,7 +86,7 @@ final class Database {
 
     private static Dialect fit(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
-        dialect.unfit(connection).ifPresent(unfit -> {
+        dialect.whyUnfit(connection).ifPresent(unfit -> {
             throw new Refused(unfit.rule(), unfit.reason());
         });
         return dialect;

@@ -64,13 +64,13 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     private JdbiCommunityStore(
             Database database, SessionGuard guard, Duration patience, Optional<HostTransactions> hostTransactions) {
-        Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
+        Predicate<SQLException> runAgain = database.dialect()::isConflict;
         this.database = database;
         this.runner = new WorkRunner(database, guard, new Tables(database.dialect()), hostTransactions);
         this.working = ThreadLocal.withInitial(() -> false);
         this.outer = Optional.empty();
         this.attempts = new Attempts(patience, runAgain);
-        this.creating = new Attempts(patience, runAgain.or(database.dialect()::saysDuplicate));
+        this.creating = new Attempts(patience, runAgain.or(database.dialect()::isDuplicateKey));
     }
 
     /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
@@ -123,7 +123,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     private static void warn(Database database) {
         database.statements(session -> {
                     try {
-                        return database.dialect().losses(session.handle().getConnection());
+                        return database.dialect()
+                                .durabilityRisks(session.handle().getConnection());
                     } catch (SQLException e) {
                         throw new Failure(Failure.Step.ASKING, e);
                     }

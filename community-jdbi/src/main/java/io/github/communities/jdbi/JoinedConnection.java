@@ -24,7 +24,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
 
     /** Refuses a transaction in which an organization would be seen as it never was. */
     void requireFit() {
-        trying(() -> dialect.unfitToJoin(handle.getConnection())).ifPresent(reason -> {
+        trying(() -> dialect.whyUnfitToJoin(handle.getConnection())).ifPresent(reason -> {
             throw new Refused("CON-4", reason);
         });
     }
@@ -42,12 +42,12 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     <T> T store(Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
         Savepoint savepoint = savepoint(connection);
-        Optional<String> restore = trying(() -> dialect.puttingBack(connection));
+        Optional<String> restore = trying(() -> dialect.restoreStatement(connection));
         WorkResult<T> result;
         try {
             result = work.apply(Session.ofHost(handle));
         } catch (Failure failure) {
-            if (failure.hasCause(this::losesTransaction) || !isRolledBackTo(connection, savepoint)) {
+            if (failure.hasCause(this::losesTransaction) || !tryRollBackTo(connection, savepoint)) {
                 throw lost(failure);
             }
             throw new Failure(Failure.Step.ROLLED_BACK_TO_SAVEPOINT, failure);
@@ -88,7 +88,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     }
 
     /** Where the savepoint is gone, the transaction that it was set in is too. */
-    private static boolean isRolledBackTo(Connection connection, Savepoint savepoint) {
+    private static boolean tryRollBackTo(Connection connection, Savepoint savepoint) {
         try {
             return rollBackTo(connection, savepoint);
         } catch (SQLException e) {
@@ -99,7 +99,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     /** Whether the transaction is over, or can't succeed any more; whoever only waited too long can go on. */
     private boolean losesTransaction(SQLException failure) {
         return String.valueOf(failure.getSQLState()).startsWith("08")
-                || (dialect.saysRunAgain(failure) && !dialect.saysWaited(failure));
+                || (dialect.isConflict(failure) && !dialect.isLockTimeout(failure));
     }
 
     /** Does what fails only if there is no such transaction any more. */

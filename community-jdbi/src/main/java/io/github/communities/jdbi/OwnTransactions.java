@@ -66,7 +66,7 @@ final class OwnTransactions {
                 // A pool may have asked whether it lives, and so begun a transaction.
                 connection.rollback();
             }
-            return dialect.isolatesSessions()
+            return dialect.setsIsolationPerSession()
                     ? beginInSession(connection, isolation, autocommit)
                     : beginAlone(connection, isolation, autocommit);
         } catch (SQLException e) {
@@ -125,9 +125,9 @@ final class OwnTransactions {
     private static void rollBack(Connection connection, Begun begun) {
         // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
         // and only the rollback after that is one.
-        boolean ended = isRolledBack(connection);
+        boolean ended = tryRollBack(connection);
         if (!ended) {
-            ended = isRolledBack(connection);
+            ended = tryRollBack(connection);
         }
         // Else it is broken, and the database drops what it has not committed. Autocommit must stay off: turning it on
         // would commit.
@@ -136,7 +136,7 @@ final class OwnTransactions {
         }
     }
 
-    private static boolean isRolledBack(Connection connection) {
+    private static boolean tryRollBack(Connection connection) {
         try {
             connection.rollback();
             return true;

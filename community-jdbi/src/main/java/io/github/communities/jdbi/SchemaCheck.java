@@ -129,7 +129,7 @@ final class SchemaCheck {
 
     private List<String> altered(Session session) {
         try {
-            return dialect.altered(session.handle().getConnection(), database.schema(), needed.keySet());
+            return dialect.whyTablesUnfit(session.handle().getConnection(), database.schema(), needed.keySet());
         } catch (SQLException e) {
             throw new Failure(Failure.Step.ASKING, e);
         }

@@ -2,7 +2,7 @@ package io.github.communities.jdbi;
 
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.SchemaProbe.Answer;
+import io.github.communities.jdbi.table.SessionProbe.Answer;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.util.Optional;
@@ -45,7 +45,7 @@ record SessionGuard(Database database, String identity, int version) {
     private RuntimeException unfit(Session session) {
         Dialect dialect = database.dialect();
         try {
-            Optional<Dialect.Unfit> unfit = dialect.unfit(session.handle().getConnection());
+            Optional<Dialect.Unfit> unfit = dialect.whyUnfit(session.handle().getConnection());
             if (unfit.isPresent()) {
                 return unavailable(
                         unfit.get().rule(),

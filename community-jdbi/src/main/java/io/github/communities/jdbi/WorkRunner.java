@@ -137,7 +137,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         try {
             return database.write(write);
         } catch (Failure failure) {
-            if (failure.losesHostTransaction() || !failure.hasCause(database.dialect()::saysReadOnly)) {
+            if (failure.losesHostTransaction() || !failure.hasCause(database.dialect()::isReadOnly)) {
                 throw failure;
             }
             return storeNothing(
@@ -186,7 +186,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     private static Optional<String> assumed(Session session) {
-        return session.assumed().map(Dialect::named);
+        return session.assumed().map(Dialect::isolationPattern);
     }
 
     private <T> WorkResult<T> run(

@@ -59,7 +59,7 @@ final class IndexQuery<R extends StoredRecord> {
         List<IndexSlice> left = IndexSlice.of(range);
         for (int size = 1;
                 !left.isEmpty() && found.size() < range.limit();
-                size = Math.min(size * 4, dialect.stretchesAtOnce())) {
+                size = Math.min(size * 4, dialect.slicesPerStatement())) {
             List<IndexSlice> next = IndexSlice.alike(left, size);
             found.addAll(read(handle, organization, next, range.limit() - found.size()));
             left = left.subList(next.size(), left.size());

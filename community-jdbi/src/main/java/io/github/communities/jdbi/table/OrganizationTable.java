@@ -35,14 +35,14 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @param found what
      * @param answer what the session answers besides; empty if it is not fit
      */
-    public record Probed<T>(Optional<T> found, Optional<SchemaProbe.Answer> answer) {}
+    public record Probed<T>(Optional<T> found, Optional<SessionProbe.Answer> answer) {}
 
     private final Dialect dialect;
-    private final SchemaProbe probe;
+    private final SessionProbe probe;
     private final String revision;
     private final String lock;
 
-    OrganizationTable(Dialect dialect, SchemaProbe probe) {
+    OrganizationTable(Dialect dialect, SessionProbe probe) {
         super(
                 RecordKind.ORGANIZATION,
                 "organizations",
@@ -61,7 +61,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 Map.of());
         this.dialect = dialect;
         this.probe = probe;
-        this.revision = dialect.fresh("select (select revision from " + name()
+        this.revision = dialect.readLatest("select (select revision from " + name()
                 + " where organization_id = :organization and present), " + probe.column());
         this.lock = "select revision, present, " + probe.column() + " from " + name()
                 + " where organization_id = :organization" + dialect.forUpdate();
@@ -92,7 +92,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                     long found = results.getLong(1);
                     return new Probed<>(
                             results.wasNull() ? Optional.empty() : Optional.of(Revision.of(found)),
-                            SchemaProbe.Answer.parse(results.getString(2)));
+                            SessionProbe.Answer.parse(results.getString(2)));
                 })
                 .one();
     }
@@ -107,7 +107,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 .bind("organization", key(organization))
                 .map((results, context) -> new Probed<>(
                         Optional.of(new Held(Revision.of(results.getLong(1)), results.getBoolean(2))),
-                        SchemaProbe.Answer.parse(results.getString(3))))
+                        SessionProbe.Answer.parse(results.getString(3))))
                 .findOne();
     }
 
@@ -119,7 +119,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      */
     public int claim(Handle handle, OrganizationId organization) {
         return handle.createUpdate(
-                        dialect.waiting(
+                        dialect.withLockTimeout(
                                 "insert into " + name()
                                         + " (organization_id, revision, present, name, default_community, registered_at,"
                                         + " bindings_version, removed, dropped_changes) values (?, 0, false, '-', '-', 0, 0, false, 0)"))

@@ -49,13 +49,13 @@ public final class PrincipalQuery {
     private static final int BEFORE_PLACES = 3;
 
     private final Dialect dialect;
-    private final SchemaProbe probe;
+    private final SessionProbe probe;
     private final List<Part<?>> parts;
     private final String sql;
 
     PrincipalQuery(
             Dialect dialect,
-            SchemaProbe probe,
+            SessionProbe probe,
             OrganizationTable organizations,
             SubjectTable subjects,
             GroupMemberTable groupMembers,
@@ -63,7 +63,7 @@ public final class PrincipalQuery {
         this.dialect = dialect;
         this.probe = probe;
         this.parts = parts(organizations, subjects, groupMembers, bindings);
-        this.sql = dialect.fresh(IntStream.range(0, parts.size())
+        this.sql = dialect.readLatest(IntStream.range(0, parts.size())
                 .mapToObj(number -> parts.get(number).select(number, dialect))
                 .collect(Collectors.joining(
                         "union all\n",
@@ -112,7 +112,7 @@ public final class PrincipalQuery {
 
     /** The places of a row that is of no table. */
     private String nothing() {
-        return PLACES.stream().map(type -> ", " + dialect.none(type.sql())).collect(Collectors.joining());
+        return PLACES.stream().map(type -> ", " + dialect.nullOf(type.sql())).collect(Collectors.joining());
     }
 
     /** What decides about a principal; nothing is found if there is no such organization. */
@@ -129,7 +129,7 @@ public final class PrincipalQuery {
                         Found found = new Found();
                         while (results.next()) {
                             if (results.getInt(1) == PROBE) {
-                                found.answer = SchemaProbe.Answer.parse(results.getString(BEFORE_PLACES));
+                                found.answer = SessionProbe.Answer.parse(results.getString(BEFORE_PLACES));
                             } else {
                                 parts.get(results.getInt(1)).read(results, organization, dialect, found);
                             }
@@ -172,11 +172,11 @@ public final class PrincipalQuery {
                     .collect(Collectors.toMap(Map.Entry::getValue, entry -> "t." + entry.getKey()));
             return IntStream.range(0, PLACES.size())
                     .mapToObj(i -> byPlace.getOrDefault(
-                            i + 1 + BEFORE_PLACES, dialect.none(PLACES.get(i).sql())))
+                            i + 1 + BEFORE_PLACES, dialect.nullOf(PLACES.get(i).sql())))
                     .collect(Collectors.joining(
                             ", ",
                             "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0") + ", "
-                                    + dialect.none(JDBCType.VARCHAR) + ", ",
+                                    + dialect.nullOf(JDBCType.VARCHAR) + ", ",
                             "\n" + from));
         }
 
@@ -191,7 +191,7 @@ public final class PrincipalQuery {
     /** What was read so far. */
     private static final class Found {
         private Revision revision = Revision.NONE;
-        private Optional<SchemaProbe.Answer> answer = Optional.empty();
+        private Optional<SessionProbe.Answer> answer = Optional.empty();
         private Optional<OrganizationRecord> organization = Optional.empty();
         private final List<SubjectRecord> subjects = new ArrayList<>();
         private final List<GroupMemberRecord> memberships = new ArrayList<>();

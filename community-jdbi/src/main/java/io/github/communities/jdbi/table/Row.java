@@ -55,7 +55,7 @@ final class Row {
     }
 
     String key(String column) throws SQLException {
-        return dialect.plain(results.getString(places.of(column)));
+        return dialect.fromSortable(results.getString(places.of(column)));
     }
 
     String text(String column) throws SQLException {

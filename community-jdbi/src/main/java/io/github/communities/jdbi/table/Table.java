@@ -154,7 +154,7 @@ public abstract class Table<R extends StoredRecord> {
                     },
                     (record, count) -> {});
         } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && dialect.saysDuplicate(cause)) {
+            if (e.getCause() instanceof SQLException cause && dialect.isDuplicateKey(cause)) {
                 throw new DuplicateKey("[S-11] " + of(records.size()) + " to be inserted exists already", e);
             }
             throw e;

@@ -22,7 +22,7 @@ public final class Tables {
     public static final String PREFIX = "community_";
 
     private final Dialect dialect;
-    private final SchemaProbe probe;
+    private final SessionProbe probe;
     private final OrganizationTable organizations;
     private final BindingTable bindings;
     private final ChangeTable changes;
@@ -32,7 +32,7 @@ public final class Tables {
     /** The tables in a dialect. */
     public Tables(Dialect dialect) {
         this.dialect = dialect;
-        probe = new SchemaProbe(dialect);
+        probe = new SessionProbe(dialect);
         organizations = new OrganizationTable(dialect, probe);
         bindings = new BindingTable(dialect);
         changes = new ChangeTable(dialect);
@@ -68,7 +68,7 @@ public final class Tables {
     }
 
     /** What the first statements ask besides. */
-    public SchemaProbe probe() {
+    public SessionProbe probe() {
         return probe;
     }
 
