@@ -139,7 +139,7 @@ public final class CommunitySchema {
         return database.statements(session -> {
             Map<String, Set<String>> found = tables.columns(session);
             boolean lacks = !missing(database, tables.begun(found), session).isEmpty();
-            if (lacks && session.ofHost()) {
+            if (lacks && session.inHostTransaction()) {
                 throw new Refused(
                         "CON-4",
                         "the schema is made outside of transactions of the host: call CommunitySchema.migrate before one begins");
@@ -175,7 +175,7 @@ public final class CommunitySchema {
                 return database.sessionId(turn);
             });
             try {
-                database.beside(session -> {
+                database.onAnotherConnection(session -> {
                     if (holding.equals(database.sessionId(session))) {
                         throw new Refused("S-18", TWO + ", and the DataSource gave the same one twice");
                     }

@@ -32,7 +32,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     /** Asks. If that fails, the transaction counts as lost, for on PostgreSQL it is. */
     <T> T ask(Function<Session, T> question) {
         try {
-            return question.apply(Session.ofHost(handle));
+            return question.apply(Session.inHostTransaction(handle));
         } catch (Failure failure) {
             throw failure.isFinal() ? failure : lost(failure);
         }
@@ -45,7 +45,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
         Optional<String> restore = trying(() -> dialect.restoreStatement(connection));
         WorkResult<T> result;
         try {
-            result = work.apply(Session.ofHost(handle));
+            result = work.apply(Session.inHostTransaction(handle));
         } catch (Failure failure) {
             if (failure.hasCause(this::losesTransaction) || !tryRollBackTo(connection, savepoint)) {
                 throw lost(failure);

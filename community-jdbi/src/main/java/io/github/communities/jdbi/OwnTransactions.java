@@ -20,11 +20,14 @@ final class OwnTransactions {
      * How a transaction was begun, and so what is to be put back when it has ended.
      *
      * @param autocommit whether it was on
-     * @param isolation the isolation that the connection had, if another was set for longer than the transaction
-     * @param assumed see {@link Session#assumed()}
+     * @param isolationToRestore the isolation that the connection had, if another was set for longer than the
+     *     transaction
+     * @param isolationToVerify see {@link Session#isolationToVerify()}
      */
     private record Begun(
-            boolean autocommit, Optional<Integer> isolation, Optional<TransactionIsolationLevel> assumed) {}
+            boolean autocommit,
+            Optional<Integer> isolationToRestore,
+            Optional<TransactionIsolationLevel> isolationToVerify) {}
 
     private final Dialect dialect;
     /** The isolation with which the connections of the data source come; empty once one has come with another. */
@@ -36,7 +39,7 @@ final class OwnTransactions {
     }
 
     /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
-    void mindIsolation() {
+    void stopAssumingIsolation() {
         usualIsolation = Optional.empty();
     }
 
@@ -46,7 +49,7 @@ final class OwnTransactions {
         Begun begun = begin(connection, isolation);
         WorkResult<T> result;
         try {
-            result = work.apply(new Session(handle, false, begun.assumed()));
+            result = work.apply(new Session(handle, false, begun.isolationToVerify()));
         } catch (Throwable e) {
             rollBack(connection, begun);
             throw e;
@@ -67,16 +70,16 @@ final class OwnTransactions {
                 connection.rollback();
             }
             return dialect.setsIsolationPerSession()
-                    ? beginInSession(connection, isolation, autocommit)
-                    : beginAlone(connection, isolation, autocommit);
+                    ? beginWithSessionIsolation(connection, isolation, autocommit)
+                    : beginWithOwnIsolation(connection, isolation, autocommit);
         } catch (SQLException e) {
             throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
     /** Where the isolation is one of the session, and has to be put back. */
-    private Begun beginInSession(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
-            throws SQLException {
+    private Begun beginWithSessionIsolation(
+            Connection connection, TransactionIsolationLevel isolation, boolean autocommit) throws SQLException {
         Optional<Integer> assumed = dialect.driverKnowsIsolation() ? Optional.empty() : usualIsolation;
         int before = assumed.isPresent() ? assumed.get() : connection.getTransactionIsolation();
         boolean other = before != isolation.intValue();
@@ -90,19 +93,20 @@ final class OwnTransactions {
     }
 
     /** Where a transaction has an isolation of its own. */
-    private Begun beginAlone(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
+    private Begun beginWithOwnIsolation(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
             throws SQLException {
         connection.setAutoCommit(false);
         if (usualIsolation.filter(usual -> usual == isolation.intValue()).isPresent()) {
             return new Begun(autocommit, Optional.empty(), Optional.of(isolation));
         }
         Begun begun = new Begun(autocommit, Optional.empty(), Optional.empty());
-        isolate(connection, isolation, begun);
+        setIsolation(connection, isolation, begun);
         return begun;
     }
 
     /** For this one transaction, so that nothing has to be put back. */
-    private void isolate(Connection connection, TransactionIsolationLevel isolation, Begun begun) throws SQLException {
+    private void setIsolation(Connection connection, TransactionIsolationLevel isolation, Begun begun)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "set transaction isolation level " + isolation.name().replace('_', ' '));
@@ -151,8 +155,8 @@ final class OwnTransactions {
             if (begun.autocommit()) {
                 connection.setAutoCommit(true);
             }
-            if (begun.isolation().isPresent()) {
-                connection.setTransactionIsolation(begun.isolation().get());
+            if (begun.isolationToRestore().isPresent()) {
+                connection.setTransactionIsolation(begun.isolationToRestore().get());
             }
         } catch (SQLException e) {
             // The transaction has ended by now; it is the pool that has to do without this connection.

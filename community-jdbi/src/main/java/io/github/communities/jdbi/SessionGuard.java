@@ -55,8 +55,8 @@ record SessionGuard(Database database, String identity, int version) {
         } catch (SQLException e) {
             return new Failure(Failure.Step.ASKING, e);
         }
-        if (session.assumed().isPresent()) {
-            database.mindIsolation();
+        if (session.isolationToVerify().isPresent()) {
+            database.stopAssumingIsolation();
             return new Failure(
                     Failure.Step.ASKING,
                     new SQLTransactionRollbackException("the connection came with another isolation", "40001"));

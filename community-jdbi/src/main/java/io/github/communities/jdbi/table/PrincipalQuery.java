@@ -4,7 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.OrganizationTable.Probed;
+import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.OrganizationRecord;
@@ -67,7 +67,7 @@ public final class PrincipalQuery {
                 .mapToObj(number -> parts.get(number).select(number, dialect))
                 .collect(Collectors.joining(
                         "union all\n",
-                        "select " + PROBE + ", 0, " + probe.column() + nothing() + "\nunion all\n",
+                        "select " + PROBE + ", 0, " + probe.column() + nullPlaces() + "\nunion all\n",
                         "")));
     }
 
@@ -111,12 +111,12 @@ public final class PrincipalQuery {
     }
 
     /** The places of a row that is of no table. */
-    private String nothing() {
+    private String nullPlaces() {
         return PLACES.stream().map(type -> ", " + dialect.nullOf(type.sql())).collect(Collectors.joining());
     }
 
     /** What decides about a principal; nothing is found if there is no such organization. */
-    public Probed<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
+    public WithSessionAnswer<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
         return probe.bind(handle.createQuery(sql), Optional.empty())
                 .bind("organization", Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
                 .bind(
@@ -213,8 +213,8 @@ public final class PrincipalQuery {
             bindings.add(record);
         }
 
-        Probed<PrincipalRecords> principalRecords() {
-            return new Probed<>(
+        WithSessionAnswer<PrincipalRecords> principalRecords() {
+            return new WithSessionAnswer<>(
                     organization.map(record -> new PrincipalRecords(revision, record, subjects, memberships, bindings)),
                     answer);
         }

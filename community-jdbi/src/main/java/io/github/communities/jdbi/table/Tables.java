@@ -106,7 +106,7 @@ public final class Tables {
     }
 
     /** Deletes whatever there is of an organization whose row is held, down to its last revision (S-24). */
-    public void end(Handle handle, OrganizationId organization, Revision last) {
+    public void clear(Handle handle, OrganizationId organization, Revision last) {
         Stream<String> besides =
                 byKind.values().stream().filter(table -> table != organizations).map(Table::name);
         for (String name : Stream.concat(besides, Stream.of(ChangeTable.NAME)).toList()) {
@@ -114,6 +114,6 @@ public final class Tables {
                     .bind(0, Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
                     .execute();
         }
-        organizations.end(handle, organization, last);
+        organizations.clear(handle, organization, last);
     }
 }
