@@ -72,7 +72,7 @@ final class Failure extends RuntimeException {
 
     /** Whether the database said something of that kind. */
     boolean hasCause(Predicate<SQLException> kind) {
-        return sql().filter(kind).isPresent();
+        return sqlCause().filter(kind).isPresent();
     }
 
     /** Whether it is given on as it is: it was in a transaction of the host, which only the host can run again, or for good. */
@@ -95,7 +95,7 @@ final class Failure extends RuntimeException {
 
     /** What the caller gets. */
     Unavailable unavailable() {
-        String database = sql().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));
+        String database = sqlCause().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));
         return new Unavailable(step.rule, getMessage() + " (" + firstLine(database) + ")", isTransient(), this);
     }
 
@@ -106,7 +106,7 @@ final class Failure extends RuntimeException {
     }
 
     /** What the database said; pools and drivers may wrap it into something that says less. */
-    private Optional<SQLException> sql() {
+    private Optional<SQLException> sqlCause() {
         List<SQLException> chain = new ArrayList<>();
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

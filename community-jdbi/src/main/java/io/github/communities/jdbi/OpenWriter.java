@@ -59,13 +59,13 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     @Override
     public void insert(Collection<? extends StoredRecord> records) {
         List<StoredRecord> given = Arguments.all("records", records);
-        change(() -> byKind(own(given), StoredRecord::kind).forEach(this::insert));
+        change(() -> byKind(requireOwn(given), StoredRecord::kind).forEach(this::insert));
     }
 
     @Override
     public void update(Collection<? extends StoredRecord> records) {
         List<StoredRecord> given = Arguments.all("records", records);
-        change(() -> byKind(own(given), StoredRecord::kind).forEach(this::update));
+        change(() -> byKind(requireOwn(given), StoredRecord::kind).forEach(this::update));
     }
 
     @Override
@@ -205,7 +205,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
         }
     }
 
-    private <R extends StoredRecord> Stream<R> own(Collection<R> records) {
+    private <R extends StoredRecord> Stream<R> requireOwn(Collection<R> records) {
         records.forEach(record -> refuseForeign(record.organization()));
         return records.stream();
     }

@@ -24,7 +24,7 @@ final class OwnTransactions {
      *     transaction
      * @param isolationToVerify see {@link Session#isolationToVerify()}
      */
-    private record Begun(
+    private record BegunTransaction(
             boolean autocommit,
             Optional<Integer> isolationToRestore,
             Optional<TransactionIsolationLevel> isolationToVerify) {}
@@ -46,7 +46,7 @@ final class OwnTransactions {
     /** Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back. */
     <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
-        Begun begun = begin(connection, isolation);
+        BegunTransaction begun = begin(connection, isolation);
         WorkResult<T> result;
         try {
             result = work.apply(new Session(handle, false, begun.isolationToVerify()));
@@ -62,7 +62,7 @@ final class OwnTransactions {
         return result.value();
     }
 
-    private Begun begin(Connection connection, TransactionIsolationLevel isolation) {
+    private BegunTransaction begin(Connection connection, TransactionIsolationLevel isolation) {
         try {
             boolean autocommit = connection.getAutoCommit();
             if (!autocommit) {
@@ -78,7 +78,7 @@ final class OwnTransactions {
     }
 
     /** Where the isolation is one of the session, and has to be put back. */
-    private Begun beginWithSessionIsolation(
+    private BegunTransaction beginWithSessionIsolation(
             Connection connection, TransactionIsolationLevel isolation, boolean autocommit) throws SQLException {
         Optional<Integer> assumed = dialect.driverKnowsIsolation() ? Optional.empty() : usualIsolation;
         int before = assumed.isPresent() ? assumed.get() : connection.getTransactionIsolation();
@@ -88,24 +88,24 @@ final class OwnTransactions {
         }
         connection.setAutoCommit(false);
         return other
-                ? new Begun(autocommit, Optional.of(before), Optional.empty())
-                : new Begun(autocommit, Optional.empty(), assumed.map(usual -> isolation));
+                ? new BegunTransaction(autocommit, Optional.of(before), Optional.empty())
+                : new BegunTransaction(autocommit, Optional.empty(), assumed.map(usual -> isolation));
     }
 
     /** Where a transaction has an isolation of its own. */
-    private Begun beginWithOwnIsolation(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
-            throws SQLException {
+    private BegunTransaction beginWithOwnIsolation(
+            Connection connection, TransactionIsolationLevel isolation, boolean autocommit) throws SQLException {
         connection.setAutoCommit(false);
         if (usualIsolation.filter(usual -> usual == isolation.intValue()).isPresent()) {
-            return new Begun(autocommit, Optional.empty(), Optional.of(isolation));
+            return new BegunTransaction(autocommit, Optional.empty(), Optional.of(isolation));
         }
-        Begun begun = new Begun(autocommit, Optional.empty(), Optional.empty());
+        BegunTransaction begun = new BegunTransaction(autocommit, Optional.empty(), Optional.empty());
         setIsolation(connection, isolation, begun);
         return begun;
     }
 
     /** For this one transaction, so that nothing has to be put back. */
-    private void setIsolation(Connection connection, TransactionIsolationLevel isolation, Begun begun)
+    private void setIsolation(Connection connection, TransactionIsolationLevel isolation, BegunTransaction begun)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
@@ -116,7 +116,7 @@ final class OwnTransactions {
         }
     }
 
-    private static void commit(Connection connection, Begun begun) {
+    private static void commit(Connection connection, BegunTransaction begun) {
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -126,7 +126,7 @@ final class OwnTransactions {
         restore(connection, begun);
     }
 
-    private static void rollBack(Connection connection, Begun begun) {
+    private static void rollBack(Connection connection, BegunTransaction begun) {
         // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
         // and only the rollback after that is one.
         boolean ended = tryRollBack(connection);
@@ -150,7 +150,7 @@ final class OwnTransactions {
     }
 
     /** As it came from the data source, for pools that don't do so. */
-    private static void restore(Connection connection, Begun begun) {
+    private static void restore(Connection connection, BegunTransaction begun) {
         try {
             if (begun.autocommit()) {
                 connection.setAutoCommit(true);

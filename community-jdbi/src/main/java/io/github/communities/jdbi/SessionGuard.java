@@ -18,7 +18,7 @@ import java.util.Optional;
 record SessionGuard(Database database, String identity, int version) {
     /** Refuses a session by what it answered; where it answered nothing, it is asked why. */
     void require(Session session, Optional<Answer> answered) {
-        Answer answer = answered.orElseThrow(() -> unfit(session));
+        Answer answer = answered.orElseThrow(() -> unfitSession(session));
         if (!answer.identity().equals(identity)) {
             throw unavailable(
                     "S-14",
@@ -42,7 +42,7 @@ record SessionGuard(Database database, String identity, int version) {
                 + " is missing, or its sample is not what the scripts put there";
     }
 
-    private RuntimeException unfit(Session session) {
+    private RuntimeException unfitSession(Session session) {
         Dialect dialect = database.dialect();
         try {
             Optional<Dialect.Unfit> unfit = dialect.whyUnfit(session.handle().getConnection());

@@ -141,7 +141,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             if (failure.losesHostTransaction() || !failure.hasCause(database.dialect()::isReadOnly)) {
                 throw failure;
             }
-            return storeNothing(
+            return runWithoutStoring(
                     organization,
                     work,
                     ifAbsent,
@@ -150,7 +150,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
-    private <T> T storeNothing(
+    private <T> T runWithoutStoring(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
             Optional<RowState> ifAbsent,

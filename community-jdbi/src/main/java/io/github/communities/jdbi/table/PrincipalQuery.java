@@ -33,7 +33,7 @@ public final class PrincipalQuery {
     private static final int PROBE = -1;
 
     /** The columns of the union, after the part, the revision and the probe: so many that each kind of record finds room. */
-    private static final List<Column.Type> PLACES = List.of(
+    private static final List<Column.Type> UNION_COLUMNS = List.of(
             Column.Type.TEXT,
             Column.Type.TEXT,
             Column.Type.TEXT,
@@ -46,7 +46,7 @@ public final class PrincipalQuery {
             Column.Type.FLAG,
             Column.Type.FLAG);
 
-    private static final int BEFORE_PLACES = 3;
+    private static final int LEADING_COLUMNS = 3;
 
     private final Dialect dialect;
     private final SessionProbe probe;
@@ -67,7 +67,7 @@ public final class PrincipalQuery {
                 .mapToObj(number -> parts.get(number).select(number, dialect))
                 .collect(Collectors.joining(
                         "union all\n",
-                        "select " + PROBE + ", 0, " + probe.column() + nullPlaces() + "\nunion all\n",
+                        "select " + PROBE + ", 0, " + probe.column() + nullColumns() + "\nunion all\n",
                         "")));
     }
 
@@ -110,9 +110,11 @@ public final class PrincipalQuery {
                         """));
     }
 
-    /** The places of a row that is of no table. */
-    private String nullPlaces() {
-        return PLACES.stream().map(type -> ", " + dialect.nullOf(type.sql())).collect(Collectors.joining());
+    /** The columns of the union in a row that is of no table: all null. */
+    private String nullColumns() {
+        return UNION_COLUMNS.stream()
+                .map(type -> ", " + dialect.nullOf(type.sql()))
+                .collect(Collectors.joining());
     }
 
     /** What decides about a principal; nothing is found if there is no such organization. */
@@ -129,7 +131,7 @@ public final class PrincipalQuery {
                         Found found = new Found();
                         while (results.next()) {
                             if (results.getInt(1) == PROBE) {
-                                found.answer = SessionProbe.Answer.parse(results.getString(BEFORE_PLACES));
+                                found.answer = SessionProbe.Answer.parse(results.getString(LEADING_COLUMNS));
                             } else {
                                 parts.get(results.getInt(1)).read(results, organization, dialect, found);
                             }
@@ -144,35 +146,36 @@ public final class PrincipalQuery {
         private final Table<R> table;
         private final BiConsumer<Found, R> found;
         private final String from;
-        private final Row.Places places;
+        private final Row.Positions positions;
 
         Part(Table<R> table, BiConsumer<Found, R> found, String from) {
             this.table = table;
             this.found = found;
             this.from = from;
-            this.places = new Row.Places(places(table.columns()));
+            this.positions = new Row.Positions(positions(table.columns()));
         }
 
-        /** Puts each column into the next place of its type. */
-        private static <R> Map<String, Integer> places(List<Column<R>> columns) {
-            Map<String, Integer> places = new HashMap<>();
+        /** Puts each column into the next free column of its type. */
+        private static <R> Map<String, Integer> positions(List<Column<R>> columns) {
+            Map<String, Integer> positions = new HashMap<>();
             for (Column<R> column : columns) {
                 Column.Type type = column.type() == Column.Type.KEY ? Column.Type.TEXT : column.type();
-                int place = IntStream.range(0, PLACES.size())
-                        .filter(i -> PLACES.get(i) == type && !places.containsValue(i + 1 + BEFORE_PLACES))
+                int index = IntStream.range(0, UNION_COLUMNS.size())
+                        .filter(i -> UNION_COLUMNS.get(i) == type && !positions.containsValue(i + 1 + LEADING_COLUMNS))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("no place for " + column.name()));
-                places.put(column.name(), place + 1 + BEFORE_PLACES);
+                positions.put(column.name(), index + 1 + LEADING_COLUMNS);
             }
-            return places;
+            return positions;
         }
 
         String select(int number, Dialect dialect) {
-            Map<Integer, String> byPlace = places.byName().entrySet().stream()
+            Map<Integer, String> byPosition = positions.byName().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getValue, entry -> "t." + entry.getKey()));
-            return IntStream.range(0, PLACES.size())
-                    .mapToObj(i -> byPlace.getOrDefault(
-                            i + 1 + BEFORE_PLACES, dialect.nullOf(PLACES.get(i).sql())))
+            return IntStream.range(0, UNION_COLUMNS.size())
+                    .mapToObj(i -> byPosition.getOrDefault(
+                            i + 1 + LEADING_COLUMNS,
+                            dialect.nullOf(UNION_COLUMNS.get(i).sql())))
                     .collect(Collectors.joining(
                             ", ",
                             "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0") + ", "
@@ -184,7 +187,7 @@ public final class PrincipalQuery {
             if (table instanceof OrganizationTable) {
                 all.revision = Revision.of(results.getLong(2));
             }
-            found.accept(all, table.read(new Row(results, places, organization, dialect)));
+            found.accept(all, table.read(new Row(results, positions, organization, dialect)));
         }
     }
 
