@@ -75,9 +75,10 @@ public final class AccessPredicates {
                             column, List.of(filter.organization().value())))
                     .ifPresent(all::add);
             all.add(Condition.any(ways()));
-            none(columns.community(), filter.deletedCommunities(), community).ifPresent(all::add);
+            isNoneOf(columns.community(), filter.deletedCommunities(), community)
+                    .ifPresent(all::add);
             columns.project()
-                    .flatMap(column -> none(column, filter.deletedProjects(), project)
+                    .flatMap(column -> isNoneOf(column, filter.deletedProjects(), project)
                             .map(existing -> Condition.any(List.of(Condition.of(column + " is null"), existing))))
                     .ifPresent(all::add);
             return Condition.all(all);
@@ -88,12 +89,12 @@ public final class AccessPredicates {
             List<Condition> ways = new ArrayList<>();
             if (filter.allCommunities()) {
                 List<Condition> every = new ArrayList<>(List.of(ofOrganization()));
-                none(columns.community(), filter.besides(), community).ifPresent(every::add);
+                isNoneOf(columns.community(), filter.besides(), community).ifPresent(every::add);
                 ways.add(Condition.all(every));
             }
-            one(columns.community(), filter.communities(), community).ifPresent(ways::add);
+            isOneOf(columns.community(), filter.communities(), community).ifPresent(ways::add);
             columns.project()
-                    .flatMap(column -> one(column, filter.projects(), project))
+                    .flatMap(column -> isOneOf(column, filter.projects(), project))
                     .ifPresent(ways::add);
             return ways;
         }
@@ -112,11 +113,11 @@ public final class AccessPredicates {
             return some.substring(0, some.length() - last.length());
         }
 
-        private <T> Optional<Condition> one(String column, Collection<T> ids, Function<T, String> text) {
+        private <T> Optional<Condition> isOneOf(String column, Collection<T> ids, Function<T, String> text) {
             return ids.isEmpty() ? Optional.empty() : Optional.of(dialect.isOneOf(column, sorted(ids, text)));
         }
 
-        private <T> Optional<Condition> none(String column, Collection<T> ids, Function<T, String> text) {
+        private <T> Optional<Condition> isNoneOf(String column, Collection<T> ids, Function<T, String> text) {
             return ids.isEmpty() ? Optional.empty() : Optional.of(dialect.isNoneOf(column, sorted(ids, text)));
         }
 

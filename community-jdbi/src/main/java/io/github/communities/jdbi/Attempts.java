@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * Bounded by time and not by number, since how often it fails depends on how many are at it.
  *
  * @param time how long after the first attempt began another one may begin
- * @param runAgain whether a failure is of that kind
+ * @param retryOn whether a failure is of that kind
  */
-record Attempts(Duration time, Predicate<SQLException> runAgain) {
+record Attempts(Duration time, Predicate<SQLException> retryOn) {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -26,7 +26,7 @@ record Attempts(Duration time, Predicate<SQLException> runAgain) {
             try {
                 return attempt.get();
             } catch (Failure failure) {
-                boolean again = !failure.isFinal() && failure.says(runAgain);
+                boolean again = !failure.isFinal() && failure.hasCause(retryOn);
                 boolean late = System.nanoTime() - begun >= time.toNanos();
                 if (!again || late || Thread.currentThread().isInterrupted()) {
                     throw failure.unavailable();

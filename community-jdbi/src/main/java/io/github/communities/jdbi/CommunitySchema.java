@@ -4,7 +4,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.dialect.TransientFailures;
-import io.github.communities.jdbi.table.SchemaProbe.Answer;
+import io.github.communities.jdbi.table.SessionProbe.Answer;
 import io.github.communities.jdbi.table.Tables;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class CommunitySchema {
     /** A script may have to rewrite a large table while the other nodes wait. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final String TWO =
+    private static final String TWO_CONNECTIONS =
             "to make its schema on H2 or MariaDB, the library takes two connections at once: one keeps the turn among the"
                     + " nodes, for making a table would let it go. Give CommunitySchema.migrate a pool of two or more";
 
@@ -92,7 +92,7 @@ public final class CommunitySchema {
         tables.floor(session, found).filter(floor -> floor > known).ifPresent(floor -> {
             throw new Refused("S-18", SessionGuard.tooOld(floor, known));
         });
-        List<Script> missing = missing(database, tables.begun(found), session);
+        List<Script> missing = missingScripts(database, tables.hasVersionTable(found), session);
         if (!missing.isEmpty()) {
             throw new Refused(
                     "S-18",
@@ -117,13 +117,13 @@ public final class CommunitySchema {
     private static void migrate(Database database) {
         Dialect dialect = database.dialect();
         SchemaCheck tables = new SchemaCheck(database);
-        Predicate<SQLException> runAgain = dialect::saysRunAgain;
-        new Attempts(PATIENCE, runAgain.or(dialect::saysExists).or(dialect::saysDuplicate)).run(() -> {
+        Predicate<SQLException> conflict = dialect::isConflict;
+        new Attempts(PATIENCE, conflict.or(dialect::isAlreadyCreated).or(dialect::isDuplicateKey)).run(() -> {
             if (lacksScripts(database, tables)) {
-                if (dialect.keepsTransactions()) {
-                    migrateInOne(database);
+                if (dialect.hasTransactionalDdl()) {
+                    migrateInOneTransaction(database);
                 } else {
-                    migrateInTwo(database);
+                    migrateOnTwoConnections(database);
                 }
             }
             return true;
@@ -138,8 +138,9 @@ public final class CommunitySchema {
     private static boolean lacksScripts(Database database, SchemaCheck tables) {
         return database.statements(session -> {
             Map<String, Set<String>> found = tables.columns(session);
-            boolean lacks = !missing(database, tables.begun(found), session).isEmpty();
-            if (lacks && session.ofHost()) {
+            boolean lacks = !missingScripts(database, tables.hasVersionTable(found), session)
+                    .isEmpty();
+            if (lacks && session.inHostTransaction()) {
                 throw new Refused(
                         "CON-4",
                         "the schema is made outside of transactions of the host: call CommunitySchema.migrate before one begins");
@@ -152,42 +153,42 @@ public final class CommunitySchema {
     }
 
     /** Where making tables is part of a transaction, all or nothing is made. */
-    private static void migrateInOne(Database database) {
+    private static void migrateInOneTransaction(Database database) {
         database.write(session -> {
-            Failure.guard(() -> {
+            Failure.askDatabase(() -> {
                 run(session, Script.of(database.dialect()).get(0));
-                take(session, database.dialect());
-                missing(database, true, session).forEach(script -> run(session, script));
+                lockMigration(session, database.dialect());
+                missingScripts(database, true, session).forEach(script -> run(session, script));
                 return true;
             });
             return new WorkResult<>(true, true);
         });
     }
 
-    /** Where it ends the transaction, and so would let the turn go, the turn is kept on another connection. */
-    private static void migrateInTwo(Database database) {
+    /** Where it ends the transaction, and so would release the lock, the lock is held on another connection. */
+    private static void migrateOnTwoConnections(Database database) {
         // The first makes the row by which the others take turns, and can be run at once by any number of nodes.
         database.statements(
                 session -> run(session, Script.of(database.dialect()).get(0)));
-        database.write(turn -> {
-            Object holding = Failure.guard(() -> {
-                take(turn, database.dialect());
-                return database.sessionId(turn);
+        database.write(locking -> {
+            Object lockingSession = Failure.askDatabase(() -> {
+                lockMigration(locking, database.dialect());
+                return database.sessionId(locking);
             });
             try {
-                database.beside(session -> {
-                    if (holding.equals(database.sessionId(session))) {
-                        throw new Refused("S-18", TWO + ", and the DataSource gave the same one twice");
+                database.onAnotherConnection(session -> {
+                    if (lockingSession.equals(database.sessionId(session))) {
+                        throw new Refused("S-18", TWO_CONNECTIONS + ", and the DataSource gave the same one twice");
                     }
-                    missing(database, true, session).forEach(script -> run(session, script));
+                    missingScripts(database, true, session).forEach(script -> run(session, script));
                     return true;
                 });
             } catch (Failure failure) {
-                throw failure.isConnecting()
+                throw failure.hasNoConnection()
                         ? new Unavailable(
                                 "S-18",
-                                TWO + ", and no second one was to be had",
-                                failure.says(CommunitySchema::saysUnreachable),
+                                TWO_CONNECTIONS + ", and no second one was to be had",
+                                failure.hasCause(CommunitySchema::isUnreachable),
                                 failure)
                         : failure;
             }
@@ -196,12 +197,12 @@ public final class CommunitySchema {
     }
 
     /** Having no more connections to give, pools say nothing of the kind, but for H2's, which then speaks of a time-out. */
-    private static boolean saysUnreachable(SQLException failure) {
+    private static boolean isUnreachable(SQLException failure) {
         return failure.getSQLState() != null && failure.getErrorCode() != 8001 && TransientFailures.include(failure);
     }
 
-    private static int take(Session turn, Dialect dialect) {
-        return turn.handle()
+    private static int lockMigration(Session locking, Dialect dialect) {
+        return locking.handle()
                 .createQuery("select version from community_schema_version where version = 0" + dialect.forUpdate())
                 .mapTo(Integer.class)
                 .one();
@@ -217,9 +218,9 @@ public final class CommunitySchema {
     }
 
     /** The scripts that have not run yet. */
-    private static List<Script> missing(Database database, boolean begun, Session session) {
+    private static List<Script> missingScripts(Database database, boolean hasVersionTable, Session session) {
         List<Script> scripts = Script.of(database.dialect());
-        if (!begun) {
+        if (!hasVersionTable) {
             return scripts;
         }
         Map<Integer, Optional<Long>> run = checksums(session);

@@ -24,10 +24,10 @@ final class Database {
     private final Dialect dialect;
     private final String product;
     private final String schema;
-    private final OwnTransactions own;
-    private final Optional<JdbiTransaction> transaction;
+    private final OwnTransactions ownTransactions;
+    private final Optional<JdbiTransaction> hostTransaction;
     /** Whether the data source gives the same connection to all in a transaction; false until that is seen. */
-    private volatile boolean shares;
+    private volatile boolean sharesHostConnection;
 
     private Database(
             Jdbi jdbi,
@@ -35,15 +35,15 @@ final class Database {
             Dialect dialect,
             String product,
             String schema,
-            OwnTransactions own,
-            Optional<JdbiTransaction> transaction) {
+            OwnTransactions ownTransactions,
+            Optional<JdbiTransaction> hostTransaction) {
         this.jdbi = jdbi;
         this.options = options;
         this.dialect = dialect;
         this.product = product;
         this.schema = schema;
-        this.own = own;
-        this.transaction = transaction;
+        this.ownTransactions = ownTransactions;
+        this.hostTransaction = hostTransaction;
         // The statements are plain SQL; the default engine would look for attributes in each of them.
         TableNames.of(dialect.quoted(schema), options.tables().text()).use(jdbi);
         // Where a rollback failed, Jdbi would turn autocommit on when it closes, and so commit what is half-written.
@@ -86,7 +86,7 @@ final class Database {
 
     private static Dialect fit(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
-        dialect.unfit(connection).ifPresent(unfit -> {
+        dialect.whyUnfit(connection).ifPresent(unfit -> {
             throw new Refused(unfit.rule(), unfit.reason());
         });
         return dialect;
@@ -114,10 +114,16 @@ final class Database {
     /** The same inside a transaction of the host; refused if the library can't work in that. */
     Database within(JdbiTransaction ofHost) {
         Database within = new Database(
-                Jdbi.create(ofHost.connection()), options, dialect, product, schema, own, Optional.of(ofHost));
+                Jdbi.create(ofHost.connection()),
+                options,
+                dialect,
+                product,
+                schema,
+                ownTransactions,
+                Optional.of(ofHost));
         return within.<Database>using(handle -> {
             within.requireSameProduct(handle);
-            within.joined(handle).ifPresent(JoinedConnection::requireFit);
+            within.detectJoined(handle).ifPresent(JoinedConnection::requireFit);
             return within;
         });
     }
@@ -152,56 +158,58 @@ final class Database {
     }
 
     /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
-    void mindIsolation() {
-        own.mindIsolation();
+    void stopAssumingIsolation() {
+        ownTransactions.stopAssumingIsolation();
     }
 
     /** Runs single statements that only ask, each by itself unless they are in a transaction of the host. */
     <T> T statements(Function<Session, T> work) {
-        return using(handle -> joining(handle)
-                .map(joined -> joined.ask(session -> Failure.guard(() -> work.apply(session))))
-                .orElseGet(() -> alone(handle, session -> Failure.guard(() -> work.apply(session)), false)));
+        return using(handle -> join(handle)
+                .map(joined -> joined.ask(session -> Failure.askDatabase(() -> work.apply(session))))
+                .orElseGet(() -> withoutHostTransaction(
+                        handle, session -> Failure.askDatabase(() -> work.apply(session)), false)));
     }
 
     /** Runs single statements that store something, while a connection may be in use; in no transaction of the host. */
-    <T> T beside(Function<Session, T> work) {
-        return using(handle -> alone(handle, session -> Failure.guard(() -> work.apply(session)), true));
+    <T> T onAnotherConnection(Function<Session, T> work) {
+        return using(handle ->
+                withoutHostTransaction(handle, session -> Failure.askDatabase(() -> work.apply(session)), true));
     }
 
-    private <T> T alone(Handle handle, Function<Session, T> work, boolean commit) {
+    private <T> T withoutHostTransaction(Handle handle, Function<Session, T> work, boolean commit) {
         try {
             Connection connection = handle.getConnection();
-            boolean dirty = dialect.driverKnowsIsolation()
+            boolean readsUncommitted = dialect.driverKnowsIsolation()
                     && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED;
-            if (connection.getAutoCommit() && !dirty) {
+            if (connection.getAutoCommit() && !readsUncommitted) {
                 return work.apply(new Session(handle, false, Optional.empty()));
             }
         } catch (SQLException e) {
             throw new Failure(Failure.Step.CONNECTING, e);
         }
-        return own.run(handle, READ_COMMITTED, session -> new WorkResult<>(work.apply(session), commit));
+        return ownTransactions.run(handle, READ_COMMITTED, session -> new WorkResult<>(work.apply(session), commit));
     }
 
     /** Runs a work that only reads: on one state, unless it is in a transaction of the host. */
     <T> T read(Function<Session, T> work) {
-        return using(handle -> joining(handle)
+        return using(handle -> join(handle)
                 .map(joined -> joined.ask(work))
-                .orElseGet(() ->
-                        own.run(handle, dialect.snapshot(), session -> new WorkResult<>(work.apply(session), false))));
+                .orElseGet(() -> ownTransactions.run(
+                        handle, dialect.snapshot(), session -> new WorkResult<>(work.apply(session), false))));
     }
 
     /** Runs a work that may store something. What it throws takes back what it stored, and is thrown on. */
     <T> T write(Function<Session, WorkResult<T>> work) {
-        return using(handle -> joining(handle)
+        return using(handle -> join(handle)
                 .map(joined -> joined.store(work))
-                .orElseGet(() -> own.run(handle, READ_COMMITTED, work)));
+                .orElseGet(() -> ownTransactions.run(handle, READ_COMMITTED, work)));
     }
 
     /** The transaction of the host that a connection is in, if it is in one. */
-    private Optional<JoinedConnection> joining(Handle handle) {
-        Optional<JoinedConnection> joined = joined(handle);
+    private Optional<JoinedConnection> join(Handle handle) {
+        Optional<JoinedConnection> joined = detectJoined(handle);
         // One that the host has given was looked at then.
-        if (transaction.isEmpty() && joined.isPresent()) {
+        if (hostTransaction.isEmpty() && joined.isPresent()) {
             requireShared(joined.get());
             joined.get().requireFit();
         }
@@ -213,39 +221,39 @@ final class Database {
      * nobody would commit what is written there. One that does give the same is not asked for a second one by this.
      */
     private void requireShared(JoinedConnection joined) {
-        if (!shares) {
+        if (!sharesHostConnection) {
             Object session = joined.ask(this::sessionId);
-            if (!session.equals(using(another -> sessionId(Session.ofHost(another))))) {
+            if (!session.equals(using(another -> sessionId(Session.inHostTransaction(another))))) {
                 throw new Refused(
                         "CON-4",
                         "the DataSource gives connections of its own where a transaction of the host is said to be under way,"
                                 + " so that nobody would commit what is written there: give the library a DataSource that"
                                 + " gives the transaction's connection (with Spring a TransactionAwareDataSourceProxy)");
             }
-            shares = true;
+            sharesHostConnection = true;
         }
     }
 
     /** What tells a session of the server from all others. */
     Object sessionId(Session session) {
-        return Failure.guard(() -> session.handle()
+        return Failure.askDatabase(() -> session.handle()
                 .createQuery(dialect.sessionId())
                 .mapTo(Long.class)
                 .one());
     }
 
-    private Optional<JoinedConnection> joined(Handle handle) {
-        transaction.ifPresent(JdbiTransaction::requireGoingOn);
+    private Optional<JoinedConnection> detectJoined(Handle handle) {
+        hostTransaction.ifPresent(JdbiTransaction::requireGoingOn);
         try {
             Connection connection = handle.getConnection();
-            if (transaction.isPresent() && connection.getAutoCommit()) {
+            if (hostTransaction.isPresent() && connection.getAutoCommit()) {
                 throw new Refused(
                         "CON-4",
                         "the connection is in no transaction: turn its autocommit off before it is given to the library, and"
                                 + " commit when all is done");
             }
-            return transaction.isPresent() || HostTransactionDetection.isUnderWay(connection, options)
-                    ? Optional.of(new JoinedConnection(handle, dialect, transaction))
+            return hostTransaction.isPresent() || HostTransactionDetection.isUnderWay(connection, options)
+                    ? Optional.of(new JoinedConnection(handle, dialect, hostTransaction))
                     : Optional.empty();
         } catch (SQLException e) {
             throw new Failure(Failure.Step.BEGINNING, e);

@@ -19,19 +19,19 @@ final class Failure extends RuntimeException {
         CONNECTING("S-18", "there is no connection to the database, so nothing was read or stored"),
         BEGINNING("S-18", "no transaction can be begun on the connection, so nothing was read or stored"),
         ASKING("S-18", "the database failed, so nothing was stored"),
-        READING_ONLY("S-18", "the database or the transaction is read-only, so nothing was stored"),
+        READ_ONLY("S-18", "the database or the transaction is read-only, so nothing was stored"),
         COMMITTING(
                 "S-18",
                 "the connection failed during the commit, so that all or nothing is stored: look before repeating it"),
-        SAVING(
+        SETTING_SAVEPOINT(
                 "CON-4",
                 "the host's transaction takes no savepoints, by which the library takes back what it has itself written, so"
                         + " nothing was stored: give it a transaction that does"),
-        UNDOING(
+        ROLLED_BACK_TO_SAVEPOINT(
                 "CON-4",
                 "the database failed, so nothing of this was stored; the host's transaction is as it was before, and can go"
                         + " on or try this again"),
-        LOSING(
+        TRANSACTION_LOST(
                 "CON-4",
                 "the database failed, and the host's transaction with it: roll all of it back, and run it again from its"
                         + " beginning");
@@ -57,12 +57,12 @@ final class Failure extends RuntimeException {
     }
 
     /** That nothing can be stored. */
-    static Failure readingOnly(String settings, Failure cause) {
-        return new Failure(Step.READING_ONLY, Step.READING_ONLY.meaning + "; see " + settings, cause);
+    static Failure readOnly(String settings, Failure cause) {
+        return new Failure(Step.READ_ONLY, Step.READ_ONLY.meaning + "; see " + settings, cause);
     }
 
     /** Asks the database, and nothing else: what others throw must reach the caller as it is (S-7). */
-    static <T> T guard(Supplier<T> question) {
+    static <T> T askDatabase(Supplier<T> question) {
         try {
             return question.get();
         } catch (JdbiException e) {
@@ -71,39 +71,42 @@ final class Failure extends RuntimeException {
     }
 
     /** Whether the database said something of that kind. */
-    boolean says(Predicate<SQLException> kind) {
-        return sql().filter(kind).isPresent();
+    boolean hasCause(Predicate<SQLException> kind) {
+        return sqlCause().filter(kind).isPresent();
     }
 
     /** Whether it is given on as it is: it was in a transaction of the host, which only the host can run again, or for good. */
     boolean isFinal() {
-        return step == Step.SAVING || step == Step.UNDOING || step == Step.LOSING || step == Step.READING_ONLY;
+        return step == Step.SETTING_SAVEPOINT
+                || step == Step.ROLLED_BACK_TO_SAVEPOINT
+                || step == Step.TRANSACTION_LOST
+                || step == Step.READ_ONLY;
     }
 
     /** Whether the host's transaction is lost with it. */
-    boolean isLoss() {
-        return step == Step.LOSING;
+    boolean losesHostTransaction() {
+        return step == Step.TRANSACTION_LOST;
     }
 
     /** Whether there was no connection to be had. */
-    boolean isConnecting() {
+    boolean hasNoConnection() {
         return step == Step.CONNECTING;
     }
 
     /** What the caller gets. */
     Unavailable unavailable() {
-        String database = sql().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));
+        String database = sqlCause().map(SQLException::getMessage).orElseGet(() -> String.valueOf(getCause()));
         return new Unavailable(step.rule, getMessage() + " (" + firstLine(database) + ")", isTransient(), this);
     }
 
     /** Whether it may pass by itself. Some pools say without any state that they have no connection, for now. */
     boolean isTransient() {
-        return says(failure ->
+        return hasCause(failure ->
                 TransientFailures.include(failure) || (step == Step.CONNECTING && failure.getSQLState() == null));
     }
 
     /** What the database said; pools and drivers may wrap it into something that says less. */
-    private Optional<SQLException> sql() {
+    private Optional<SQLException> sqlCause() {
         List<SQLException> chain = new ArrayList<>();
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

@@ -34,8 +34,8 @@ final class HostTransactionDetection {
     }
 
     /** What a connection with autocommit off is in. */
-    private static boolean meansHostTransaction(Optional<AutocommitOff> meaning, boolean springs) {
-        if (meaning.isEmpty() && !springs) {
+    private static boolean meansHostTransaction(Optional<AutocommitOff> meaning, boolean inSpringTransaction) {
+        if (meaning.isEmpty() && !inSpringTransaction) {
             throw new Refused(
                     "CON-4",
                     "the DataSource gave a connection with autocommit off, and nobody can tell whether that is the pool's"
@@ -45,7 +45,7 @@ final class HostTransactionDetection {
                             + " without turning it on again");
         }
         boolean poolDefault = meaning.equals(Optional.of(AutocommitOff.POOL_DEFAULT));
-        if (poolDefault && springs) {
+        if (poolDefault && inSpringTransaction) {
             throw new Refused(
                     "CON-4",
                     "the connection is in a transaction of Spring, which the library would commit, for it was told that"

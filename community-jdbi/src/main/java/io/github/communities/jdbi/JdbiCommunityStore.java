@@ -64,13 +64,13 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     private JdbiCommunityStore(
             Database database, SessionGuard guard, Duration patience, Optional<HostTransactions> hostTransactions) {
-        Predicate<SQLException> runAgain = database.dialect()::saysRunAgain;
+        Predicate<SQLException> conflict = database.dialect()::isConflict;
         this.database = database;
         this.runner = new WorkRunner(database, guard, new Tables(database.dialect()), hostTransactions);
         this.working = ThreadLocal.withInitial(() -> false);
         this.outer = Optional.empty();
-        this.attempts = new Attempts(patience, runAgain);
-        this.creating = new Attempts(patience, runAgain.or(database.dialect()::saysDuplicate));
+        this.attempts = new Attempts(patience, conflict);
+        this.creating = new Attempts(patience, conflict.or(database.dialect()::isDuplicateKey));
     }
 
     /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
@@ -114,21 +114,22 @@ public final class JdbiCommunityStore implements CommunityStore {
         return CommunitySchema.onceReachable(() -> {
             Database database = Database.of(dataSource, options);
             SessionGuard guard = CommunitySchema.check(database);
-            warn(database);
+            warnOfDurabilityRisks(database);
             return new JdbiCommunityStore(database, guard, patience, options.transactions());
         });
     }
 
     /** A host may want it so, and still ought to know what a commit is worth. */
-    private static void warn(Database database) {
+    private static void warnOfDurabilityRisks(Database database) {
         database.statements(session -> {
                     try {
-                        return database.dialect().losses(session.handle().getConnection());
+                        return database.dialect()
+                                .durabilityRisks(session.handle().getConnection());
                     } catch (SQLException e) {
                         throw new Failure(Failure.Step.ASKING, e);
                     }
                 })
-                .forEach(loss -> LOGGER.log(Level.WARNING, "[S-1] what is committed may be lost: " + loss));
+                .forEach(risk -> LOGGER.log(Level.WARNING, "[S-1] what is committed may be lost: " + risk));
     }
 
     @Override

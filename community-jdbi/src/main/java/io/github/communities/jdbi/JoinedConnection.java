@@ -18,13 +18,13 @@ import org.jdbi.v3.core.Handle;
  * @param transaction what the host has given for it; nothing if the data source gave the connection as it is
  */
 record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction> transaction) {
-    private interface Step<T> {
-        T take() throws SQLException;
+    private interface SqlCall<T> {
+        T run() throws SQLException;
     }
 
     /** Refuses a transaction in which an organization would be seen as it never was. */
     void requireFit() {
-        trying(() -> dialect.unfitToJoin(handle.getConnection())).ifPresent(reason -> {
+        trying(() -> dialect.whyUnfitToJoin(handle.getConnection())).ifPresent(reason -> {
             throw new Refused("CON-4", reason);
         });
     }
@@ -32,7 +32,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     /** Asks. If that fails, the transaction counts as lost, for on PostgreSQL it is. */
     <T> T ask(Function<Session, T> question) {
         try {
-            return question.apply(Session.ofHost(handle));
+            return question.apply(Session.inHostTransaction(handle));
         } catch (Failure failure) {
             throw failure.isFinal() ? failure : lost(failure);
         }
@@ -42,21 +42,23 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     <T> T store(Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
         Savepoint savepoint = savepoint(connection);
-        Optional<String> putBack = trying(() -> dialect.puttingBack(connection));
-        WorkResult<T> outcome;
+        Optional<String> restore = trying(() -> dialect.restoreStatement(connection));
+        WorkResult<T> result;
         try {
-            outcome = work.apply(Session.ofHost(handle));
+            result = work.apply(Session.inHostTransaction(handle));
         } catch (Failure failure) {
-            if (failure.says(this::endsTransaction) || !takesBack(connection, savepoint)) {
+            if (failure.hasCause(this::losesTransaction) || !tryRollBackTo(connection, savepoint)) {
                 throw lost(failure);
             }
-            throw new Failure(Failure.Step.UNDOING, failure);
+            throw new Failure(Failure.Step.ROLLED_BACK_TO_SAVEPOINT, failure);
         } catch (Throwable e) {
-            trying(() -> takeBack(connection, savepoint));
+            trying(() -> rollBackTo(connection, savepoint));
             throw e;
         }
-        trying(() -> outcome.commit() ? keep(connection, savepoint, putBack) : takeBack(connection, savepoint));
-        return outcome.value();
+        trying(() -> result.commit()
+                ? restoreAndRelease(connection, savepoint, restore)
+                : rollBackTo(connection, savepoint));
+        return result.value();
     }
 
     /** Where others have the say of a transaction, they may refuse one, which does the transaction no harm. */
@@ -64,53 +66,53 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
         try {
             return connection.setSavepoint();
         } catch (SQLException e) {
-            throw TransientFailures.include(e) ? lost(e) : new Failure(Failure.Step.SAVING, e);
+            throw TransientFailures.include(e) ? lost(e) : new Failure(Failure.Step.SETTING_SAVEPOINT, e);
         }
     }
 
-    private static boolean keep(Connection connection, Savepoint savepoint, Optional<String> putBack)
+    private static boolean restoreAndRelease(Connection connection, Savepoint savepoint, Optional<String> restore)
             throws SQLException {
-        if (putBack.isPresent()) {
+        if (restore.isPresent()) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(putBack.get());
+                statement.execute(restore.get());
             }
         }
         connection.releaseSavepoint(savepoint);
         return true;
     }
 
-    private static boolean takeBack(Connection connection, Savepoint savepoint) throws SQLException {
+    private static boolean rollBackTo(Connection connection, Savepoint savepoint) throws SQLException {
         connection.rollback(savepoint);
         connection.releaseSavepoint(savepoint);
         return true;
     }
 
     /** Where the savepoint is gone, the transaction that it was set in is too. */
-    private static boolean takesBack(Connection connection, Savepoint savepoint) {
+    private static boolean tryRollBackTo(Connection connection, Savepoint savepoint) {
         try {
-            return takeBack(connection, savepoint);
+            return rollBackTo(connection, savepoint);
         } catch (SQLException e) {
             return false;
         }
     }
 
     /** Whether the transaction is over, or can't succeed any more; whoever only waited too long can go on. */
-    private boolean endsTransaction(SQLException failure) {
+    private boolean losesTransaction(SQLException failure) {
         return String.valueOf(failure.getSQLState()).startsWith("08")
-                || (dialect.saysRunAgain(failure) && !dialect.saysWaited(failure));
+                || (dialect.isConflict(failure) && !dialect.isLockTimeout(failure));
     }
 
     /** Does what fails only if there is no such transaction any more. */
-    private <T> T trying(Step<T> step) {
+    private <T> T trying(SqlCall<T> call) {
         try {
-            return step.take();
+            return call.run();
         } catch (SQLException e) {
             throw lost(e);
         }
     }
 
     private Failure lost(Throwable cause) {
-        Failure loss = new Failure(Failure.Step.LOSING, cause);
+        Failure loss = new Failure(Failure.Step.TRANSACTION_LOST, cause);
         transaction.ifPresent(ofHost -> ofHost.lose(loss));
         return loss;
     }

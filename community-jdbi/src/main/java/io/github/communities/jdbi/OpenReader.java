@@ -127,7 +127,7 @@ class OpenReader implements StoreReader {
             throw failure;
         }
         try {
-            return Failure.guard(question);
+            return Failure.askDatabase(question);
         } catch (Failure | IllegalStateException e) {
             failure = e;
             throw e;

@@ -7,7 +7,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.jdbi.table.OrganizationTable.Held;
+import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.StoreWriter;
@@ -41,14 +41,14 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private boolean stored;
     private boolean appended;
 
-    OpenWriter(Session session, Tables tables, OrganizationId organization, Held held, Optional<Failure> readOnly) {
-        super(session.handle(), tables, organization, held.revision());
+    OpenWriter(Session session, Tables tables, OrganizationId organization, RowState row, Optional<Failure> readOnly) {
+        super(session.handle(), tables, organization, row.revision());
         this.handle = session.handle();
         this.tables = tables;
-        this.revision = held.revision();
-        this.commits = !session.ofHost();
+        this.revision = row.revision();
+        this.commits = !session.inHostTransaction();
         this.readOnly = readOnly;
-        this.exists = held.present();
+        this.exists = row.present();
     }
 
     @Override
@@ -59,13 +59,13 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     @Override
     public void insert(Collection<? extends StoredRecord> records) {
         List<StoredRecord> given = Arguments.all("records", records);
-        change(() -> byKind(own(given), StoredRecord::kind).forEach(this::insert));
+        change(() -> byKind(requireOwn(given), StoredRecord::kind).forEach(this::insert));
     }
 
     @Override
     public void update(Collection<? extends StoredRecord> records) {
         List<StoredRecord> given = Arguments.all("records", records);
-        change(() -> byKind(own(given), StoredRecord::kind).forEach(this::update));
+        change(() -> byKind(requireOwn(given), StoredRecord::kind).forEach(this::update));
     }
 
     @Override
@@ -141,11 +141,11 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             throw new IllegalStateException(
                     "[S-8] a work that creates an organization inserts the organization's record");
         }
-        return Failure.guard(() -> {
+        return Failure.askDatabase(() -> {
             if (exists) {
-                tables.organizations().raise(handle, organization(), revision.next());
+                tables.organizations().setRevision(handle, organization(), revision.next());
             } else {
-                tables.end(handle, organization(), revision.next());
+                tables.clear(handle, organization(), revision.next());
             }
             return true;
         });
@@ -205,7 +205,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
         }
     }
 
-    private <R extends StoredRecord> Stream<R> own(Collection<R> records) {
+    private <R extends StoredRecord> Stream<R> requireOwn(Collection<R> records) {
         records.forEach(record -> refuseForeign(record.organization()));
         return records.stream();
     }

@@ -20,11 +20,14 @@ final class OwnTransactions {
      * How a transaction was begun, and so what is to be put back when it has ended.
      *
      * @param autocommit whether it was on
-     * @param isolation the isolation that the connection had, if another was set for longer than the transaction
-     * @param assumed see {@link Session#assumed()}
+     * @param isolationToRestore the isolation that the connection had, if another was set for longer than the
+     *     transaction
+     * @param isolationToVerify see {@link Session#isolationToVerify()}
      */
-    private record Begun(
-            boolean autocommit, Optional<Integer> isolation, Optional<TransactionIsolationLevel> assumed) {}
+    private record BegunTransaction(
+            boolean autocommit,
+            Optional<Integer> isolationToRestore,
+            Optional<TransactionIsolationLevel> isolationToVerify) {}
 
     private final Dialect dialect;
     /** The isolation with which the connections of the data source come; empty once one has come with another. */
@@ -36,47 +39,47 @@ final class OwnTransactions {
     }
 
     /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
-    void mindIsolation() {
+    void stopAssumingIsolation() {
         usualIsolation = Optional.empty();
     }
 
     /** Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back. */
     <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
-        Begun begun = begin(connection, isolation);
-        WorkResult<T> outcome;
+        BegunTransaction begun = begin(connection, isolation);
+        WorkResult<T> result;
         try {
-            outcome = work.apply(new Session(handle, false, begun.assumed()));
+            result = work.apply(new Session(handle, false, begun.isolationToVerify()));
         } catch (Throwable e) {
             rollBack(connection, begun);
             throw e;
         }
-        if (outcome.commit()) {
+        if (result.commit()) {
             commit(connection, begun);
         } else {
             rollBack(connection, begun);
         }
-        return outcome.value();
+        return result.value();
     }
 
-    private Begun begin(Connection connection, TransactionIsolationLevel isolation) {
+    private BegunTransaction begin(Connection connection, TransactionIsolationLevel isolation) {
         try {
             boolean autocommit = connection.getAutoCommit();
             if (!autocommit) {
                 // A pool may have asked whether it lives, and so begun a transaction.
                 connection.rollback();
             }
-            return dialect.isolatesSessions()
-                    ? beginInSession(connection, isolation, autocommit)
-                    : beginAlone(connection, isolation, autocommit);
+            return dialect.setsIsolationPerSession()
+                    ? beginWithSessionIsolation(connection, isolation, autocommit)
+                    : beginWithOwnIsolation(connection, isolation, autocommit);
         } catch (SQLException e) {
             throw new Failure(Failure.Step.BEGINNING, e);
         }
     }
 
     /** Where the isolation is one of the session, and has to be put back. */
-    private Begun beginInSession(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
-            throws SQLException {
+    private BegunTransaction beginWithSessionIsolation(
+            Connection connection, TransactionIsolationLevel isolation, boolean autocommit) throws SQLException {
         Optional<Integer> assumed = dialect.driverKnowsIsolation() ? Optional.empty() : usualIsolation;
         int before = assumed.isPresent() ? assumed.get() : connection.getTransactionIsolation();
         boolean other = before != isolation.intValue();
@@ -85,24 +88,25 @@ final class OwnTransactions {
         }
         connection.setAutoCommit(false);
         return other
-                ? new Begun(autocommit, Optional.of(before), Optional.empty())
-                : new Begun(autocommit, Optional.empty(), assumed.map(usual -> isolation));
+                ? new BegunTransaction(autocommit, Optional.of(before), Optional.empty())
+                : new BegunTransaction(autocommit, Optional.empty(), assumed.map(usual -> isolation));
     }
 
     /** Where a transaction has an isolation of its own. */
-    private Begun beginAlone(Connection connection, TransactionIsolationLevel isolation, boolean autocommit)
-            throws SQLException {
+    private BegunTransaction beginWithOwnIsolation(
+            Connection connection, TransactionIsolationLevel isolation, boolean autocommit) throws SQLException {
         connection.setAutoCommit(false);
         if (usualIsolation.filter(usual -> usual == isolation.intValue()).isPresent()) {
-            return new Begun(autocommit, Optional.empty(), Optional.of(isolation));
+            return new BegunTransaction(autocommit, Optional.empty(), Optional.of(isolation));
         }
-        Begun begun = new Begun(autocommit, Optional.empty(), Optional.empty());
-        isolate(connection, isolation, begun);
+        BegunTransaction begun = new BegunTransaction(autocommit, Optional.empty(), Optional.empty());
+        setIsolation(connection, isolation, begun);
         return begun;
     }
 
     /** For this one transaction, so that nothing has to be put back. */
-    private void isolate(Connection connection, TransactionIsolationLevel isolation, Begun begun) throws SQLException {
+    private void setIsolation(Connection connection, TransactionIsolationLevel isolation, BegunTransaction begun)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "set transaction isolation level " + isolation.name().replace('_', ' '));
@@ -112,7 +116,7 @@ final class OwnTransactions {
         }
     }
 
-    private static void commit(Connection connection, Begun begun) {
+    private static void commit(Connection connection, BegunTransaction begun) {
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -122,12 +126,12 @@ final class OwnTransactions {
         restore(connection, begun);
     }
 
-    private static void rollBack(Connection connection, Begun begun) {
+    private static void rollBack(Connection connection, BegunTransaction begun) {
         // Where another node has aborted the transaction, Galera says so to whatever comes next, the rollback too,
         // and only the rollback after that is one.
-        boolean ended = isRolledBack(connection);
+        boolean ended = tryRollBack(connection);
         if (!ended) {
-            ended = isRolledBack(connection);
+            ended = tryRollBack(connection);
         }
         // Else it is broken, and the database drops what it has not committed. Autocommit must stay off: turning it on
         // would commit.
@@ -136,7 +140,7 @@ final class OwnTransactions {
         }
     }
 
-    private static boolean isRolledBack(Connection connection) {
+    private static boolean tryRollBack(Connection connection) {
         try {
             connection.rollback();
             return true;
@@ -146,13 +150,13 @@ final class OwnTransactions {
     }
 
     /** As it came from the data source, for pools that don't do so. */
-    private static void restore(Connection connection, Begun begun) {
+    private static void restore(Connection connection, BegunTransaction begun) {
         try {
             if (begun.autocommit()) {
                 connection.setAutoCommit(true);
             }
-            if (begun.isolation().isPresent()) {
-                connection.setTransactionIsolation(begun.isolation().get());
+            if (begun.isolationToRestore().isPresent()) {
+                connection.setTransactionIsolation(begun.isolationToRestore().get());
             }
         } catch (SQLException e) {
             // The transaction has ended by now; it is the pool that has to do without this connection.

@@ -36,29 +36,30 @@ final class SchemaCheck {
     SchemaCheck(Database database) {
         this.database = database;
         this.dialect = database.dialect();
-        needed.put(ours(VERSIONS), Set.of("version", "checksum"));
-        needed.put(ours(SCHEMA), Set.of("id", "needs_version", "identity", "sample"));
-        new Tables(dialect).columns().forEach((table, columns) -> needed.put(ours(table), columns));
+        needed.put(prefixed(VERSIONS), Set.of("version", "checksum"));
+        needed.put(prefixed(SCHEMA), Set.of("id", "needs_version", "identity", "sample"));
+        new Tables(dialect).columns().forEach((table, columns) -> needed.put(prefixed(table), columns));
         for (Script script : Script.of(dialect)) {
             Matcher index = INDEX.matcher(script.text());
             while (index.find()) {
-                indexes.put(ours(index.group(1)), ours(index.group(2)));
+                indexes.put(prefixed(index.group(1)), prefixed(index.group(2)));
             }
         }
     }
 
-    private String ours(String name) {
+    private String prefixed(String name) {
         return database.prefix() + name.substring(Tables.PREFIX.length());
     }
 
-    /** Whether the first script has begun; a table of the host's by the name of its first is not ours. */
-    boolean begun(Map<String, Set<String>> found) {
-        return found.getOrDefault(ours(VERSIONS), Set.of()).containsAll(needed.getOrDefault(ours(VERSIONS), Set.of()));
+    /** Whether there is the table of versions, with which the first script begins; one of the host's by its name is not ours. */
+    boolean hasVersionTable(Map<String, Set<String>> found) {
+        return found.getOrDefault(prefixed(VERSIONS), Set.of())
+                .containsAll(needed.getOrDefault(prefixed(VERSIONS), Set.of()));
     }
 
     /** The version of the library from which on it may work here, if the schema says one. */
     Optional<Integer> floor(Session session, Map<String, Set<String>> found) {
-        return found.getOrDefault(ours(SCHEMA), Set.of()).contains("needs_version")
+        return found.getOrDefault(prefixed(SCHEMA), Set.of()).contains("needs_version")
                 ? session.handle()
                         .createQuery("select needs_version from community_schema where id = 0")
                         .mapTo(Integer.class)
@@ -72,11 +73,11 @@ final class SchemaCheck {
      * @throws Refused if so (S-18)
      */
     void requireFree(Map<String, Set<String>> found) {
-        boolean begun = begun(found);
+        boolean hasVersionTable = hasVersionTable(found);
         List<String> taken = new ArrayList<>();
         found.forEach((table, columns) -> {
-            boolean like = columns.containsAll(needed.getOrDefault(table, Set.of("nothing is like an index")));
-            if (!like || !begun) {
+            boolean likeOurs = columns.containsAll(needed.getOrDefault(table, Set.of("nothing is like an index")));
+            if (!likeOurs || !hasVersionTable) {
                 taken.add(table);
             }
         });
@@ -107,7 +108,7 @@ final class SchemaCheck {
                 faults.add(table + " has no column " + String.join(", ", missing));
             }
         });
-        faults.addAll(altered(session));
+        faults.addAll(whyTablesUnfit(session));
         requireNone(faults);
     }
 
@@ -117,7 +118,7 @@ final class SchemaCheck {
      * @throws Refused if so (S-18)
      */
     void requireIndexed(Session session) {
-        Map<String, Set<String>> found = pairs(session, dialect.indexesOf());
+        Map<String, Set<String>> found = namesByTable(session, dialect.indexesOf());
         List<String> faults = new ArrayList<>();
         indexes.forEach((index, table) -> {
             if (!found.getOrDefault(table, Set.of()).contains(index)) {
@@ -127,9 +128,9 @@ final class SchemaCheck {
         requireNone(faults);
     }
 
-    private List<String> altered(Session session) {
+    private List<String> whyTablesUnfit(Session session) {
         try {
-            return dialect.altered(session.handle().getConnection(), database.schema(), needed.keySet());
+            return dialect.whyTablesUnfit(session.handle().getConnection(), database.schema(), needed.keySet());
         } catch (SQLException e) {
             throw new Failure(Failure.Step.ASKING, e);
         }
@@ -148,21 +149,21 @@ final class SchemaCheck {
 
     /** The columns of all tables and the like in the schema that have a name of ours, or of an index of ours. */
     Map<String, Set<String>> columns(Session session) {
-        Map<String, Set<String>> columns = pairs(session, dialect.columnsOf());
+        Map<String, Set<String>> columns = namesByTable(session, dialect.columnsOf());
         columns.keySet().removeIf(name -> !needed.containsKey(name) && !indexes.containsKey(name));
         return columns;
     }
 
-    /** The second names of a query's rows by the first. */
-    private Map<String, Set<String>> pairs(Session session, String query) {
-        return Failure.guard(() -> session.handle()
+    /** The second names of a query's rows by the first, which are those of tables. */
+    private Map<String, Set<String>> namesByTable(Session session, String query) {
+        return Failure.askDatabase(() -> session.handle()
                 .createQuery(query)
                 .bind("schema", database.schema())
                 .bind("names", database.prefix() + "%")
-                .reduceRows(new TreeMap<String, Set<String>>(), (pairs, row) -> {
-                    pairs.computeIfAbsent(lower(row.getColumn(1, String.class)), first -> new TreeSet<>())
+                .reduceRows(new TreeMap<String, Set<String>>(), (names, row) -> {
+                    names.computeIfAbsent(lower(row.getColumn(1, String.class)), first -> new TreeSet<>())
                             .add(lower(row.getColumn(2, String.class)));
-                    return pairs;
+                    return names;
                 }));
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** In which schema the tables lie: one that is named once, since what a session looks in may change. */
 final class Schemas {
     /** What a statement's text is cut or filled in at, even where it is quoted. */
-    private static final Pattern ODD = Pattern.compile("[?:;#/\\\\\"`']|--");
+    private static final Pattern UNSUPPORTED = Pattern.compile("[?:;#/\\\\\"`']|--");
 
     private Schemas() {}
 
@@ -24,7 +24,7 @@ final class Schemas {
      * @throws Refused if there is none (S-18)
      */
     static String find(Connection connection, Dialect dialect, Optional<String> named) throws SQLException {
-        return named.isPresent() ? spelled(connection, dialect, named.get()) : current(connection, dialect);
+        return named.isPresent() ? findByName(connection, dialect, named.get()) : current(connection, dialect);
     }
 
     private static String current(Connection connection, Dialect dialect) throws SQLException {
@@ -35,7 +35,7 @@ final class Schemas {
                     "the DataSource's connections are in no schema (PostgreSQL: currentSchema or search_path names none that"
                             + " is there; MariaDB: the URL names no database): name one there, or by TablePrefix.in");
         }
-        if (ODD.matcher(current.get(0)).find()) {
+        if (UNSUPPORTED.matcher(current.get(0)).find()) {
             throw new Refused(
                     "S-18",
                     "the DataSource's connections are in a schema whose name has a quote, ?, :, ;, #, /, \\ or --: name another one there,"
@@ -45,22 +45,23 @@ final class Schemas {
     }
 
     /** Exactly so, or else whatever the case, as databases take a name without quotes. */
-    private static String spelled(Connection connection, Dialect dialect, String name) throws SQLException {
+    private static String findByName(Connection connection, Dialect dialect, String name) throws SQLException {
         List<String> all = texts(connection, dialect.schemas());
         if (all.contains(name)) {
             return name;
         }
-        List<String> alike = all.stream().filter(name::equalsIgnoreCase).toList();
-        if (alike.size() != 1) {
+        List<String> sameButForCase =
+                all.stream().filter(name::equalsIgnoreCase).toList();
+        if (sameButForCase.size() != 1) {
             throw new Refused(
                     "S-18",
-                    alike.isEmpty()
+                    sameButForCase.isEmpty()
                             ? "the database has no schema '" + name
                                     + "': create it first, or name another by TablePrefix.in"
                             : "the database has several schemas that are called '" + name + "' but for the case: "
-                                    + String.join(", ", alike) + ": spell one exactly");
+                                    + String.join(", ", sameButForCase) + ": spell one exactly");
         }
-        return alike.get(0);
+        return sameButForCase.get(0);
     }
 
     private static List<String> texts(Connection connection, String query) throws SQLException {

@@ -2,7 +2,7 @@ package io.github.communities.jdbi;
 
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.SchemaProbe.Answer;
+import io.github.communities.jdbi.table.SessionProbe.Answer;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
 record SessionGuard(Database database, String identity, int version) {
     /** Refuses a session by what it answered; where it answered nothing, it is asked why. */
     void require(Session session, Optional<Answer> answered) {
-        Answer answer = answered.orElseThrow(() -> unfit(session));
+        Answer answer = answered.orElseThrow(() -> unfitSession(session));
         if (!answer.identity().equals(identity)) {
             throw unavailable(
                     "S-14",
@@ -42,10 +42,10 @@ record SessionGuard(Database database, String identity, int version) {
                 + " is missing, or its sample is not what the scripts put there";
     }
 
-    private RuntimeException unfit(Session session) {
+    private RuntimeException unfitSession(Session session) {
         Dialect dialect = database.dialect();
         try {
-            Optional<Dialect.Unfit> unfit = dialect.unfit(session.handle().getConnection());
+            Optional<Dialect.Unfit> unfit = dialect.whyUnfit(session.handle().getConnection());
             if (unfit.isPresent()) {
                 return unavailable(
                         unfit.get().rule(),
@@ -55,8 +55,8 @@ record SessionGuard(Database database, String identity, int version) {
         } catch (SQLException e) {
             return new Failure(Failure.Step.ASKING, e);
         }
-        if (session.assumed().isPresent()) {
-            database.mindIsolation();
+        if (session.isolationToVerify().isPresent()) {
+            database.stopAssumingIsolation();
             return new Failure(
                     Failure.Step.ASKING,
                     new SQLTransactionRollbackException("the connection came with another isolation", "40001"));

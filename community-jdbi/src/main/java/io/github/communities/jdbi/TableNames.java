@@ -29,7 +29,7 @@ final class TableNames implements TemplateEngine {
     private static final int REMEMBERED = 64;
 
     /** Those that were asked for last: what Jdbi takes longest for is to parse a statement. */
-    private static final Map<List<String>, TableNames> LAST = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final Map<List<String>, TableNames> RECENTLY_USED = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -55,8 +55,8 @@ final class TableNames implements TemplateEngine {
      * @param schema as it stands in a statement
      */
     static TableNames of(String schema, String prefix) {
-        synchronized (LAST) {
-            return LAST.computeIfAbsent(List.of(schema, prefix), names -> new TableNames(schema, prefix));
+        synchronized (RECENTLY_USED) {
+            return RECENTLY_USED.computeIfAbsent(List.of(schema, prefix), names -> new TableNames(schema, prefix));
         }
     }
 

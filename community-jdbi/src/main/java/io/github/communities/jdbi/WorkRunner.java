@@ -5,8 +5,8 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.OrganizationTable.Held;
-import io.github.communities.jdbi.table.OrganizationTable.Probed;
+import io.github.communities.jdbi.table.OrganizationTable.RowState;
+import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -23,9 +23,9 @@ import java.util.function.Function;
  */
 record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional<HostTransactions> hostTransactions) {
     /** How often a read in a transaction of the host is run before it holds the organization. */
-    private static final int ROUNDS = 3;
+    private static final int READS_BEFORE_LOCKING = 3;
 
-    private static final Held NEVER_WAS = new Held(Revision.NONE, false);
+    private static final RowState NEVER_EXISTED = new RowState(Revision.NONE, false);
 
     /** The same inside a transaction that the host has given, which says itself when it is committed. */
     WorkRunner within(Database inTransaction) {
@@ -45,45 +45,46 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
 
     <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         return store(organization, work, Optional.empty(), session -> {
-            Held held = lock(session, organization)
-                    .filter(Held::present)
+            RowState row = lock(session, organization)
+                    .filter(RowState::present)
                     .orElseThrow(() -> OpenReader.notFound(organization));
-            return run(session, organization, held, work);
+            return run(session, organization, row, work);
         });
     }
 
     <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return store(organization, work, Optional.of(NEVER_WAS), session -> {
-            Optional<Held> held = lock(session, organization);
-            if (held.isEmpty()) {
+        return store(organization, work, Optional.of(NEVER_EXISTED), session -> {
+            Optional<RowState> row = lock(session, organization);
+            if (row.isEmpty()) {
                 requireFit(session);
-                Failure.guard(() -> tables.organizations().claim(session.handle(), organization));
+                Failure.askDatabase(() -> tables.organizations().insertEmptyRow(session.handle(), organization));
             }
-            return run(session, organization, held.orElse(NEVER_WAS), work);
+            return run(session, organization, row.orElse(NEVER_EXISTED), work);
         });
     }
 
     Revision revision(OrganizationId organization) {
-        return database.statements(session -> raised(session, organization).orElse(Revision.NONE));
+        return database.statements(
+                session -> currentRevision(session, organization).orElse(Revision.NONE));
     }
 
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
         return database.statements(session ->
-                        fit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
+                        requireFit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
     Set<Role> roles() {
         return database.read(session -> {
             requireFit(session);
-            return Failure.guard(() -> tables.bindings().roles(session.handle()));
+            return Failure.askDatabase(() -> tables.bindings().roles(session.handle()));
         });
     }
 
     Set<Role> rolesOfAllUsers() {
         return database.read(session -> {
             requireFit(session);
-            return Failure.guard(() -> tables.bindings().rolesOfAllUsers(session.handle()));
+            return Failure.askDatabase(() -> tables.bindings().rolesOfAllUsers(session.handle()));
         });
     }
 
@@ -93,32 +94,32 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     private <T> T readState(OrganizationId organization, Reading<T> reading) {
-        return database.read(session -> session.ofHost()
-                ? readSettled(session, organization, reading)
+        return database.read(session -> session.inHostTransaction()
+                ? readUntilStable(session, organization, reading)
                 : readOnce(session, organization, reading));
     }
 
     private <T> T readOnce(Session session, OrganizationId organization, Reading<T> reading) {
-        return reading.from(session, raised(session, organization));
+        return reading.from(session, currentRevision(session, organization));
     }
 
     /**
      * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision is the
      * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
      */
-    private <T> T readSettled(Session session, OrganizationId organization, Reading<T> reading) {
-        for (int round = 0; round < ROUNDS; round++) {
-            Optional<Revision> revision = raised(session, organization);
+    private <T> T readUntilStable(Session session, OrganizationId organization, Reading<T> reading) {
+        for (int reads = 0; reads < READS_BEFORE_LOCKING; reads++) {
+            Optional<Revision> revision = currentRevision(session, organization);
             try {
                 T result = reading.from(session, revision);
-                if (raised(session, organization).equals(revision)) {
+                if (currentRevision(session, organization).equals(revision)) {
                     return result;
                 }
             } catch (Failure e) {
                 throw e;
             } catch (RuntimeException e) {
                 // It may be of a state that never was.
-                if (raised(session, organization).equals(revision)) {
+                if (currentRevision(session, organization).equals(revision)) {
                     throw e;
                 }
             }
@@ -132,68 +133,74 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     private <T> T store(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
-            Optional<Held> absent,
+            Optional<RowState> ifAbsent,
             Function<Session, WorkResult<T>> write) {
         try {
             return database.write(write);
         } catch (Failure failure) {
-            if (failure.isLoss() || !failure.says(database.dialect()::saysReadOnly)) {
+            if (failure.losesHostTransaction() || !failure.hasCause(database.dialect()::isReadOnly)) {
                 throw failure;
             }
-            return storeNothing(
+            return runWithoutStoring(
                     organization,
                     work,
-                    absent,
-                    Failure.readingOnly(database.dialect().readOnlySettings(), failure));
+                    ifAbsent,
+                    Failure.readOnly(database.dialect().readOnlySettings(), failure));
         }
     }
 
     /** Where nothing can be stored, a work may still find that there is nothing to store, in any one state. */
-    private <T> T storeNothing(
+    private <T> T runWithoutStoring(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
-            Optional<Held> absent,
+            Optional<RowState> ifAbsent,
             Failure readOnly) {
         return readState(organization, (session, revision) -> {
-            Held held = revision.map(last -> new Held(last, true))
-                    .or(() -> absent)
+            RowState row = revision.map(last -> new RowState(last, true))
+                    .or(() -> ifAbsent)
                     .orElseThrow(() -> OpenReader.notFound(organization));
-            OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.of(readOnly));
+            OpenWriter writer = new OpenWriter(session, tables, organization, row, Optional.of(readOnly));
             return writer.run(() -> work.apply(writer));
         });
     }
 
-    private Optional<Revision> raised(Session session, OrganizationId organization) {
-        return fit(
+    private Optional<Revision> currentRevision(Session session, OrganizationId organization) {
+        return requireFit(
                 session,
-                Failure.guard(() -> tables.organizations().revision(session.handle(), organization, assumed(session))));
+                Failure.askDatabase(() ->
+                        tables.organizations().revision(session.handle(), organization, isolationToVerify(session))));
     }
 
     /** Where there is no such row, nothing is known of the session. */
-    private Optional<Held> lock(Session session, OrganizationId organization) {
-        return Failure.guard(() -> tables.organizations().lock(session.handle(), organization, assumed(session)))
-                .flatMap(probed -> fit(session, probed));
+    private Optional<RowState> lock(Session session, OrganizationId organization) {
+        return Failure.askDatabase(
+                        () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session)))
+                .flatMap(answered -> requireFit(session, answered));
     }
 
-    private <T> Optional<T> fit(Session session, Probed<T> probed) {
-        guard.require(session, probed.answer());
-        return probed.found();
+    private <T> Optional<T> requireFit(Session session, WithSessionAnswer<T> answered) {
+        guard.require(session, answered.answer());
+        return answered.found();
     }
 
     private void requireFit(Session session) {
-        guard.require(session, Failure.guard(() -> tables.probe().ask(session.handle(), assumed(session))));
+        guard.require(
+                session, Failure.askDatabase(() -> tables.probe().ask(session.handle(), isolationToVerify(session))));
     }
 
-    private static Optional<String> assumed(Session session) {
-        return session.assumed().map(Dialect::named);
+    private static Optional<String> isolationToVerify(Session session) {
+        return session.isolationToVerify().map(Dialect::isolationPattern);
     }
 
     private <T> WorkResult<T> run(
-            Session session, OrganizationId organization, Held held, Function<? super StoreWriter, ? extends T> work) {
-        OpenWriter writer = new OpenWriter(session, tables, organization, held, Optional.empty());
+            Session session,
+            OrganizationId organization,
+            RowState row,
+            Function<? super StoreWriter, ? extends T> work) {
+        OpenWriter writer = new OpenWriter(session, tables, organization, row, Optional.empty());
         T result = writer.run(() -> work.apply(writer));
         boolean commit = writer.finish();
-        if (session.ofHost()) {
+        if (session.inHostTransaction()) {
             // While it can be taken back: what the host takes no task for, nobody would be told of.
             hostTransactions.ifPresent(ofHost -> writer.announcements().forEach(ofHost::afterCommit));
         }

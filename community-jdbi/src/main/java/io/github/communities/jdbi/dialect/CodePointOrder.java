@@ -15,12 +15,12 @@ final class CodePointOrder {
     private CodePointOrder() {}
 
     static String encode(String text) {
-        int odd = firstOdd(text);
-        if (odd == text.length()) {
+        int first = firstToEncode(text);
+        if (first == text.length()) {
             return text;
         }
-        StringBuilder encoded = new StringBuilder(text.length() + 8).append(text, 0, odd);
-        for (int i = odd; i < text.length(); i++) {
+        StringBuilder encoded = new StringBuilder(text.length() + 8).append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == MARK) {
                 encoded.append(MARK).append(ITSELF);
@@ -51,7 +51,7 @@ final class CodePointOrder {
         return text.toString();
     }
 
-    private static int firstOdd(String text) {
+    private static int firstToEncode(String text) {
         int i = 0;
         while (i < text.length() && text.charAt(i) != MARK && !Character.isHighSurrogate(text.charAt(i))) {
             i++;

@@ -31,9 +31,9 @@ public record Condition(String sql, List<Object> parameters) {
         return joined(conditions, " or ", "1 = 0");
     }
 
-    private static Condition joined(List<Condition> conditions, String word, String none) {
+    private static Condition joined(List<Condition> conditions, String word, String ifEmpty) {
         if (conditions.isEmpty()) {
-            return of(none);
+            return of(ifEmpty);
         }
         if (conditions.size() == 1) {
             return conditions.get(0);

@@ -57,30 +57,33 @@ public interface Dialect {
      */
     record Unfit(String rule, String reason) {}
 
-    /** Why a session is not {@link #fits() fit}, or changes texts; empty if neither is so. It may take several statements. */
-    Optional<Unfit> unfit(Connection connection) throws SQLException;
+    /**
+     * Why a session is not {@link #fitCondition() fit}, or changes texts; empty if neither is so. It may take several
+     * statements.
+     */
+    Optional<Unfit> whyUnfit(Connection connection) throws SQLException;
 
     /** The condition that nothing in a session's settings cuts short or changes what it reads and writes, but for texts. */
-    String fits();
+    String fitCondition();
 
-    /** The isolation that a transaction of a session begins with, as a text like {@link #named}. */
+    /** The isolation that a transaction of a session begins with, as a text like {@link #isolationPattern}. */
     String isolation();
 
     /** What, as a pattern, {@link #isolation} says of an isolation. */
-    static String named(TransactionIsolationLevel isolation) {
+    static String isolationPattern(TransactionIsolationLevel isolation) {
         return isolation.name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Whether the driver can be asked for the isolation of a connection without asking the database; where not, no session
-     * {@link #fits} that reads what is not committed.
+     * Whether the driver can be asked for the isolation of a connection without asking the database; where not, the
+     * {@link #fitCondition} does not hold for a session that reads what is not committed.
      */
     default boolean driverKnowsIsolation() {
         return false;
     }
 
     /** Whether an isolation is set for a session and not for one transaction, so that the one before has to be put back. */
-    default boolean isolatesSessions() {
+    default boolean setsIsolationPerSession() {
         return false;
     }
 
@@ -107,10 +110,10 @@ public interface Dialect {
      *
      * @param tables their names
      */
-    List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException;
+    List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException;
 
     /** Of the rows of a query for tables, columns and collations, those that are of some tables. */
-    static List<String> ofTables(PreparedStatement query, Set<String> tables) throws SQLException {
+    static List<String> withOtherCollations(PreparedStatement query, Set<String> tables) throws SQLException {
         List<String> found = new ArrayList<>();
         try (ResultSet columns = query.executeQuery()) {
             while (columns.next()) {
@@ -124,12 +127,12 @@ public interface Dialect {
     }
 
     /** An expression for the name of the database, where two that are copies of each other may differ in it. */
-    default String database() {
+    default String databaseName() {
         return "'-'";
     }
 
     /** Whether a transaction goes on when a table is made in it, so that this too is taken back by a rollback. */
-    default boolean keepsTransactions() {
+    default boolean hasTransactionalDdl() {
         return false;
     }
 
@@ -148,7 +151,7 @@ public interface Dialect {
     }
 
     /** The text that a key column holds in the form {@link #sortable} gives. */
-    default String plain(String stored) {
+    default String fromSortable(String stored) {
         return stored;
     }
 
@@ -191,8 +194,8 @@ public interface Dialect {
                 List.of(beginning));
     }
 
-    /** How many stretches of an index one statement reads at most: a power of four, one where a round trip takes no time. */
-    default int stretchesAtOnce() {
+    /** How many slices of an index one statement reads at most: a power of four, one where a round trip takes no time. */
+    default int slicesPerStatement() {
         return 16;
     }
 
@@ -201,18 +204,18 @@ public interface Dialect {
      * deadlocks: but for a constraint that was not met, which it would not be again, and for what may have been committed
      * (statement completion unknown), as databases that consist of many nodes have it.
      */
-    default boolean saysRolledBack(SQLException failure) {
+    default boolean isRolledBack(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("40") && !state.equals("40002") && !state.equals("40003");
     }
 
     /** No value, for a column of a union in which other selects have values of that type. */
-    default String none(JDBCType type) {
+    default String nullOf(JDBCType type) {
         return "cast(null as " + type + ")";
     }
 
     /** A select that sees all that was committed anywhere when it begins, where a node may not have heard of it yet. */
-    default String fresh(String select) {
+    default String readLatest(String select) {
         return select;
     }
 
@@ -220,7 +223,7 @@ public interface Dialect {
     String forUpdate();
 
     /** An insert that waits a limited time for another transaction which has inserted the same key. */
-    String waiting(String insert);
+    String withLockTimeout(String insert);
 
     /** The isolation in which several statements see one state (S-4). */
     TransactionIsolationLevel snapshot();
@@ -229,37 +232,37 @@ public interface Dialect {
      * Why an organization would be seen as it never was in the transaction of the host that a connection is in, because of
      * its isolation, and what to do; empty if it would not.
      */
-    Optional<String> unfitToJoin(Connection connection) throws SQLException;
+    Optional<String> whyUnfitToJoin(Connection connection) throws SQLException;
 
     /** By which settings what was committed may yet be lost, how, and what to do: a sentence each, without a full stop. */
-    List<String> losses(Connection connection) throws SQLException;
+    List<String> durabilityRisks(Connection connection) throws SQLException;
 
     /** A query for the number of the session that a connection is, on the server. */
     String sessionId();
 
     /**
-     * A statement that puts back what {@link #forUpdate} and {@link #waiting} change for the rest of a transaction, which may be
-     * the host's; empty if they change nothing.
+     * A statement that puts back what {@link #forUpdate} and {@link #withLockTimeout} change for the rest of a
+     * transaction, which may be the host's; empty if they change nothing.
      */
-    default Optional<String> puttingBack(Connection connection) throws SQLException {
+    default Optional<String> restoreStatement(Connection connection) throws SQLException {
         return Optional.empty();
     }
 
     /** Whether the transaction failed only because of others, so that it may succeed when it is run again (S-6). */
-    boolean saysRunAgain(SQLException failure);
+    boolean isConflict(SQLException failure);
 
     /** Whether it is only that a lock was waited for too long, of which no database ends a transaction. */
-    boolean saysWaited(SQLException failure);
+    boolean isLockTimeout(SQLException failure);
 
     /** Whether a row with that key was there already. */
-    boolean saysDuplicate(SQLException failure);
+    boolean isDuplicateKey(SQLException failure);
 
     /** Whether nothing can be stored since the database, the session or the transaction is read-only. */
-    boolean saysReadOnly(SQLException failure);
+    boolean isReadOnly(SQLException failure);
 
     /** What may have made it so. */
     String readOnlySettings();
 
     /** Whether two nodes made the same table or index at once. */
-    boolean saysExists(SQLException failure);
+    boolean isAlreadyCreated(SQLException failure);
 }

@@ -18,9 +18,9 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** H2 2.5, embedded or as a server, in files or in memory. */
 final class H2 implements Dialect {
     /** Lock time-out, concurrent update of one row. */
-    private static final Set<Integer> RUN_AGAIN = Set.of(50200, 90131);
+    private static final Set<Integer> CONFLICTS = Set.of(50200, 90131);
     /** A table or an index of that name is there. */
-    private static final Set<Integer> EXISTS = Set.of(42101, 42111);
+    private static final Set<Integer> ALREADY_CREATED = Set.of(42101, 42111);
 
     private static final Pattern SERVER = Pattern.compile("jdbc:h2:(tcp|ssl):");
 
@@ -65,7 +65,7 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public Optional<Unfit> unfit(Connection connection) throws SQLException {
+    public Optional<Unfit> whyUnfit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!isTrue(statement, COMPARES_EXACTLY)) {
                 return Optional.of(new Unfit(
@@ -77,7 +77,7 @@ final class H2 implements Dialect {
                 return Optional.of(new Unfit(
                         "S-4", "the H2 session reads what is not committed: set its isolation to READ_COMMITTED"));
             }
-            if (!isTrue(statement, "select " + fits())) {
+            if (!isTrue(statement, "select " + fitCondition())) {
                 return Optional.of(new Unfit(
                         "S-12",
                         "the H2 database is in Oracle mode, where an empty text is none: give the library an H2"
@@ -95,7 +95,7 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public String fits() {
+    public String fitCondition() {
         return "'' is not null" + (embedded ? "" : " and " + ISOLATION + " <> 'read uncommitted'");
     }
 
@@ -110,13 +110,13 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public boolean isolatesSessions() {
+    public boolean setsIsolationPerSession() {
         return true;
     }
 
     /** Copies of a file differ in where they are. */
     @Override
-    public String database() {
+    public String databaseName() {
         return "coalesce(database_path(), database())";
     }
 
@@ -145,19 +145,19 @@ final class H2 implements Dialect {
 
     /** Those whose texts ignore case. */
     @Override
-    public List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException {
-        List<String> altered = new ArrayList<>();
+    public List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException {
+        List<String> reasons = new ArrayList<>();
         try (ResultSet columns = connection.getMetaData().getColumns(null, schema, null, null)) {
             while (columns.next()) {
                 String table = columns.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
                 if (columns.getString("TABLE_SCHEM").equals(schema)
                         && tables.contains(table)
                         && columns.getString("TYPE_NAME").equals("VARCHAR_IGNORECASE")) {
-                    altered.add(table + "." + columns.getString("COLUMN_NAME") + " ignores case");
+                    reasons.add(table + "." + columns.getString("COLUMN_NAME") + " ignores case");
                 }
             }
         }
-        return altered;
+        return reasons;
     }
 
     @Override
@@ -176,7 +176,7 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public String plain(String stored) {
+    public String fromSortable(String stored) {
         return CodePointOrder.decode(stored);
     }
 
@@ -205,7 +205,7 @@ final class H2 implements Dialect {
 
     /** It takes longer to parse one that reads several. */
     @Override
-    public int stretchesAtOnce() {
+    public int slicesPerStatement() {
         return 1;
     }
 
@@ -222,7 +222,7 @@ final class H2 implements Dialect {
 
     /** H2 always gives up: after 2 s, or what the host's URL says. */
     @Override
-    public String waiting(String insert) {
+    public String withLockTimeout(String insert) {
         return insert;
     }
 
@@ -233,7 +233,7 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public Optional<String> unfitToJoin(Connection connection) throws SQLException {
+    public Optional<String> whyUnfitToJoin(Connection connection) throws SQLException {
         return FIT_TO_JOIN.contains(connection.getTransactionIsolation())
                 ? Optional.empty()
                 : Optional.of(
@@ -243,7 +243,7 @@ final class H2 implements Dialect {
 
     /** What an earlier URL said stays in the settings, besides what is so; only what is so counts. */
     @Override
-    public List<String> losses(Connection connection) throws SQLException {
+    public List<String> durabilityRisks(Connection connection) throws SQLException {
         int delay = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet settings = statement.executeQuery(SETTINGS)) {
@@ -266,22 +266,22 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public boolean saysWaited(SQLException failure) {
+    public boolean isLockTimeout(SQLException failure) {
         return failure.getErrorCode() == LOCK_TIMEOUT;
     }
 
     @Override
-    public boolean saysRunAgain(SQLException failure) {
-        return saysRolledBack(failure) || RUN_AGAIN.contains(failure.getErrorCode());
+    public boolean isConflict(SQLException failure) {
+        return isRolledBack(failure) || CONFLICTS.contains(failure.getErrorCode());
     }
 
     @Override
-    public boolean saysDuplicate(SQLException failure) {
+    public boolean isDuplicateKey(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE_KEY;
     }
 
     @Override
-    public boolean saysReadOnly(SQLException failure) {
+    public boolean isReadOnly(SQLException failure) {
         return failure.getErrorCode() == READ_ONLY;
     }
 
@@ -291,7 +291,7 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public boolean saysExists(SQLException failure) {
-        return EXISTS.contains(failure.getErrorCode());
+    public boolean isAlreadyCreated(SQLException failure) {
+        return ALREADY_CREATED.contains(failure.getErrorCode());
     }
 }

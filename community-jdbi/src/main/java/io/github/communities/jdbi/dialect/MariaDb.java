@@ -20,9 +20,9 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** MariaDB 10.6 or newer, alone or in a Galera cluster. */
 final class MariaDb implements Dialect {
     /** Lock wait time-out, deadlock, record changed since it was read. */
-    private static final Set<Integer> RUN_AGAIN = Set.of(1205, 1213, 1020);
+    private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
     /** A table or an index of that name is there. */
-    private static final Set<Integer> EXISTS = Set.of(1050, 1061);
+    private static final Set<Integer> ALREADY_CREATED = Set.of(1050, 1061);
 
     /** The table, an option of the server, the transaction, the server as a whole. */
     private static final Set<Integer> READ_ONLY = Set.of(1036, 1290, 1792, 1836);
@@ -36,8 +36,9 @@ final class MariaDb implements Dialect {
     /** What no statement reaches; a cap that is larger than any answer is none. */
     private static final String NO_LIMIT = "9223372036854775807";
 
-    private static final String SETTINGS = "select convert(0x" + Sample.hex() + " using utf8mb4),"
-            + " convert(? using utf8mb4) collate utf8mb4_nopad_bin = convert(0x" + Sample.hex() + " using utf8mb4),"
+    private static final String SETTINGS = "select convert(0x" + RoundTripText.hex() + " using utf8mb4),"
+            + " convert(? using utf8mb4) collate utf8mb4_nopad_bin = convert(0x" + RoundTripText.hex()
+            + " using utf8mb4),"
             + " @@sql_select_limit >= " + NO_LIMIT + ", " + STRICT + ", '' is not null, @@unique_checks,"
             + " @@innodb_page_size >= 16384, @@character_set_client, @@collation_connection, @@character_set_results, ";
 
@@ -73,18 +74,18 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public String fresh(String select) {
+    public String readLatest(String select) {
         return cluster ? "set statement wsrep_sync_wait = 1 for " + select : select;
     }
 
     @Override
-    public Optional<Unfit> unfit(Connection connection) throws SQLException {
+    public Optional<Unfit> whyUnfit(Connection connection) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(fresh(SETTINGS + isolation + " = 'READ-UNCOMMITTED'"))) {
-            statement.setString(1, Sample.TEXT);
+                connection.prepareStatement(readLatest(SETTINGS + isolation + " = 'READ-UNCOMMITTED'"))) {
+            statement.setString(1, RoundTripText.VALUE);
             try (ResultSet settings = statement.executeQuery()) {
                 settings.next();
-                if (!Sample.TEXT.equals(settings.getString(1)) || !settings.getBoolean(2)) {
+                if (!RoundTripText.VALUE.equals(settings.getString(1)) || !settings.getBoolean(2)) {
                     return Optional.of(new Unfit(
                             "S-10",
                             "texts do not reach the MariaDB server, or come back from it, as they are: its session has"
@@ -93,12 +94,12 @@ final class MariaDb implements Dialect {
                                     + ": leave them to the driver, or set utf8mb4 ones (look for sessionVariables in the URL"
                                     + " and for statements by which the pool initializes its connections)"));
                 }
-                return unfit(settings);
+                return whyUnfit(settings);
             }
         }
     }
 
-    private static Optional<Unfit> unfit(ResultSet settings) throws SQLException {
+    private static Optional<Unfit> whyUnfit(ResultSet settings) throws SQLException {
         if (!settings.getBoolean(3)) {
             return Optional.of(new Unfit(
                     "S-16", "sql_select_limit cuts the answers of the MariaDB session short: leave it at its default"));
@@ -132,7 +133,7 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public String fits() {
+    public String fitCondition() {
         return "@@sql_select_limit >= " + NO_LIMIT + " and " + STRICT + " and '' is not null and @@unique_checks"
                 + " and " + isolation + " <> 'READ-UNCOMMITTED'";
     }
@@ -170,12 +171,12 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException {
+    public List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select lower(table_name), column_name, collation_name from information_schema.columns"
                         + " where table_schema = ? and collation_name <> 'utf8mb4_nopad_bin'")) {
             statement.setString(1, schema);
-            return Dialect.ofTables(statement, tables);
+            return Dialect.withOtherCollations(statement, tables);
         }
     }
 
@@ -243,7 +244,7 @@ final class MariaDb implements Dialect {
 
     /** In a union, what has a type gives it to what has none; a cast would bring a collation of its own. */
     @Override
-    public String none(JDBCType type) {
+    public String nullOf(JDBCType type) {
         return "null";
     }
 
@@ -254,7 +255,7 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public String waiting(String insert) {
+    public String withLockTimeout(String insert) {
         return "set statement innodb_lock_wait_timeout = 2 for " + insert;
     }
 
@@ -268,7 +269,7 @@ final class MariaDb implements Dialect {
      * in SERIALIZABLE, other organizations would wait for what was read.
      */
     @Override
-    public Optional<String> unfitToJoin(Connection connection) throws SQLException {
+    public Optional<String> whyUnfitToJoin(Connection connection) throws SQLException {
         return connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED
                 ? Optional.empty()
                 : Optional.of(
@@ -278,7 +279,7 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public List<String> losses(Connection connection) throws SQLException {
+    public List<String> durabilityRisks(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
                         "show global variables where variable_name = 'innodb_flush_log_at_trx_commit' and value in ('0', '2')")) {
@@ -296,22 +297,22 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public boolean saysWaited(SQLException failure) {
+    public boolean isLockTimeout(SQLException failure) {
         return failure.getErrorCode() == LOCK_TIMEOUT;
     }
 
     @Override
-    public boolean saysRunAgain(SQLException failure) {
-        return RUN_AGAIN.contains(failure.getErrorCode()) || saysRolledBack(failure);
+    public boolean isConflict(SQLException failure) {
+        return CONFLICTS.contains(failure.getErrorCode()) || isRolledBack(failure);
     }
 
     @Override
-    public boolean saysDuplicate(SQLException failure) {
+    public boolean isDuplicateKey(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE_KEY;
     }
 
     @Override
-    public boolean saysReadOnly(SQLException failure) {
+    public boolean isReadOnly(SQLException failure) {
         return READ_ONLY.contains(failure.getErrorCode());
     }
 
@@ -322,7 +323,7 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public boolean saysExists(SQLException failure) {
-        return EXISTS.contains(failure.getErrorCode());
+    public boolean isAlreadyCreated(SQLException failure) {
+        return ALREADY_CREATED.contains(failure.getErrorCode());
     }
 }

@@ -20,10 +20,11 @@ final class PostgreSql implements Dialect {
     private static final String DUPLICATE_KEY = "23505";
     private static final String READ_ONLY = "25006";
     /** A table or an index of that name is there. */
-    private static final Set<String> EXISTS = Set.of("42P07", "42710");
+    private static final Set<String> ALREADY_CREATED = Set.of("42P07", "42710");
 
-    private static final String ROUND_TRIP = "select convert_from(decode('" + Sample.hex() + "', 'hex'), 'UTF8'),"
-            + " cast(? as varchar) collate \"C\" = convert_from(decode('" + Sample.hex() + "', 'hex'), 'UTF8')";
+    private static final String ROUND_TRIP = "select convert_from(decode('" + RoundTripText.hex()
+            + "', 'hex'), 'UTF8')," + " cast(? as varchar) collate \"C\" = convert_from(decode('" + RoundTripText.hex()
+            + "', 'hex'), 'UTF8')";
     private static final String ENCODINGS =
             "select current_setting('server_encoding'), current_setting('client_encoding')";
     private static final String OTHER_COLLATIONS = "select c.relname, a.attname, coalesce(l.collname, '')"
@@ -35,7 +36,7 @@ final class PostgreSql implements Dialect {
                     + " where n.nspname = ? and c.relrowsecurity and row_security_active(c.oid)";
 
     static Dialect of(Connection connection) throws SQLException {
-        ServerSessions.requireUnmixed(connection);
+        ServerSessions.requireNoPreparingProxy(connection);
         DatabaseMetaData database = connection.getMetaData();
         if (database.getDatabaseMajorVersion() < 13) {
             throw new Refused(
@@ -47,7 +48,7 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public Optional<Unfit> unfit(Connection connection) throws SQLException {
+    public Optional<Unfit> whyUnfit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(ENCODINGS)) {
             result.next();
@@ -58,7 +59,7 @@ final class PostgreSql implements Dialect {
                                 + ", which can't keep every text: create one with ENCODING 'UTF8' TEMPLATE template0"));
             }
             // In another, the server fails a statement with a text that it can't be translated to.
-            if (!result.getString(2).equalsIgnoreCase("UTF8") || !comesBack(connection)) {
+            if (!result.getString(2).equalsIgnoreCase("UTF8") || !returnsTexts(connection)) {
                 return Optional.of(new Unfit(
                         "S-10",
                         "texts do not reach the PostgreSQL server, or come back from it, as they are: its session has"
@@ -70,19 +71,19 @@ final class PostgreSql implements Dialect {
         }
     }
 
-    private static boolean comesBack(Connection connection) throws SQLException {
+    private static boolean returnsTexts(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ROUND_TRIP)) {
-            statement.setString(1, Sample.TEXT);
+            statement.setString(1, RoundTripText.VALUE);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
-                return Sample.TEXT.equals(result.getString(1)) && result.getBoolean(2);
+                return RoundTripText.VALUE.equals(result.getString(1)) && result.getBoolean(2);
             }
         }
     }
 
     /** No setting of a session does. */
     @Override
-    public String fits() {
+    public String fitCondition() {
         return "true";
     }
 
@@ -104,7 +105,7 @@ final class PostgreSql implements Dialect {
 
     /** Databases are made from templates, with all that these keep. */
     @Override
-    public String database() {
+    public String databaseName() {
         return "current_database()";
     }
 
@@ -117,7 +118,7 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public boolean keepsTransactions() {
+    public boolean hasTransactionalDdl() {
         return true;
     }
 
@@ -127,23 +128,23 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public List<String> altered(Connection connection, String schema, Set<String> tables) throws SQLException {
-        List<String> altered = new ArrayList<>();
+    public List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException {
+        List<String> reasons = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OTHER_COLLATIONS)) {
             statement.setString(1, schema);
-            altered.addAll(Dialect.ofTables(statement, tables));
+            reasons.addAll(Dialect.withOtherCollations(statement, tables));
         }
         try (PreparedStatement statement = connection.prepareStatement(HIDING_ROWS)) {
             statement.setString(1, schema);
             try (ResultSet hiding = statement.executeQuery()) {
                 while (hiding.next()) {
                     if (tables.contains(hiding.getString(1))) {
-                        altered.add(hiding.getString(1) + " hides rows from this user (row level security)");
+                        reasons.add(hiding.getString(1) + " hides rows from this user (row level security)");
                     }
                 }
             }
         }
-        return altered;
+        return reasons;
     }
 
     @Override
@@ -188,7 +189,7 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public String waiting(String insert) {
+    public String withLockTimeout(String insert) {
         return "set local lock_timeout = '2s'; set local enable_seqscan = off; " + insert;
     }
 
@@ -199,12 +200,12 @@ final class PostgreSql implements Dialect {
 
     /** It takes READ UNCOMMITTED for READ COMMITTED, and in the others it fails instead of showing what never was. */
     @Override
-    public Optional<String> unfitToJoin(Connection connection) {
+    public Optional<String> whyUnfitToJoin(Connection connection) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> puttingBack(Connection connection) throws SQLException {
+    public Optional<String> restoreStatement(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
                         "select string_agg('set local ' || name || ' = ' || quote_literal(current_setting(name)), '; ')"
@@ -215,20 +216,20 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public List<String> losses(Connection connection) throws SQLException {
-        List<String> losses = new ArrayList<>();
+    public List<String> durabilityRisks(Connection connection) throws SQLException {
+        List<String> risks = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select name from pg_settings"
                         + " where setting = 'off' and name in ('synchronous_commit', 'fsync') order by name desc")) {
             while (result.next()) {
-                losses.add(
+                risks.add(
                         result.getString(1).equals("fsync")
                                 ? "PostgreSQL's fsync is off: a crash of the machine can destroy the database; set it to on"
                                 : "PostgreSQL's synchronous_commit is off: a crash of the server loses what was committed in"
                                         + " the second before; set it to on");
             }
         }
-        return losses;
+        return risks;
     }
 
     @Override
@@ -237,23 +238,23 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public boolean saysWaited(SQLException failure) {
+    public boolean isLockTimeout(SQLException failure) {
         return state(failure).equals(LOCK_NOT_AVAILABLE);
     }
 
     @Override
-    public boolean saysRunAgain(SQLException failure) {
+    public boolean isConflict(SQLException failure) {
         String state = state(failure);
-        return saysRolledBack(failure) || state.equals(LOCK_NOT_AVAILABLE);
+        return isRolledBack(failure) || state.equals(LOCK_NOT_AVAILABLE);
     }
 
     @Override
-    public boolean saysDuplicate(SQLException failure) {
+    public boolean isDuplicateKey(SQLException failure) {
         return state(failure).equals(DUPLICATE_KEY);
     }
 
     @Override
-    public boolean saysReadOnly(SQLException failure) {
+    public boolean isReadOnly(SQLException failure) {
         return state(failure).equals(READ_ONLY);
     }
 
@@ -263,8 +264,8 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public boolean saysExists(SQLException failure) {
-        return EXISTS.contains(state(failure));
+    public boolean isAlreadyCreated(SQLException failure) {
+        return ALREADY_CREATED.contains(state(failure));
     }
 
     private static String state(SQLException failure) {

@@ -24,9 +24,9 @@ record ServerSessions(Object driver, Class<?> type) {
      *
      * @throws Refused if it finds one (S-4)
      */
-    static void requireUnmixed(Connection connection) throws SQLException {
+    static void requireNoPreparingProxy(Connection connection) throws SQLException {
         Optional<ServerSessions> found = of(connection);
-        if (found.isPresent() && found.get().preparesStatements() && found.get().isOther(connection)) {
+        if (found.isPresent() && found.get().preparesStatements() && found.get().leadsToOtherSession(connection)) {
             throw new Refused(
                     "S-4",
                     "the connection leads to PostgreSQL through a proxy such as PgBouncer, where a statement that the"
@@ -55,19 +55,19 @@ record ServerSessions(Object driver, Class<?> type) {
      * Whether the session is not the one of which the driver was told when it connected. What asks so is not prepared, for that
      * might fail already.
      */
-    private boolean isOther(Connection connection) throws SQLException {
+    private boolean leadsToOtherSession(Connection connection) throws SQLException {
         Object usual = ask("getPrepareThreshold");
-        prepareFrom(0);
+        setPrepareThreshold(0);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
             result.next();
             return !ask("getBackendPID").equals(result.getInt(1));
         } finally {
-            prepareFrom(usual);
+            setPrepareThreshold(usual);
         }
     }
 
-    private void prepareFrom(Object threshold) {
+    private void setPrepareThreshold(Object threshold) {
         try {
             type.getMethod("setPrepareThreshold", int.class).invoke(driver, threshold);
         } catch (ReflectiveOperationException e) {

@@ -56,8 +56,8 @@ public final class TransientFailures {
         String state = String.valueOf(failure.getSQLState());
         return CODES.contains(failure.getErrorCode())
                 || STATES.contains(state)
-                || saysConnectionLost(state, String.valueOf(failure.getMessage()))
-                || saysRolledBack(state)
+                || isConnectionLost(state, String.valueOf(failure.getMessage()))
+                || isRolledBack(state)
                 || state.startsWith("HYT") // a time-out
                 || (failure.getSQLState() == null
                         && (failure instanceof SQLTransientException || failure instanceof SQLRecoverableException));
@@ -67,14 +67,14 @@ public final class TransientFailures {
      * No connection, or no more; but for one that the server rejects for what it asked, and a driver that is missing.
      * PgBouncer and Java have one state for either.
      */
-    private static boolean saysConnectionLost(String state, String message) {
+    private static boolean isConnectionLost(String state, String message) {
         return state.startsWith("08")
                 && !state.equals("08004")
                 && !FOR_GOOD.matcher(message).find();
     }
 
     /** A conflict with others, or a commit of which nobody knows; but for a constraint that was not met. */
-    private static boolean saysRolledBack(String state) {
+    private static boolean isRolledBack(String state) {
         return state.startsWith("40") && !state.equals("40002");
     }
 }

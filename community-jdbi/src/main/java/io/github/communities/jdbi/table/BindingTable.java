@@ -77,7 +77,7 @@ public final class BindingTable extends Table<BindingRecord> {
         while (role.isPresent()) {
             role = handle.createQuery(next)
                     .bind(0, dialect.above(role.get()))
-                    .map((results, context) -> dialect.plain(results.getString(1)))
+                    .map((results, context) -> dialect.fromSortable(results.getString(1)))
                     .findFirst();
             role.map(Role::of).ifPresent(roles::add);
         }

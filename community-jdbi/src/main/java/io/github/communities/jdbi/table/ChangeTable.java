@@ -40,7 +40,7 @@ public final class ChangeTable {
                     "changes",
                     record -> record.changes().stream().map(Change::toString).collect(joining("\n"))));
     private static final String NAMES = COLUMNS.stream().map(Column::name).collect(joining(", "));
-    private static final Row.Places PLACES = Row.Places.inOrder(COLUMNS);
+    private static final Row.Positions POSITIONS = Row.Positions.inOrder(COLUMNS);
 
     private static final String INSERT =
             "insert into " + NAME + " (organization_id, " + NAMES + ") values (?" + ", ?".repeat(COLUMNS.size()) + ")";
@@ -73,7 +73,7 @@ public final class ChangeTable {
                 .bind(0, key(organization))
                 .bind(1, after.value())
                 .bind(2, limit)
-                .map((results, context) -> read(new Row(results, PLACES, organization, dialect)))
+                .map((results, context) -> read(new Row(results, POSITIONS, organization, dialect)))
                 .list();
     }
 

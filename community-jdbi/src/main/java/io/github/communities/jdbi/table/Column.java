@@ -21,7 +21,7 @@ import org.jdbi.v3.core.argument.Argument;
  * @param <T> the type of record
  */
 record Column<T>(String name, Type type, Function<T, Optional<?>> value) {
-    /** How values are written; in a union, columns of the same type can share a place. */
+    /** How values are written; in a union, columns of the same type can share one. */
     enum Type {
         /** A text that is compared and sorted. */
         KEY(JDBCType.VARCHAR),

@@ -59,15 +59,15 @@ final class IndexQuery<R extends StoredRecord> {
         List<IndexSlice> left = IndexSlice.of(range);
         for (int size = 1;
                 !left.isEmpty() && found.size() < range.limit();
-                size = Math.min(size * 4, dialect.stretchesAtOnce())) {
-            List<IndexSlice> next = IndexSlice.alike(left, size);
+                size = Math.min(size * 4, dialect.slicesPerStatement())) {
+            List<IndexSlice> next = IndexSlice.firstOfSameShape(left, size);
             found.addAll(read(handle, organization, next, range.limit() - found.size()));
             left = left.subList(next.size(), left.size());
         }
         return found;
     }
 
-    /** Of slices that are alike, as many rows as the limit says. */
+    /** Of slices of one shape, as many rows as the limit says. */
     private List<R> read(Handle handle, OrganizationId organization, List<IndexSlice> slices, int limit) {
         IndexSlice any = slices.get(0);
         String one = sql(any.equal().size(), any.above().isPresent());

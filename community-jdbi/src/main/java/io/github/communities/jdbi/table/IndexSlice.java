@@ -41,24 +41,24 @@ record IndexSlice(List<String> equal, Optional<String> above) {
     }
 
     /**
-     * The first of them, as many as are of one form, but one, or a power of four: at most so many.
+     * The first of them, as many as are of one shape, but one, or a power of four: at most so many.
      *
      * @param most a power of four
      */
-    static List<IndexSlice> alike(List<IndexSlice> slices, int most) {
+    static List<IndexSlice> firstOfSameShape(List<IndexSlice> slices, int most) {
         IndexSlice first = slices.get(0);
-        int alike = 1;
-        while (alike < Math.min(most, slices.size()) && slices.get(alike).isLike(first)) {
-            alike++;
+        int same = 1;
+        while (same < Math.min(most, slices.size()) && slices.get(same).hasShapeOf(first)) {
+            same++;
         }
         int size = most;
-        while (size > alike) {
+        while (size > same) {
             size /= 4;
         }
         return slices.subList(0, size);
     }
 
-    private boolean isLike(IndexSlice other) {
+    private boolean hasShapeOf(IndexSlice other) {
         return equal.size() == other.equal.size() && above.isPresent() == other.above.isPresent();
     }
 }

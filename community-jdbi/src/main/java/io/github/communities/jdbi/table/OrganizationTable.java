@@ -22,12 +22,12 @@ import org.jdbi.v3.core.argument.Argument;
  */
 public final class OrganizationTable extends Table<OrganizationRecord> {
     /**
-     * What a row that is held tells.
+     * What the row of an id tells.
      *
      * @param revision the last one of that id
      * @param present whether there is an organization
      */
-    public record Held(Revision revision, boolean present) {}
+    public record RowState(Revision revision, boolean present) {}
 
     /**
      * Something found by the first statement of what is done.
@@ -35,14 +35,14 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @param found what
      * @param answer what the session answers besides; empty if it is not fit
      */
-    public record Probed<T>(Optional<T> found, Optional<SchemaProbe.Answer> answer) {}
+    public record WithSessionAnswer<T>(Optional<T> found, Optional<SessionProbe.Answer> answer) {}
 
     private final Dialect dialect;
-    private final SchemaProbe probe;
+    private final SessionProbe probe;
     private final String revision;
     private final String lock;
 
-    OrganizationTable(Dialect dialect, SchemaProbe probe) {
+    OrganizationTable(Dialect dialect, SessionProbe probe) {
         super(
                 RecordKind.ORGANIZATION,
                 "organizations",
@@ -61,7 +61,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 Map.of());
         this.dialect = dialect;
         this.probe = probe;
-        this.revision = dialect.fresh("select (select revision from " + name()
+        this.revision = dialect.readLatest("select (select revision from " + name()
                 + " where organization_id = :organization and present), " + probe.column());
         this.lock = "select revision, present, " + probe.column() + " from " + name()
                 + " where organization_id = :organization" + dialect.forUpdate();
@@ -85,14 +85,15 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      *
      * @param isolation what the transaction was not given but has to have, if that matters
      */
-    public Probed<Revision> revision(Handle handle, OrganizationId organization, Optional<String> isolation) {
+    public WithSessionAnswer<Revision> revision(
+            Handle handle, OrganizationId organization, Optional<String> isolation) {
         return probe.bind(handle.createQuery(revision), isolation)
                 .bind("organization", key(organization))
                 .map((results, context) -> {
                     long found = results.getLong(1);
-                    return new Probed<>(
+                    return new WithSessionAnswer<>(
                             results.wasNull() ? Optional.empty() : Optional.of(Revision.of(found)),
-                            SchemaProbe.Answer.parse(results.getString(2)));
+                            SessionProbe.Answer.parse(results.getString(2)));
                 })
                 .one();
     }
@@ -102,12 +103,13 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      *
      * @param isolation what the transaction was not given but has to have, if that matters
      */
-    public Optional<Probed<Held>> lock(Handle handle, OrganizationId organization, Optional<String> isolation) {
+    public Optional<WithSessionAnswer<RowState>> lock(
+            Handle handle, OrganizationId organization, Optional<String> isolation) {
         return probe.bind(handle.createQuery(lock), isolation)
                 .bind("organization", key(organization))
-                .map((results, context) -> new Probed<>(
-                        Optional.of(new Held(Revision.of(results.getLong(1)), results.getBoolean(2))),
-                        SchemaProbe.Answer.parse(results.getString(3))))
+                .map((results, context) -> new WithSessionAnswer<>(
+                        Optional.of(new RowState(Revision.of(results.getLong(1)), results.getBoolean(2))),
+                        SessionProbe.Answer.parse(results.getString(3))))
                 .findOne();
     }
 
@@ -117,9 +119,9 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      *
      * @return how many rows
      */
-    public int claim(Handle handle, OrganizationId organization) {
+    public int insertEmptyRow(Handle handle, OrganizationId organization) {
         return handle.createUpdate(
-                        dialect.waiting(
+                        dialect.withLockTimeout(
                                 "insert into " + name()
                                         + " (organization_id, revision, present, name, default_community, registered_at,"
                                         + " bindings_version, removed, dropped_changes) values (?, 0, false, '-', '-', 0, 0, false, 0)"))
@@ -128,7 +130,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     }
 
     /** Raises the revision of an organization whose row is held, and says how many rows that were. */
-    public int raise(Handle handle, OrganizationId organization, Revision to) {
+    public int setRevision(Handle handle, OrganizationId organization, Revision to) {
         return handle.createUpdate("update " + name() + " set revision = ? where organization_id = ?")
                 .bind(0, to.value())
                 .bind(1, key(organization))
@@ -136,7 +138,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     }
 
     /** Leaves of an organization whose row is held nothing but its last revision (S-24). */
-    void end(Handle handle, OrganizationId organization, Revision last) {
+    void clear(Handle handle, OrganizationId organization, Revision last) {
         handle.createUpdate("update " + name() + " set revision = ?, present = false, name = '-',"
                         + " default_community = '-', registered_at = 0, bindings_version = 0, removed = false,"
                         + " dropped_changes = 0 where organization_id = ?")

@@ -4,7 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.OrganizationTable.Probed;
+import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.OrganizationRecord;
@@ -33,7 +33,7 @@ public final class PrincipalQuery {
     private static final int PROBE = -1;
 
     /** The columns of the union, after the part, the revision and the probe: so many that each kind of record finds room. */
-    private static final List<Column.Type> PLACES = List.of(
+    private static final List<Column.Type> UNION_COLUMNS = List.of(
             Column.Type.TEXT,
             Column.Type.TEXT,
             Column.Type.TEXT,
@@ -46,16 +46,16 @@ public final class PrincipalQuery {
             Column.Type.FLAG,
             Column.Type.FLAG);
 
-    private static final int BEFORE_PLACES = 3;
+    private static final int LEADING_COLUMNS = 3;
 
     private final Dialect dialect;
-    private final SchemaProbe probe;
+    private final SessionProbe probe;
     private final List<Part<?>> parts;
     private final String sql;
 
     PrincipalQuery(
             Dialect dialect,
-            SchemaProbe probe,
+            SessionProbe probe,
             OrganizationTable organizations,
             SubjectTable subjects,
             GroupMemberTable groupMembers,
@@ -63,11 +63,11 @@ public final class PrincipalQuery {
         this.dialect = dialect;
         this.probe = probe;
         this.parts = parts(organizations, subjects, groupMembers, bindings);
-        this.sql = dialect.fresh(IntStream.range(0, parts.size())
+        this.sql = dialect.readLatest(IntStream.range(0, parts.size())
                 .mapToObj(number -> parts.get(number).select(number, dialect))
                 .collect(Collectors.joining(
                         "union all\n",
-                        "select " + PROBE + ", 0, " + probe.column() + nothing() + "\nunion all\n",
+                        "select " + PROBE + ", 0, " + probe.column() + nullColumns() + "\nunion all\n",
                         "")));
     }
 
@@ -110,13 +110,15 @@ public final class PrincipalQuery {
                         """));
     }
 
-    /** The places of a row that is of no table. */
-    private String nothing() {
-        return PLACES.stream().map(type -> ", " + dialect.none(type.sql())).collect(Collectors.joining());
+    /** The columns of the union in a row that is of no table: all null. */
+    private String nullColumns() {
+        return UNION_COLUMNS.stream()
+                .map(type -> ", " + dialect.nullOf(type.sql()))
+                .collect(Collectors.joining());
     }
 
     /** What decides about a principal; nothing is found if there is no such organization. */
-    public Probed<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
+    public WithSessionAnswer<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
         return probe.bind(handle.createQuery(sql), Optional.empty())
                 .bind("organization", Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
                 .bind(
@@ -129,7 +131,7 @@ public final class PrincipalQuery {
                         Found found = new Found();
                         while (results.next()) {
                             if (results.getInt(1) == PROBE) {
-                                found.answer = SchemaProbe.Answer.parse(results.getString(BEFORE_PLACES));
+                                found.answer = SessionProbe.Answer.parse(results.getString(LEADING_COLUMNS));
                             } else {
                                 parts.get(results.getInt(1)).read(results, organization, dialect, found);
                             }
@@ -144,39 +146,40 @@ public final class PrincipalQuery {
         private final Table<R> table;
         private final BiConsumer<Found, R> found;
         private final String from;
-        private final Row.Places places;
+        private final Row.Positions positions;
 
         Part(Table<R> table, BiConsumer<Found, R> found, String from) {
             this.table = table;
             this.found = found;
             this.from = from;
-            this.places = new Row.Places(places(table.columns()));
+            this.positions = new Row.Positions(positions(table.columns()));
         }
 
-        /** Puts each column into the next place of its type. */
-        private static <R> Map<String, Integer> places(List<Column<R>> columns) {
-            Map<String, Integer> places = new HashMap<>();
+        /** Puts each column into the next free column of its type. */
+        private static <R> Map<String, Integer> positions(List<Column<R>> columns) {
+            Map<String, Integer> positions = new HashMap<>();
             for (Column<R> column : columns) {
                 Column.Type type = column.type() == Column.Type.KEY ? Column.Type.TEXT : column.type();
-                int place = IntStream.range(0, PLACES.size())
-                        .filter(i -> PLACES.get(i) == type && !places.containsValue(i + 1 + BEFORE_PLACES))
+                int index = IntStream.range(0, UNION_COLUMNS.size())
+                        .filter(i -> UNION_COLUMNS.get(i) == type && !positions.containsValue(i + 1 + LEADING_COLUMNS))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("no place for " + column.name()));
-                places.put(column.name(), place + 1 + BEFORE_PLACES);
+                positions.put(column.name(), index + 1 + LEADING_COLUMNS);
             }
-            return places;
+            return positions;
         }
 
         String select(int number, Dialect dialect) {
-            Map<Integer, String> byPlace = places.byName().entrySet().stream()
+            Map<Integer, String> byPosition = positions.byName().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getValue, entry -> "t." + entry.getKey()));
-            return IntStream.range(0, PLACES.size())
-                    .mapToObj(i -> byPlace.getOrDefault(
-                            i + 1 + BEFORE_PLACES, dialect.none(PLACES.get(i).sql())))
+            return IntStream.range(0, UNION_COLUMNS.size())
+                    .mapToObj(i -> byPosition.getOrDefault(
+                            i + 1 + LEADING_COLUMNS,
+                            dialect.nullOf(UNION_COLUMNS.get(i).sql())))
                     .collect(Collectors.joining(
                             ", ",
                             "select " + number + ", " + (table instanceof OrganizationTable ? "t.revision" : "0") + ", "
-                                    + dialect.none(JDBCType.VARCHAR) + ", ",
+                                    + dialect.nullOf(JDBCType.VARCHAR) + ", ",
                             "\n" + from));
         }
 
@@ -184,14 +187,14 @@ public final class PrincipalQuery {
             if (table instanceof OrganizationTable) {
                 all.revision = Revision.of(results.getLong(2));
             }
-            found.accept(all, table.read(new Row(results, places, organization, dialect)));
+            found.accept(all, table.read(new Row(results, positions, organization, dialect)));
         }
     }
 
     /** What was read so far. */
     private static final class Found {
         private Revision revision = Revision.NONE;
-        private Optional<SchemaProbe.Answer> answer = Optional.empty();
+        private Optional<SessionProbe.Answer> answer = Optional.empty();
         private Optional<OrganizationRecord> organization = Optional.empty();
         private final List<SubjectRecord> subjects = new ArrayList<>();
         private final List<GroupMemberRecord> memberships = new ArrayList<>();
@@ -213,8 +216,8 @@ public final class PrincipalQuery {
             bindings.add(record);
         }
 
-        Probed<PrincipalRecords> principalRecords() {
-            return new Probed<>(
+        WithSessionAnswer<PrincipalRecords> principalRecords() {
+            return new WithSessionAnswer<>(
                     organization.map(record -> new PrincipalRecords(revision, record, subjects, memberships, bindings)),
                     answer);
         }

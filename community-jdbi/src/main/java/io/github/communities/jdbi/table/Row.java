@@ -21,31 +21,31 @@ import java.util.stream.IntStream;
 /** The row a result set is at, read by the names of its columns, as values of the domain. */
 final class Row {
     /** Where the columns of a table are in a result set. */
-    record Places(Map<String, Integer> byName) {
+    record Positions(Map<String, Integer> byName) {
         /** One after the other. */
-        static Places inOrder(List<? extends Column<?>> columns) {
-            return new Places(IntStream.range(0, columns.size())
+        static Positions inOrder(List<? extends Column<?>> columns) {
+            return new Positions(IntStream.range(0, columns.size())
                     .boxed()
                     .collect(Collectors.toMap(i -> columns.get(i).name(), i -> i + 1)));
         }
 
         int of(String column) {
-            Integer place = byName.get(column);
-            if (place == null) {
+            Integer position = byName.get(column);
+            if (position == null) {
                 throw new IllegalArgumentException("no column " + column);
             }
-            return place;
+            return position;
         }
     }
 
     private final ResultSet results;
-    private final Places places;
+    private final Positions positions;
     private final OrganizationId organization;
     private final Dialect dialect;
 
-    Row(ResultSet results, Places places, OrganizationId organization, Dialect dialect) {
+    Row(ResultSet results, Positions positions, OrganizationId organization, Dialect dialect) {
         this.results = results;
-        this.places = places;
+        this.positions = positions;
         this.organization = organization;
         this.dialect = dialect;
     }
@@ -55,23 +55,23 @@ final class Row {
     }
 
     String key(String column) throws SQLException {
-        return dialect.plain(results.getString(places.of(column)));
+        return dialect.fromSortable(results.getString(positions.of(column)));
     }
 
     String text(String column) throws SQLException {
-        return results.getString(places.of(column));
+        return results.getString(positions.of(column));
     }
 
     Optional<String> optionalText(String column) throws SQLException {
-        return Optional.ofNullable(results.getString(places.of(column)));
+        return Optional.ofNullable(results.getString(positions.of(column)));
     }
 
     boolean flag(String column) throws SQLException {
-        return results.getBoolean(places.of(column));
+        return results.getBoolean(positions.of(column));
     }
 
     Revision revision(String column) throws SQLException {
-        return Revision.of(results.getLong(places.of(column)));
+        return Revision.of(results.getLong(positions.of(column)));
     }
 
     Optional<Revision> optionalRevision(String column) throws SQLException {
@@ -79,7 +79,7 @@ final class Row {
     }
 
     Instant instant(String column) throws SQLException {
-        return Micros.instant(results.getLong(places.of(column)));
+        return Micros.instant(results.getLong(positions.of(column)));
     }
 
     Optional<Instant> optionalInstant(String column) throws SQLException {
@@ -108,7 +108,7 @@ final class Row {
     }
 
     long number(String column) throws SQLException {
-        return results.getLong(places.of(column));
+        return results.getLong(positions.of(column));
     }
 
     Map<String, String> map(String column) throws SQLException {
@@ -116,7 +116,7 @@ final class Row {
     }
 
     Optional<Long> optionalNumber(String column) throws SQLException {
-        long number = results.getLong(places.of(column));
+        long number = results.getLong(positions.of(column));
         return results.wasNull() ? Optional.empty() : Optional.of(number);
     }
 }

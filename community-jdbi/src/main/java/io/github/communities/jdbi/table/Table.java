@@ -46,7 +46,7 @@ public abstract class Table<R extends StoredRecord> {
     private final List<Column<R>> keys;
     private final List<Column<R>> values;
     private final List<Column<R>> columns;
-    private final Row.Places places;
+    private final Row.Positions positions;
     private final Map<Index<R>, IndexQuery<R>> indexes = new HashMap<>();
     private final String select;
     private final String keyIs;
@@ -72,7 +72,7 @@ public abstract class Table<R extends StoredRecord> {
         this.keys = keys;
         this.values = values;
         this.columns = Stream.concat(keys.stream(), values.stream()).toList();
-        this.places = Row.Places.inOrder(columns);
+        this.positions = Row.Positions.inOrder(columns);
         this.select = "select " + names(columns, ", ") + " from " + this.name;
         this.keyIs = "organization_id = ?"
                 + keys.stream().map(key -> " and " + key.name() + " = ?").collect(joining());
@@ -116,7 +116,9 @@ public abstract class Table<R extends StoredRecord> {
             return query.map(mapper(organization)).list();
         }
         List<List<String>> texts = keys.stream()
-                .map(key -> checked(key.parts()).stream().map(dialect::sortable).toList())
+                .map(key -> requireParts(key.parts()).stream()
+                        .map(dialect::sortable)
+                        .toList())
                 .toList();
         Query query = handle.createQuery(findMany);
         int position = 0;
@@ -154,8 +156,8 @@ public abstract class Table<R extends StoredRecord> {
                     },
                     (record, count) -> {});
         } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && dialect.saysDuplicate(cause)) {
-                throw new DuplicateKey("[S-11] " + of(records.size()) + " to be inserted exists already", e);
+            if (e.getCause() instanceof SQLException cause && dialect.isDuplicateKey(cause)) {
+                throw new DuplicateKey("[S-11] " + describe(records.size()) + " to be inserted exists already", e);
             }
             throw e;
         }
@@ -216,7 +218,7 @@ public abstract class Table<R extends StoredRecord> {
                 });
     }
 
-    private List<String> checked(List<String> parts) {
+    private List<String> requireParts(List<String> parts) {
         if (parts.size() != keys.size()) {
             throw new IllegalArgumentException(
                     "the key of a " + kind + " record has " + keys.size() + " parts, not " + parts.size());
@@ -249,10 +251,10 @@ public abstract class Table<R extends StoredRecord> {
     }
 
     private IllegalStateException missing(int records, Object record) {
-        return new IllegalStateException("[S-11] " + of(records) + " does not exist: " + record);
+        return new IllegalStateException("[S-11] " + describe(records) + " does not exist: " + record);
     }
 
-    private String of(int count) {
+    private String describe(int count) {
         return count == 1 ? "the " + kind + " record" : "one of " + count + " " + kind + " records";
     }
 
@@ -267,7 +269,7 @@ public abstract class Table<R extends StoredRecord> {
     private int bindKey(SqlStatement<?> statement, int from, OrganizationId organization, List<String> parts) {
         int position = from;
         statement.bind(position++, key(organization.value()));
-        for (String part : checked(parts)) {
+        for (String part : requireParts(parts)) {
             statement.bind(position++, key(part));
         }
         return position;
@@ -282,6 +284,6 @@ public abstract class Table<R extends StoredRecord> {
     }
 
     private RowMapper<R> mapper(OrganizationId organization) {
-        return (results, context) -> read(new Row(results, places, organization, dialect));
+        return (results, context) -> read(new Row(results, positions, organization, dialect));
     }
 }

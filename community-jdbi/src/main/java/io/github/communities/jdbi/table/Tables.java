@@ -22,7 +22,7 @@ public final class Tables {
     public static final String PREFIX = "community_";
 
     private final Dialect dialect;
-    private final SchemaProbe probe;
+    private final SessionProbe probe;
     private final OrganizationTable organizations;
     private final BindingTable bindings;
     private final ChangeTable changes;
@@ -32,7 +32,7 @@ public final class Tables {
     /** The tables in a dialect. */
     public Tables(Dialect dialect) {
         this.dialect = dialect;
-        probe = new SchemaProbe(dialect);
+        probe = new SessionProbe(dialect);
         organizations = new OrganizationTable(dialect, probe);
         bindings = new BindingTable(dialect);
         changes = new ChangeTable(dialect);
@@ -68,7 +68,7 @@ public final class Tables {
     }
 
     /** What the first statements ask besides. */
-    public SchemaProbe probe() {
+    public SessionProbe probe() {
         return probe;
     }
 
@@ -106,7 +106,7 @@ public final class Tables {
     }
 
     /** Deletes whatever there is of an organization whose row is held, down to its last revision (S-24). */
-    public void end(Handle handle, OrganizationId organization, Revision last) {
+    public void clear(Handle handle, OrganizationId organization, Revision last) {
         Stream<String> besides =
                 byKind.values().stream().filter(table -> table != organizations).map(Table::name);
         for (String name : Stream.concat(besides, Stream.of(ChangeTable.NAME)).toList()) {
@@ -114,6 +114,6 @@ public final class Tables {
                     .bind(0, Column.Type.KEY.argument(Optional.of(organization.value()), dialect))
                     .execute();
         }
-        organizations.end(handle, organization, last);
+        organizations.clear(handle, organization, last);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.communities.jdbi.table;
 
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.dialect.Sample;
+import io.github.communities.jdbi.dialect.RoundTripText;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * to the database that the store was opened on, whether that still takes this version of the library, and whether its
  * session changes or cuts short nothing that goes to and fro. Immutable and thread-safe.
  */
-public final class SchemaProbe {
+public final class SessionProbe {
     /** Matches any isolation. */
     private static final String ANY = "%";
 
     private final String column;
 
-    SchemaProbe(Dialect dialect) {
-        column = "(select concat(s.needs_version, ' ', " + dialect.database() + ", ' ', s.identity, ' ', s.sample)"
+    SessionProbe(Dialect dialect) {
+        column = "(select concat(s.needs_version, ' ', " + dialect.databaseName() + ", ' ', s.identity, ' ', s.sample)"
                 + " from " + Tables.PREFIX + "schema s where s.id = 0 and s.sample = :sample and " + dialect.isolation()
-                + " like :isolation and " + dialect.fits() + ")";
+                + " like :isolation and " + dialect.fitCondition() + ")";
     }
 
     /** The column, for the answer of which is {@link Answer#parse}. */
@@ -31,7 +31,7 @@ public final class SchemaProbe {
 
     /** Binds what the column takes. */
     <S extends SqlStatement<S>> S bind(S statement, Optional<String> isolation) {
-        return statement.bind("sample", Sample.TEXT).bind("isolation", isolation.orElse(ANY));
+        return statement.bind("sample", RoundTripText.VALUE).bind("isolation", isolation.orElse(ANY));
     }
 
     /** Asks for nothing else. */
@@ -50,10 +50,10 @@ public final class SchemaProbe {
     public record Answer(int needsVersion, String identity) {
         /** Of the text of the column; empty if the session is not fit. */
         static Optional<Answer> parse(@Nullable String text) {
-            if (text == null || !text.endsWith(' ' + Sample.TEXT)) {
+            if (text == null || !text.endsWith(' ' + RoundTripText.VALUE)) {
                 return Optional.empty();
             }
-            String before = text.substring(0, text.length() - Sample.TEXT.length() - 1);
+            String before = text.substring(0, text.length() - RoundTripText.VALUE.length() - 1);
             int end = before.indexOf(' ');
             return Optional.of(new Answer(Integer.parseInt(before.substring(0, end)), before.substring(end + 1)));
         }
