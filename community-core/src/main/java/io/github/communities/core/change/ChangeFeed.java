@@ -23,7 +23,7 @@ public final class ChangeFeed {
 
     private ChangeFeed() {}
 
-    /** Up to so many change records after a revision, the earliest first; all of them, or none that has a gap before it. */
+    /** Up to so many change records after a revision, the earliest first and without a gap. */
     public static List<ChangeRecord> read(ReadTransaction reading, Revision after, int limit) {
         Revision dropped = reading.organization().droppedChanges();
         if (reading.revision().isBefore(after)) {

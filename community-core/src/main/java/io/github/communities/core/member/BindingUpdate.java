@@ -273,7 +273,7 @@ final class BindingUpdate {
         }
     }
 
-    /** What follows from it: who has departed or is back, who is agent, and that an administrator and an owner remain. */
+    /** What follows from it: who has departed or is back, who is agent, and whether anybody remains to administer. */
     private void follow(NetEffect effect) {
         if (scope instanceof CommunityId community) {
             Departures.settle(writing, community, holders(effect.added), holders(effect.removed));

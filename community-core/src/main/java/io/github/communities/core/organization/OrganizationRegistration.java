@@ -19,7 +19,7 @@ import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordKind;
 import java.util.Optional;
 
-/** Registers an organization with its default community; or gives one that is registered its new name (ORG-1, DEF-1). */
+/** Registers an organization with its default community, or renames it if it is registered already (ORG-1, DEF-1). */
 public final class OrganizationRegistration {
     private final Transactions transactions;
     private final OrganizationId id;

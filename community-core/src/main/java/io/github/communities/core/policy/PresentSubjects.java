@@ -8,8 +8,8 @@ import io.github.communities.spi.record.SubjectRecord;
 import java.util.Map;
 
 /**
- * The subjects that belong to an organization, among some; and which bindings and group memberships of theirs still count.
- * The one place that knows that.
+ * The subjects that belong to an organization, among some; and which bindings and group memberships of theirs still
+ * count. The one place that knows that.
  *
  * @param records those of some subjects; one that says that its subject has left is as good as none
  */
@@ -24,7 +24,7 @@ public record PresentSubjects(Map<Subject, SubjectRecord> records) {
         return record != null && record.present() && !binding.revision().isBefore(record.epoch());
     }
 
-    /** Whether a group membership still counts: group and member belong to the organization, and did so all the time. */
+    /** Whether a group membership still counts: group and member belong to the organization, and did all the time. */
     public boolean counts(GroupMemberRecord membership) {
         SubjectRecord group = records.get(membership.group());
         SubjectRecord member = records.get(membership.member());

@@ -19,8 +19,8 @@ public final class ReportedUse {
     private ReportedUse() {}
 
     /**
-     * Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). Whether the
-     * project is deleted is not asked, for it may be restored (PRJ-5).
+     * Notes what was used and lowers the balance, if there is one; a key that is known changes nothing (PRJ-4). Whether
+     * the project is deleted is not asked, for it may be restored (PRJ-5).
      */
     public static Optional<Long> note(WriteTransaction writing, ProjectId id, String key, long units) {
         ProjectRecord project = writing.find(RecordKind.project(id)).orElseThrow(() -> Existence.missing(id));

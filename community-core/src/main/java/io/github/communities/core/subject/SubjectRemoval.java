@@ -31,9 +31,10 @@ public final class SubjectRemoval {
     }
 
     /**
-     * The record of a subject that the host removes, if there is anything to end. Of someone whom a directory knew there
-     * may be none yet; it is made, so that what was bound before the removal never counts again. Whether they came back to
-     * the directory since an earlier removal is not known here, so only a removal right after another is none.
+     * The record of a subject that the host removes, if there is anything to end. Of someone whom a directory knew
+     * there may be none yet; it is made, so that what was bound before the removal never counts again. Whether they
+     * came back to the directory since an earlier removal is not known here, so only a removal right after another is
+     * none.
      */
     private static Optional<SubjectRecord> leaving(WriteTransaction writing, Subject subject, boolean directory) {
         Optional<SubjectRecord> known = writing.find(RecordKind.subject(subject));
@@ -48,7 +49,7 @@ public final class SubjectRemoval {
         return known.filter(record -> record.present() || !record.epoch().equals(writing.revision()));
     }
 
-    /** Ends all that a subject has: from now on its rows count no more, and as many of them as fit are cleared at once. */
+    /** Ends all that a subject has: from now on its rows count no more, and a first batch of them is cleared. */
     private static void remove(WriteTransaction writing, SubjectRecord record) {
         Subject subject = record.subject();
         SubjectRecord gone = SubjectRecord.builder()
