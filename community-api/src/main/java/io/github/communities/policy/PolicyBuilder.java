@@ -210,18 +210,7 @@ public final class PolicyBuilder {
                 role -> check.organizationRole("role that administers the default community", role));
         administersStandard.ifPresent(
                 role -> check.organizationRole("role that administers standard communities", role));
-        if (retention.isNegative()) {
-            all.add("the retention is negative: " + retention);
-        }
-        if (retention.compareTo(LONGEST) > 0) {
-            all.add("the retention is longer than a thousand years: " + retention);
-        }
-        if (invitationLifetime.isNegative() || invitationLifetime.isZero()) {
-            all.add("the lifetime of invitations is not positive: " + invitationLifetime);
-        }
-        if (invitationLifetime.compareTo(LONGEST) > 0) {
-            all.add("the lifetime of invitations is longer than a thousand years: " + invitationLifetime);
-        }
+        checkTimes(all);
         check.restrictions(restrictions, resourceTypes);
         if (!all.isEmpty()) {
             throw new InvalidInput("policy", name, "POL-1", "is inconsistent: " + String.join("; ", all));
@@ -244,6 +233,21 @@ public final class PolicyBuilder {
                 .retention(retention)
                 .invitationLifetime(invitationLifetime)
                 .build();
+    }
+
+    private void checkTimes(List<String> all) {
+        if (retention.isNegative()) {
+            all.add("the retention is negative: " + retention);
+        }
+        if (retention.compareTo(LONGEST) > 0) {
+            all.add("the retention is longer than a thousand years: " + retention);
+        }
+        if (invitationLifetime.isNegative() || invitationLifetime.isZero()) {
+            all.add("the lifetime of invitations is not positive: " + invitationLifetime);
+        }
+        if (invitationLifetime.compareTo(LONGEST) > 0) {
+            all.add("the lifetime of invitations is longer than a thousand years: " + invitationLifetime);
+        }
     }
 
     private Optional<Integer> position(Role role) {
