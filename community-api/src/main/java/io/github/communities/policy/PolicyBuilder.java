@@ -195,12 +195,9 @@ public final class PolicyBuilder {
      */
     public Policy build() {
         List<String> all = new ArrayList<>(faults);
-        if (administratorRoles.size() > 1) {
-            all.add("there is more than one administrator role: " + administratorRoles);
-        }
         PolicyCheck check = new PolicyCheck(roles, all);
+        Role administrator = onlyAdministrator(all);
         check.roles();
-        Role administrator = administratorRoles.stream().findFirst().orElse(null);
         Role member = check.organizationRole("role of every user", memberRole);
         Role owner = check.organizationRole("role of owners", ownerRole);
         Role administers = check.administratorRole(administrator);
@@ -233,6 +230,13 @@ public final class PolicyBuilder {
                 .retention(retention)
                 .invitationLifetime(invitationLifetime)
                 .build();
+    }
+
+    private @Nullable Role onlyAdministrator(List<String> all) {
+        if (administratorRoles.size() > 1) {
+            all.add("there is more than one administrator role: " + administratorRoles);
+        }
+        return administratorRoles.stream().findFirst().orElse(null);
     }
 
     private void checkTimes(List<String> all) {
