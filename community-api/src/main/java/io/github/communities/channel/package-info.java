@@ -1,4 +1,7 @@
-/** Where a community talks: links to its communication channels (CHN-1 to CHN-3). */
+/**
+ * Where a community talks: {@link io.github.communities.channel.Channels} keeps the links to its chats (CHN). Which links
+ * are taken is a switch of the policy.
+ */
 @NullMarked
 package io.github.communities.channel;
 

@@ -1,6 +1,6 @@
 /**
- * The answer to "may she do this, and why?": {@link io.github.communities.decision.Decision}, with where the roles come
- * from. It stands by itself, since what is thrown carries it.
+ * The answer to "may she, and why?": a {@link io.github.communities.decision.Decision} with every path that grants, or
+ * the nearest that is missing. Ground for {@code access}, which gives it, and for {@code error}, which throws it.
  */
 @NullMarked
 package io.github.communities.decision;

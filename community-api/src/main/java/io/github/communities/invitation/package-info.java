@@ -1,4 +1,8 @@
-/** Invitations to communities: by a link for many, or personal for one (INV-1 to INV-9). */
+/**
+ * Invitations to communities, by a link for many or in person for one: {@link
+ * io.github.communities.invitation.Invitations} (INV). A token is shown once, when {@code createLink} or {@code reset}
+ * gives it, and never again.
+ */
 @NullMarked
 package io.github.communities.invitation;
 

@@ -1,6 +1,7 @@
 /**
- * Roles as data: {@link io.github.communities.policy.Policy} says what each role permits and where it can be bound. Read
- * {@code Policy.standard()} to learn who may do what.
+ * Roles as data. Who wants to know who may do what reads {@code Policy.standard()}; who wants it otherwise starts from it
+ * with a {@link io.github.communities.policy.PolicyBuilder}, which refuses what contradicts itself and names every fault
+ * (POL).
  */
 @NullMarked
 package io.github.communities.policy;

@@ -1,10 +1,10 @@
 /**
- * What one implements to keep communities in another store. Read {@link io.github.communities.spi.CommunityStore}
- * first: its rules, {@code S-1} to {@code S-26}, are what the published test kit checks.
+ * What others implement. A host: {@link io.github.communities.spi.BillingAccounts}, {@link
+ * io.github.communities.spi.Directory}. A store: {@link io.github.communities.spi.CommunityStore} with its {@link
+ * io.github.communities.spi.StoreReader} and {@link io.github.communities.spi.StoreWriter}, whose numbered rules the
+ * test kit checks; {@link io.github.communities.spi.HostTransaction}, if it can work inside one.
  *
- * <p>A store knows no domain. It keeps {@link io.github.communities.spi.record.StoredRecord records} of a few {@link
- * io.github.communities.spi.record.RecordKind kinds} under their keys and finds them by key or in the order of a few {@link
- * io.github.communities.spi.record.Index indexes}; everything else is built on that by the engine.
+ * <p>What a store keeps is in {@code spi.record}.
  */
 @NullMarked
 package io.github.communities.spi;
