@@ -65,8 +65,8 @@ public interface Communities extends AutoCloseable {
      * Creates a community, of which the caller becomes administrator (COM-1). Needs {@code community.create} in the
      * organization; to link a billing account at once also what {@link Billings#link} needs (COM-3).
      *
-     * @throws io.github.communities.error.Refused if the name is taken (COM-2), the billing account can't be linked (BIL-2,
-     *     BIL-3), or there are as many communities as the policy allows (LIM-1)
+     * @throws io.github.communities.error.Refused if the name is taken (COM-2), the billing account can't be linked
+     *     (BIL-2, BIL-3), or there are as many communities as the policy allows (LIM-1)
      */
     Written<Community> create(Caller caller, NewCommunity community);
 
@@ -89,18 +89,18 @@ public interface Communities extends AutoCloseable {
     Written<Community> update(Caller caller, CommunityId id, CommunityUpdate update, long version);
 
     /**
-     * Deletes a community with all its projects; from then on it does not exist for anyone, its invitations end, and what
-     * it or others published there or from it is withdrawn for good. For the policy's retention time it can be restored;
-     * until it is purged its name stays taken (COM-6). Needs {@code community.delete} there.
+     * Deletes a community with all its projects; from then on it does not exist for anyone, its invitations end, and
+     * what it or others published there or from it is withdrawn for good. For the policy's retention time it can be
+     * restored; until it is purged its name stays taken (COM-6). Needs {@code community.delete} there.
      *
      * @throws io.github.communities.error.Refused for the default community, whoever asks (DEF-2)
      */
     Written<Community> delete(Caller caller, CommunityId id);
 
     /**
-     * Restores a deleted community with its projects and their resources, members and roles (COM-6). For whoever is still
-     * its administrator; if it has none, for whoever has {@code organization.appointAdministrators}. Restoring what exists
-     * changes nothing.
+     * Restores a deleted community with its projects and their resources, members and roles (COM-6). For whoever is
+     * still its administrator; if it has none, for whoever has {@code organization.appointAdministrators}. Restoring
+     * what exists changes nothing.
      *
      * @throws io.github.communities.error.Refused if the retention time is over (COM-6)
      */
@@ -113,8 +113,9 @@ public interface Communities extends AutoCloseable {
     Page<Community> orphaned(Caller caller, PageRequest page);
 
     /**
-     * The same inside a transaction of the host's own (CON-4): what is written there is committed or rolled back with all that
-     * the host does in it, and nobody else sees it before. To be asked for anew in each transaction; it costs next to nothing.
+     * The same inside a transaction of the host's own (CON-4): what is written there is committed or rolled back with
+     * all that the host does in it, and nobody else sees it before. To be asked for anew in each transaction; it costs
+     * next to nothing.
      *
      * <pre>{@code
      * HostTransaction transaction = JdbiTransaction.on(connection);   // autocommit is off
@@ -127,27 +128,29 @@ public interface Communities extends AutoCloseable {
      * <p>All methods work as they do outside, except that
      *
      * <ul>
-     *   <li>what is read is what the transaction sees, its own writes included; what is refused leaves the transaction as it
-     *       was before the call, and the host may go on;
-     *   <li>nothing is tried again if other transactions are in the way: {@link io.github.communities.error.Unavailable}
-     *       then says whether the host must roll back and run its whole transaction again;
-     *   <li>each organization that was written to stays locked until the transaction ends. Whoever else writes to it waits,
-     *       and so would this thread itself, in vain, if it did so not within the transaction;
+     *   <li>what is read is what the transaction sees, its own writes included; what is refused leaves the transaction
+     *       as it was before the call, and the host may go on;
+     *   <li>nothing is tried again if other transactions are in the way: {@link
+     *       io.github.communities.error.Unavailable} then says whether the host must roll back and run its whole
+     *       transaction again;
+     *   <li>each organization that was written to stays locked until the transaction ends. Whoever else writes to it
+     *       waits, and so would this thread itself, in vain, if it did so not within the transaction;
      *   <li>listeners are told once the host has said {@link HostTransaction#committed()}, and not at all if it doesn't
      *       (CHG-3);
-     *   <li>the host's directory and billing are asked as always, but that may now be while the host's transaction holds an
-     *       organization (BIL-1, ORG-7). A host that doesn't want this lets them answer from what it has asked before it
-     *       began the transaction;
-     *   <li>a roster comes in by batches still, but all of them in the host's transaction (ORG-6), as does what is purged;
-     *   <li>a view of access, and what {@link Access} answers, is of the transaction: it must not be used after it, and what
-     *       it grants may never be committed;
+     *   <li>the host's directory and billing are asked as always, but that may now be while the host's transaction
+     *       holds an organization (BIL-1, ORG-7). A host that doesn't want this lets them answer from what it has asked
+     *       before it began the transaction;
+     *   <li>a roster comes in by batches still, but all of them in the host's transaction (ORG-6), as does what is
+     *       purged;
+     *   <li>a view of access, and what {@link Access} answers, is of the transaction: it must not be used after it, and
+     *       what it grants may never be committed;
      *   <li>{@link #close()} closes neither the transaction nor the store: it only ends what this method has given.
      * </ul>
      *
      * <p>Only for the thread that has the transaction, and not after it has ended.
      *
-     * @throws io.github.communities.error.Refused if the store can't join that transaction: that of another storage, one that
-     *     was not begun, one whose isolation would show an organization as it never was (CON-4)
+     * @throws io.github.communities.error.Refused if the store can't join that transaction: that of another storage,
+     *     one that was not begun, one whose isolation would show an organization as it never was (CON-4)
      */
     Communities within(HostTransaction transaction);
 

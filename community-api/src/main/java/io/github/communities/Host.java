@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * What only the embedding application may do. It is trusted: nothing here asks for a caller, and changes are recorded
  * as the host's. Thread-safe.
  *
- * <p>Where a {@link io.github.communities.spi.Directory} says who belongs, with which roles, in which groups, whatever would
- * say that here is answered with {@link io.github.communities.error.Refused} (ORG-2); removals are still reported here.
+ * <p>Where a {@link io.github.communities.spi.Directory} says who belongs, with which roles, in which groups, whatever
+ * would say that here is answered with {@link io.github.communities.error.Refused} (ORG-2); removals are still reported
+ * here.
  *
  * <p>An organization that is not registered is answered with {@link io.github.communities.error.NotFound} (ORG-1).
  */
@@ -39,11 +40,11 @@ public interface Host {
     OrganizationOverview overview(OrganizationId id);
 
     /**
-     * Says that a user belongs to an organization, and gives them roles there (ORG-2, ORG-3). Roles they have already stay as
-     * they are, but for an expiry, which goes. Any role that can be bound at the organization may be given.
+     * Says that a user belongs to an organization, and gives them roles there (ORG-2, ORG-3). Roles they have already
+     * stay as they are, but for an expiry, which goes. Any role that can be bound at the organization may be given.
      *
-     * @throws io.github.communities.error.InvalidInput for anything but a user (ORG-2); if a role is unknown or can't be
-     *     bound at an organization (MEM-3)
+     * @throws io.github.communities.error.InvalidInput for anything but a user (ORG-2); if a role is unknown or can't
+     *     be bound at an organization (MEM-3)
      */
     Written<Subject> addUser(OrganizationId organization, Subject user, Role... roles);
 
@@ -63,20 +64,20 @@ public interface Host {
 
     /**
      * Ends in one write all that a user has in an organization: bindings, group memberships, roles (ORG-4). Their rows
-     * are cleared in batches after it. A user who returns starts anew. Where a directory says who belongs, take them out of it
-     * first: it is not asked here.
+     * are cleared in batches after it. A user who returns starts anew. Where a directory says who belongs, take them
+     * out of it first: it is not asked here.
      */
     Written<Subject> removeUser(OrganizationId organization, Subject user);
 
     /**
-     * Ends in one write all that a service account has in an organization: bindings, memberships, agency (ORG-8). Their rows
-     * are cleared in batches after it.
+     * Ends in one write all that a service account has in an organization: bindings, memberships, agency (ORG-8). Their
+     * rows are cleared in batches after it.
      */
     Written<Subject> removeServiceAccount(OrganizationId organization, Subject serviceAccount);
 
     /**
-     * Ends in one write all that a group has in an organization: bindings, and who is in it (ORG-8). Their rows are cleared
-     * in batches after it.
+     * Ends in one write all that a group has in an organization: bindings, and who is in it (ORG-8). Their rows are
+     * cleared in batches after it.
      */
     Written<Subject> removeGroup(OrganizationId organization, Subject group);
 
@@ -101,11 +102,11 @@ public interface Host {
     /**
      * Brings in users, communities, members, projects and participants (ORG-6). Rows may come in any order; one that
      * names a user who is not of the organization is kept until the end, in case the user is yet to come. It takes a
-     * limited amount of memory, however many rows there are: where more than some thousand rows have to wait, they do so
-     * in a temporary file in the folder that the system property {@code java.io.tmpdir} names, which only the user who
-     * runs the JVM may read and which is gone when this ends. A row that fails leaves nothing behind and stops no other.
-     * If this ends early, by an exception or with its JVM, what was stored stays, and the same rows again bring in the
-     * rest.
+     * limited amount of memory, however many rows there are: where more than some thousand rows have to wait, they do
+     * so in a temporary file in the folder that the system property {@code java.io.tmpdir} names, which only the user
+     * who runs the JVM may read and which is gone when this ends. A row that fails leaves nothing behind and stops no
+     * other. If this ends early, by an exception or with its JVM, what was stored stays, and the same rows again bring
+     * in the rest.
      *
      * @param rows read once, to its end, by the calling thread; not closed
      * @param outcomes told of each row once it is decided and stored; rows that had to wait come last, those of one
@@ -116,13 +117,13 @@ public interface Host {
 
     /**
      * The change records of an organization after a revision, in order and without gaps (CHG-2). The revision of the
-     * last one is the cursor to go on with; it stays right when the organization is removed and another one registered under
-     * its id, whose records are numbered on from there.
+     * last one is the cursor to go on with; it stays right when the organization is removed and another one registered
+     * under its id, whose records are numbered on from there.
      *
      * @param after the last revision the reader has, {@link Revision#NONE} to begin with the oldest kept
      * @param limit how many at most, 1 to 1,000
-     * @throws io.github.communities.error.Stale if records after that revision were dropped, or are those of an organization
-     *     that had this id before; or if that revision is ahead of the organization's
+     * @throws io.github.communities.error.Stale if records after that revision were dropped, or are those of an
+     *     organization that had this id before; or if that revision is ahead of the organization's
      */
     List<ChangeRecord> changes(OrganizationId organization, Revision after, int limit);
 
@@ -135,8 +136,8 @@ public interface Host {
 
     /**
      * Reports what a run has used, which lowers the project's balance, if it has one, below zero too, down to {@link
-     * Long#MIN_VALUE} (PRJ-4). Reporting again under the same key changes nothing. Of a project that is deleted, or whose
-     * community is, use is reported too, until it is purged (PRJ-5).
+     * Long#MIN_VALUE} (PRJ-4). Reporting again under the same key changes nothing. Of a project that is deleted, or
+     * whose community is, use is reported too, until it is purged (PRJ-5).
      *
      * @param key the host's own key of the report, 1 to 64 code points, unique in the project
      * @param units how many units, 0 or more
@@ -145,8 +146,8 @@ public interface Host {
     Written<Optional<Long>> reportUse(OrganizationId organization, ProjectId project, String key, long units);
 
     /**
-     * Purges communities and projects whose retention time is over, with all they had (COM-6, PRJ-5). To be called until
-     * it returns zero; each call is one bounded write.
+     * Purges communities and projects whose retention time is over, with all they had (COM-6, PRJ-5). To be called
+     * until it returns zero; each call is one bounded write.
      *
      * @param limit how many records to delete at most, 1 to 1,000
      * @return how many were deleted
@@ -154,15 +155,15 @@ public interface Host {
     Written<Integer> purge(OrganizationId organization, int limit);
 
     /**
-     * Removes a whole organization, its default community too: at once it does not exist for anyone (ORG-9). What it had is
-     * cleared by {@link #purgeRemoved}; until that is done, the id can't be registered again.
+     * Removes a whole organization, its default community too: at once it does not exist for anyone (ORG-9). What it
+     * had is cleared by {@link #purgeRemoved}; until that is done, the id can't be registered again.
      */
     Written<OrganizationId> removeOrganization(OrganizationId organization);
 
     /**
-     * Clears what a removed organization had (ORG-9). To be called until it returns zero, which clears its change records
-     * too; each call is one bounded write. Only its id and its last revision stay, so that the revisions of an organization
-     * that is registered under its id go on from there (CHG-2).
+     * Clears what a removed organization had (ORG-9). To be called until it returns zero, which clears its change
+     * records too; each call is one bounded write. Only its id and its last revision stay, so that the revisions of an
+     * organization that is registered under its id go on from there (CHG-2).
      *
      * @param limit how many records to delete at most, 1 to 1,000
      * @return how many were deleted
@@ -170,9 +171,10 @@ public interface Host {
     int purgeRemoved(OrganizationId organization, int limit);
 
     /**
-     * Erases a person from an organization (CHG-4): they are removed from it, as by {@link #removeUser}, and their id is
-     * replaced everywhere, in change records too, by a fresh pseudonym, in one write. It reads all that the organization
-     * has. What people wrote themselves stays as it is: names, descriptions, labels, and the reasons of changes.
+     * Erases a person from an organization (CHG-4): they are removed from it, as by {@link #removeUser}, and their id
+     * is replaced everywhere, in change records too, by a fresh pseudonym, in one write. It reads all that the
+     * organization has. What people wrote themselves stays as it is: names, descriptions, labels, and the reasons of
+     * changes.
      *
      * @return the pseudonym; where there is nothing of them, which changes nothing, the user as given
      * @throws io.github.communities.error.InvalidInput for anything but a user

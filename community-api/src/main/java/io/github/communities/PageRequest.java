@@ -5,11 +5,12 @@ import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
- * Which page of a list. A cursor belongs to the organization and the list it came from; anywhere else, and if it is none
- * that was given, it is refused before a store is asked (LIM-2).
+ * Which page of a list. A cursor belongs to the organization and the list it came from; anywhere else, and if it is
+ * none that was given, it is refused before a store is asked (LIM-2).
  *
  * @param size how many items at most, 1 to 1,000
- * @param cursor where to go on, from {@link Page#next()}, up to {@value #MAX_CURSOR} characters; empty for the first page
+ * @param cursor where to go on, from {@link Page#next()}, up to {@value #MAX_CURSOR} characters; empty for the first
+ *     page
  */
 public record PageRequest(int size, Optional<String> cursor) {
     /** The largest page. */

@@ -4,8 +4,8 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Arguments;
 
 /**
- * How many writes have changed an organization so far. It grows by one with each of them (CON-1). Where an organization is
- * registered under the id of one that was removed, it goes on from there (CHG-2).
+ * How many writes have changed an organization so far. It grows by one with each of them (CON-1). Where an organization
+ * is registered under the id of one that was removed, it goes on from there (CHG-2).
  *
  * @param value 0 before the organization exists, 1 or more after
  */

@@ -17,10 +17,11 @@ import java.util.Set;
  * grants nothing to anyone. Whoever asks more than once in a request takes a view. Thread-safe.
  *
  * <p>Whoever does not belong to an organization is answered as if it were not registered (ACC-8): questions that are
- * answered from roles alone with no, as of no revision, and all others with {@link io.github.communities.error.NotFound}.
+ * answered from roles alone with no, as of no revision, and all others with {@link
+ * io.github.communities.error.NotFound}.
  *
- * <p>Every method may throw {@link io.github.communities.error.Unavailable} if the store can't be asked, or takes longer than
- * the staleness bound however often it is asked: access fails closed (CON-3).
+ * <p>Every method may throw {@link io.github.communities.error.Unavailable} if the store can't be asked, or takes
+ * longer than the staleness bound however often it is asked: access fails closed (CON-3).
  */
 public interface Access {
     /**
@@ -30,15 +31,15 @@ public interface Access {
     AccessView of(Caller caller);
 
     /**
-     * The view of one caller, which sees every write up to a revision, on whichever node that was written (CON-2): a host
-     * hands on the revision that a write returned, and whoever is given it sees that write. It costs no more than {@link
-     * #of(Caller)}. To a caller who does not belong to the organization it is as if that did not exist, whatever revision
-     * they name (ACC-8).
+     * The view of one caller, which sees every write up to a revision, on whichever node that was written (CON-2): a
+     * host hands on the revision that a write returned, and whoever is given it sees that write. It costs no more than
+     * {@link #of(Caller)}. To a caller who does not belong to the organization it is as if that did not exist, whatever
+     * revision they name (ACC-8).
      *
      * @param atLeast the revision that {@link io.github.communities.Written#revision()} gave, or a view
-     * @throws io.github.communities.error.Unavailable by CON-2 if the store has not come to that revision: it is a copy that
-     *     lags behind, in which case trying again helps, or the revision is of another organization, or of a history that a
-     *     restored backup does not have
+     * @throws io.github.communities.error.Unavailable by CON-2 if the store has not come to that revision: it is a copy
+     *     that lags behind, in which case trying again helps, or the revision is of another organization, or of a
+     *     history that a restored backup does not have
      */
     AccessView of(Caller caller, Revision atLeast);
 
@@ -60,10 +61,11 @@ public interface Access {
     Set<Permission> permissions(Caller caller, Target target);
 
     /**
-     * Whether an operation may be done now: its permissions and every other condition, billing, zone, restriction, limit
-     * and kind among them (ACC-7). The library's own operations are judged by the same code; hosts ask before they run
-     * something. A target that does not exist is answered with what is unmet, not with an exception. The host's {@link
-     * io.github.communities.spi.BillingAccounts} are asked only for a caller who has all permissions that it takes.
+     * Whether an operation may be done now: its permissions and every other condition, billing, zone, restriction,
+     * limit and kind among them (ACC-7). The library's own operations are judged by the same code; hosts ask before
+     * they run something. A target that does not exist is answered with what is unmet, not with an exception. The
+     * host's {@link io.github.communities.spi.BillingAccounts} are asked only for a caller who has all permissions that
+     * it takes.
      *
      * @throws io.github.communities.error.InvalidInput if the target has not the shape that the operation names (ACC-7)
      * @throws io.github.communities.error.NotFound if the caller does not belong to the organization (ACC-8)
@@ -76,8 +78,8 @@ public interface Access {
     }
 
     /**
-     * Who has a permission at a target, groups expanded, sorted by kind and id (ACC-5). Needs {@code organization.view},
-     * {@code community.view} or {@code project.view} there.
+     * Who has a permission at a target, groups expanded, sorted by kind and id (ACC-5). Needs {@code
+     * organization.view}, {@code community.view} or {@code project.view} there.
      */
     Page<Holder> holders(Caller caller, Permission permission, Target target, PageRequest page);
 

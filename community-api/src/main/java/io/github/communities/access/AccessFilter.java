@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The scopes that a caller reaches with a permission, for the host's own queries (ACC-6). A row of the host's that belongs
- * to a community, or to a project of it, passes if and only if the caller had the permission there at the filter's
- * revision. That the project is one of the community is the host's to know, as is that rows of what was purged are gone: a
- * filter knows only of what is deleted and not purged yet.
+ * The scopes that a caller reaches with a permission, for the host's own queries (ACC-6). A row of the host's that
+ * belongs to a community, or to a project of it, passes if and only if the caller had the permission there at the
+ * filter's revision. That the project is one of the community is the host's to know, as is that rows of what was purged
+ * are gone: a filter knows only of what is deleted and not purged yet.
  *
  * @param organization the caller's organization; rows of others never pass
  * @param permission the permission
@@ -22,7 +22,8 @@ import java.util.Set;
  * @param besides communities that don't pass by {@code allCommunities}; single projects of theirs may
  * @param communities the communities that pass, with all their projects; none if {@code allCommunities} holds
  * @param projects the projects that pass by themselves
- * @param deletedCommunities communities that would pass if they were not deleted; neither they nor projects of theirs do
+ * @param deletedCommunities communities that would pass if they were not deleted; neither they nor projects of theirs
+ *     do
  * @param deletedProjects projects that would pass if they were not deleted
  */
 public record AccessFilter(

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The answer to whether an operation may be done now: permissions and every other condition (ACC-7). Permissions are judged
- * first: whoever has them all is told every condition that is unmet; whoever lacks one but may view every place that the
- * operation is about, every permission that is missing; and anyone else only that they may not.
+ * The answer to whether an operation may be done now: permissions and every other condition (ACC-7). Permissions are
+ * judged first: whoever has them all is told every condition that is unmet; whoever lacks one but may view every place
+ * that the operation is about, every permission that is missing; and anyone else only that they may not.
  *
  * @param request what was judged: what was asked, and of the two operations that copy the one that it is
  * @param revision the revision it was decided from
- * @param decisions a decision for each permission that the operation takes, in the order of {@link Operation#needs()}; for
- *     who may not view every place that it is about, only the first that refuses
- * @param unmet all that is unmet and that the caller may know of: permissions, or else conditions; empty if it may be done
+ * @param decisions a decision for each permission that the operation takes, in the order of {@link Operation#needs()};
+ *     for who may not view every place that it is about, only the first that refuses
+ * @param unmet all that is unmet and that the caller may know of: permissions, or else conditions; empty if it may be
+ *     done
  */
 public record Authorization(OperationRequest request, Revision revision, List<Decision> decisions, List<Unmet> unmet) {
     /** Copies the lists. */

@@ -7,13 +7,16 @@ import io.github.communities.policy.RoleDefinition;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What every operation takes, and which role permits it, as a person reads it; made from {@link Operation} and a policy. */
+/**
+ * What every operation takes, and which role permits it, as a person reads it; made from {@link Operation} and a
+ * policy.
+ */
 public final class OperationTable {
     private OperationTable() {}
 
     /**
-     * A Markdown table with a row for each permission that an operation takes, and a column for each role of the policy. A
-     * role is marked if it permits that wherever it is held: at the place itself, or above.
+     * A Markdown table with a row for each permission that an operation takes, and a column for each role of the
+     * policy. A role is marked if it permits that wherever it is held: at the place itself, or above.
      */
     public static String markdown(Policy policy) {
         List<RoleDefinition> roles = Arguments.required("policy", policy).roles();

@@ -4,15 +4,17 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.internal.Arguments;
 
 /**
- * What a change tells of something as it was before, or as it is after. Each {@link ChangeKind} lists those that its changes
- * may have; one that is empty is left out, except where it was filled before or is so after.
+ * What a change tells of something as it was before, or as it is after. Each {@link ChangeKind} lists those that its
+ * changes may have; one that is empty is left out, except where it was filled before or is so after.
  */
 public enum ChangeAttribute {
     /** The name of what the change is about; of a channel or a restriction, which one it is. */
     NAME("name"),
     /** The description of a community, project or resource. */
     DESCRIPTION("description"),
-    /** The labels of a community, project or resource: {@code name=value} pairs joined by {@code &}, percent-encoded. */
+    /**
+     * The labels of a community, project or resource: {@code name=value} pairs joined by {@code &}, percent-encoded.
+     */
     LABELS("labels"),
     /** The kind of a community, a {@link io.github.communities.community.CommunityKind}. */
     KIND("kind"),

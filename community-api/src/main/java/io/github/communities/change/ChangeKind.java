@@ -144,7 +144,9 @@ public enum ChangeKind {
         return text;
     }
 
-    /** What a change of this kind may tell of something, before or after: all that it may, not all that each one does. */
+    /**
+     * What a change of this kind may tell of something, before or after: all that it may, not all that each one does.
+     */
     public Set<ChangeAttribute> attributes() {
         return attributes;
     }

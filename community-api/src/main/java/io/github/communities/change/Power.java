@@ -7,6 +7,8 @@ public enum Power {
      * accepted, who made it does (INV-9).
      */
     INHERITED_ADMINISTRATION,
-    /** The caller used the power over orphaned communities: appointed an administrator of one, or restored one (MEM-6). */
+    /**
+     * The caller used the power over orphaned communities: appointed an administrator of one, or restored one (MEM-6).
+     */
     APPOINTMENT
 }

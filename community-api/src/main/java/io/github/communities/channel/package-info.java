@@ -1,6 +1,6 @@
 /**
- * Where a community talks: {@link io.github.communities.channel.Channels} keeps the links to its chats (CHN). Which links
- * are taken is a switch of the policy.
+ * Where a community talks: {@link io.github.communities.channel.Channels} keeps the links to its chats (CHN). Which
+ * links are taken is a switch of the policy.
  */
 @NullMarked
 package io.github.communities.channel;

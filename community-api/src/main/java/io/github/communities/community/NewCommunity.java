@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * What a community is to be created with (COM-2, COM-3).
  *
- * @param name 3 to 63 code points: letters, marks, digits, spaces and {@code - _ . , & ' ( ) + / : # @}, of those a letter,
- *     a digit, {@code .} or {@code _} first, and a letter, a mark, a digit or {@code )} last; of characters that are in
- *     Unicode 13.0 and that it does not ignore by default; unique in the organization without regard to case
+ * @param name 3 to 63 code points: letters, marks, digits, spaces and {@code - _ . , & ' ( ) + / : # @}, of those a
+ *     letter, a digit, {@code .} or {@code _} first, and a letter, a mark, a digit or {@code )} last; of characters
+ *     that are in Unicode 13.0 and that it does not ignore by default; unique in the organization without regard to
+ *     case
  * @param description up to 256 code points
  * @param zone where what it owns is to be kept, in the host's words; 1 to 64 code points; never changes
  * @param billingAccount the billing account to link (BIL-2, BIL-3); one can be linked later too

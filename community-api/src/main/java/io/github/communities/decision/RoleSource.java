@@ -28,7 +28,9 @@ public interface RoleSource {
     /** The role that is held. */
     Role role();
 
-    /** Where it holds, with everything below: where it is bound, or what the organization role it follows from rules. */
+    /**
+     * Where it holds, with everything below: where it is bound, or what the organization role it follows from rules.
+     */
     Scope scope();
 
     /** How it comes. */

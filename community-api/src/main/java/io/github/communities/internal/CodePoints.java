@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * What each code point is to this library, by one Unicode on every JDK: version 13.0, which is that of JDK 17. Nodes on
  * different JDKs so take the same texts and compute the same keys: what they may be made of does not grow with the JDK,
- * and of what was assigned in a version of Unicode, normalization and folding never change in a later one. A newer version
- * comes with a new table, never by itself.
+ * and of what was assigned in a version of Unicode, normalization and folding never change in a later one. A newer
+ * version comes with a new table, never by itself.
  */
 public final class CodePoints {
     /** What a code point is; only the first three are in texts that people compare. */

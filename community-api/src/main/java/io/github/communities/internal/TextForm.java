@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The text forms of ids and maps: each part encoded, and one form for one thing. */
 public final class TextForm {
-    /** The most characters of a text form that one part of it takes: four bytes a code point, three characters a byte. */
+    /**
+     * The most characters of a text form that one part of it takes: four bytes a code point, three characters a byte.
+     */
     private static final int ENCODED = 12;
 
     /** The most characters of the text form of a map or a change: several times what the largest of them has. */

@@ -27,8 +27,8 @@ public final class Texts {
     private Texts() {}
 
     /**
-     * Checks an id: 1 to 64 code points, compared exactly, any character that can be seen and that Unicode does not ignore
-     * by default.
+     * Checks an id: 1 to 64 code points, compared exactly, any character that can be seen and that Unicode does not
+     * ignore by default.
      */
     public static String id(String field, @Nullable String value) {
         String id = Arguments.present(field, value, "TEN-1");
@@ -46,8 +46,8 @@ public final class Texts {
     }
 
     /**
-     * Checks a text that is read and not compared, and composes it (NFC): like {@link #free}, but marks that Unicode ignores
-     * by default may be in it, since many an emoji is written with one.
+     * Checks a text that is read and not compared, and composes it (NFC): like {@link #free}, but marks that Unicode
+     * ignores by default may be in it, since many an emoji is written with one.
      */
     public static String prose(String field, @Nullable String value, int min, int max, String rule) {
         return composed(field, value, PROSE, min, max, rule);
@@ -100,8 +100,8 @@ public final class Texts {
     }
 
     /**
-     * Checks a key by which something is found or a list goes on: up to so many code points, of characters as in ids; it may
-     * be empty.
+     * Checks a key by which something is found or a list goes on: up to so many code points, of characters as in ids;
+     * it may be empty.
      */
     public static String key(String field, String value, int max, String rule) {
         length(field, value, 0, max, rule);

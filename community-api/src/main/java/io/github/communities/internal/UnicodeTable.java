@@ -1,9 +1,9 @@
 package io.github.communities.internal;
 
 /**
- * The code points of Unicode 13.0 by kind, as runs: the first of each in hexadecimal, and a letter for what it and all up
- * to the next run are ({@code L}etter or digit, {@code M}ark, {@code O}ther, {@code I}gnored by default, {@code H}idden,
- * {@code U}nassigned). Made by {@code UnicodeTableTest} on JDK 17, and checked by it.
+ * The code points of Unicode 13.0 by kind, as runs: the first of each in hexadecimal, and a letter for what it and all
+ * up to the next run are ({@code L}etter or digit, {@code M}ark, {@code O}ther, {@code I}gnored by default, {@code
+ * H}idden, {@code U}nassigned). Made by {@code UnicodeTableTest} on JDK 17, and checked by it.
  */
 final class UnicodeTable {
     static final String RUNS = """

@@ -3,9 +3,9 @@ package io.github.communities.invitation;
 import io.github.communities.internal.Arguments;
 
 /**
- * A link that was just created or reset, with its token, which is shown only now (INV-2). No record and no bean, so that
- * nothing that writes values by their components or getters, such as a library for JSON or a log, writes the token.
- * Immutable.
+ * A link that was just created or reset, with its token, which is shown only now (INV-2). No record and no bean, so
+ * that nothing that writes values by their components or getters, such as a library for JSON or a log, writes the
+ * token. Immutable.
  */
 public final class InvitationLink {
     private final Invitation invitation;

@@ -40,8 +40,8 @@ public interface Invitations {
      * Accepts a link. The caller must be a user of the organization.
      *
      * @throws io.github.communities.error.Refused if the caller was removed or left after it was created or last reset,
-     *     even if they came back since (INV-4); if who created or last reset it could not do so now (INV-9); or if it is
-     *     to the administrator role of the default community and the caller is not a member there (DEF-9)
+     *     even if they came back since (INV-4); if who created or last reset it could not do so now (INV-9); or if it
+     *     is to the administrator role of the default community and the caller is not a member there (DEF-9)
      */
     Written<Acceptance> accept(Caller caller, InvitationToken token);
 

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param subject who
  * @param role the role to show: the first in the policy's ranking
- * @param sources every role with where it comes from, in the policy's ranking; roles that the policy does not know are left out
+ * @param sources every role with where it comes from, in the policy's ranking; roles that the policy does not know are
+ *     left out
  * @param since when the oldest of its own bindings there was made
  */
 public record Member(Subject subject, Role role, List<RoleSource> sources, Instant since) {

@@ -21,14 +21,13 @@ import java.util.Optional;
  * the caller holds all that the role permits there, and for an organization role from which the administration of
  * communities follows as much of that, or the administrator role at the organization itself (MEM-3). Setting an earlier
  * expiry is revoking. Whoever has {@code organization.appointAdministrators} may besides make members of the default
- * community administrators of it (DEF-9), and a user administrator of an orphaned community, which then is none any more
- * (MEM-6); neither takes a role from anyone. What a principal gives by virtue of bindings that expire, expires no later
- * (MEM-8).
+ * community administrators of it (DEF-9), and a user administrator of an orphaned community, which then is none any
+ * more (MEM-6); neither takes a role from anyone. What a principal gives by virtue of bindings that expire, expires no
+ * later (MEM-8).
  *
- * <p>Refused with the rule's id: a subject that is not of the organization, a role that manages access or from which one
- * follows for all users (MEM-2), taking a community's last
- * administrator (MEM-5) or an organization's last owner (ORG-5), revoking what is inherited (DEF-8), a member more than
- * the policy allows (LIM-1).
+ * <p>Refused with the rule's id: a subject that is not of the organization, a role that manages access or from which
+ * one follows for all users (MEM-2), taking a community's last administrator (MEM-5) or an organization's last owner
+ * (ORG-5), revoking what is inherited (DEF-8), a member more than the policy allows (LIM-1).
  */
 public interface Members {
     /** Binds a role to a subject at a scope, for good. If it is bound already with an expiry, the expiry goes. */
@@ -37,8 +36,8 @@ public interface Members {
     /**
      * Binds a role to a subject at a scope until an instant (MEM-8). If it is bound already, the expiry becomes this.
      *
-     * @param expiresAt cut to microseconds; must be in the future, when the organization is free to be written to as well,
-     *     and before the year 10000
+     * @param expiresAt cut to microseconds; must be in the future, when the organization is free to be written to as
+     *     well, and before the year 10000
      */
     Written<BindingChanges> grant(Caller caller, Scope scope, Subject subject, Role role, Instant expiresAt);
 
@@ -46,8 +45,8 @@ public interface Members {
     Written<BindingChanges> revoke(Caller caller, Scope scope, Subject subject, Role role);
 
     /**
-     * Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). Each takes what it takes alone; what counts is
-     * what they come to together: what is taken and given back stays as it was, with its since when.
+     * Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). Each takes what it takes alone; what
+     * counts is what they come to together: what is taken and given back stays as it was, with its since when.
      */
     Written<BindingChanges> update(Caller caller, Scope scope, BindingDelta delta);
 
@@ -55,28 +54,28 @@ public interface Members {
      * Makes these the only bindings of a scope (MEM-9).
      *
      * @param bindings up to 1,000
-     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen; or any later
-     *     revision of the organization as of which they have seen the bindings, which it takes to name someone who came to
-     *     the organization after the last write to them
-     * @throws io.github.communities.error.Stale if the scope's bindings have changed since, or a subject that is named came
-     *     to the organization, or came back, later. Where a {@link io.github.communities.spi.Directory} says who belongs,
-     *     what counts is when the host last reported that they were removed
+     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen; or any
+     *     later revision of the organization as of which they have seen the bindings, which it takes to name someone
+     *     who came to the organization after the last write to them
+     * @throws io.github.communities.error.Stale if the scope's bindings have changed since, or a subject that is named
+     *     came to the organization, or came back, later. Where a {@link io.github.communities.spi.Directory} says who
+     *     belongs, what counts is when the host last reported that they were removed
      */
     Written<BindingChanges> replace(Caller caller, Scope scope, Collection<NewBinding> bindings, long version);
 
     /**
      * Ends all own roles of a subject at a community and at its projects (MEM-7), or at one project. A user of the
-     * organization who has none can be removed from a community too: no invitation to it that was made before gives them
-     * anything any more (INV-4), and signing in does not bring them to the default community (DEF-4). Repeated, it changes
-     * nothing unless an invitation was made there since.
+     * organization who has none can be removed from a community too: no invitation to it that was made before gives
+     * them anything any more (INV-4), and signing in does not bring them to the default community (DEF-4). Repeated, it
+     * changes nothing unless an invitation was made there since.
      *
      * @param scope a community or project
      */
     Written<Removal> remove(Caller caller, Scope scope, Subject subject);
 
     /**
-     * The caller leaves a community; as {@link #remove}, but needs no permission (MEM-11). Leaving where one is no member
-     * and has nothing changes nothing; only the default community can be left before signing in (DEF-4).
+     * The caller leaves a community; as {@link #remove}, but needs no permission (MEM-11). Leaving where one is no
+     * member and has nothing changes nothing; only the default community can be left before signing in (DEF-4).
      */
     Written<Removal> leave(Caller caller, CommunityId community);
 
@@ -86,7 +85,9 @@ public interface Members {
      */
     Page<Member> list(Caller caller, Scope scope, PageRequest page);
 
-    /** The members of a group that is bound at a scope, sorted by kind and id (MEM-10). Needs what {@link #list} needs. */
+    /**
+     * The members of a group that is bound at a scope, sorted by kind and id (MEM-10). Needs what {@link #list} needs.
+     */
     Page<Subject> expand(Caller caller, Scope scope, Subject group, PageRequest page);
 
     /**

@@ -5,8 +5,8 @@ import io.github.communities.internal.Arguments;
 import java.util.Optional;
 
 /**
- * How much there can be at most (LIM-1). What is empty is not capped; every cap is 1 or more. A write that may go over a
- * cap reads as many records as the cap allows, so a cap is for tens or hundreds, not for a million.
+ * How much there can be at most (LIM-1). What is empty is not capped; every cap is 1 or more. A write that may go over
+ * a cap reads as many records as the cap allows, so a cap is for tens or hundreds, not for a million.
  *
  * @param communities standard communities of an organization
  * @param members members of a standard community; a group counts as one

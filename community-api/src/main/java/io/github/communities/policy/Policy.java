@@ -110,7 +110,9 @@ public interface Policy {
     /** For how long what was deleted can be restored (COM-6): zero to 365,250 days. */
     Duration retention();
 
-    /** For how long a personal invitation can be accepted, if it does not say (INV-5): more than zero, to 365,250 days. */
+    /**
+     * For how long a personal invitation can be accepted, if it does not say (INV-5): more than zero, to 365,250 days.
+     */
     Duration invitationLifetime();
 
     /** The resource type of a name; empty if the policy does not know it. */

@@ -46,7 +46,9 @@ public record ResourceType(String name, String namePattern, boolean shareable, P
         }
     }
 
-    /** One whose names have the form of COM-2 in 1 to 63 code points, that can be shared, and that its owner pays for. */
+    /**
+     * One whose names have the form of COM-2 in 1 to 63 code points, that can be shared, and that its owner pays for.
+     */
     public static ResourceType of(String name) {
         return new ResourceType(name, ANY_NAME, true, Payer.OWNER);
     }

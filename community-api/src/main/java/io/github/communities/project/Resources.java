@@ -15,8 +15,8 @@ public interface Resources {
     /**
      * Creates a resource. Needs {@code resource.create} at the project (RES-1).
      *
-     * @throws io.github.communities.error.InvalidInput if the policy does not know the type, or the name has not the form
-     *     that it gives for the type (RES-1)
+     * @throws io.github.communities.error.InvalidInput if the policy does not know the type, or the name has not the
+     *     form that it gives for the type (RES-1)
      * @throws io.github.communities.error.Refused naming all that is unmet: billing (BIL-1), a restriction of the
      *     community (RST-2), a name that is taken (RES-1), a cap (LIM-1)
      */
@@ -46,8 +46,8 @@ public interface Resources {
 
     /**
      * Makes a new, independent resource of the same type and description in a project (RES-3). Needs {@code
-     * resource.use} at the source's own project and what {@link #create} needs at the target; into another community also
-     * {@code resource.share} at the source's project. The copy has no labels of its own.
+     * resource.use} at the source's own project and what {@link #create} needs at the target; into another community
+     * also {@code resource.share} at the source's project. The copy has no labels of its own.
      *
      * @param name the name of the copy
      * @throws io.github.communities.error.Refused as {@link #create}

@@ -13,11 +13,15 @@ public interface Restrictions {
     /**
      * Sets a restriction. Needs {@code community.restrict} (RST-1).
      *
-     * @throws io.github.communities.error.InvalidInput if the policy's catalog has none of that name, or of another type
+     * @throws io.github.communities.error.InvalidInput if the policy's catalog has none of that name, or of another
+     *     type
      */
     Written<Restriction> set(Caller caller, CommunityId community, String name, RestrictionValue value);
 
-    /** Restores the catalog's default (RST-2); if that is in force already, nothing changes. Needs {@code community.restrict}. */
+    /**
+     * Restores the catalog's default (RST-2); if that is in force already, nothing changes. Needs {@code
+     * community.restrict}.
+     */
     Written<Restriction> unset(Caller caller, CommunityId community, String name);
 
     /** One restriction as it is in force. Needs {@code community.view}. */

@@ -33,15 +33,17 @@ public interface Sharing {
      * Attaches a resource to a project of a community in which it is published. Needs {@code project.attach} there
      * (SHR-4). Attaching again changes nothing.
      *
-     * @throws io.github.communities.error.Refused if it is not published there (SHR-4), belongs to the project already, or
-     *     a restriction forbids its type (RST-2)
+     * @throws io.github.communities.error.Refused if it is not published there (SHR-4), belongs to the project already,
+     *     or a restriction forbids its type (RST-2)
      */
     Written<Attachment> attach(Caller caller, ResourceId resource, ProjectId project);
 
     /** Detaches a resource from a project. Needs {@code project.attach} there (SHR-5). */
     Written<ResourceAt> detach(Caller caller, ResourceId resource, ProjectId project);
 
-    /** What is published in a community, in no order that means anything. Needs {@code community.view} there (SHR-3). */
+    /**
+     * What is published in a community, in no order that means anything. Needs {@code community.view} there (SHR-3).
+     */
     Page<Publication> published(Caller caller, CommunityId community, PageRequest page);
 
     /** A resource as it is published in a community. Needs {@code community.view} there (SHR-3). */

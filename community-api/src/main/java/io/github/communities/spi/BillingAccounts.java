@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * What the host knows of billing accounts. It is asked before a transaction begins, never in one, by the thread that
- * does the operation, and its answers are used once (BIL-1). Each question has a deadline, given as the time there
- * is, whatever a clock is set to; an answer that comes after it counts as none, as does whatever it throws; the operation is
- * refused then. Must be thread-safe.
+ * does the operation, and its answers are used once (BIL-1). Each question has a deadline, given as the time there is,
+ * whatever a clock is set to; an answer that comes after it counts as none, as does whatever it throws; the operation
+ * is refused then. Must be thread-safe.
  */
 public interface BillingAccounts {
     /**

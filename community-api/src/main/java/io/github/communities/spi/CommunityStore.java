@@ -26,18 +26,19 @@ import java.util.function.Function;
  *   <li>S-6 A work may be run again, from scratch, when the storage asks for it; only its last run counts, for what is
  *       stored and for what is returned.
  *   <li>S-7 An exception thrown by a work rolls everything back and reaches the caller as it is.
- *   <li>S-8 {@link #create} makes the organization's row, if need be, and goes on as {@link #write}: however many do so at
- *       once, there is one organization. Where there is none, its work sees an empty one at revision 0, or at the last
- *       revision of the one of that id that has ended (S-24). If the work appends nothing or throws, an organization that
- *       did not exist still does not.
+ *   <li>S-8 {@link #create} makes the organization's row, if need be, and goes on as {@link #write}: however many do so
+ *       at once, there is one organization. Where there is none, its work sees an empty one at revision 0, or at the
+ *       last revision of the one of that id that has ended (S-24). If the work appends nothing or throws, an
+ *       organization that did not exist still does not.
  *   <li>S-11 Inserting a key that exists, and updating or deleting one that does not, is refused with {@link
  *       IllegalStateException}, the first with {@link DuplicateKey}, and nothing of the work is stored.
  *   <li>S-15 A work that stored something and appended no change record, or more than one, or one whose revision is not
  *       the next, is refused with {@link IllegalStateException}, and nothing of it is stored.
  *   <li>S-24 A write that deletes the organization's own record ends the organization: all that is left of it goes too,
- *       change records among it, and afterwards it does not exist (S-9). Nothing stays but its id and its last revision,
- *       that of this write, which no list and no question shows. Created again, it goes on at the next revision with nothing
- *       of what it was: no revision of an id is used twice, however many end and create it at once.
+ *       change records among it, and afterwards it does not exist (S-9). Nothing stays but its id and its last
+ *       revision, that of this write, which no list and no question shows. Created again, it goes on at the next
+ *       revision with nothing of what it was: no revision of an id is used twice, however many end and create it at
+ *       once.
  *   <li>S-25 Amending puts change records in the place of those of their revisions; amending one that is not there is
  *       refused with {@link IllegalStateException}, and nothing of the work is stored.
  *   <li>S-17 A work sees what it has itself stored so far; {@link StoreReader#revision()} stays what it was before.
@@ -47,27 +48,28 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>S-4 A read sees one consistent state: that of a revision, whatever others write meanwhile.
- *   <li>S-9 An organization that does not exist, since it never was or has ended: {@link #revision} is {@link Revision#NONE}, everything else but {@link
- *       #create} throws {@link io.github.communities.error.NotFound}, under ORG-1.
- *   <li>S-10 What is found equals what was stored, attribute by attribute: texts to the last code point, nothing folded or
- *       trimmed; instants to the microsecond.
+ *   <li>S-9 An organization that does not exist, since it never was or has ended: {@link #revision} is {@link
+ *       Revision#NONE}, everything else but {@link #create} throws {@link io.github.communities.error.NotFound}, under
+ *       ORG-1.
+ *   <li>S-10 What is found equals what was stored, attribute by attribute: texts to the last code point, nothing folded
+ *       or trimmed; instants to the microsecond.
  *   <li>S-12 A list holds each record once, in the order of its index: part by part, texts by code point.
- *   <li>S-13 Reading page after page, each after the last record of the one before, gives every record that was there all
- *       the while exactly once, whatever others insert, update or delete between the pages.
- *   <li>S-16 {@link #principalRecords} equals what {@link StoreReader#principalRecords} gives at the same revision, in one consistent
- *       state.
- *   <li>S-20 Change records come in the order of their revisions, without gaps above the newest one dropped, each equal to
- *       what was appended.
- *   <li>S-21 {@link #roles} has every role that is bound in any organization, and no other; {@link #rolesOfAllUsers} those of
- *       them that are bound to the system group of any.
+ *   <li>S-13 Reading page after page, each after the last record of the one before, gives every record that was there
+ *       all the while exactly once, whatever others insert, update or delete between the pages.
+ *   <li>S-16 {@link #principalRecords} equals what {@link StoreReader#principalRecords} gives at the same revision, in
+ *       one consistent state.
+ *   <li>S-20 Change records come in the order of their revisions, without gaps above the newest one dropped, each equal
+ *       to what was appended.
+ *   <li>S-21 {@link #roles} has every role that is bound in any organization, and no other; {@link #rolesOfAllUsers}
+ *       those of them that are bound to the system group of any.
  * </ul>
  *
  * <p><b>Keeping apart</b>
  *
  * <ul>
  *   <li>S-5 Organizations never wait for each other: a write in one proceeds while the work of a write in another runs.
- *   <li>S-14 Nothing stored under one organization is seen, counted or changed under another, whatever their ids. A record
- *       of another organization is refused with {@link IllegalStateException}.
+ *   <li>S-14 Nothing stored under one organization is seen, counted or changed under another, whatever their ids. A
+ *       record of another organization is refused with {@link IllegalStateException}.
  *   <li>S-22 A work that calls its store again, in the same thread, is refused with {@link IllegalStateException}.
  *   <li>S-23 A reader or writer that is used after its work has ended is refused with {@link IllegalStateException}.
  * </ul>
@@ -89,14 +91,14 @@ import java.util.function.Function;
  *   <li>S-26 What {@link #within} gives does all as the store itself, with these differences. Others see what its works
  *       stored when the host has committed, all of it, and nothing if the host rolled back; until then the host's
  *       transaction holds each organization that was written to (S-2), and works within it see what was stored in it
- *       before. A work that is refused or throws undoes what it stored itself and nothing else, and the transaction goes on.
- *       {@link StoreWriter#commits()} is false. The transaction is neither committed, rolled back nor closed. No work is run
- *       again for a conflict (S-6): what fails because of others throws {@link io.github.communities.error.Unavailable},
- *       which says so if the host has to roll its whole transaction back and run it again, and then nothing goes on within
- *       it. A transaction that the store can't join is refused with {@link Refused}, under CON-4. A store may also join a
- *       transaction of the host by itself, and all this holds too; what {@link StoreWriter#onceCommitted} is given there is
- *       done after the host's commit, in that order, unless the work did not end well or the host rolled back, if the store
- *       has a way to learn of it.
+ *       before. A work that is refused or throws undoes what it stored itself and nothing else, and the transaction
+ *       goes on. {@link StoreWriter#commits()} is false. The transaction is neither committed, rolled back nor closed.
+ *       No work is run again for a conflict (S-6): what fails because of others throws {@link
+ *       io.github.communities.error.Unavailable}, which says so if the host has to roll its whole transaction back and
+ *       run it again, and then nothing goes on within it. A transaction that the store can't join is refused with
+ *       {@link Refused}, under CON-4. A store may also join a transaction of the host by itself, and all this holds
+ *       too; what {@link StoreWriter#onceCommitted} is given there is done after the host's commit, in that order,
+ *       unless the work did not end well or the host rolled back, if the store has a way to learn of it.
  * </ul>
  */
 public interface CommunityStore extends AutoCloseable {
@@ -118,15 +120,17 @@ public interface CommunityStore extends AutoCloseable {
 
     /**
      * As {@link #write}, for an organization that need not exist yet (S-8). Where it does not, the work finds nothing,
-     * the revision is {@link Revision#NONE}, or the last one of the organization of that id that has ended (S-24), and it
-     * must insert the {@link OrganizationRecord}.
+     * the revision is {@link Revision#NONE}, or the last one of the organization of that id that has ended (S-24), and
+     * it must insert the {@link OrganizationRecord}.
      */
     <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work);
 
     /** The organization's revision, by one look-up of its key; {@link Revision#NONE} if it does not exist (S-9). */
     Revision revision(OrganizationId organization);
 
-    /** {@link StoreReader#principalRecords} in a single round trip, outside any transaction where that is faster (S-16). */
+    /**
+     * {@link StoreReader#principalRecords} in a single round trip, outside any transaction where that is faster (S-16).
+     */
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal);
 
     /** The roles that are bound anywhere (S-21); asked once, when an engine starts (POL-2). */
@@ -136,8 +140,8 @@ public interface CommunityStore extends AutoCloseable {
     Set<Role> rolesOfAllUsers();
 
     /**
-     * This store as it works inside a transaction of the host (S-26). Closing that closes nothing else; it is closed with this
-     * store, and no more thread-safe than the transaction.
+     * This store as it works inside a transaction of the host (S-26). Closing that closes nothing else; it is closed
+     * with this store, and no more thread-safe than the transaction.
      *
      * <p>This default is for stores that can't join any.
      *

@@ -3,8 +3,8 @@ package io.github.communities.spi;
 import io.github.communities.internal.Arguments;
 
 /**
- * Thrown by a store where a work inserts a record whose key exists (S-11). By this the engine tells an id that its source has
- * given before, for which it asks for another, from whatever else a store refuses.
+ * Thrown by a store where a work inserts a record whose key exists (S-11). By this the engine tells an id that its
+ * source has given before, for which it asks for another, from whatever else a store refuses.
  */
 public class DuplicateKey extends IllegalStateException {
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.Queue;
  * One transaction of the host, for the library to work inside (CON-4). The host begins it and ends it; the library does
  * neither. It knows nothing of any storage: a store that can join transactions has a subclass of its own.
  *
- * <p>Make one for each transaction. When that is committed, say so by {@link #committed()}; when it is rolled back, throw
- * this away. Not thread-safe, as transactions are not.
+ * <p>Make one for each transaction. When that is committed, say so by {@link #committed()}; when it is rolled back,
+ * throw this away. Not thread-safe, as transactions are not.
  */
 public abstract class HostTransaction {
     private final Queue<Runnable> announcements = new ArrayDeque<>();
@@ -20,10 +20,10 @@ public abstract class HostTransaction {
     protected HostTransaction() {}
 
     /**
-     * Says that the transaction is committed: listeners are told, in this thread, of what was written in it, in the order in
-     * which it was (CHG-3). Without this call they never are, and the host reads the feed. What another thread wrote between
-     * the commit and this call is told before, and what the host has itself taken back to a savepoint of its own is told
-     * nevertheless; who minds reads the feed. Calling it again does nothing.
+     * Says that the transaction is committed: listeners are told, in this thread, of what was written in it, in the
+     * order in which it was (CHG-3). Without this call they never are, and the host reads the feed. What another thread
+     * wrote between the commit and this call is told before, and what the host has itself taken back to a savepoint of
+     * its own is told nevertheless; who minds reads the feed. Calling it again does nothing.
      */
     public final void committed() {
         committed = true;

@@ -36,17 +36,18 @@ public interface StoreWriter extends StoreReader {
     void dropChanges(Revision upTo);
 
     /**
-     * Whether what the work stores is committed when the work has ended well; if not, it is part of a transaction of the host,
-     * which may yet roll it back, so that nobody is told of it before the host has committed (S-26). True unless overridden.
+     * Whether what the work stores is committed when the work has ended well; if not, it is part of a transaction of
+     * the host, which may yet roll it back, so that nobody is told of it before the host has committed (S-26). True
+     * unless overridden.
      */
     default boolean commits() {
         return true;
     }
 
     /**
-     * Has something done once the host has committed what the work stores, where {@link #commits()} is false though the host
-     * has not given its transaction by {@link CommunityStore#within}: the store has joined it by itself (S-26). Does nothing
-     * unless overridden, for stores that join none, or don't learn when it is committed.
+     * Has something done once the host has committed what the work stores, where {@link #commits()} is false though the
+     * host has not given its transaction by {@link CommunityStore#within}: the store has joined it by itself (S-26).
+     * Does nothing unless overridden, for stores that join none, or don't learn when it is committed.
      *
      * @param announcement does not throw
      */

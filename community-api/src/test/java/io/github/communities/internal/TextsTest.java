@@ -21,7 +21,9 @@ class TextsTest {
             text -> Texts.name("text", text, 1, 64, "LIM-2"),
             text -> Texts.key("text", text, 64, "LIM-2"));
 
-    /** Were anything else looked at first, the NUL would be what is wrong, or the number of characters would be known. */
+    /**
+     * Were anything else looked at first, the NUL would be what is wrong, or the number of characters would be known.
+     */
     @Test
     void aTextThatIsMuchTooLongIsRefusedBeforeItsCharactersAreLookedAt() {
         for (UnaryOperator<String> kind : KINDS) {

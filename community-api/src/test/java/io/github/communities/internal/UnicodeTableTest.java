@@ -12,15 +12,16 @@ import org.junit.jupiter.api.Test;
 /** Where the table of code points comes from: JDK 17's categories, and Unicode's list of what is ignored by default. */
 class UnicodeTableTest {
     /**
-     * The code points of Unicode 13.0 that have the property Default_Ignorable_Code_Point, first and last of each range. No
-     * JDK knows that property. The list is what Perl 5.36 (Unicode 14.0) prints by
+     * The code points of Unicode 13.0 that have the property Default_Ignorable_Code_Point, first and last of each
+     * range. No JDK knows that property. The list is what Perl 5.36 (Unicode 14.0) prints by
      *
      * <pre>{@code
      * perl -e 'for (0..0xD7FF, 0xE000..0x10FFFF) { printf "%04X\n", $_
      *     if chr =~ /\p{Default_Ignorable_Code_Point}/ && chr =~ /\p{Present_In: 13.0}/ && chr !~ /\p{Unassigned}/ }'
      * }</pre>
      *
-     * and the same as in DerivedCoreProperties.txt of Unicode 15.0.0 without what DerivedAge.txt says is younger than 13.0.
+     * and the same as in DerivedCoreProperties.txt of Unicode 15.0.0 without what DerivedAge.txt says is younger than
+     * 13.0.
      */
     private static final int[][] IGNORABLE = {
         {0x00AD, 0x00AD},
@@ -44,7 +45,9 @@ class UnicodeTableTest {
         {0xE0100, 0xE01EF}
     };
 
-    /** On JDK 17 the table is made anew, and left in {@code target} if it differs; on any other nothing of it is gone. */
+    /**
+     * On JDK 17 the table is made anew, and left in {@code target} if it differs; on any other nothing of it is gone.
+     */
     @Test
     void theTableIsWhatJdk17KnowsAndWhatUnicodeIgnores() throws IOException {
         if (Runtime.version().feature() == 17) {

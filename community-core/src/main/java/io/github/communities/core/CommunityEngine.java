@@ -88,9 +88,9 @@ public final class CommunityEngine {
     }
 
     /**
-     * What measures how long something took and how old it is, the staleness bound among it, which the clock can't, since
-     * that may be set; {@link System#nanoTime} if not given. Whoever gives a clock that does not run with the system's gives
-     * this too.
+     * What measures how long something took and how old it is, the staleness bound among it, which the clock can't,
+     * since that may be set; {@link System#nanoTime} if not given. Whoever gives a clock that does not run with the
+     * system's gives this too.
      *
      * @param nanos nanoseconds that have passed since some moment, which may be any; never goes back, save that it may
      *     overflow; thread-safe
@@ -101,10 +101,11 @@ public final class CommunityEngine {
     }
 
     /**
-     * Where the ids of communities, projects, resources and invitations come from, and pseudonyms (CHG-4): 1 to 64 visible
-     * code points each, never the same twice. If not given: 26 letters and digits that grow with time, 80 of their bits
-     * random. A source that repeats an id is asked for another one a few times; then, and if it gives what is no id, the
-     * operation throws {@link io.github.communities.error.Unavailable}, and nothing of it is stored (TEN-1).
+     * Where the ids of communities, projects, resources and invitations come from, and pseudonyms (CHG-4): 1 to 64
+     * visible code points each, never the same twice. If not given: 26 letters and digits that grow with time, 80 of
+     * their bits random. A source that repeats an id is asked for another one a few times; then, and if it gives what
+     * is no id, the operation throws {@link io.github.communities.error.Unavailable}, and nothing of it is stored
+     * (TEN-1).
      */
     public CommunityEngine ids(Supplier<String> generator) {
         ids = Arguments.required("ids", generator);
@@ -118,8 +119,8 @@ public final class CommunityEngine {
     }
 
     /**
-     * The host's own directory of who belongs to organizations, with which roles, in which groups (ORG-2, ORG-7); if not
-     * given, the library keeps that itself, and the host tells it by {@link io.github.communities.Host}.
+     * The host's own directory of who belongs to organizations, with which roles, in which groups (ORG-2, ORG-7); if
+     * not given, the library keeps that itself, and the host tells it by {@link io.github.communities.Host}.
      */
     public CommunityEngine directory(Directory hosts) {
         directory = Arguments.required("directory", hosts);
@@ -133,8 +134,9 @@ public final class CommunityEngine {
     }
 
     /**
-     * Within how long the host's own interfaces are told to answer (BIL-1, ORG-7): a millisecond to 365 days; two seconds if
-     * not given. A directory is never given longer than the staleness bound, past which its answer would be of no use.
+     * Within how long the host's own interfaces are told to answer (BIL-1, ORG-7): a millisecond to 365 days; two
+     * seconds if not given. A directory is never given longer than the staleness bound, past which its answer would be
+     * of no use.
      */
     public CommunityEngine hostPatience(Duration time) {
         hostPatience = Arguments.required("host patience", time);
@@ -149,11 +151,11 @@ public final class CommunityEngine {
 
     /**
      * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept (POL-2), as
-     * are those that all users of an organization have and may not have under the policy (MEM-2); each is listed in the log,
-     * as a warning of {@code io.github.communities}.
+     * are those that all users of an organization have and may not have under the policy (MEM-2); each is listed in the
+     * log, as a warning of {@code io.github.communities}.
      *
-     * @throws InvalidInput if no store was given, or the staleness bound or the host's patience is shorter or longer than it
-     *     may be (LIM-2)
+     * @throws InvalidInput if no store was given, or the staleness bound or the host's patience is shorter or longer
+     *     than it may be (LIM-2)
      */
     public Communities build() {
         check("staleness bound", stalenessBound);

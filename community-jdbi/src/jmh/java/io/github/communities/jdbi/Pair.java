@@ -6,8 +6,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Times of two things that are done in turn, so that what else the machine does meets both alike. The fields are what the
- * harness reports.
+ * Times of two things that are done in turn, so that what else the machine does meets both alike. The fields are what
+ * the harness reports.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What somebody would write by hand with JDBC and prepared statements: the very statements that the library has sent, with
- * the values of another user and another revision in the place of those that it has sent them with. Immutable.
+ * What somebody would write by hand with JDBC and prepared statements: the very statements that the library has sent,
+ * with the values of another user and another revision in the place of those that it has sent them with. Immutable.
  */
 final class Replay {
     /** The values of one run. */

@@ -67,8 +67,8 @@ record RosterRows(List<Table> tables) {
     }
 
     /**
-     * Inserts them for another organization, in as many transactions as there are change records, each of which takes the
-     * organization's row first.
+     * Inserts them for another organization, in as many transactions as there are change records, each of which takes
+     * the organization's row first.
      */
     int insert(DataSource source, OrganizationId organization) throws SQLException {
         int parts = tables.get(tables.size() - 1).rows().size();

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The rows of one organization's roster: those of the file that the system property {@code roster} names, without quotes
- * and with a header, or else made up in the shape of a real one: 1,276 users, 283 communities, 78 projects, 3,596 rows.
+ * The rows of one organization's roster: those of the file that the system property {@code roster} names, without
+ * quotes and with a header, or else made up in the shape of a real one: 1,276 users, 283 communities, 78 projects,
+ * 3,596 rows.
  */
 record SampleRoster(List<List<String>> rows) {
     private static final int USERS = 1_276;

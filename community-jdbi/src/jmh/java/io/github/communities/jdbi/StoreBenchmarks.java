@@ -30,8 +30,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks of the store, each against its reference in the same run, turn by turn, and writes what came of it
- * to {@code summary.csv}. What counts is the median of the ratios of the turns, since machines are shared and noisy.
+ * Runs the benchmarks of the store, each against its reference in the same run, turn by turn, and writes what came of
+ * it to {@code summary.csv}. What counts is the median of the ratios of the turns, since machines are shared and noisy.
  */
 public final class StoreBenchmarks {
     /**
@@ -130,7 +130,9 @@ public final class StoreBenchmarks {
         this.urls = urls;
     }
 
-    /** Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name. */
+    /**
+     * Runs all; the first argument is where the summary goes, and further ones choose measures by a part of their name.
+     */
     public static void main(String[] args) throws IOException {
         // Either way, for the servers' threads would keep the process from ending.
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Puts filters into the words of the host's database, for its own queries on its own rows (ACC-6). Make one for each data
- * source; it is thread-safe.
+ * Puts filters into the words of the host's database, for its own queries on its own rows (ACC-6). Make one for each
+ * data source; it is thread-safe.
  *
  * <pre>{@code
  * AccessPredicates predicates = AccessPredicates.over(dataSource);
@@ -33,8 +33,9 @@ public final class AccessPredicates {
     }
 
     /**
-     * For queries to a data source, which need not be that of the store. Of its connections one is asked what database it
-     * leads to; if that comes with autocommit off, the questions are part of its transaction, which is left as it is.
+     * For queries to a data source, which need not be that of the store. Of its connections one is asked what database
+     * it leads to; if that comes with autocommit off, the questions are part of its transaction, which is left as it
+     * is.
      *
      * @throws io.github.communities.error.Refused if its database is none that the library knows (S-18)
      * @throws io.github.communities.error.Unavailable if it can't be reached (S-18)

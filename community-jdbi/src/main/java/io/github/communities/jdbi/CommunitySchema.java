@@ -37,13 +37,14 @@ public final class CommunitySchema {
     private CommunitySchema() {}
 
     /**
-     * Brings the schema up to date, by the scripts that have not run yet; if there are none, it only reads. Of many nodes
-     * that do so at once, one runs the scripts and the others wait for it. A script that was interrupted is run again.
+     * Brings the schema up to date, by the scripts that have not run yet; if there are none, it only reads. Of many
+     * nodes that do so at once, one runs the scripts and the others wait for it. A script that was interrupted is run
+     * again.
      *
-     * @param dataSource gives connections (on H2 and MariaDB two at once) whose user may create tables, and which are in no
-     *     transaction of the host
-     * @throws Refused if the database is none that the library can use, or its schema needs a newer library, was made by
-     *     scripts of another text, or has other tables of the same names (S-18)
+     * @param dataSource gives connections (on H2 and MariaDB two at once) whose user may create tables, and which are
+     *     in no transaction of the host
+     * @throws Refused if the database is none that the library can use, or its schema needs a newer library, was made
+     *     by scripts of another text, or has other tables of the same names (S-18)
      * @throws Unavailable if the database can't be reached, refuses a script, or other nodes take too long (S-18)
      */
     public static void migrate(DataSource dataSource) {
@@ -196,7 +197,9 @@ public final class CommunitySchema {
         });
     }
 
-    /** Having no more connections to give, pools say nothing of the kind, but for H2's, which then speaks of a time-out. */
+    /**
+     * Having no more connections to give, pools say nothing of the kind, but for H2's, which then speaks of a time-out.
+     */
     private static boolean isUnreachable(SQLException failure) {
         return failure.getSQLState() != null && failure.getErrorCode() != 8001 && TransientFailures.include(failure);
     }

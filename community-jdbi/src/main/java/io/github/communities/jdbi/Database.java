@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * A data source that the library can work with, and on whose connections work is done: in a transaction of the host where
- * there is one ({@link JoinedConnection}), else by {@link OwnTransactions}. Thread-safe.
+ * A data source that the library can work with, and on whose connections work is done: in a transaction of the host
+ * where there is one ({@link JoinedConnection}), else by {@link OwnTransactions}. Thread-safe.
  */
 final class Database {
     private final Jdbi jdbi;
@@ -157,7 +157,9 @@ final class Database {
         return options.tables().text();
     }
 
-    /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
+    /**
+     * Connections come with other isolations than the usual one, so that from now on each transaction is given its own.
+     */
     void stopAssumingIsolation() {
         ownTransactions.stopAssumingIsolation();
     }

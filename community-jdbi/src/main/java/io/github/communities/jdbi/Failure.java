@@ -75,7 +75,10 @@ final class Failure extends RuntimeException {
         return sqlCause().filter(kind).isPresent();
     }
 
-    /** Whether it is given on as it is: it was in a transaction of the host, which only the host can run again, or for good. */
+    /**
+     * Whether it is given on as it is: it was in a transaction of the host, which only the host can run again, or for
+     * good.
+     */
     boolean isFinal() {
         return step == Step.SETTING_SAVEPOINT
                 || step == Step.ROLLED_BACK_TO_SAVEPOINT

@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Finds out in whose transaction a connection comes from the data source: the host says it, or Spring, or autocommit together
- * with what the host has said that it means when it is off (CON-4).
+ * Finds out in whose transaction a connection comes from the data source: the host says it, or Spring, or autocommit
+ * together with what the host has said that it means when it is off (CON-4).
  */
 final class HostTransactionDetection {
     private HostTransactionDetection() {}
 
-    /** Whether a connection, as the data source gave it, is in a transaction of the host; refused where nobody can tell. */
+    /**
+     * Whether a connection, as the data source gave it, is in a transaction of the host; refused where nobody can tell.
+     */
     static boolean isUnderWay(Connection connection, JdbiOptions options) throws SQLException {
         boolean autocommit = connection.getAutoCommit();
         if (options.transactions().isPresent()) {

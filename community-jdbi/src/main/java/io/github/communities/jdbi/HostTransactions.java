@@ -1,8 +1,8 @@
 package io.github.communities.jdbi;
 
 /**
- * What a host says of its own transactions, on connections of which the data source gives the library by itself (CON-4).
- * With Spring:
+ * What a host says of its own transactions, on connections of which the data source gives the library by itself
+ * (CON-4). With Spring:
  *
  * <pre>{@code
  * new HostTransactions() {
@@ -42,11 +42,11 @@ public interface HostTransactions {
     boolean underWay();
 
     /**
-     * Has a task run once the transaction that is under way in the calling thread is committed, after those that were given
-     * before, and never if it is rolled back, or the host takes back what it has done to a savepoint of its own that was there
-     * before. The task tells listeners what was written (CHG-3), in the thread that runs it; it does not throw. What other
-     * threads commit before it runs is told before. What this throws takes back what the call has stored, and reaches its
-     * caller.
+     * Has a task run once the transaction that is under way in the calling thread is committed, after those that were
+     * given before, and never if it is rolled back, or the host takes back what it has done to a savepoint of its own
+     * that was there before. The task tells listeners what was written (CHG-3), in the thread that runs it; it does not
+     * throw. What other threads commit before it runs is told before. What this throws takes back what the call has
+     * stored, and reaches its caller.
      */
     void afterCommit(Runnable task);
 }

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Keeps communities in an SQL database: H2, PostgreSQL or MariaDB. Thread-safe; any number of
- * stores, in any number of processes, may share one database.
+ * Keeps communities in an SQL database: H2, PostgreSQL or MariaDB. Thread-safe; any number of stores, in any number of
+ * processes, may share one database.
  *
  * <pre>{@code
  * CommunitySchema.migrate(dataSource);
@@ -32,21 +32,22 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>It takes a connection from the data source for each call and gives it back, so the data source should have a pool.
- * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself; all else is a transaction.
- * A write holds its organization's row from its first statement on, and no other's. What fails because of other
- * transactions is run again, for up to ten seconds.
+ * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself; all else is a
+ * transaction. A write holds its organization's row from its first statement on, and no other's. What fails because of
+ * other transactions is run again, for up to ten seconds.
  *
- * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}. Where connections
- * come with autocommit off, {@link JdbiOptions} say what that means. A store is in one schema of one database, found when it is
- * opened; a connection to another one, or one whose session would change or cut short what passes, is refused before
- * anything is read or stored, at the price of no statement of its own.
+ * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}. Where
+ * connections come with autocommit off, {@link JdbiOptions} say what that means. A store is in one schema of one
+ * database, found when it is opened; a connection to another one, or one whose session would change or cut short what
+ * passes, is refused before anything is read or stored, at the price of no statement of its own.
  *
- * <p><b>Inside a transaction of the host</b> it works on the host's connection (CON-4): either on one that the host gives as
- * {@link JdbiTransaction} to {@link io.github.communities.Communities#within}, or, if the data source itself gives connections
- * that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. When that is committed, and
- * listeners are to be told, it learns from {@link HostTransactions}; without, the host reads the feed. What isolation it takes
- * {@link JdbiTransaction} says, and after an {@link Unavailable} that says so the host has to let the transaction be rolled
- * back; with Spring on MariaDB it has to be asked for, by {@code ISOLATION_READ_COMMITTED}.
+ * <p><b>Inside a transaction of the host</b> it works on the host's connection (CON-4): either on one that the host
+ * gives as {@link JdbiTransaction} to {@link io.github.communities.Communities#within}, or, if the data source itself
+ * gives connections that are in a transaction, as Spring's {@code TransactionAwareDataSourceProxy} does, on these. When
+ * that is committed, and listeners are to be told, it learns from {@link HostTransactions}; without, the host reads the
+ * feed. What isolation it takes {@link JdbiTransaction} says, and after an {@link Unavailable} that says so the host
+ * has to let the transaction be rolled back; with Spring on MariaDB it has to be asked for, by {@code
+ * ISOLATION_READ_COMMITTED}.
  */
 public final class JdbiCommunityStore implements CommunityStore {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
@@ -73,7 +74,10 @@ public final class JdbiCommunityStore implements CommunityStore {
         this.creating = new Attempts(patience, conflict.or(database.dialect()::isDuplicateKey));
     }
 
-    /** The same inside a transaction of the host. A work of the one must not call the other either: it would wait for it. */
+    /**
+     * The same inside a transaction of the host. A work of the one must not call the other either: it would wait for
+     * it.
+     */
     private JdbiCommunityStore(JdbiCommunityStore outer, Database database) {
         this.database = database;
         this.runner = outer.runner.within(database);
@@ -88,10 +92,10 @@ public final class JdbiCommunityStore implements CommunityStore {
      * committed be lost, as H2's {@code WRITE_DELAY} for files does, that is logged as a warning.
      *
      * @param dataSource gives connections to a database whose schema is up to date
-     * @throws Refused if the database is none that the library can use (S-18), its sessions change texts or compare them by a
-     *     collation (S-10, S-12), cut answers short (S-16), have autocommit off for no reason that is known (CON-4), read what
-     *     is not committed or are behind a proxy that mixes up prepared statements (S-4), or the schema is missing, older,
-     *     changed, or needs a newer library (S-18); the message says what to do
+     * @throws Refused if the database is none that the library can use (S-18), its sessions change texts or compare
+     *     them by a collation (S-10, S-12), cut answers short (S-16), have autocommit off for no reason that is known
+     *     (CON-4), read what is not committed or are behind a proxy that mixes up prepared statements (S-4), or the
+     *     schema is missing, older, changed, or needs a newer library (S-18); the message says what to do
      * @throws Unavailable if the database can't be reached (S-18)
      */
     public static JdbiCommunityStore over(DataSource dataSource) {
@@ -169,7 +173,9 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(attempts, () -> runner.principalRecords(organization, principal));
     }
 
-    /** {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them. */
+    /**
+     * {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them.
+     */
     @Override
     public Set<Role> roles() {
         return call(attempts, runner::roles);
@@ -192,7 +198,9 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(attempts, () -> new JdbiCommunityStore(this, database.within(ofHost)));
     }
 
-    /** Ends the store; the data source stays open, and the connection of a transaction, for they are the host's (S-19). */
+    /**
+     * Ends the store; the data source stays open, and the connection of a transaction, for they are the host's (S-19).
+     */
     @Override
     public void close() {
         closed = true;

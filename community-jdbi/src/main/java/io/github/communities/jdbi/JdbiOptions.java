@@ -28,7 +28,9 @@ public final class JdbiOptions {
         this.transactions = transactions;
     }
 
-    /** What needs no word: the standard tables, and connections that come with autocommit on, or from Spring's proxy. */
+    /**
+     * What needs no word: the standard tables, and connections that come with autocommit on, or from Spring's proxy.
+     */
     public static JdbiOptions standard() {
         return STANDARD;
     }
@@ -45,8 +47,8 @@ public final class JdbiOptions {
     }
 
     /**
-     * The same, with who knows of the host's transactions. Then that decides whether a connection is in one, whatever its
-     * autocommit is.
+     * The same, with who knows of the host's transactions. Then that decides whether a connection is in one, whatever
+     * its autocommit is.
      */
     public JdbiOptions withTransactions(HostTransactions known) {
         return new JdbiOptions(tables, autocommitOff, Optional.of(Arguments.required("host transactions", known)));

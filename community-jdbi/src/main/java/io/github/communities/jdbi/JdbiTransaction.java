@@ -20,12 +20,12 @@ import org.jdbi.v3.core.Handle;
  * }</pre>
  *
  * <p>The library works on the connection and leaves the transaction to the host: it never commits it, rolls it back or
- * closes the connection. It sets savepoints, and takes back to them what it has itself written when a call is refused or
- * fails. The host does not use the connection while a call of the library runs.
+ * closes the connection. It sets savepoints, and takes back to them what it has itself written when a call is refused
+ * or fails. The host does not use the connection while a call of the library runs.
  *
  * <p>Autocommit must be off. The isolation must be READ COMMITTED; on PostgreSQL it may be any, and on H2 SNAPSHOT or
- * SERIALIZABLE too. In these, where something was written since the transaction began, a write throws {@link Unavailable},
- * and the host runs its whole transaction again. MariaDB's default, REPEATABLE READ, is refused.
+ * SERIALIZABLE too. In these, where something was written since the transaction began, a write throws {@link
+ * Unavailable}, and the host runs its whole transaction again. MariaDB's default, REPEATABLE READ, is refused.
  *
  * <p>Where a {@code DataSource} gives the library connections that are in the host's transaction already, as Spring's
  * {@code TransactionAwareDataSourceProxy} does, none of this is needed: a store over it joins by itself.

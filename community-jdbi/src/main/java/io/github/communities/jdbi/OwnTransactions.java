@@ -12,8 +12,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /**
  * Begins and ends the library's own transactions, on connections that are in none of the host. Thread-safe.
  *
- * <p>This is done here and not by Jdbi, since one must know at which step a transaction failed: what failed before the commit
- * is not stored, what failed in it may be, what failed after it is.
+ * <p>This is done here and not by Jdbi, since one must know at which step a transaction failed: what failed before the
+ * commit is not stored, what failed in it may be, what failed after it is.
  */
 final class OwnTransactions {
     /**
@@ -38,12 +38,16 @@ final class OwnTransactions {
         this.usualIsolation = Optional.of(usualIsolation);
     }
 
-    /** Connections come with other isolations than the usual one, so that from now on each transaction is given its own. */
+    /**
+     * Connections come with other isolations than the usual one, so that from now on each transaction is given its own.
+     */
     void stopAssumingIsolation() {
         usualIsolation = Optional.empty();
     }
 
-    /** Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back. */
+    /**
+     * Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back.
+     */
     <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, WorkResult<T>> work) {
         Connection connection = handle.getConnection();
         BegunTransaction begun = begin(connection, isolation);

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which columns of the host's own rows say where a row belongs (ACC-6). They hold texts that compare exactly, as they do
- * in H2 and PostgreSQL unless a column was declared otherwise; in MariaDB any collation will do.
+ * Which columns of the host's own rows say where a row belongs (ACC-6). They hold texts that compare exactly, as they
+ * do in H2 and PostgreSQL unless a column was declared otherwise; in MariaDB any collation will do.
  *
- * <p>With a column for the organization, the other two hold the ids' values alone ({@code CommunityId.value()}); without
- * one, their text form ({@code CommunityId.toString()}), which names the organization.
+ * <p>With a column for the organization, the other two hold the ids' values alone ({@code CommunityId.value()});
+ * without one, their text form ({@code CommunityId.toString()}), which names the organization.
  *
- * <p>Names are SQL: plain or quoted, with those of a table and a schema before them if need be; up to 1,035 characters. Immutable.
+ * <p>Names are SQL: plain or quoted, with those of a table and a schema before them if need be; up to 1,035 characters.
+ * Immutable.
  *
  * @param community the column of the community; a row in which it is null belongs nowhere
  * @param project that of the project, if rows can belong to one; null in rows of the community itself

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what is in a schema with what the library needs there, by names: tables, their columns and indexes. More than it
- * needs may be there, as later scripts make. Immutable and thread-safe.
+ * Compares what is in a schema with what the library needs there, by names: tables, their columns and indexes. More
+ * than it needs may be there, as later scripts make. Immutable and thread-safe.
  */
 final class SchemaCheck {
     private static final Pattern INDEX = Pattern.compile("create index if not exists (\\w+)\\s+on (\\w+)");
@@ -51,7 +51,10 @@ final class SchemaCheck {
         return database.prefix() + name.substring(Tables.PREFIX.length());
     }
 
-    /** Whether there is the table of versions, with which the first script begins; one of the host's by its name is not ours. */
+    /**
+     * Whether there is the table of versions, with which the first script begins; one of the host's by its name is not
+     * ours.
+     */
     boolean hasVersionTable(Map<String, Set<String>> found) {
         return found.getOrDefault(prefixed(VERSIONS), Set.of())
                 .containsAll(needed.getOrDefault(prefixed(VERSIONS), Set.of()));

@@ -8,9 +8,9 @@ import java.sql.SQLTransactionRollbackException;
 import java.util.Optional;
 
 /**
- * Lets nothing be read or written through a session that is not what it was when the store was opened: in another database,
- * of a schema that has no use for this version of the library any more, or with settings under which answers would be cut
- * short or changed (S-4, S-10, S-12, S-18). Thread-safe.
+ * Lets nothing be read or written through a session that is not what it was when the store was opened: in another
+ * database, of a schema that has no use for this version of the library any more, or with settings under which answers
+ * would be cut short or changed (S-4, S-10, S-12, S-18). Thread-safe.
  *
  * @param identity that of the database the store was opened on
  * @param version how many scripts this version of the library knows

@@ -15,13 +15,13 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
- * Puts the schema and the prefix into the statements, all of which are written with the standard names: so a table is never
- * found elsewhere, wherever a session looks for names. Thread-safe.
+ * Puts the schema and the prefix into the statements, all of which are written with the standard names: so a table is
+ * never found elsewhere, wherever a session looks for names. Thread-safe.
  */
 final class TableNames implements TemplateEngine {
     /**
-     * What is quoted, which stays as it is; or the name of a table, unless it has its schema already, for Jdbi renders scripts
-     * twice; that of an index, which lies where its table does, comes after these words.
+     * What is quoted, which stays as it is; or the name of a table, unless it has its schema already, for Jdbi renders
+     * scripts twice; that of an index, which lies where its table does, comes after these words.
      */
     private static final Pattern NAME =
             Pattern.compile("(?<quoted>\"[^\"]*\"|`[^`]*`)|(?<index>index if not exists )?(?<!\\.)\\b" + Tables.PREFIX);
@@ -49,8 +49,8 @@ final class TableNames implements TemplateEngine {
     }
 
     /**
-     * In a schema. All stores in schemas of one name, and all transactions of hosts that these join, share what was made of
-     * their statements.
+     * In a schema. All stores in schemas of one name, and all transactions of hosts that these join, share what was
+     * made of their statements.
      *
      * @param schema as it stands in a statement
      */

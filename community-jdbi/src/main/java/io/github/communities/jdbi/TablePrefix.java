@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the names of the library's tables and indexes begin with, for hosts in whose schema {@code community_} is taken, or
- * that keep several stores in one schema; and which schema that is (on MariaDB: which database). Without a schema of its
- * own it is the one that the data source's connections are in when the store is opened; whatever they are in later, the
- * store stays with that.
+ * What the names of the library's tables and indexes begin with, for hosts in whose schema {@code community_} is taken,
+ * or that keep several stores in one schema; and which schema that is (on MariaDB: which database). Without a schema of
+ * its own it is the one that the data source's connections are in when the store is opened; whatever they are in later,
+ * the store stays with that.
  *
  * @param schema the schema, as it is written in a statement without quotes: 1 to 63 of {@code [A-Za-z0-9_$-]}, a letter
  *     or {@code _} first, and no two {@code -} in a row

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Runs a work, or asks a question, once, on a session that is fit: on one state of the organization (S-4), or while its row is
- * held, and no other's (S-5). What fails is thrown, for {@link Attempts} to run it again. Thread-safe.
+ * Runs a work, or asks a question, once, on a session that is fit: on one state of the organization (S-4), or while its
+ * row is held, and no other's (S-5). What fails is thrown, for {@link Attempts} to run it again. Thread-safe.
  *
  * @param hostTransactions what is told of those in which the data source gives connections
  */
@@ -104,8 +104,9 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     /**
-     * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision is the
-     * same after them as before, since every change raises it. Where it moves again and again, the row is held meanwhile.
+     * Reads by statements each of which sees what is committed by then (S-4): they have seen one state if the revision
+     * is the same after them as before, since every change raises it. Where it moves again and again, the row is held
+     * meanwhile.
      */
     private <T> T readUntilStable(Session session, OrganizationId organization, Reading<T> reading) {
         for (int reads = 0; reads < READS_BEFORE_LOCKING; reads++) {

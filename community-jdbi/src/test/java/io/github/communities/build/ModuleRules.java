@@ -168,9 +168,9 @@ final class ModuleRules {
     }
 
     /**
-     * The packages of modules, but two: the entry of the API, which leads to all contexts, is none of the root that it lies
-     * in; and ids, answers, refusals and what checks them are one, since an id refuses what is no id, and a refusal names
-     * what was refused.
+     * The packages of modules, but two: the entry of the API, which leads to all contexts, is none of the root that it
+     * lies in; and ids, answers, refusals and what checks them are one, since an id refuses what is no id, and a
+     * refusal names what was refused.
      */
     private static SliceAssignment packages(String root) {
         Set<String> entry = Set.of(root + ".Communities", root + ".Host");

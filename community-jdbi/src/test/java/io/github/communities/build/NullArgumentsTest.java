@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * No public method or constructor of any module takes {@code null}, or what holds it: it is refused by {@link InvalidInput},
- * or, by builders of values and by the kit, with a {@link NullPointerException} that names what was {@code null}.
+ * No public method or constructor of any module takes {@code null}, or what holds it: it is refused by {@link
+ * InvalidInput}, or, by builders of values and by the kit, with a {@link NullPointerException} that names what was
+ * {@code null}.
  */
 final class NullArgumentsTest {
-    /** How the JVM words what it finds by itself begins with "Cannot"; a name is all that is said of what was looked for. */
+    /**
+     * How the JVM words what it finds by itself begins with "Cannot"; a name is all that is said of what was looked
+     * for.
+     */
     private static final Pattern NAME = Pattern.compile("(?!Cannot )[A-Za-z]+( [a-z]+)*(: .*)?");
 
     @Test
@@ -65,7 +69,9 @@ final class NullArgumentsTest {
         return named ? Optional.empty() : Optional.of(thrown.get().toString());
     }
 
-    /** A builder's code is generated, and looks for nothing in optionals and collections: it fails where it is called. */
+    /**
+     * A builder's code is generated, and looks for nothing in optionals and collections: it fails where it is called.
+     */
     private static boolean isAtOnceByGeneratedCode(Throwable thrown) {
         return Arrays.stream(thrown.getStackTrace())
                 .filter(frame -> !frame.getClassName().startsWith("java."))

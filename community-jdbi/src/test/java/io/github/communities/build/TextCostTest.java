@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * No public method does more for a longer text, once the text is longer than any that is taken (LIM-2). What is counted are
- * the bytes that a call allocates: whoever composes, copies, splits, decodes or encodes a text allocates as much as it is
- * long. A call that takes the text and only keeps it allocates nothing for it.
+ * No public method does more for a longer text, once the text is longer than any that is taken (LIM-2). What is counted
+ * are the bytes that a call allocates: whoever composes, copies, splits, decodes or encodes a text allocates as much as
+ * it is long. A call that takes the text and only keeps it allocates nothing for it.
  */
 final class TextCostTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * One connection, given out again and again as it is given back, whose transaction another node of a Galera cluster aborts.
- * Then the statement fails, and the rollback after it is answered just so. Until it is rolled back once more, the server
- * begins no transaction for it: what its driver takes for one are statements each of which is committed by itself.
+ * One connection, given out again and again as it is given back, whose transaction another node of a Galera cluster
+ * aborts. Then the statement fails, and the rollback after it is answered just so. Until it is rolled back once more,
+ * the server begins no transaction for it: what its driver takes for one are statements each of which is committed by
+ * itself.
  */
 final class AbortedSession implements AutoCloseable {
     private final Connection real;

@@ -45,8 +45,8 @@ import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
- * The options in a driver's URL by which it counts rows otherwise, or says nothing of them: what is there is found to be
- * there, and what is not is refused (S-11, S-25).
+ * The options in a driver's URL by which it counts rows otherwise, or says nothing of them: what is there is found to
+ * be there, and what is not is refused (S-11, S-25).
  */
 class DriverOptionsTest {
     private static final OrganizationId ACME = OrganizationId.of("acme");

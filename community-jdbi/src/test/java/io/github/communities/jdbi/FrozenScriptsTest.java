@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The scripts are what databases out there were made by: they never change again, not by a blank. What is new comes in a
- * script of its own, which is added here.
+ * The scripts are what databases out there were made by: they never change again, not by a blank. What is new comes in
+ * a script of its own, which is added here.
  */
 @StoreName("h2")
 class FrozenScriptsTest {

@@ -66,8 +66,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The host's own rows and ours, in one transaction on a connection, on a Jdbi handle and with Spring: they are committed
- * together or not at all (CON-4).
+ * The host's own rows and ours, in one transaction on a connection, on a Jdbi handle and with Spring: they are
+ * committed together or not at all (CON-4).
  */
 abstract class HostTransactionTest {
     static final OrganizationId ACME = OrganizationId.of("acme");

@@ -48,7 +48,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is special to a store on SQL: how many statements, how long it waits, and what becomes of broken connections. */
+/**
+ * What is special to a store on SQL: how many statements, how long it waits, and what becomes of broken connections.
+ */
 abstract class JdbiStoreRules {
     private static final OrganizationId ACME = OrganizationId.of("acme");
     private static final Subject ANN = Subject.user("ann");

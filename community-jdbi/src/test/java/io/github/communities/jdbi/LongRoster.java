@@ -18,8 +18,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A roster of any length in the worst order: organizations by turns, row by row, and the people last. A quarter of the rows
- * are people, each with three roles.
+ * A roster of any length in the worst order: organizations by turns, row by row, and the people last. A quarter of the
+ * rows are people, each with three roles.
  *
  * @param organizations whose it is
  * @param rows how many rows; for each organization a multiple of 100
@@ -75,7 +75,10 @@ record LongRoster(List<OrganizationId> organizations, long rows) {
         return host.importRoster(stream(), outcome -> {});
     }
 
-    /** A host in a JVM of its own. Takes the URL of a database, how many rows, and after how many new ids it is to stop; never, if that is 0. */
+    /**
+     * A host in a JVM of its own. Takes the URL of a database, how many rows, and after how many new ids it is to stop;
+     * never, if that is 0.
+     */
     public static void main(String[] args) {
         LongRoster roster = new LongRoster(ORGANIZATIONS, Long.parseLong(args[1]));
         long stop = Long.parseLong(args[2]);

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A roster in the worst order, by a JVM with so little memory that the rows that wait would not fit. The size is that of
- * the everyday build; {@code -Dcommunities.roster.rows=1000000 -Dcommunities.roster.memory=256m} makes it a real one.
+ * A roster in the worst order, by a JVM with so little memory that the rows that wait would not fit. The size is that
+ * of the everyday build; {@code -Dcommunities.roster.rows=1000000 -Dcommunities.roster.memory=256m} makes it a real
+ * one.
  */
 final class LongRosterTest {
     private static final LongRoster ROSTER =
@@ -114,7 +115,9 @@ final class LongRosterTest {
         }
     }
 
-    /** Where the system shows the files of others: that it has one, that only its owner may read, and that has no name. */
+    /**
+     * Where the system shows the files of others: that it has one, that only its owner may read, and that has no name.
+     */
     private void requireHiddenFile(Process process) throws IOException {
         assertEquals(List.of(), left(), "while it runs");
         Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");

@@ -15,7 +15,9 @@ import java.sql.Statement;
 import javax.sql.ConnectionPoolDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** A MariaDB server, with the settings of one that was just installed; the tests' usual one does not wait for the disk. */
+/**
+ * A MariaDB server, with the settings of one that was just installed; the tests' usual one does not wait for the disk.
+ */
 final class MariaDbServer extends DatabaseServer {
     private static final MariaDbServer ONLY = started();
 

@@ -12,7 +12,9 @@ import io.github.communities.error.Unavailable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What PgBouncer does to connections that are not made as the README says; the suites run through it as it does say. */
+/**
+ * What PgBouncer does to connections that are not made as the README says; the suites run through it as it does say.
+ */
 class OwnServerThroughPgBouncerTest {
     private static PGSimpleDataSource to(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();

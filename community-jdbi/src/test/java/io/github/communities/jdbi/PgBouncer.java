@@ -11,7 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** PgBouncer in front of the tests' PostgreSQL, with a session of the server for each transaction, until the JVM ends. */
+/**
+ * PgBouncer in front of the tests' PostgreSQL, with a session of the server for each transaction, until the JVM ends.
+ */
 final class PgBouncer {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

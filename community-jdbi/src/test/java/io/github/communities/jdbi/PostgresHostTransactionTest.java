@@ -32,7 +32,10 @@ class PostgresHostTransactionTest extends HostTransactionTest {
                 Connection.TRANSACTION_SERIALIZABLE);
     }
 
-    /** The library waits for two seconds and reads no table as a whole, but the host's own statements do as the host wants. */
+    /**
+     * The library waits for two seconds and reads no table as a whole, but the host's own statements do as the host
+     * wants.
+     */
     @Test
     @Rule("CON-4")
     void how_long_the_host_waits_for_locks_and_how_it_reads_stays_as_it_was() throws SQLException {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 
-/** What is between the driver and PostgreSQL, as far as the driver can tell; PgBouncer itself is in {@code -Ppgbouncer}. */
+/**
+ * What is between the driver and PostgreSQL, as far as the driver can tell; PgBouncer itself is in {@code -Ppgbouncer}.
+ */
 class PostgresProxyTest {
     private final ServerFixture database = ServerFixture.migrated(PostgresServer.only());
     private final JdbcConnectionPool pool = database.pool();

@@ -39,7 +39,10 @@ abstract class StoppedServerRules {
     @TempDir
     Path folder;
 
-    /** A server of the test's own, which keeps its data in a folder and is found at one place however often it is started. */
+    /**
+     * A server of the test's own, which keeps its data in a folder and is found at one place however often it is
+     * started.
+     */
     interface Server extends AutoCloseable {
         /** Not pooled: when a pool finds out that the server is back is the pool's affair. */
         DataSource connections();

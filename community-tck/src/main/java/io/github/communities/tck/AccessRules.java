@@ -428,7 +428,9 @@ public abstract class AccessRules extends AcmeRules {
         }
     }
 
-    /** By the table: the first scope from the target up at which a role that permits it can be bound, and its lowest. */
+    /**
+     * By the table: the first scope from the target up at which a role that permits it can be bound, and its lowest.
+     */
     private MissingGrant nearest(Permission permission, Scope target) {
         List<Scope> upwards = target.equals(litter)
                 ? List.of(litter, cats, ACME)

@@ -41,7 +41,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The worked example of Acme, under the standard policy. Each step of the story reads what the one before has come to. */
+/**
+ * The worked example of Acme, under the standard policy. Each step of the story reads what the one before has come to.
+ */
 public abstract class AcmeExampleRules extends DomainRules {
     private final TestBilling billing = new TestBilling();
     private CommunityId team = CommunityId.of(ACME, "not registered yet");

@@ -76,7 +76,10 @@ public abstract class AnswerRules extends FreeRules {
         super(storages);
     }
 
-    /** Under the policy that the tests of a switch need: organization administrators in standard communities, or nowhere. */
+    /**
+     * Under the policy that the tests of a switch need: organization administrators in standard communities, or
+     * nowhere.
+     */
     private static Policy standardOnly() {
         return Policy.standard().toBuilder("standard only")
                 .withoutInheritedAdministration()

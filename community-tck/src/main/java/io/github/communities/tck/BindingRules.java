@@ -65,12 +65,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * What giving and taking roles comes to, under policies of a host's own too: what follows from a role is weighed with it
- * (MEM-2, MEM-3), appointing takes nothing away (DEF-9, MEM-6), and of several steps the net effect counts (MEM-9). Bob
- * administers Cat lovers; ann administers the organization.
+ * What giving and taking roles comes to, under policies of a host's own too: what follows from a role is weighed with
+ * it (MEM-2, MEM-3), appointing takes nothing away (DEF-9, MEM-6), and of several steps the net effect counts (MEM-9).
+ * Bob administers Cat lovers; ann administers the organization.
  */
 public abstract class BindingRules extends AcmeRules {
-    /** Lets its holder give organization roles, and permits all that an administrator of the organization may do itself. */
+    /**
+     * Lets its holder give organization roles, and permits all that an administrator of the organization may do itself.
+     */
     private static final Role HR = Role.of("organization.hr");
 
     /** Permits nothing but to view. */
@@ -141,7 +143,9 @@ public abstract class BindingRules extends AcmeRules {
         return NewBinding.of(subject, role).until(end);
     }
 
-    /** When a role that is bound at a scope itself ends; empty inside if it does not, nothing at all if it isn't bound. */
+    /**
+     * When a role that is bound at a scope itself ends; empty inside if it does not, nothing at all if it isn't bound.
+     */
     private Optional<Optional<Instant>> end(Scope scope, Subject subject, Role role) {
         return member(scope, subject).stream()
                 .flatMap(member -> member.sources().stream())

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Engines over one storage under one clock and one ticker: the nodes of a platform. A rule's test writes on one node and reads back on
- * another.
+ * Engines over one storage under one clock and one ticker: the nodes of a platform. A rule's test writes on one node
+ * and reads back on another.
  */
 public final class Cluster implements AutoCloseable {
     private final StoreFixture storage;
@@ -50,8 +50,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * What builds another engine, over a store, under the time of all nodes; whoever builds it closes it. What it writes
-     * tells of changes only what their kinds list (CHG-1), or an {@link AssertionError} says so.
+     * What builds another engine, over a store, under the time of all nodes; whoever builds it closes it. What it
+     * writes tells of changes only what their kinds list (CHG-1), or an {@link AssertionError} says so.
      */
     public CommunityEngine engine(CommunityStore store) {
         return CommunityEngine.builder()

@@ -3,8 +3,8 @@ package io.github.communities.tck;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-26 as tests. An implementer extends
- * it, names the store with {@link StoreName}, and gives a fresh storage:
+ * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-26 as tests. An implementer
+ * extends it, names the store with {@link StoreName}, and gives a fresh storage:
  *
  * <pre>{@code
  * @StoreName("mine")
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Nested;
  *
  * <p>Each test cites the rules it stands for, and each failure says which rule was broken and how that is mended most
  * often. The tests are written from the rules alone: they open two stores over one storage and expect nothing of how it
- * works. Those that need a fault which no store can bring about by itself ask the {@link StoreFixture} for it. What ought
- * to happen at once may take 15 seconds, or as many as the system property {@code communities.tck.patience} says.
+ * works. Those that need a fault which no store can bring about by itself ask the {@link StoreFixture} for it. What
+ * ought to happen at once may take 15 seconds, or as many as the system property {@code communities.tck.patience} says.
  */
 public abstract class CommunityStoreContract {
     /** A storage of its own for one test, empty at first. */

@@ -71,7 +71,9 @@ public abstract class CursorRules extends FreeRules {
             Invitations.class,
             Access.class);
 
-    /** Bob's communities, projects and resources that lists are asked about, in Acme and in Globex, which has the same. */
+    /**
+     * Bob's communities, projects and resources that lists are asked about, in Acme and in Globex, which has the same.
+     */
     private final Map<OrganizationId, Place> places = new LinkedHashMap<>();
 
     /** Rules on storages of this kind. */

@@ -44,8 +44,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Anything that can be done in an organization, by numbers, with what was made there before. Few people, few names and few
- * places, the same in every organization, so that what is mixed up is found. What the rules refuse is left undone.
+ * Anything that can be done in an organization, by numbers, with what was made there before. Few people, few names and
+ * few places, the same in every organization, so that what is mixed up is found. What the rules refuse is left undone.
  */
 final class Deeds {
     /** Under which deeds cost nothing, and what is deleted can be purged once a second has passed. */

@@ -41,9 +41,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever has gone from a community, and what older invitations are to them, whichever way they come back (INV-4, DEF-4);
- * and whom invitations make administrators of the default community (DEF-9), by whose power (CHG-5). Bob's community is
- * Cat lovers; ann administers the organization.
+ * Whoever has gone from a community, and what older invitations are to them, whichever way they come back (INV-4,
+ * DEF-4); and whom invitations make administrators of the default community (DEF-9), by whose power (CHG-5). Bob's
+ * community is Cat lovers; ann administers the organization.
  */
 public abstract class DepartureRules extends AcmeRules {
     private static final Subject EVE = Subject.user("eve");

@@ -83,9 +83,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Organizations whose users, organization roles and groups a directory of the host supplies: ORG-2, ORG-5 and ORG-7, and
- * what of the other rules depends on who belongs. Every question meanwhile is watched: none may come while a transaction
- * is open.
+ * Organizations whose users, organization roles and groups a directory of the host supplies: ORG-2, ORG-5 and ORG-7,
+ * and what of the other rules depends on who belongs. Every question meanwhile is watched: none may come while a
+ * transaction is open.
  */
 public abstract class DirectoryRules extends AcmeRules {
     /** Administers Cat lovers. */

@@ -5,8 +5,8 @@ import net.jqwik.api.Group;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The conformance of the whole domain on a store. An implementer extends it, names the store with {@link StoreName}, and
- * gives a fresh storage:
+ * The conformance of the whole domain on a store. An implementer extends it, names the store with {@link StoreName},
+ * and gives a fresh storage:
  *
  * <pre>{@code
  * @StoreName("mine")

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What the groups of {@link DomainConformance} share: a fresh cluster for each test, a node to write on, another to read
- * back from, and the people of the examples.
+ * What the groups of {@link DomainConformance} share: a fresh cluster for each test, a node to write on, another to
+ * read back from, and the people of the examples.
  */
 public abstract class DomainRules {
     /** The organization most tests are about; not registered yet. */

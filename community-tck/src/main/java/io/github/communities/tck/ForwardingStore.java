@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A store that does what another one does, for those that add to it or change it (a count, a delay, a fault). As thread-safe as
- * the other one.
+ * A store that does what another one does, for those that add to it or change it (a count, a delay, a fault). As
+ * thread-safe as the other one.
  */
 public class ForwardingStore implements CommunityStore {
     private final CommunityStore store;

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What the suites about resources share: policies under which nothing costs money, and Bob's community Cat lovers with his
- * project Litter.
+ * What the suites about resources share: policies under which nothing costs money, and Bob's community Cat lovers with
+ * his project Litter.
  */
 abstract class FreeRules extends AcmeRules {
     /** The standard policy, free of charge. */

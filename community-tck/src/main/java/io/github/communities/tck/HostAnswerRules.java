@@ -59,8 +59,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the host's own interfaces answer is looked at like any other input: its source of ids, its clock, its billing and its
- * directory. LIM-2, TEN-1, BIL-1, ORG-7, and the times of a policy: POL-1.
+ * What the host's own interfaces answer is looked at like any other input: its source of ids, its clock, its billing
+ * and its directory. LIM-2, TEN-1, BIL-1, ORG-7, and the times of a policy: POL-1.
  */
 public abstract class HostAnswerRules extends FreeRules {
     private final AtomicInteger names = new AtomicInteger();

@@ -43,7 +43,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is written inside a transaction of the host, and who learns of it when: CON-4, and CHG-3 as far as it is about it. */
+/**
+ * What is written inside a transaction of the host, and who learns of it when: CON-4, and CHG-3 as far as it is about
+ * it.
+ */
 public abstract class HostTransactionRules extends AcmeRules {
     private CommunityId team;
 

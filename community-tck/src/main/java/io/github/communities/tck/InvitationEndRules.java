@@ -73,8 +73,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Where invitations stop: what ends them, whom they keep out, which of them a caller can't tell apart, and what becomes of
- * them under another policy. Bob's community is Cat lovers, of which he is the only administrator.
+ * Where invitations stop: what ends them, whom they keep out, which of them a caller can't tell apart, and what becomes
+ * of them under another policy. Bob's community is Cat lovers, of which he is the only administrator.
  */
 public abstract class InvitationEndRules extends AcmeRules {
     private static final Subject EVE = Subject.user("eve");

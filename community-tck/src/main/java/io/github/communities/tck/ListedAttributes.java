@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A store that takes no change with an attribute that its kind does not list: every change of every test goes through one,
- * so that hosts find in the feed what they are told that they may find (CHG-1). As thread-safe as the other store.
+ * A store that takes no change with an attribute that its kind does not list: every change of every test goes through
+ * one, so that hosts find in the feed what they are told that they may find (CHG-1). As thread-safe as the other store.
  */
 final class ListedAttributes extends ForwardingStore {
     ListedAttributes(CommunityStore store) {

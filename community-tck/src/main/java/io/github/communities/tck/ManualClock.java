@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A wall clock and a ticker that stand until they are moved: together, as time passes, or apart, as where somebody sets the
- * wall clock. The ticker begins shortly before it overflows, as {@link System#nanoTime} may. Thread-safe.
+ * A wall clock and a ticker that stand until they are moved: together, as time passes, or apart, as where somebody sets
+ * the wall clock. The ticker begins shortly before it overflows, as {@link System#nanoTime} may. Thread-safe.
  */
 public final class ManualClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");

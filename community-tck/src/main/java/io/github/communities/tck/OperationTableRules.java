@@ -81,7 +81,9 @@ public abstract class OperationTableRules extends BilledRules {
                         + row.place().text());
     }
 
-    /** An account for each scope at which a role can be bound; an account, since every user has a role besides (ORG-3). */
+    /**
+     * An account for each scope at which a role can be bound; an account, since every user has a role besides (ORG-3).
+     */
     private List<Holding> holdings(RoleDefinition definition, ProjectId project) {
         List<Holding> holdings = new ArrayList<>();
         for (ScopeKind kind : definition.scopes()) {

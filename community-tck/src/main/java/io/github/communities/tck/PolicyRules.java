@@ -446,7 +446,9 @@ public abstract class PolicyRules extends AcmeRules {
         assertEquals(List.of(), warnings(() -> cluster.node(managing.build())));
     }
 
-    /** What the engine warns of meanwhile, by the rules of roles; a store that is opened may have warnings of its own. */
+    /**
+     * What the engine warns of meanwhile, by the rules of roles; a store that is opened may have warnings of its own.
+     */
     private static List<String> warnings(Runnable start) {
         List<String> warnings = new CopyOnWriteArrayList<>();
         Handler listener = new Handler() {

@@ -40,8 +40,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Records of every kind, with whatever a careless store folds, trims, cuts, confuses or sorts in another way. What is not
- * part of a record's key comes from a number, so that two numbers make two states of one record.
+ * Records of every kind, with whatever a careless store folds, trims, cuts, confuses or sorts in another way. What is
+ * not part of a record's key comes from a number, so that two numbers make two states of one record.
  */
 final class SampleRecords {
     /** Ids that are all different: some only by case, accent, blank or composition, some for other reasons odd. */

@@ -72,8 +72,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Publishing, withdrawing, attaching and detaching: SHR-1 to SHR-6. Bob has two communities, Cat lovers with the project
- * Litter, and Dogs with the projects Walks and Naps.
+ * Publishing, withdrawing, attaching and detaching: SHR-1 to SHR-6. Bob has two communities, Cat lovers with the
+ * project Litter, and Dogs with the projects Walks and Naps.
  */
 public abstract class SharingRules extends FreeRules {
     private CommunityId dogs = CommunityId.of(ACME, "not created yet");

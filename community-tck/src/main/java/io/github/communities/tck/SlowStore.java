@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * A store that takes its time by a manual clock, which it moves with each answer: to whatever it is asked, and before a write
- * may begin. Something may happen meanwhile. Used by one thread.
+ * A store that takes its time by a manual clock, which it moves with each answer: to whatever it is asked, and before a
+ * write may begin. Something may happen meanwhile. Used by one thread.
  */
 final class SlowStore extends ForwardingStore {
     private final ManualClock clock;

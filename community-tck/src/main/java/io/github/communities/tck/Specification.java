@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * The rules that every store and every engine must keep: the one list of their ids.
  *
  * <p>They are written in {@code specification.md}, which lies beside this class in the kit's jar. A rule is a bullet
- * that begins with its id in bold; lines that go on with it are indented. The last of them begin with <i>Why:</i> and say
- * what the rule is there for. Everything else there explains.
+ * that begins with its id in bold; lines that go on with it are indented. The last of them begin with <i>Why:</i> and
+ * say what the rule is there for. Everything else there explains.
  *
  * <p>Immutable.
  */

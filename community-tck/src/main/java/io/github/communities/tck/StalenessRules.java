@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Nothing is used past the staleness bound, however long whatever is asked takes to answer, and whatever the wall clock is
- * set to meanwhile: ACC-4, CON-3, ORG-7 and MEM-8 where time passes during a question. Cat lovers is bob's, with the
+ * Nothing is used past the staleness bound, however long whatever is asked takes to answer, and whatever the wall clock
+ * is set to meanwhile: ACC-4, CON-3, ORG-7 and MEM-8 where time passes during a question. Cat lovers is bob's, with the
  * project Litter; dave is an editor of it; the bound is a second.
  */
 public abstract class StalenessRules extends AcmeRules {

@@ -5,8 +5,8 @@ import io.github.communities.spi.CommunityStore;
 /**
  * What an implementer gives to the suites: a storage of its own for one test, empty at first.
  *
- * <p>A test opens one store on it, or several, as the nodes of a cluster would; and opens a new one to see what a restart
- * would see. The two faults, and a transaction of a host, can't be made through a store, so a fixture that
+ * <p>A test opens one store on it, or several, as the nodes of a cluster would; and opens a new one to see what a
+ * restart would see. The two faults, and a transaction of a host, can't be made through a store, so a fixture that
  * knows how to may override them; one whose storage can't have them says {@link Unsupported#because why}.
  */
 @FunctionalInterface
@@ -34,8 +34,8 @@ public interface StoreFixture extends AutoCloseable {
     default void reconnect() {}
 
     /**
-     * Begins a transaction on this storage, with a connection of its own, as a host does that wants stores to join it (S-26,
-     * CON-4). Whoever begins it closes it, before the stores. Unsupported unless overridden.
+     * Begins a transaction on this storage, with a connection of its own, as a host does that wants stores to join it
+     * (S-26, CON-4). Whoever begins it closes it, before the stores. Unsupported unless overridden.
      */
     default BegunTransaction begin() {
         Unsupported.because("this fixture can't begin a transaction of a host");

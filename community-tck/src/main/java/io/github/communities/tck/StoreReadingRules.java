@@ -663,7 +663,9 @@ abstract class StoreReadingRules extends StoreRules {
         requireEqual(ANN, expectedStanding(everything(store, ACME), ANN), other.principalRecords(ACME, ANN));
     }
 
-    /** Who comes into a group loses their own role in the same write: one has the one or the other, never none or both. */
+    /**
+     * Who comes into a group loses their own role in the same write: one has the one or the other, never none or both.
+     */
     @Test
     @Rule("S-16")
     void a_standing_is_of_one_state_while_others_write() {

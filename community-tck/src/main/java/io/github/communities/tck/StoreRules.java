@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * What the groups of {@link CommunityStoreContract} share: a fresh storage for each test with two stores over it, and ways
- * to write, to read all there is, and to say that nothing has changed.
+ * What the groups of {@link CommunityStoreContract} share: a fresh storage for each test with two stores over it, and
+ * ways to write, to read all there is, and to say that nothing has changed.
  */
 abstract class StoreRules {
     /** Where most tests write; does not exist yet. */

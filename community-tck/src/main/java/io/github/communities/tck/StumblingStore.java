@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store some of whose writes stumble after their work has run, so that nothing of it is stored: every so many of them is
- * run again, as after a conflict, and every so many fails, as when the connection breaks.
+ * A store some of whose writes stumble after their work has run, so that nothing of it is stored: every so many of them
+ * is run again, as after a conflict, and every so many fails, as when the connection breaks.
  */
 final class StumblingStore extends ForwardingStore {
     private final int again;

@@ -28,9 +28,9 @@ import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
- * That organizations have nothing to do with each other: TEN-3. Two of them, whose ids look alike, have the same people, and
- * ids from generators that give the same, so that whoever forgets the organization anywhere takes the things of one for those
- * of the other.
+ * That organizations have nothing to do with each other: TEN-3. Two of them, whose ids look alike, have the same
+ * people, and ids from generators that give the same, so that whoever forgets the organization anywhere takes the
+ * things of one for those of the other.
  *
  * <p>A tenth as many programs are run as in {@link ProgramRules}, since each is followed by every question there is.
  */

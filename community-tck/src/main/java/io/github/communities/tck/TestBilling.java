@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A host's billing accounts, as tests need them: what they are and who may use them is said by the test, and something may
- * happen while the host is asked. Thread-safe.
+ * A host's billing accounts, as tests need them: what they are and who may use them is said by the test, and something
+ * may happen while the host is asked. Thread-safe.
  */
 final class TestBilling implements BillingAccounts {
     private final Map<BillingAccountId, BillingStatus> statuses = new ConcurrentHashMap<>();

@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A host's directory in memory. It can be slow, by moving the clock while it answers, and can fail; it remembers what it
- * was asked; and it fails the test where it is asked while a work of a store that it {@link #watch watches} is open in the
- * same thread (ORG-7). Thread-safe.
+ * A host's directory in memory. It can be slow, by moving the clock while it answers, and can fail; it remembers what
+ * it was asked; and it fails the test where it is asked while a work of a store that it {@link #watch watches} is open
+ * in the same thread (ORG-7). Thread-safe.
  */
 public final class TestDirectory implements Directory {
     private static final Comparator<Subject> ORDER =

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the threads that the library starts, while a test does things with it in its own thread. Those of a store's pool, its
- * driver or its database are none of them: the threads of the process can't tell which are whose, but the code that makes
- * them can. So each thread is judged where it is made, by whose code that is: by what wants it made, looking outwards, be it
- * the library or a store.
+ * Finds the threads that the library starts, while a test does things with it in its own thread. Those of a store's
+ * pool, its driver or its database are none of them: the threads of the process can't tell which are whose, but the
+ * code that makes them can. So each thread is judged where it is made, by whose code that is: by what wants it made,
+ * looking outwards, be it the library or a store.
  *
- * <p>Workers of the pool that a whole process shares are not made by who wants them. That one has more of them than before is
- * taken for the library's doing.
+ * <p>Workers of the pool that a whole process shares are not made by who wants them. That one has more of them than
+ * before is taken for the library's doing.
  */
 final class ThreadWatch implements AutoCloseable {
     /** Inherited by each thread that is made; it is asked for what the new one inherits in the thread that makes it. */

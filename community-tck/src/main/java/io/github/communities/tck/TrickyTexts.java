@@ -8,8 +8,9 @@ final class TrickyTexts {
     private TrickyTexts() {}
 
     /**
-     * Single characters, or halves of one, that nobody can see: controls, marks that turn the direction of writing, blanks
-     * without width, fillers, and surrogates that stand alone; and what only newer JDKs have a character for, if any has.
+     * Single characters, or halves of one, that nobody can see: controls, marks that turn the direction of writing,
+     * blanks without width, fillers, and surrogates that stand alone; and what only newer JDKs have a character for, if
+     * any has.
      */
     static Stream<String> hidden() {
         return Stream.of(

@@ -11,9 +11,9 @@ import org.opentest4j.TestAbortedException;
  * aborted test is {@code skipped}. {@link RulesCheck} accepts the former and refuses the latter.
  *
  * <p>It works in tests and life-cycle methods of Jupiter, and in properties, examples and {@code @BeforeTry} methods of
- * jqwik (see {@link UnsupportedProperty}). Not in jqwik's {@code @BeforeProperty} and {@code @BeforeContainer}: whatever
- * they throw, jqwik reports as a failure. Nor where the caller wraps what is thrown, as jqwik's action chains do: ask
- * before the chain starts.
+ * jqwik (see {@link UnsupportedProperty}). Not in jqwik's {@code @BeforeProperty} and {@code @BeforeContainer}:
+ * whatever they throw, jqwik reports as a failure. Nor where the caller wraps what is thrown, as jqwik's action chains
+ * do: ask before the chain starts.
  */
 public final class Unsupported {
 

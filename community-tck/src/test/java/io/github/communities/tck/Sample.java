@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
- * Test classes for the tests of the report, many of them wrong on purpose. They are nested, and named so, that the build
- * never takes them for its own.
+ * Test classes for the tests of the report, many of them wrong on purpose. They are nested, and named so, that the
+ * build never takes them for its own.
  */
 @SuppressWarnings("unused") // the parameters of tests that only count
 final class Sample {

@@ -59,7 +59,9 @@ public non-sealed interface CommunityRecord extends StoredRecord {
     /** Publications there and from it, attachments and invitations that are older than this count no more (COM-6). */
     Revision sharingEpoch();
 
-    /** The revision at which an invitation there was last created, reset or sent anew; empty if none ever was (INV-4). */
+    /**
+     * The revision at which an invitation there was last created, reset or sent anew; empty if none ever was (INV-4).
+     */
     Optional<Revision> invitedIn();
 
     /** Who created it. */

@@ -9,8 +9,8 @@ import java.util.List;
 import org.immutables.value.Value;
 
 /**
- * When someone last left a community or was removed from it. It stays when they come back, for no invitation that is older
- * becomes good again by that (INV-4).
+ * When someone last left a community or was removed from it. It stays when they come back, for no invitation that is
+ * older becomes good again by that (INV-4).
  */
 @ValueStyle
 @Value.Immutable

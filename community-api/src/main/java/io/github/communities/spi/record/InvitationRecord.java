@@ -32,7 +32,9 @@ public non-sealed interface InvitationRecord extends StoredRecord {
     /** Who created it or last reset it. */
     Subject inviter();
 
-    /** The hash of a link's token, 64 hexadecimal digits; empty for a personal one. Not shown in the text form (INV-2). */
+    /**
+     * The hash of a link's token, 64 hexadecimal digits; empty for a personal one. Not shown in the text form (INV-2).
+     */
     @Value.Redacted
     Optional<String> tokenHash();
 

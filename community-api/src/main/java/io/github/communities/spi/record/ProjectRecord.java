@@ -53,7 +53,9 @@ public non-sealed interface ProjectRecord extends StoredRecord {
     /** When name, description, labels or limits last changed. */
     Instant updatedAt();
 
-    /** The revision of the last change of name, description, labels or limits; that of the balance is not among them. */
+    /**
+     * The revision of the last change of name, description, labels or limits; that of the balance is not among them.
+     */
     Revision version();
 
     /** The revision of the last change of its bindings. */

@@ -24,7 +24,9 @@ public non-sealed interface SubjectRecord extends StoredRecord {
     /** Whether they belong to the organization. */
     boolean present();
 
-    /** The revision at which they last came or left. Bindings and memberships that are older than this count no more. */
+    /**
+     * The revision at which they last came or left. Bindings and memberships that are older than this count no more.
+     */
     Revision epoch();
 
     /** When they last came or left. */

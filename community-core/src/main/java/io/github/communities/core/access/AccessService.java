@@ -92,8 +92,8 @@ public final class AccessService implements Access {
     }
 
     /**
-     * Asks a view that nobody else has: where the store takes so long that it grows too old before it has answered, another
-     * one is loaded.
+     * Asks a view that nobody else has: where the store takes so long that it grows too old before it has answered,
+     * another one is loaded.
      */
     private <T> T answer(Caller caller, Function<AccessView, T> question) {
         for (int load = 0; load < LOADS; load++) {

@@ -33,9 +33,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Who has a permission at a target, by page (ACC-5). Everyone who may have it is found in one of a few lists: the bindings
- * of each role that grants it, at the target and above; the members of each group that has such a binding; and all users,
- * if the system group has one. Those lists are merged, and what is found is judged as {@code can} judges it.
+ * Who has a permission at a target, by page (ACC-5). Everyone who may have it is found in one of a few lists: the
+ * bindings of each role that grants it, at the target and above; the members of each group that has such a binding; and
+ * all users, if the system group has one. Those lists are merged, and what is found is judged as {@code can} judges it.
  */
 final class HolderList {
     private static final Comparator<Subject> ORDER = Comparator.comparing(HolderList::key, Index.order());

@@ -75,8 +75,8 @@ final class PrincipalView implements AccessView {
     }
 
     /**
-     * This view, if it sees every write up to a revision (CON-2). Whoever does not belong is granted nothing at any revision,
-     * and must not learn how far the organization has come (ACC-8).
+     * This view, if it sees every write up to a revision (CON-2). Whoever does not belong is granted nothing at any
+     * revision, and must not learn how far the organization has come (ACC-8).
      */
     PrincipalView atLeast(Revision asked) {
         if (grants.belongs() && revision.isBefore(asked)) {

@@ -39,9 +39,9 @@ public final class BilledOperations {
     }
 
     /**
-     * Writes on behalf of a caller what the host has to be asked about: the account that pays, or the one to be linked. It
-     * is asked before the transaction, if the caller has the permissions that it takes (ACC-7). Authorizing again is for
-     * the use case to do.
+     * Writes on behalf of a caller what the host has to be asked about: the account that pays, or the one to be linked.
+     * It is asked before the transaction, if the caller has the permissions that it takes (ACC-7). Authorizing again is
+     * for the use case to do.
      *
      * @param request what is to be done
      */

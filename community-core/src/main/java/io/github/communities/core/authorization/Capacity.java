@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether the policy's caps leave room for one more (LIM-1). The default community does not count as a community, and has any
- * number of members, so that signing in always works. Nothing is counted further than its cap, so that what is read does
- * not grow with the organization.
+ * Whether the policy's caps leave room for one more (LIM-1). The default community does not count as a community, and
+ * has any number of members, so that signing in always works. Nothing is counted further than its cap, so that what is
+ * read does not grow with the organization.
  */
 public final class Capacity {
     private final ReadTransaction reading;

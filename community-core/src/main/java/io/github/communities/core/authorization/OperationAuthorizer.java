@@ -36,8 +36,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Judges an operation by the table that {@link Operation} is: every permission and every other condition, for the library's
- * own operations as for the host's questions (ACC-7). Permissions come first: only who has them all is told of conditions.
+ * Judges an operation by the table that {@link Operation} is: every permission and every other condition, for the
+ * library's own operations as for the host's questions (ACC-7). Permissions come first: only who has them all is told
+ * of conditions.
  */
 public final class OperationAuthorizer {
     private final ReadTransaction reading;
@@ -74,7 +75,9 @@ public final class OperationAuthorizer {
         return (InProject) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
 
-    /** {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done to a resource where it belongs. */
+    /**
+     * {@link #authorize(ReadTransaction, Operation, OrganizationId)} of what is done to a resource where it belongs.
+     */
     public static ResourceInPlace authorize(ReadTransaction reading, Operation operation, ResourceId target) {
         return (ResourceInPlace) authorize(reading, OperationRequest.of(operation, target), BillingAnswer.NONE);
     }
@@ -95,8 +98,8 @@ public final class OperationAuthorizer {
     }
 
     /**
-     * {@link #authorize(ReadTransaction, OperationRequest, BillingAnswer)}, given what else is unmet, such as a name that is taken:
-     * found out only for whoever has the permissions, and refused together with the rest.
+     * {@link #authorize(ReadTransaction, OperationRequest, BillingAnswer)}, given what else is unmet, such as a name
+     * that is taken: found out only for whoever has the permissions, and refused together with the rest.
      */
     public static ResolvedTarget authorize(
             ReadTransaction reading,
@@ -125,8 +128,8 @@ public final class OperationAuthorizer {
     }
 
     /**
-     * Everything an operation takes and what of it is unmet, for whoever asks beforehand; a target that does not exist for
-     * them is told as what is unmet.
+     * Everything an operation takes and what of it is unmet, for whoever asks beforehand; a target that does not exist
+     * for them is told as what is unmet.
      */
     static Authorization answer(ReadTransaction reading, OperationRequest request, BillingAnswer billing) {
         return of(reading, request, billing).map(OperationAuthorizer::judge).orElseGet(() -> {
@@ -265,7 +268,9 @@ public final class OperationAuthorizer {
         return target instanceof ResourceInPlace in ? in.place() : requireShape(Place.class, target);
     }
 
-    /** The table has no operation that takes what its target's shape says nothing of, or this would be a fault of it. */
+    /**
+     * The table has no operation that takes what its target's shape says nothing of, or this would be a fault of it.
+     */
     private <S extends ResolvedTarget> S requireShape(Class<S> shape, ResolvedTarget resolved) {
         return OperationConditions.requireShape(request, shape, resolved);
     }
@@ -279,7 +284,9 @@ public final class OperationAuthorizer {
         return reading.caller().allow(viewing, path(need), reading.now());
     }
 
-    /** A refusal that names no place but what was asked about: to which project a resource belongs is not for everyone. */
+    /**
+     * A refusal that names no place but what was asked about: to which project a resource belongs is not for everyone.
+     */
     private Decision withoutPlaces(Decision refusal) {
         Target about = asked.target();
         Target place = about instanceof ResourceAt at ? at.place() : about;
@@ -292,7 +299,9 @@ public final class OperationAuthorizer {
                 .build();
     }
 
-    /** Whoever creates a community may link an account to it if its administrators may, or they may everywhere (BIL-2). */
+    /**
+     * Whoever creates a community may link an account to it if its administrators may, or they may everywhere (BIL-2).
+     */
     private Optional<Decision> linkingWhatIsCreated() {
         Permission linking = Permission.COMMUNITY_LINK_BILLING;
         CompiledPolicy policy = reading.policy();

@@ -91,7 +91,9 @@ final class OperationConditions {
         return requireShape(request, ResourceInPlace.class, target);
     }
 
-    /** The table has no operation that takes what its target's shape says nothing of, or this would be a fault of it. */
+    /**
+     * The table has no operation that takes what its target's shape says nothing of, or this would be a fault of it.
+     */
     static <S extends ResolvedTarget> S requireShape(
             OperationRequest request, Class<S> shape, ResolvedTarget resolved) {
         if (!shape.isInstance(resolved)) {

@@ -33,9 +33,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds what targets lead to, as of a revision; kind by kind, so that the number of statements is the same for one target and
- * for a thousand. What was deleted, withdrawn or detached since is gone from the store, and is not found (ACC-1). This is the
- * one place that knows what exists.
+ * Finds what targets lead to, as of a revision; kind by kind, so that the number of statements is the same for one
+ * target and for a thousand. What was deleted, withdrawn or detached since is gone from the store, and is not found
+ * (ACC-1). This is the one place that knows what exists.
  */
 public final class TargetResolver {
     private final ReadTransaction reading;
@@ -184,7 +184,9 @@ public final class TargetResolver {
                         Optional.empty());
     }
 
-    /** That a resource is attached to a project, if it counts: it was published before, and has been ever since (SHR-5). */
+    /**
+     * That a resource is attached to a project, if it counts: it was published before, and has been ever since (SHR-5).
+     */
     private Optional<AttachmentRecord> attachment(ResourceRecord resource, InProject project) {
         return Optional.ofNullable(
                         attachments.get(RecordKind.attachment(project.project().id(), resource.id())))

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What links of channels look like (CHN-2). A link is judged as a browser would take it apart, by its host alone; whatever
- * could be taken apart in two ways is refused.
+ * What links of channels look like (CHN-2). A link is judged as a browser would take it apart, by its host alone;
+ * whatever could be taken apart in two ways is refused.
  */
 final class LinkForm {
     private static final String SLACK = "slack.com";

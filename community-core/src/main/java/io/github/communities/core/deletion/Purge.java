@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Deletes communities and projects that can't be restored any more, with all they had, up to a number of records (COM-6,
- * PRJ-5). The note that something is deleted goes last, so that whoever purges next goes on where this one stopped.
+ * Deletes communities and projects that can't be restored any more, with all they had, up to a number of records
+ * (COM-6, PRJ-5). The note that something is deleted goes last, so that whoever purges next goes on where this one
+ * stopped.
  */
 public final class Purge {
     private final WriteTransaction writing;

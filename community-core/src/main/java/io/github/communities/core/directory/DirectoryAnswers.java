@@ -23,9 +23,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the host's directory has said, for one operation in one organization (ORG-7). A work that needs what it has not been
- * asked about ends with {@link Unanswered}, so that the directory is asked after its transaction, and is run again. Used by
- * one thread.
+ * What the host's directory has said, for one operation in one organization (ORG-7). A work that needs what it has not
+ * been asked about ends with {@link Unanswered}, so that the directory is asked after its transaction, and is run
+ * again. Used by one thread.
  */
 final class DirectoryAnswers {
     private static final int RENEWALS = 3;

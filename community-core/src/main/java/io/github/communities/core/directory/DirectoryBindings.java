@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is bound, as the directory says it of users, service accounts and groups at the organization: whatever is stored of that
- * is left out. All else is what is stored, that of the system group too.
+ * What is bound, as the directory says it of users, service accounts and groups at the organization: whatever is stored
+ * of that is left out. All else is what is stored, that of the system group too.
  */
 final class DirectoryBindings {
     private static final Index<BindingRecord> KEYS = Index.BINDINGS_AT_SCOPE;

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * A store as it looks where the host's own directory says who belongs to organizations, with which roles, in which groups
- * (ORG-2): use cases read that as if it were stored. A work that needs an answer which is not there yet ends its
+ * A store as it looks where the host's own directory says who belongs to organizations, with which roles, in which
+ * groups (ORG-2): use cases read that as if it were stored. A work that needs an answer which is not there yet ends its
  * transaction, the directory is asked, and the work is run again, as a store may do with any (S-6); so the directory is
  * never asked while a transaction of the library's is open (ORG-7). Thread-safe.
  */

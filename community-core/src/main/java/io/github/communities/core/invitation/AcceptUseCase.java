@@ -25,7 +25,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A user accepts an invitation that is theirs to accept: they join, unless they have the role already (INV-4 to INV-9). */
+/**
+ * A user accepts an invitation that is theirs to accept: they join, unless they have the role already (INV-4 to INV-9).
+ */
 final class AcceptUseCase {
     private final WriteTransaction writing;
     private final Subject user;

@@ -288,7 +288,9 @@ public final class InvitationService implements Invitations {
                 : Optional.empty();
     }
 
-    /** What is gone is no fault of who cancels or declines it; what is another organization's never was here (ACC-8). */
+    /**
+     * What is gone is no fault of who cancels or declines it; what is another organization's never was here (ACC-8).
+     */
     private static Optional<InvitationRecord> stored(ReadTransaction reading, InvitationId id, NotFound otherwise) {
         if (!id.organization().equals(reading.organizationId())) {
             throw otherwise;

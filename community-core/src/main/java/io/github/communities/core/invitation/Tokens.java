@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The tokens of links: the id of the invitation, by which it is found, and 256 random bits, of which only a hash is ever
- * stored (INV-2). Thread-safe.
+ * The tokens of links: the id of the invitation, by which it is found, and 256 random bits, of which only a hash is
+ * ever stored (INV-2). Thread-safe.
  */
 final class Tokens {
     private static final int RANDOM_BYTES = 32;

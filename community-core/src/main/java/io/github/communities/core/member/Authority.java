@@ -16,7 +16,9 @@ import io.github.communities.spi.record.BindingRecord;
 import java.util.Collection;
 import java.util.Optional;
 
-/** By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9). */
+/**
+ * By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9).
+ */
 public final class Authority {
     private final ReadTransaction reading;
     private final Path path;
@@ -101,7 +103,9 @@ public final class Authority {
         return period;
     }
 
-    /** The power over administrators that comes with the organization: in the default community, and in orphaned ones. */
+    /**
+     * The power over administrators that comes with the organization: in the default community, and in orphaned ones.
+     */
     private Optional<GrantPeriod> appointing(Subject subject, Role role, Collection<BindingRecord> bound) {
         if (path.target().kind() != ScopeKind.COMMUNITY
                 || !role.equals(reading.policy().source().administratorRole())) {

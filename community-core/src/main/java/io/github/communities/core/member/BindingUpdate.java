@@ -68,7 +68,9 @@ final class BindingUpdate {
         after.putAll(before);
     }
 
-    /** The steps that make some bindings the only ones; those of roles that the policy does not know are kept (POL-2). */
+    /**
+     * The steps that make some bindings the only ones; those of roles that the policy does not know are kept (POL-2).
+     */
     static BindingUpdate replacing(WriteTransaction writing, Path path, List<NewBinding> wanted, long version) {
         Scope scope = path.target();
         new Authority(writing, path).toManage();

@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who left a community or was removed from it: when last, which is never forgotten (INV-4), and whether they are kept out
- * until they are added or invited (DEF-4). Users only.
+ * Who left a community or was removed from it: when last, which is never forgotten (INV-4), and whether they are kept
+ * out until they are added or invited (DEF-4). Users only.
  */
 public final class Departures {
     private Departures() {}
 
-    /** Whether a user who belongs to the organization has departed from a community since they came, and is not back. */
+    /**
+     * Whether a user who belongs to the organization has departed from a community since they came, and is not back.
+     */
     public static boolean keptOut(ReadTransaction reading, CommunityId community, SubjectRecord user) {
         return keptOut(reading.find(RecordKind.departure(community, user.subject())), user)
                 .isPresent();
@@ -31,8 +33,8 @@ public final class Departures {
     }
 
     /**
-     * Whether it makes a difference that someone of whom nothing is in force goes: to a user of the organization, unless
-     * they are out already and no invitation was made since that could let them in (INV-4).
+     * Whether it makes a difference that someone of whom nothing is in force goes: to a user of the organization,
+     * unless they are out already and no invitation was made since that could let them in (INV-4).
      */
     static boolean matter(WriteTransaction writing, CommunityId community, Subject subject) {
         Optional<SubjectRecord> user = subject.isUser() ? writing.presence().find(subject) : Optional.empty();

@@ -12,8 +12,9 @@ public final class Expiry {
     private Expiry() {}
 
     /**
-     * An expiry as it is kept, cut to microseconds. Refuses one that is past, or that some database could not keep. Before a
-     * transaction this spares work; whoever stores it asks again when the organization's row is held, for time has gone on.
+     * An expiry as it is kept, cut to microseconds. Refuses one that is past, or that some database could not keep.
+     * Before a transaction this spares work; whoever stores it asks again when the organization's row is held, for time
+     * has gone on.
      */
     public static Optional<Instant> check(Optional<Instant> expiresAt, Instant now) {
         Optional<Instant> end = expiresAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));

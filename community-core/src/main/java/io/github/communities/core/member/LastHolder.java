@@ -82,7 +82,8 @@ public final class LastHolder {
     }
 
     /**
-     * Refuses a write, after it, that took one and left none: or took one that had no expiry and left only some that have.
+     * Refuses a write, after it, that took one and left none: or took one that had no expiry and left only some that
+     * have.
      *
      * @param lost the bindings that were in force before the write, and are gone or end earlier
      */

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Everything one organization holds at one moment. Immutable; each change makes another, which shares what is equal. */
+/**
+ * Everything one organization holds at one moment. Immutable; each change makes another, which shares what is equal.
+ */
 final class Contents {
     /** Those of an organization that never was. */
     static final Contents NONE = none();

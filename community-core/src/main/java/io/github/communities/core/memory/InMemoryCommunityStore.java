@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * Keeps communities in memory, as long as there is a store over that memory: for trying out, for tests, and for hosts
- * that bring everything in when they start. Keeps all rules of {@link CommunityStore}. Thread-safe; reads never wait, and
- * writes only for writes of the same organization.
+ * that bring everything in when they start. Keeps all rules of {@link CommunityStore}. Thread-safe; reads never wait,
+ * and writes only for writes of the same organization.
  */
 public final class InMemoryCommunityStore implements CommunityStore {
     private final ConcurrentMap<OrganizationId, Place> memory;

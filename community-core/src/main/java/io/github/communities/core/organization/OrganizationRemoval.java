@@ -31,8 +31,8 @@ public final class OrganizationRemoval {
     }
 
     /**
-     * Deletes up to a number of records of a removed organization: first what it had, then its change records, and itself
-     * last, with those that are left.
+     * Deletes up to a number of records of a removed organization: first what it had, then its change records, and
+     * itself last, with those that are left.
      */
     public static int purge(WriteTransaction writing, int limit) {
         OrganizationRecord organization = writing.find(RecordKind.organization())

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a list goes on: opaque to hosts, and bound to the list it came from. Anyone can write a cursor, so that what it says
- * is taken for nothing but a position of this very list: it can't lead anywhere else.
+ * Where a list goes on: opaque to hosts, and bound to the list it came from. Anyone can write a cursor, so that what it
+ * says is taken for nothing but a position of this very list: it can't lead anywhere else.
  */
 public final class Cursor {
     private static final String FOREIGN = "was not given by this list of this organization";

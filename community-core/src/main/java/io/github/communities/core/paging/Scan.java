@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The records of some ranges of an index, in its order, read page by page and no further than they are asked for. It goes on
- * where it was left. Used by one thread, while the work that it reads in lasts.
+ * The records of some ranges of an index, in its order, read page by page and no further than they are asked for. It
+ * goes on where it was left. Used by one thread, while the work that it reads in lasts.
  *
  * @param <R> the records that are read
  */
@@ -40,8 +40,8 @@ public final class Scan<R extends StoredRecord> {
     /**
      * From the beginning of ranges.
      *
-     * @param ranges any number of them, all of one index and none within another; the limit of the first is the size of the
-     *     first page
+     * @param ranges any number of them, all of one index and none within another; the limit of the first is the size of
+     *     the first page
      */
     public static <R extends StoredRecord> Scan<R> of(StoreReader reader, Collection<RecordRange<R>> ranges) {
         List<RecordRange<R>> each = ranges.stream()

@@ -109,8 +109,8 @@ public final class CompiledPolicy {
     }
 
     /**
-     * All that a role comes to in communities if it is bound at the organization: what it permits, and what follows from it
-     * by one of {@link #administering}. Roles are compared by this (MEM-2, MEM-3).
+     * All that a role comes to in communities if it is bound at the organization: what it permits, and what follows
+     * from it by one of {@link #administering}. Roles are compared by this (MEM-2, MEM-3).
      */
     public Mask effect(Role role, Optional<Role> administering) {
         Mask own = mask(role);
@@ -187,7 +187,10 @@ public final class CompiledPolicy {
         }
     }
 
-    /** The lowest role that permits something at the narrowest scope of a path where one can be bound; none if none helps. */
+    /**
+     * The lowest role that permits something at the narrowest scope of a path where one can be bound; none if none
+     * helps.
+     */
     public Optional<MissingGrant> nearest(Permission permission, Path path) {
         if (!path.most().has(permission.bit())) {
             return Optional.empty();

@@ -39,8 +39,8 @@ public record Grant(
     }
 
     /**
-     * Whether it makes its holder a member of the community at which it holds: a binding of their own does, and for a user
-     * one of their groups; what is inherited does not, nor what all users have.
+     * Whether it makes its holder a member of the community at which it holds: a binding of their own does, and for a
+     * user one of their groups; what is inherited does not, nor what all users have.
      */
     public boolean makesMember(Subject holder) {
         return inheritedFrom.isEmpty()

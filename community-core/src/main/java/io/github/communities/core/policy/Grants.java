@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 /**
  * Every role that one subject holds in one organization, by scope; and the decisions that follow from it. Immutable.
  *
- * <p>Access is the union of what is bound to the subject, to its groups and to the system group, at the target and above
- * it (ACC-1), and of what follows from organization roles (ORG-3, DEF-7).
+ * <p>Access is the union of what is bound to the subject, to its groups and to the system group, at the target and
+ * above it (ACC-1), and of what follows from organization roles (ORG-3, DEF-7).
  */
 public final class Grants {
     private final CompiledPolicy policy;
@@ -60,8 +60,8 @@ public final class Grants {
     }
 
     /**
-     * The roles by which a permission is granted at a path, if they are bound at scopes of a kind: by themselves, or by the
-     * administrator role that follows from them (DEF-7).
+     * The roles by which a permission is granted at a path, if they are bound at scopes of a kind: by themselves, or by
+     * the administrator role that follows from them (DEF-7).
      */
     public static List<Role> rolesGranting(CompiledPolicy policy, Permission permission, ScopeKind boundAt, Path path) {
         if (!path.most().has(permission.bit())) {
@@ -158,8 +158,8 @@ public final class Grants {
     }
 
     /**
-     * How long the subject holds at the organization what, by one of {@link CompiledPolicy#administering}, comes to all that
-     * a role comes to there; empty if not now (MEM-3, MEM-8).
+     * How long the subject holds at the organization what, by one of {@link CompiledPolicy#administering}, comes to all
+     * that a role comes to there; empty if not now (MEM-3, MEM-8).
      */
     public Optional<GrantPeriod> periodOfEffect(
             Role role, Optional<Role> administering, Path organization, Instant now) {
@@ -230,8 +230,8 @@ public final class Grants {
     }
 
     /**
-     * Whether a path has, at its end or above, a grant of this sort; they are tried one by one until one is. This is the
-     * one place that knows what counts where.
+     * Whether a path has, at its end or above, a grant of this sort; they are tried one by one until one is. This is
+     * the one place that knows what counts where.
      */
     private boolean any(Path path, Predicate<Grant> all) {
         Predicate<Grant> sort = path.most().equals(Mask.ALL) ? all : grant -> all.test(grant.atMost(path.most()));

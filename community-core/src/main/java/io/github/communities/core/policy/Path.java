@@ -49,7 +49,9 @@ public record Path(
         return new Path(organization, community, Optional.of(id), inDefault, most);
     }
 
-    /** The path of a resource that is shared here: published in a community it is seen, attached to a project also used. */
+    /**
+     * The path of a resource that is shared here: published in a community it is seen, attached to a project also used.
+     */
     public Path ofShared() {
         return new Path(organization, community, project, inDefault, project.isPresent() ? USED : SEEN);
     }

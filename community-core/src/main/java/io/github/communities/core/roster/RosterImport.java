@@ -18,13 +18,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A roster on its way in (ORG-6): rows are gathered to batches, each of which is one write to one organization. Rows whose
- * user does not belong to the organization yet wait until all others are in.
+ * A roster on its way in (ORG-6): rows are gathered to batches, each of which is one write to one organization. Rows
+ * whose user does not belong to the organization yet wait until all others are in.
  */
 public final class RosterImport {
     private static final int BATCH = 1000;
 
-    /** So many rows are gathered at most, so that those of many organizations in turn do not become a write for each. */
+    /**
+     * So many rows are gathered at most, so that those of many organizations in turn do not become a write for each.
+     */
     private static final int GATHERED = 10 * BATCH;
 
     private final Transactions transactions;

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Rows of a roster in a temporary file: lists are written one behind the other, and each can be read again. Only its owner
- * may read the file, and nothing is left of it once it is closed, or the JVM is killed.
+ * Rows of a roster in a temporary file: lists are written one behind the other, and each can be read again. Only its
+ * owner may read the file, and nothing is left of it once it is closed, or the JVM is killed.
  */
 final class RowFile implements AutoCloseable {
     private static final int WRITE_BUFFER = 1 << 16;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Rows that wait until all others are in. So many of them are kept in memory; the others are sorted on disk, however many
- * there are.
+ * Rows that wait until all others are in. So many of them are kept in memory; the others are sorted on disk, however
+ * many there are.
  */
 final class WaitingRows implements AutoCloseable {
     private static final int IN_MEMORY = 5_000;

@@ -5,8 +5,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * What names are sorted and compared by (COM-2): without regard to case, width and other differences of form, and without
- * regard to any locale; and as on every other node, whatever the JDK (see {@link CodePoints}).
+ * What names are sorted and compared by (COM-2): without regard to case, width and other differences of form, and
+ * without regard to any locale; and as on every other node, whatever the JDK (see {@link CodePoints}).
  */
 public final class NameKey {
     /** The longest key, in code points. */
@@ -49,8 +49,9 @@ public final class NameKey {
     }
 
     /**
-     * A letter in upper case; the dotless i of Turkish stays, since Unicode's folding keeps it apart from i, and so does a
-     * letter whose upper case only a newer Unicode has. (Two letters that are there already never become a pair later.)
+     * A letter in upper case; the dotless i of Turkish stays, since Unicode's folding keeps it apart from i, and so
+     * does a letter whose upper case only a newer Unicode has. (Two letters that are there already never become a pair
+     * later.)
      */
     private static String upper(int c) {
         String letter = Character.toString(c);

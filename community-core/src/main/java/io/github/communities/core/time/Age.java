@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long ago something began, by a monotonic ticker: people and time servers set the wall clock, back too, and what is
- * measured by it may live for ever. Immutable.
+ * How long ago something began, by a monotonic ticker: people and time servers set the wall clock, back too, and what
+ * is measured by it may live for ever. Immutable.
  */
 public final class Age {
     private final LongSupplier ticker;

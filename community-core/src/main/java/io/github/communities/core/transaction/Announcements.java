@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells listeners what was committed, in order per organization, in threads that write (CHG-3, CON-5). Thread-safe.
  *
- * <p>A write takes its place in the organization's line while it holds the organization's row, so that the line is in the
- * order of the revisions, and leaves it if it is rolled back. Whoever commits tells what is at the head of the line, as far
- * as that is committed, unless someone is telling already: then that one goes on to it.
+ * <p>A write takes its place in the organization's line while it holds the organization's row, so that the line is in
+ * the order of the revisions, and leaves it if it is rolled back. Whoever commits tells what is at the head of the
+ * line, as far as that is committed, unless someone is telling already: then that one goes on to it.
  *
- * <p>A write inside a transaction of the host takes no place in the line, since only the host knows when and how that ends:
- * what is to be told is left with the transaction until the host says that it is committed, and there it is forgotten if the
- * host never does. Where the store has joined a transaction by itself, it is left with the store, which may learn of the
- * commit.
+ * <p>A write inside a transaction of the host takes no place in the line, since only the host knows when and how that
+ * ends: what is to be told is left with the transaction until the host says that it is committed, and there it is
+ * forgotten if the host never does. Where the store has joined a transaction by itself, it is left with the store,
+ * which may learn of the commit.
  */
 final class Announcements {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
@@ -96,8 +96,8 @@ final class Announcements {
     }
 
     /**
-     * Moves an organization's line, which is there only as long as somebody is in it or telling: else every organization
-     * that was ever written to, or only tried, would be remembered.
+     * Moves an organization's line, which is there only as long as somebody is in it or telling: else every
+     * organization that was ever written to, or only tried, would be remembered.
      *
      * @return what the calling thread is to tell now
      */
@@ -180,8 +180,8 @@ final class Announcements {
     }
 
     /**
-     * What an organization's writes have appended and nobody has been told yet, in the order of the revisions. Moved by one
-     * thread at a time.
+     * What an organization's writes have appended and nobody has been told yet, in the order of the revisions. Moved by
+     * one thread at a time.
      */
     private static final class Line {
         private final Deque<Note> waiting = new ArrayDeque<>();

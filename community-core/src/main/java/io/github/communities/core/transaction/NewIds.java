@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The ids that the host's source has given to one write. A source that repeats itself is asked again; one that does so again
- * and again fails the write, of which nothing is stored. Used by one thread.
+ * The ids that the host's source has given to one write. A source that repeats itself is asked again; one that does so
+ * again and again fails the write, of which nothing is stored. Used by one thread.
  */
 final class NewIds {
     /** How often another id is asked for, and how often a write is run for another one. */

@@ -32,8 +32,8 @@ public final class Presence {
     }
 
     /**
-     * Whether the host's own directory says who belongs, with which organization roles, in which groups (ORG-2). What it
-     * says is read as if it were stored.
+     * Whether the host's own directory says who belongs, with which organization roles, in which groups (ORG-2). What
+     * it says is read as if it were stored.
      */
     public boolean isInDirectory() {
         return source.isDirectory();

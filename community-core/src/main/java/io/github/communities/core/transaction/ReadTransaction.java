@@ -92,7 +92,9 @@ public class ReadTransaction implements Scannable {
         return reader.revision();
     }
 
-    /** The organization, which the host has not removed (ORG-9). It comes with what the caller holds, if there is one. */
+    /**
+     * The organization, which the host has not removed (ORG-9). It comes with what the caller holds, if there is one.
+     */
     public OrganizationRecord organization() {
         if (itself == null && principal.isPresent()) {
             caller();
@@ -192,7 +194,9 @@ public class ReadTransaction implements Scannable {
     /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */
     public void exercised(Power power) {}
 
-    /** Notes that this is done by virtue of permissions that someone holds at a path, if only inheritance gives them. */
+    /**
+     * Notes that this is done by virtue of permissions that someone holds at a path, if only inheritance gives them.
+     */
     public void exercised(Grants holder, Mask permissions, Path path) {
         if (holder.onlyByInheritance(permissions, path, now)) {
             exercised(Power.INHERITED_ADMINISTRATION);

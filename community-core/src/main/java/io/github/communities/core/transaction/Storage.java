@@ -13,14 +13,17 @@ import java.util.function.BiFunction;
 /**
  * Where use cases read and write: a store, and whoever else knows about its subjects. Thread-safe.
  *
- * <p>A work may be run several times, as one of a store may (S-6). If it is about a principal, whoever knows about subjects can
- * be asked about that one before it is run.
+ * <p>A work may be run several times, as one of a store may (S-6). If it is about a principal, whoever knows about
+ * subjects can be asked about that one before it is run.
  */
 public interface Storage {
     /** The store that keeps the rows, whatever else is known. */
     CommunityStore store();
 
-    /** The rows alone: for ending and clearing, which must neither wait for anybody else nor take for stored what they say. */
+    /**
+     * The rows alone: for ending and clearing, which must neither wait for anybody else nor take for stored what they
+     * say.
+     */
     Storage stored();
 
     /** Whether the host's own directory says who belongs to organizations (ORG-2). */

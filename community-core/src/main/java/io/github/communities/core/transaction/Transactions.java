@@ -143,8 +143,9 @@ public final class Transactions {
     }
 
     /**
-     * Does something for a caller. Whoever does not belong to the organization is answered as if it were not registered,
-     * and the other way round: after as many statements as it takes to find that they do not belong (ACC-8).
+     * Does something for a caller. Whoever does not belong to the organization is answered as if it were not
+     * registered, and the other way round: after as many statements as it takes to find that they do not belong
+     * (ACC-8).
      */
     private <R extends ReadTransaction, T, A> A belonging(
             Caller caller, Function<? super R, T> useCase, Function<Function<R, T>, A> call) {
@@ -188,8 +189,8 @@ public final class Transactions {
     }
 
     /**
-     * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing it,
-     * which must not wait for the directory, nor take for stored what it says.
+     * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing
+     * it, which must not wait for the directory, nor take for stored what it says.
      */
     public <T> Written<T> writeStored(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         Arguments.required("organization id", organization);
@@ -214,7 +215,10 @@ public final class Transactions {
                         (writer, subjects) -> run(writer, subjects, organization, Optional.empty(), useCase, note))));
     }
 
-    /** Runs a write again, nothing of which was stored, if an id that the host's source gave it is there already (TEN-1). */
+    /**
+     * Runs a write again, nothing of which was stored, if an id that the host's source gave it is there already
+     * (TEN-1).
+     */
     private static <T> T withNewIds(Supplier<T> write) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -57,7 +57,9 @@ public final class WriteTransaction extends ReadTransaction {
         return writer.revision().next();
     }
 
-    /** A new id, which this write was not given yet. That nothing else has it shows when something is stored under it. */
+    /**
+     * A new id, which this write was not given yet. That nothing else has it shows when something is stored under it.
+     */
     public String newId() {
         return ids.next();
     }

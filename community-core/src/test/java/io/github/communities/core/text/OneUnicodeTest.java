@@ -159,8 +159,8 @@ class OneUnicodeTest {
     }
 
     /**
-     * Kind and, of what is taken, what becomes of it. What is refused is tried where a run of a kind begins and ends, since
-     * to refuse a million code points takes a minute.
+     * Kind and, of what is taken, what becomes of it. What is refused is tried where a run of a kind begins and ends,
+     * since to refuse a million code points takes a minute.
      */
     private static String outcome(int c) {
         Kind kind = CodePoints.kind(c);

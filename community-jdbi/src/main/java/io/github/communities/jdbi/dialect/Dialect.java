@@ -63,7 +63,9 @@ public interface Dialect {
      */
     Optional<Unfit> whyUnfit(Connection connection) throws SQLException;
 
-    /** The condition that nothing in a session's settings cuts short or changes what it reads and writes, but for texts. */
+    /**
+     * The condition that nothing in a session's settings cuts short or changes what it reads and writes, but for texts.
+     */
     String fitCondition();
 
     /** The isolation that a transaction of a session begins with, as a text like {@link #isolationPattern}. */
@@ -82,7 +84,9 @@ public interface Dialect {
         return false;
     }
 
-    /** Whether an isolation is set for a session and not for one transaction, so that the one before has to be put back. */
+    /**
+     * Whether an isolation is set for a session and not for one transaction, so that the one before has to be put back.
+     */
     default boolean setsIsolationPerSession() {
         return false;
     }
@@ -98,15 +102,17 @@ public interface Dialect {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A query for the tables and the like in a {@code :schema} whose names are like {@code :names}, and their columns. */
+    /**
+     * A query for the tables and the like in a {@code :schema} whose names are like {@code :names}, and their columns.
+     */
     String columnsOf();
 
     /** A query for the tables in a {@code :schema} whose names are like {@code :names}, and their indexes. */
     String indexesOf();
 
     /**
-     * What of the library's tables in a schema can't keep texts exactly, or does not show all of its rows, and why; such
-     * tables were not made by its scripts, or changed since.
+     * What of the library's tables in a schema can't keep texts exactly, or does not show all of its rows, and why;
+     * such tables were not made by its scripts, or changed since.
      *
      * @param tables their names
      */
@@ -143,8 +149,8 @@ public interface Dialect {
     String folder();
 
     /**
-     * A text in the form in which a key column holds it, so that the database's order is that of code points (S-12): as it
-     * is, where the script gives such columns a collation that compares so.
+     * A text in the form in which a key column holds it, so that the database's order is that of code points (S-12): as
+     * it is, where the script gives such columns a collation that compares so.
      */
     default String sortable(String text) {
         return text;
@@ -155,7 +161,9 @@ public interface Dialect {
         return stored;
     }
 
-    /** The condition that a key column is above a text, which the statement takes as {@link #above(String)} gives it. */
+    /**
+     * The condition that a key column is above a text, which the statement takes as {@link #above(String)} gives it.
+     */
     default String isAbove(String column) {
         return column + " > ?";
     }
@@ -166,9 +174,9 @@ public interface Dialect {
     }
 
     /**
-     * What follows {@code from} in a select of the rows {@code t} of a table that have certain keys, so that each of them
-     * is looked up in the primary key, however many there are and however large the table is. It takes {@link #keys}, and
-     * then the organization.
+     * What follows {@code from} in a select of the rows {@code t} of a table that have certain keys, so that each of
+     * them is looked up in the primary key, however many there are and however large the table is. It takes {@link
+     * #keys}, and then the organization.
      *
      * @param columns the columns of the key, after the organization
      */
@@ -194,15 +202,17 @@ public interface Dialect {
                 List.of(beginning));
     }
 
-    /** How many slices of an index one statement reads at most: a power of four, one where a round trip takes no time. */
+    /**
+     * How many slices of an index one statement reads at most: a power of four, one where a round trip takes no time.
+     */
     default int slicesPerStatement() {
         return 16;
     }
 
     /**
-     * Whether it is of the class of failures after which nothing of the transaction is left, as serialization failures and
-     * deadlocks: but for a constraint that was not met, which it would not be again, and for what may have been committed
-     * (statement completion unknown), as databases that consist of many nodes have it.
+     * Whether it is of the class of failures after which nothing of the transaction is left, as serialization failures
+     * and deadlocks: but for a constraint that was not met, which it would not be again, and for what may have been
+     * committed (statement completion unknown), as databases that consist of many nodes have it.
      */
     default boolean isRolledBack(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
@@ -229,12 +239,14 @@ public interface Dialect {
     TransactionIsolationLevel snapshot();
 
     /**
-     * Why an organization would be seen as it never was in the transaction of the host that a connection is in, because of
-     * its isolation, and what to do; empty if it would not.
+     * Why an organization would be seen as it never was in the transaction of the host that a connection is in, because
+     * of its isolation, and what to do; empty if it would not.
      */
     Optional<String> whyUnfitToJoin(Connection connection) throws SQLException;
 
-    /** By which settings what was committed may yet be lost, how, and what to do: a sentence each, without a full stop. */
+    /**
+     * By which settings what was committed may yet be lost, how, and what to do: a sentence each, without a full stop.
+     */
     List<String> durabilityRisks(Connection connection) throws SQLException;
 
     /** A query for the number of the session that a connection is, on the server. */

@@ -186,8 +186,8 @@ final class H2 implements Dialect {
     }
 
     /**
-     * For {@code > 'x'} H2 goes to the first x in the index and then past each of them, which may be a million. The text
-     * that follows x directly is x with a NUL, which is in no text that is stored.
+     * For {@code > 'x'} H2 goes to the first x in the index and then past each of them, which may be a million. The
+     * text that follows x directly is x with a NUL, which is in no text that is stored.
      */
     @Override
     public String above(String text) {

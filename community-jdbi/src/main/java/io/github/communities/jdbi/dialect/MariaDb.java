@@ -265,8 +265,8 @@ final class MariaDb implements Dialect {
     }
 
     /**
-     * In REPEATABLE READ, what is held would show what is committed, and what is read the rows from when the transaction began;
-     * in SERIALIZABLE, other organizations would wait for what was read.
+     * In REPEATABLE READ, what is held would show what is committed, and what is read the rows from when the
+     * transaction began; in SERIALIZABLE, other organizations would wait for what was read.
      */
     @Override
     public Optional<String> whyUnfitToJoin(Connection connection) throws SQLException {

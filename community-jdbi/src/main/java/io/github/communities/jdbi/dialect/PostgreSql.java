@@ -159,9 +159,9 @@ final class PostgreSql implements Dialect {
 
     /**
      * A subquery with a limit is never merged into the join, so that it runs for each key; for a few hundred keys the
-     * planner would else read the table, as long as it thinks it small. As long as it has no statistics it also takes the
-     * index by role for as good as the primary key, and would read all bindings of a role for each key; no index is by what
-     * the role is compared as.
+     * planner would else read the table, as long as it thinks it small. As long as it has no statistics it also takes
+     * the index by role for as good as the primary key, and would read all bindings of a role for each key; no index is
+     * by what the role is compared as.
      */
     @Override
     public String byKeys(String table, List<String> columns) {
@@ -176,11 +176,11 @@ final class PostgreSql implements Dialect {
     }
 
     /**
-     * PostgreSQL waits for ever, and has no time for one statement. So the condition, which is asked of each row before it
-     * is locked, sets one for this transaction; a statement for it would be a round trip in each write.
+     * PostgreSQL waits for ever, and has no time for one statement. So the condition, which is asked of each row before
+     * it is locked, sets one for this transaction; a statement for it would be a round trip in each write.
      *
-     * <p>So it does with reading whole tables: a plan that was made while a table was small is kept when it has grown, until
-     * there are statistics anew, and an import of some thousand rows is over by then.
+     * <p>So it does with reading whole tables: a plan that was made while a table was small is kept when it has grown,
+     * until there are statistics anew, and an import of some thousand rows is over by then.
      */
     @Override
     public String forUpdate() {

@@ -8,13 +8,14 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * Whether PostgreSQL's driver talks to one session of the server, or to a proxy such as PgBouncer, which may give it another
- * one for each transaction. There, a statement that the driver has had prepared in one session is missing in the next, or is
- * somebody else's: it fails, or answers another question. It prepares its commits too, by what its URL said when it
- * connected, and the host's besides the library's: so nothing that the library set for its own statements would be enough.
+ * Whether PostgreSQL's driver talks to one session of the server, or to a proxy such as PgBouncer, which may give it
+ * another one for each transaction. There, a statement that the driver has had prepared in one session is missing in
+ * the next, or is somebody else's: it fails, or answers another question. It prepares its commits too, by what its URL
+ * said when it connected, and the host's besides the library's: so nothing that the library set for its own statements
+ * would be enough.
  *
- * <p>Whether a proxy gives a session to each connection or to each transaction, it does not tell. So it is refused wherever
- * statements are prepared: not to prepare them costs little, and is right behind every proxy.
+ * <p>Whether a proxy gives a session to each connection or to each transaction, it does not tell. So it is refused
+ * wherever statements are prepared: not to prepare them costs little, and is right behind every proxy.
  *
  * @param type the interface of the driver, by which it is asked without being known
  */
@@ -52,8 +53,8 @@ record ServerSessions(Object driver, Class<?> type) {
     }
 
     /**
-     * Whether the session is not the one of which the driver was told when it connected. What asks so is not prepared, for that
-     * might fail already.
+     * Whether the session is not the one of which the driver was told when it connected. What asks so is not prepared,
+     * for that might fail already.
      */
     private boolean leadsToOtherSession(Connection connection) throws SQLException {
         Object usual = ask("getPrepareThreshold");

@@ -7,12 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The failures that are known to pass by themselves, so that the same call may succeed a little later. What is not known
- * to pass does not: somebody has to do something about it.
+ * The failures that are known to pass by themselves, so that the same call may succeed a little later. What is not
+ * known to pass does not: somebody has to do something about it.
  *
- * <p>Of all databases together, since before there is a connection nobody knows which one it is. PostgreSQL is told by its
- * states, MariaDB by its codes, which have four digits, and H2 by its own, which have five. MariaDB gives most of its errors
- * the state HY000, and its driver takes some that never pass for transient ones: so Java's types count only without a state.
+ * <p>Of all databases together, since before there is a connection nobody knows which one it is. PostgreSQL is told by
+ * its states, MariaDB by its codes, which have four digits, and H2 by its own, which have five. MariaDB gives most of
+ * its errors the state HY000, and its driver takes some that never pass for transient ones: so Java's types count only
+ * without a state.
  */
 public final class TransientFailures {
     private static final Set<String> STATES = Set.of(

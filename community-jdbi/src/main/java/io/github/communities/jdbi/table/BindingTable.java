@@ -85,8 +85,9 @@ public final class BindingTable extends Table<BindingRecord> {
     }
 
     /**
-     * Those of {@link #roles} that are bound to all users of any organization. Each takes one look into the index, at where
-     * all users would be: a statement that asks for them and no others may read the whole table for one that has none.
+     * Those of {@link #roles} that are bound to all users of any organization. Each takes one look into the index, at
+     * where all users would be: a statement that asks for them and no others may read the whole table for one that has
+     * none.
      */
     public Set<Role> rolesOfAllUsers(Handle handle) {
         String first = "select subject_kind from " + name() + " where role = ? and subject_kind >= ?"

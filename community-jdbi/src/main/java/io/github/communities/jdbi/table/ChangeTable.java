@@ -78,8 +78,8 @@ public final class ChangeTable {
     }
 
     /**
-     * Puts records in the place of those of their revisions, and says how many there were. Some drivers count a row only if
-     * its content has changed.
+     * Puts records in the place of those of their revisions, and says how many there were. Some drivers count a row
+     * only if its content has changed.
      */
     public int amend(Handle handle, OrganizationId organization, Collection<ChangeRecord> records) {
         int amended = 0;

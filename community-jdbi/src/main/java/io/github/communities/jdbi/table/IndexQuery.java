@@ -19,8 +19,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /**
  * What reads the records of a table in the order of one of its indexes, slice by slice until there are enough: each of
- * them a database reads in order from one place of one index, which H2 does for no condition that has several. The further it
- * goes, the more of them share a statement, of few sizes, so that drivers and databases meet few different ones.
+ * them a database reads in order from one place of one index, which H2 does for no condition that has several. The
+ * further it goes, the more of them share a statement, of few sizes, so that drivers and databases meet few different
+ * ones.
  *
  * @param <R> the type of record
  */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a range that lies in one piece in the index, too: the first parts are given, and the one after them may have
- * to be above something. What follows (x, y, z) is what has x and y and is above z, then what has x and is above y, then
- * what is above x.
+ * A piece of a range that lies in one piece in the index, too: the first parts are given, and the one after them may
+ * have to be above something. What follows (x, y, z) is what has x and y and is above z, then what has x and is above
+ * y, then what is above x.
  *
  * <p>A single condition on all parts would say the same, but H2 and MariaDB then begin at the first x: with a million
  * users under x = "user", that is a million rows for the last page.

@@ -17,8 +17,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
- * Organizations: the record, and the revision, which is the row that writes lock. A row is not {@code present} while its
- * organization is made, nor after it has ended: then it keeps the last revision, and nothing else but what is filled in.
+ * Organizations: the record, and the revision, which is the row that writes lock. A row is not {@code present} while
+ * its organization is made, nor after it has ended: then it keeps the last revision, and nothing else but what is
+ * filled in.
  */
 public final class OrganizationTable extends Table<OrganizationRecord> {
     /**
@@ -114,8 +115,8 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     }
 
     /**
-     * Inserts the row of an organization that never was, for the write to hold. Its columns are filled when the record is
-     * inserted; it is never committed without.
+     * Inserts the row of an organization that never was, for the write to hold. Its columns are filled when the record
+     * is inserted; it is never committed without.
      *
      * @return how many rows
      */

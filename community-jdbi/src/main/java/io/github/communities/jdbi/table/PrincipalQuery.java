@@ -32,7 +32,10 @@ public final class PrincipalQuery {
     /** The row that has what the session answers besides, and is of no part. */
     private static final int PROBE = -1;
 
-    /** The columns of the union, after the part, the revision and the probe: so many that each kind of record finds room. */
+    /**
+     * The columns of the union, after the part, the revision and the probe: so many that each kind of record finds
+     * room.
+     */
     private static final List<Column.Type> UNION_COLUMNS = List.of(
             Column.Type.TEXT,
             Column.Type.TEXT,

@@ -8,9 +8,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first statement of all that is read or written asks besides, without a round trip of its own: whether it has come
- * to the database that the store was opened on, whether that still takes this version of the library, and whether its
- * session changes or cuts short nothing that goes to and fro. Immutable and thread-safe.
+ * What the first statement of all that is read or written asks besides, without a round trip of its own: whether it has
+ * come to the database that the store was opened on, whether that still takes this version of the library, and whether
+ * its session changes or cuts short nothing that goes to and fro. Immutable and thread-safe.
  */
 public final class SessionProbe {
     /** Matches any isolation. */

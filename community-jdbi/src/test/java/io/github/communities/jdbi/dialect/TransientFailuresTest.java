@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What passes by itself, as drivers, servers, pools and proxies say it; and what does not, however they say it (S-18). */
+/**
+ * What passes by itself, as drivers, servers, pools and proxies say it; and what does not, however they say it (S-18).
+ */
 class TransientFailuresTest {
     private static SQLException says(String message, String state, int code) {
         return new SQLException(message, state, code);

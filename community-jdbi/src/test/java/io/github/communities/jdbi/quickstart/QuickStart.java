@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An example host: an application that embeds the library. It keeps its data in an H2 file, brings in a roster of people
- * and teams, lets people sign in, and asks who may do what.
+ * An example host: an application that embeds the library. It keeps its data in an H2 file, brings in a roster of
+ * people and teams, lets people sign in, and asks who may do what.
  *
- * <p>{@code -Droster=FILE} brings in another roster than its own small one, {@code -Drefused=FILE} writes the rows that were
- * refused to a file, and {@code -Ddatabase=FILE} keeps the database. Relative paths are from the folder in which it was
- * started.
+ * <p>{@code -Droster=FILE} brings in another roster than its own small one, {@code -Drefused=FILE} writes the rows that
+ * were refused to a file, and {@code -Ddatabase=FILE} keeps the database. Relative paths are from the folder in which
+ * it was started.
  */
 final class QuickStart {
     private final Optional<Path> roster;

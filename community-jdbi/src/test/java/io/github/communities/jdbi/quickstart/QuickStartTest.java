@@ -335,7 +335,9 @@ final class QuickStartTest {
         assertEquals(cats, overview(database, "cats,-\"dogs\"-&-söhne"));
     }
 
-    /** 1,200 users; each is a member of two of 60 communities, of which every other has an administrator and a project. */
+    /**
+     * 1,200 users; each is a member of two of 60 communities, of which every other has an administrator and a project.
+     */
     private static List<List<String>> manyRows() {
         String organization = "Cats, \"Dogs\" & Söhne";
         List<List<String>> rows = new ArrayList<>();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rows that were refused, of which there may be as many as the roster has: the first of each kind is shown, the others
- * are counted, and all are written to a file if there is to be one. Not thread-safe.
+ * The rows that were refused, of which there may be as many as the roster has: the first of each kind is shown, the
+ * others are counted, and all are written to a file if there is to be one. Not thread-safe.
  */
 final class RefusedRows implements AutoCloseable {
     /** What stands before a row in the file. */

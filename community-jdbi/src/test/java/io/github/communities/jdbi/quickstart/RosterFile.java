@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A roster as people keep it: a CSV file in UTF-8, read line by line, so that it may be of any length; or rows that were
- * refused before, and are mended. Not thread-safe.
+ * A roster as people keep it: a CSV file in UTF-8, read line by line, so that it may be of any length; or rows that
+ * were refused before, and are mended. Not thread-safe.
  */
 final class RosterFile implements AutoCloseable {
     /** The columns of a row. */

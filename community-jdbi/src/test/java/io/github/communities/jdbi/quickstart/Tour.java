@@ -108,7 +108,9 @@ final class Tour {
         return user.roles().contains(ORGANIZATION_ADMIN) || user.roles().contains(ORGANIZATION_OWNER);
     }
 
-    /** Changes of a kind among the first that were recorded: a host that follows the feed knows its projects from it. */
+    /**
+     * Changes of a kind among the first that were recorded: a host that follows the feed knows its projects from it.
+     */
     private Stream<Change> news(Caller person, ChangeKind kind) {
         return communities.host().changes(person.organization(), Revision.NONE, SHOWN).stream()
                 .flatMap(record -> record.changes().stream())

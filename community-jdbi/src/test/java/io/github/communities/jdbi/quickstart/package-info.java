@@ -1,6 +1,6 @@
 /**
- * An example host, to read and to run: {@link io.github.communities.jdbi.quickstart.QuickStart} tells its story from top
- * to bottom.
+ * An example host, to read and to run: {@link io.github.communities.jdbi.quickstart.QuickStart} tells its story from
+ * top to bottom.
  */
 @NullMarked
 package io.github.communities.jdbi.quickstart;

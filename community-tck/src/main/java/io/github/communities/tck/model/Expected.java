@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * What the rules let become of a command. Mostly that is one outcome; where several rules refuse it, any of them may be
- * named, and where the rules leave it open, the model follows the engine. Nothing at all means that the rules don't say:
- * then the command is not run.
+ * named, and where the rules leave it open, the model follows the engine. Nothing at all means that the rules don't
+ * say: then the command is not run.
  */
 public final class Expected {
     private final List<Option> options = new ArrayList<>();

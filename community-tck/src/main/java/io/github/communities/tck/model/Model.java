@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One organization as the rules describe it, in plain collections that are searched from end to end. Every command has a
- * method that says what may become of it and what it then does; nothing here is shared with the engine but the values
+ * One organization as the rules describe it, in plain collections that are searched from end to end. Every command has
+ * a method that says what may become of it and what it then does; nothing here is shared with the engine but the values
  * that hosts see.
  */
 public final class Model {
@@ -875,7 +875,9 @@ public final class Model {
         return onlyRowsGo ? Expected.unchanged().orChanged(effect) : Expected.unchanged();
     }
 
-    /** A delta of someone who may not manage access: one appointment is left to them where nobody administers (MEM-6). */
+    /**
+     * A delta of someone who may not manage access: one appointment is left to them where nobody administers (MEM-6).
+     */
     private Expected appointed(Subject caller, CommunityId community, List<Step> steps, Expected refusals) {
         boolean onlyAppoints =
                 steps.stream().allMatch(step -> step.addition() && step.role().equals(ADMINISTRATOR));

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The table of roles of a ready policy, written down again from the specification, so that a policy whose table is wrong
- * does not vouch for itself. Immutable.
+ * The table of roles of a ready policy, written down again from the specification, so that a policy whose table is
+ * wrong does not vouch for itself. Immutable.
  */
 public final class RoleTable {
     /** One role a line, from the lowest to the highest; the last column is what delegated adds. */
@@ -127,7 +127,9 @@ public final class RoleTable {
         return isOrIncludes(role, Role.ORGANIZATION_ADMIN);
     }
 
-    /** All that a role comes to that is bound at the organization: what it permits, and what follows from it (MEM-3). */
+    /**
+     * All that a role comes to that is bound at the organization: what it permits, and what follows from it (MEM-3).
+     */
     public Set<Permission> effect(Role role) {
         Set<Permission> effect = new TreeSet<>(permissions(role));
         if (administers(role)) {

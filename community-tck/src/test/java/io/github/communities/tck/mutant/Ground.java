@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What a mutant stands on: a memory that can be told to fail and in which transactions can be begun, and stores over it that
- * do all as they should.
+ * What a mutant stands on: a memory that can be told to fail and in which transactions can be begun, and stores over it
+ * that do all as they should.
  */
 final class Ground implements StoreFixture {
     private final InMemoryCommunityStore memory = InMemoryCommunityStore.create();

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A transaction on the {@link Ground}, which can have none: until it is committed, what was stored in it is the works that
- * stored it, which may be run again at any time (S-6).
+ * A transaction on the {@link Ground}, which can have none: until it is committed, what was stored in it is the works
+ * that stored it, which may be run again at any time (S-6).
  */
 final class GroundTransaction extends HostTransaction implements BegunTransaction {
     /**
