@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The scopes that a caller reaches with a permission, for the host's own queries (ACC-6). A row of the host's that
  * belongs to a community, or to a project of it, passes if and only if the caller had the permission there at the
- * filter's revision. That the project is one of the community is the host's to know, as is that rows of what was purged
- * are gone: a filter knows only of what is deleted and not purged yet.
+ * filter's revision. The host sees to two things itself: that the project of a row belongs to its community, and that
+ * rows of what was purged are gone, for a filter knows only what is deleted and not purged yet.
  *
  * @param organization the caller's organization; rows of others never pass
  * @param permission the permission

@@ -10,9 +10,9 @@ import java.util.Set;
 
 /**
  * What one caller may do, as of one revision (ACC-4). Meant for one request: past the staleness bound every question
- * throws {@link io.github.communities.error.Stale} until the view is refreshed, one too during which the store took so
- * long (CON-3). Its age is measured by the engine's ticker, whatever the wall clock is set to. Expiry of bindings is
- * judged by the wall clock, when asked. Thread-safe.
+ * throws {@link io.github.communities.error.Stale} until the view is refreshed; so does a question during which the
+ * store took longer than the bound (CON-3). Its age is measured by the engine's ticker, whatever the wall clock is set
+ * to. Expiry of bindings is judged by the wall clock, when asked. Thread-safe.
  *
  * <p>The first question about a target reads where it belongs, by its key; further ones are answered from memory.
  *

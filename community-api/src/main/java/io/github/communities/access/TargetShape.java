@@ -9,7 +9,7 @@ import io.github.communities.Target;
 import io.github.communities.internal.Arguments;
 import java.util.Locale;
 
-/** What the target of an operation must be for it to say all that the operation is about (ACC-7). */
+/** What kind of target an operation needs, so that the target names everything the operation is about (ACC-7). */
 public enum TargetShape {
     /** An {@link OrganizationId}. */
     ORGANIZATION,

@@ -5,7 +5,8 @@ import io.github.communities.internal.Arguments;
 
 /**
  * What a change tells of something as it was before, or as it is after. Each {@link ChangeKind} lists those that its
- * changes may have; one that is empty is left out, except where it was filled before or is so after.
+ * changes may have. An empty one is left out, unless its being empty is the change: then it is told, empty, on that
+ * side.
  */
 public enum ChangeAttribute {
     /** The name of what the change is about; of a channel or a restriction, which one it is. */

@@ -45,8 +45,9 @@ public interface Members {
     Written<BindingChanges> revoke(Caller caller, Scope scope, Subject subject, Role role);
 
     /**
-     * Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). Each takes what it takes alone; what
-     * counts is what they come to together: what is taken and given back stays as it was, with its since when.
+     * Applies 1 to 1,000 additions and removals, all of them or none (MEM-9). Each needs the permissions that it would
+     * need alone. What is stored and told is their net effect: a binding that is removed and added again stays as it
+     * was, since the same instant.
      */
     Written<BindingChanges> update(Caller caller, Scope scope, BindingDelta delta);
 
@@ -54,9 +55,9 @@ public interface Members {
      * Makes these the only bindings of a scope (MEM-9).
      *
      * @param bindings up to 1,000
-     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen; or any
-     *     later revision of the organization as of which they have seen the bindings, which it takes to name someone
-     *     who came to the organization after the last write to them
+     * @param version the {@code bindingsVersion} of organization, community or project that the caller has seen, or any
+     *     later revision of the organization as of which they have read the bindings. To name a subject that came to
+     *     the organization after the last write to the bindings, such a later revision is needed
      * @throws io.github.communities.error.Stale if the scope's bindings have changed since, or a subject that is named
      *     came to the organization, or came back, later. Where a {@link io.github.communities.spi.Directory} says who
      *     belongs, what counts is when the host last reported that they were removed

@@ -86,7 +86,10 @@ public interface Policy {
     /** The role at the default community that the first sign-in gives (DEF-3). */
     Role firstSignInRole();
 
-    /** The organization role that makes an administrator of the default community, as what includes it does (DEF-7). */
+    /**
+     * The organization role that makes an administrator of the default community; roles that include it do so too
+     * (DEF-7).
+     */
     Optional<Role> administersDefault();
 
     /** The organization role that makes an administrator of all standard communities; empty: none does. */

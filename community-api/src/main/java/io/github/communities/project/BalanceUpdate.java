@@ -17,17 +17,17 @@ public record BalanceUpdate(Optional<Long> seen, Optional<Long> balance) {
         Arguments.required("unit balance", balance);
     }
 
-    /** Where that is the balance, it is to stay. */
+    /** If the balance is still the one that was seen, it stays. */
     public static BalanceUpdate from(Optional<Long> seen) {
         return new BalanceUpdate(seen, seen);
     }
 
-    /** Where the same is the balance, it is to be so many units. */
+    /** If the balance is still the one that was seen, it becomes so many units. */
     public BalanceUpdate to(long units) {
         return new BalanceUpdate(seen, Optional.of(units));
     }
 
-    /** Where the same is the balance, there is to be none. */
+    /** If the balance is still the one that was seen, there is none from now on. */
     public BalanceUpdate toNone() {
         return new BalanceUpdate(seen, Optional.empty());
     }

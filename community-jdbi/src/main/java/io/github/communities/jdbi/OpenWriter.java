@@ -34,7 +34,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private final Optional<Failure> readOnly;
 
     private final List<Runnable> announcements = new ArrayList<>();
-    /** Whether there is an organization; while one is created, its row is there before it is. */
+    /** Whether the organization exists. While one is created its row is in the table before it exists. */
     private boolean exists;
 
     private boolean removed;

@@ -48,7 +48,7 @@ public final class OperationAuthorizer {
     private final ResolvedTarget target;
     private final List<Decision> decisions = new ArrayList<>();
 
-    /** Of a request whose target has led to this; what it takes is decided at once. */
+    /** Decides at once whether the caller has each permission that a request takes, given its resolved target. */
     private OperationAuthorizer(
             ReadTransaction reading, OperationRequest asked, BillingAnswer billing, ResolvedTarget target) {
         this.reading = reading;

@@ -14,7 +14,10 @@ public sealed interface ResolvedTarget {
     /** The narrowest scope that it is about; of a resource, the place in which it is asked about. */
     Path path();
 
-    /** Where permissions at it count: where it is, as far as it is there at all (SHR-3, SHR-4). */
+    /**
+     * The path at which permissions on it are decided; empty for a resource that is neither of the place nor shared
+     * there (SHR-3, SHR-4).
+     */
     default Optional<Path> accessPath() {
         return Optional.of(path());
     }

@@ -42,7 +42,7 @@ final class DirectoryLists {
         }
     }
 
-    /** The records that a range has, of some among which are all that it has to begin with. */
+    /** The first records of a range, in its order, picked from records that include them all. */
     static <R extends StoredRecord> List<R> page(RecordRange<R> range, Collection<R> records) {
         return records.stream()
                 .filter(record -> isIn(range, record))

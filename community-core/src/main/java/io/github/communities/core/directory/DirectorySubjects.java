@@ -78,7 +78,9 @@ final class DirectorySubjects {
         return kept;
     }
 
-    /** Someone of whom nothing is kept: nobody was longer in an organization than it was registered. */
+    /**
+     * The record of someone of whom nothing is stored. They count as belonging since the organization was registered.
+     */
     private SubjectRecord unrecorded(Subject subject) {
         return SubjectRecord.builder()
                 .organization(organization)

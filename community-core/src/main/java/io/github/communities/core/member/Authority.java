@@ -17,7 +17,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * By virtue of what a caller may bind and take roles at a scope, and for how long (MEM-1, MEM-3, MEM-6, MEM-8, DEF-9).
+ * Whether a caller may bind and revoke roles at a scope, by which permissions or powers, and for how long (MEM-1,
+ * MEM-3, MEM-6, MEM-8, DEF-9).
  */
 public final class Authority {
     private final ReadTransaction reading;
@@ -91,7 +92,7 @@ public final class Authority {
         return Mask.of(permission(role)).or(reading.policy().mask(role));
     }
 
-    /** For how long the caller holds what comes to as much elsewhere as a role does that is bound here (MEM-3). */
+    /** How long the caller holds, in communities, at least what a role comes to there if it is bound here (MEM-3). */
     private Optional<GrantPeriod> effect(Role role) {
         Optional<GrantPeriod> period = Optional.of(GrantPeriod.UNLIMITED);
         if (path.target().kind() == ScopeKind.ORGANIZATION) {

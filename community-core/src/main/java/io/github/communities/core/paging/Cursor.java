@@ -40,7 +40,7 @@ public final class Cursor {
     /**
      * The cursors of a list.
      *
-     * @param parts what a position of it is made of, without that in which all of them begin alike
+     * @param parts the parts of a position, without the first ones, which are the same for all positions of the list
      * @param list what makes it this list: its name, organization, scope and filter
      */
     public Cursor(List<Part> parts, Object... list) {
@@ -60,7 +60,10 @@ public final class Cursor {
         return Arguments.required("page", request).cursor().map(this::read);
     }
 
-    /** Whose it is comes first, and only then what it says; only what was written so is read. */
+    /**
+     * Refuses a cursor of another list before it reads the position, and any cursor that {@link #write} would write
+     * otherwise.
+     */
     private List<String> read(String cursor) {
         String mine = list + "/";
         try {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the records of several scans stand for as one list, in an order that each of them has, and what is in more than
- * one of them once. No page of it costs more than its own length.
+ * Several scans as one list: each scan is in the list's order, and what is in more than one of them is listed once. A
+ * page costs no more than its own length.
  *
  * @param <T> what they stand for
  */

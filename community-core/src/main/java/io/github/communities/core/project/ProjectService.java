@@ -202,7 +202,7 @@ public final class ProjectService implements Projects {
         });
     }
 
-    /** Whether the caller manages access to a project, its community granted that it exists. */
+    /** Whether the caller manages access to a project. The project is deleted; its community must exist. */
     private static boolean mayRestore(WriteTransaction writing, ProjectRecord project) {
         Optional<Path> path = writing.existence()
                 .find(project.community())

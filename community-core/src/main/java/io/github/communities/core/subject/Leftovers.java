@@ -88,7 +88,9 @@ final class Leftovers {
         });
     }
 
-    /** Those that say no more than the removal itself, for which alone older invitations are no good (INV-4). */
+    /**
+     * Clears departures that are no later than the removal: the removal alone already voids older invitations (INV-4).
+     */
     private void clearDepartures() {
         rest(
                         RecordRange.departuresOf(subject),

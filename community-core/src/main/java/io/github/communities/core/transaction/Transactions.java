@@ -168,7 +168,10 @@ public final class Transactions {
         }
     }
 
-    /** What is asked about someone who does not belong, asked of an organization that is not registered. */
+    /**
+     * Sends for an organization that is not registered the statement that is sent about a stranger, so that the two
+     * can't be told apart by their cost.
+     */
     private void findNobody(Caller caller) {
         try {
             storage.principalRecords(caller.organization(), caller.principal());

@@ -1,7 +1,10 @@
 /**
  * What differs from database to database, and nowhere else: {@link io.github.communities.jdbi.dialect.Dialect} says
- * what is asked of one, and a class for each database answers. For whoever brings another database, meets a setting
- * that must be refused, or adds a failure that passes by itself to {@link
+ * what is asked of one, and a class for each database answers. For whoever brings another database, or meets a setting
+ * that must be refused.
+ *
+ * <p>Two questions about a failure have two places: whether the library runs the call again, as after a lock timeout,
+ * is {@code Dialect.isConflict}; what a host is told of it afterwards, by {@code Unavailable.retryable}, is {@link
  * io.github.communities.jdbi.dialect.TransientFailures}.
  */
 @NullMarked
