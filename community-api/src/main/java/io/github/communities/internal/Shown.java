@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** How a value is shown in a message or a log: on one line, nothing hidden in it, and not for ever. */
 public final class Shown {
-    private static final Set<Kind> VISIBLE = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER);
+    /** What can be seen; only this is in texts that people compare. */
+    static final Set<Kind> VISIBLE = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER);
 
     private Shown() {}
 

@@ -18,7 +18,6 @@ public final class Texts {
     /** The most characters that compose to one code point, and so to any text of a length (NFC). */
     private static final int SPELLED = 4;
 
-    private static final Set<Kind> COMPARED = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER);
     private static final Set<Kind> PROSE = EnumSet.of(Kind.LETTER, Kind.MARK, Kind.OTHER, Kind.IGNORED);
     private static final String NAME_BEGIN = "._";
     private static final String NAME_INSIDE = " -_.,&'()+/:#@";
@@ -33,7 +32,7 @@ public final class Texts {
     public static String id(String field, @Nullable String value) {
         String id = Arguments.present(field, value, "TEN-1");
         length(field, id, 1, MAX_ID, "TEN-1");
-        visible(field, id, COMPARED, "TEN-1");
+        visible(field, id, Shown.VISIBLE, "TEN-1");
         if (id.isBlank()) {
             throw new InvalidInput(field, id, "TEN-1", "must not be blank");
         }
@@ -42,7 +41,7 @@ public final class Texts {
 
     /** Checks a text that people compare, of any visible characters as in an id, and composes it (NFC). */
     public static String free(String field, @Nullable String value, int min, int max, String rule) {
-        return composed(field, value, COMPARED, min, max, rule);
+        return composed(field, value, Shown.VISIBLE, min, max, rule);
     }
 
     /**
@@ -105,7 +104,7 @@ public final class Texts {
      */
     public static String key(String field, String value, int max, String rule) {
         length(field, value, 0, max, rule);
-        visible(field, value, COMPARED, rule);
+        visible(field, value, Shown.VISIBLE, rule);
         return value;
     }
 

@@ -128,9 +128,10 @@ public final class AccessService implements Access {
         HolderList list = new HolderList(permission, target, page);
         return transactions.read(caller, reading -> {
             Target seen = target instanceof ResourceAt at ? at.place() : target;
-            OperationAuthorizer.authorize(reading, seeing(seen), seen);
-            return TargetResolver.find(reading, target)
-                    .flatMap(ResolvedTarget::accessPath)
+            ResolvedTarget place = OperationAuthorizer.authorize(reading, seeing(seen), seen);
+            Optional<ResolvedTarget> asked =
+                    target.equals(seen) ? Optional.of(place) : TargetResolver.find(reading, target);
+            return asked.flatMap(ResolvedTarget::accessPath)
                     .map(path -> list.page(reading, path))
                     .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
         });

@@ -21,6 +21,7 @@ import io.github.communities.decision.Decision;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.SubjectRecord;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Who has a permission at a target, by page (ACC-5). Everyone who may have it is found in one of a few lists: the
@@ -147,9 +147,7 @@ final class HolderList {
                 .map(range)
                 .map(each -> each.limit(Math.min(RecordRange.MAX, size + 1)))
                 .toList());
-        return after.map(last ->
-                        scan.after(Stream.concat(prefix.stream(), last.stream()).toList()))
-                .orElse(scan);
+        return after.map(last -> scan.after(Cursor.within(prefix, last))).orElse(scan);
     }
 
     private static List<String> prefix(RecordRange<?> range) {
@@ -157,6 +155,6 @@ final class HolderList {
     }
 
     private static List<String> key(Subject subject) {
-        return List.of(subject.kind().text(), subject.id());
+        return RecordKind.subject(subject).parts();
     }
 }

@@ -88,7 +88,7 @@ public final class Capacity {
                 .keeping(reading.presence()::inForce);
         Set<Subject> members = new HashSet<>();
         while (members.size() < most && bindings.any()) {
-            bindings.first(1).forEach(binding -> members.add(binding.subject()));
+            bindings.next().ifPresent(binding -> members.add(binding.subject()));
         }
         return members;
     }

@@ -11,6 +11,7 @@ import io.github.communities.core.authorization.ResolvedTarget.InProject;
 import io.github.communities.core.authorization.ResolvedTarget.Place;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.SharingState;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.ResourceType;
@@ -259,7 +260,7 @@ final class OperationConditions {
                         .limit(NAMED))
                 .first(NAMED);
         String projects = attachments.stream()
-                .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
+                .filter(attachment -> SharingState.counts(attachment, publication))
                 .map(attachment -> attachment.project().toString())
                 .collect(Collectors.joining(", "));
         return projects.isEmpty()

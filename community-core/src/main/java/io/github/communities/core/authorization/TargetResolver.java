@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 /**
  * Finds what targets lead to, as of a revision; kind by kind, so that the number of statements is the same for one
  * target and for a thousand. What was deleted, withdrawn or detached since is gone from the store, and is not found
- * (ACC-1). This is the one place that knows what exists.
+ * (ACC-1). This is the one place that knows what a target leads to.
  */
 public final class TargetResolver {
     private final ReadTransaction reading;
@@ -191,7 +191,7 @@ public final class TargetResolver {
         return Optional.ofNullable(
                         attachments.get(RecordKind.attachment(project.project().id(), resource.id())))
                 .filter(attachment -> publication(resource, attachment.community())
-                        .filter(publication -> !attachment.revision().isBefore(publication.revision()))
+                        .filter(publication -> SharingState.counts(attachment, publication))
                         .isPresent());
     }
 

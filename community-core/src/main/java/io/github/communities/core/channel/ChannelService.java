@@ -46,8 +46,8 @@ public final class ChannelService implements Channels {
                 transactions.policy().source().channelLinks(),
                 Arguments.required("channel", channel).link());
         return transactions.write(caller, writing -> {
-            OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community);
-            CommunityRecord before = writing.existence().community(community);
+            CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community)
+                    .community();
             Map<String, String> channels = new TreeMap<>(before.channels());
             channels.put(channel.name(), channel.link());
             if (channels.size() > MAX && !before.channels().containsKey(channel.name())) {
@@ -67,8 +67,8 @@ public final class ChannelService implements Channels {
         Arguments.required("community id", community);
         String composed = Texts.free("name of channel", name, 1, 63, "CHN-1");
         return transactions.write(caller, writing -> {
-            OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community);
-            CommunityRecord before = writing.existence().community(community);
+            CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community)
+                    .community();
             Map<String, String> channels = new TreeMap<>(before.channels());
             channels.remove(composed);
             store(writing, before, channels, ChangeKind.CHANNEL_UNLINKED, composed);
@@ -81,8 +81,9 @@ public final class ChannelService implements Channels {
         Arguments.required("caller", caller);
         Arguments.required("community id", community);
         return transactions.read(caller, reading -> {
-            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
-            return reading.existence().community(community).channels().entrySet().stream()
+            CommunityRecord seen = OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community)
+                    .community();
+            return seen.channels().entrySet().stream()
                     .map(channel -> Channel.of(channel.getKey(), channel.getValue()))
                     .sorted(BY_NAME)
                     .toList();

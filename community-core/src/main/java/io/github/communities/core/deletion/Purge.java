@@ -7,6 +7,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
+import io.github.communities.core.paging.Scan;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.spi.record.CommunityRecord;
@@ -45,12 +46,15 @@ public final class Purge {
      */
     public static int run(WriteTransaction writing, int limit) {
         Purge purge = new Purge(writing, limit);
-        writing.scan(RecordRange.of(Index.DELETIONS)).forEach(purge::purge);
+        Scan<DeletionRecord> deletions = writing.scan(RecordRange.of(Index.DELETIONS));
+        while (purge.left > 0 && deletions.any()) {
+            deletions.next().ifPresent(purge::purge);
+        }
         return limit - purge.left;
     }
 
     private void purge(DeletionRecord listed) {
-        if (left == 0 || !Deletions.isOver(writing, listed)) {
+        if (!Deletions.isOver(writing, listed)) {
             return;
         }
         // A project that was deleted before its community has gone with that.

@@ -7,6 +7,7 @@ import io.github.communities.core.time.Age;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import java.time.Duration;
 import java.util.Collection;
@@ -267,7 +268,7 @@ final class DirectoryAnswers {
     }
 
     private static List<String> key(Subject subject) {
-        return List.of(subject.kind().text(), subject.id());
+        return RecordKind.subject(subject).parts();
     }
 
     /** Puts one question to the directory; an answer that is late, or is none, is refused (ORG-7). */

@@ -66,14 +66,12 @@ final class MemberList {
         Scan<BindingRecord> scan =
                 reading.scan(all.limit(Math.min(RecordRange.MAX, 2 * size + 1))).keeping(reading.presence()::inForce);
         if (after.isPresent()) {
-            List<String> position = new ArrayList<>(all.prefixes().get(0));
-            position.addAll(after.get());
-            scan = scan.after(position);
+            scan = scan.after(Cursor.within(all.prefixes().get(0), after.get()));
         }
         Map<Subject, List<BindingRecord>> bound = new LinkedHashMap<>();
         while (bound.size() <= size && scan.any()) {
-            scan.first(1)
-                    .forEach(binding -> bound.computeIfAbsent(binding.subject(), subject -> new ArrayList<>())
+            scan.next()
+                    .ifPresent(binding -> bound.computeIfAbsent(binding.subject(), subject -> new ArrayList<>())
                             .add(binding));
         }
         return bound;

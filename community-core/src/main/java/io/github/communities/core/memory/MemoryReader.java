@@ -88,7 +88,7 @@ class MemoryReader implements StoreReader {
         Arguments.required("principal", principal);
         OrganizationRecord record =
                 now.find(RecordKind.ORGANIZATION, List.of()).orElseThrow(() -> notFound(organization));
-        List<GroupMemberRecord> memberships = all(Index.GROUPS_OF_MEMBER, principal);
+        List<GroupMemberRecord> memberships = all(RecordRange.groupsOf(principal));
         Set<Subject> who = new LinkedHashSet<>(List.of(principal));
         memberships.forEach(membership -> who.add(membership.group()));
         List<SubjectRecord> subjects = who.stream()
@@ -96,7 +96,7 @@ class MemoryReader implements StoreReader {
                 .toList();
         who.add(Subject.allUsers());
         List<BindingRecord> bindings = who.stream()
-                .flatMap(subject -> all(Index.BINDINGS_OF_SUBJECT, subject).stream())
+                .flatMap(subject -> all(RecordRange.bindingsOf(subject)).stream())
                 .toList();
         return new PrincipalRecords(now.revision(), record, subjects, memberships, bindings);
     }
@@ -110,9 +110,8 @@ class MemoryReader implements StoreReader {
         return contents().changes(after, limit);
     }
 
-    private <R extends StoredRecord> List<R> all(Index<R> index, Subject subject) {
-        return contents()
-                .list(index, List.of(subject.kind().text(), subject.id()), Optional.empty(), Integer.MAX_VALUE);
+    private <R extends StoredRecord> List<R> all(RecordRange<R> range) {
+        return contents().list(range.index(), range.prefixes().get(0), Optional.empty(), Integer.MAX_VALUE);
     }
 
     static NotFound notFound(OrganizationId organization) {

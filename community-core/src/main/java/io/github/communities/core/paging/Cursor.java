@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a list goes on: opaque to hosts, and bound to the list it came from. Anyone can write a cursor, so that what it
@@ -47,6 +48,11 @@ public final class Cursor {
         this.parts = List.copyOf(parts);
         this.list = Fingerprint.of(
                 TextForm.join(Arrays.stream(list).map(String::valueOf).toArray(String[]::new)));
+    }
+
+    /** The index parts that a position stands for, given the first ones, which it leaves out. */
+    public static List<String> within(List<String> prefix, List<String> position) {
+        return Stream.concat(prefix.stream(), position.stream()).toList();
     }
 
     /** A position as text. */

@@ -52,7 +52,7 @@ public final class Merge<T> {
     private void skip(T taken) {
         for (Source<?, T> source : sources) {
             if (source.peek().filter(next -> order.compare(taken, next) == 0).isPresent()) {
-                source.scan().skip();
+                source.scan().next();
             }
         }
     }

@@ -5,7 +5,6 @@ import io.github.communities.PageRequest;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +21,11 @@ public final class Pages<R extends StoredRecord> {
     /** One page of a range; the cursor's positions are the parts of the index that come after the range's prefix. */
     public Pages(RecordRange<R> range, Cursor cursor, PageRequest request) {
         this.prefix = range.prefixes().get(0);
-        this.range = cursor.read(request).map(this::within).map(range::after).orElse(range);
+        this.range = cursor.read(request)
+                .map(position -> range.after(Cursor.within(prefix, position)))
+                .orElse(range);
         this.cursor = cursor;
         this.size = request.size();
-    }
-
-    private List<String> within(List<String> position) {
-        List<String> parts = new ArrayList<>(prefix);
-        parts.addAll(position);
-        return parts;
     }
 
     /**

@@ -80,16 +80,18 @@ public final class Scan<R extends StoredRecord> {
         return Optional.ofNullable(read.peek());
     }
 
-    /** Goes on to the one after the next. */
-    void skip() {
-        read.remove();
+    /** The next record, which is then behind; empty at the end. */
+    public Optional<R> next() {
+        Optional<R> next = peek();
+        next.ifPresent(taken -> read.remove());
+        return next;
     }
 
     /** The next records, as many as there are of so many. */
     public List<R> first(int most) {
         List<R> first = new ArrayList<>();
         while (first.size() < most && any()) {
-            first.add(read.remove());
+            next().ifPresent(first::add);
         }
         return first;
     }

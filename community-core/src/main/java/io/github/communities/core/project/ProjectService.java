@@ -15,6 +15,7 @@ import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.authorization.OperationAuthorizer;
+import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
 import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
@@ -104,10 +105,10 @@ public final class ProjectService implements Projects {
                 new Cursor(List.of(Part.NAME_KEY, Part.ID), "projects", community),
                 page);
         return transactions.read(caller, reading -> {
-            Path path = TargetResolver.existing(reading, community).path();
+            InCommunity in = (InCommunity) TargetResolver.existing(reading, community);
+            Path path = in.path();
             Grants grants = reading.caller();
-            Labels inherited =
-                    Labels.of(reading.existence().community(community).labels());
+            Labels inherited = Labels.of(in.community().labels());
             Predicate<ProjectRecord> shown = project -> project.deletedIn().isEmpty()
                     && project.community().equals(community)
                     && grants.allow(Permission.PROJECT_VIEW, path.to(project.id()), reading.now());

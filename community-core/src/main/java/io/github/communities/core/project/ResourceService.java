@@ -68,8 +68,9 @@ public final class ResourceService implements Resources {
         OperationRequest request =
                 OperationRequest.of(Operation.CREATE_RESOURCE, project).ofType(resource.type());
         return billed.write(caller, request, (writing, billing) -> {
-            OperationAuthorizer.authorize(writing, request, billing, target -> unmet(writing, project, resource));
-            return insert(writing, project, resource, Optional.empty());
+            InProject in = (InProject) OperationAuthorizer.authorize(
+                    writing, request, billing, target -> unmet(writing, (InProject) target, resource));
+            return insert(writing, in, resource, Optional.empty());
         });
     }
 
@@ -152,10 +153,13 @@ public final class ResourceService implements Resources {
         OperationRequest request = OperationRequest.of(Operation.COPY_RESOURCE, ResourceAt.of(source, target));
         return billed.write(caller, request, (writing, billing) -> {
             ResourceInPlace copied = (ResourceInPlace) OperationAuthorizer.authorize(
-                    writing, request, billing, resolved -> unmet(writing, target, copyOf(resolved, composed)));
+                    writing,
+                    request,
+                    billing,
+                    resolved -> unmet(writing, placeOf(resolved), copyOf(resolved, composed)));
             NewResource copy = copyOf(copied, composed);
             checkName(copy.type(), copy.name());
-            return insert(writing, target, copy, Optional.of(source));
+            return insert(writing, placeOf(copied), copy, Optional.of(source));
         });
     }
 
@@ -164,12 +168,16 @@ public final class ResourceService implements Resources {
         return new NewResource(source.type(), name, source.description());
     }
 
-    private Resource insert(
-            WriteTransaction writing, ProjectId project, NewResource resource, Optional<ResourceId> copyOf) {
+    private static InProject placeOf(ResolvedTarget copied) {
+        return (InProject) ((ResourceInPlace) copied).place();
+    }
+
+    private Resource insert(WriteTransaction writing, InProject in, NewResource resource, Optional<ResourceId> copyOf) {
+        ProjectId project = in.project().id();
         ResourceRecord record = ResourceRecord.builder()
                 .id(ResourceId.of(writing.organizationId(), writing.newId()))
                 .project(project)
-                .community(writing.existence().project(project).community())
+                .community(in.community().id())
                 .type(resource.type())
                 .name(resource.name())
                 .nameKey(NameKey.of(resource.name()))
@@ -252,8 +260,8 @@ public final class ResourceService implements Resources {
     }
 
     /** What keeps a resource from being created in a project besides permissions and conditions. */
-    private static List<Unmet> unmet(ReadTransaction reading, ProjectId project, NewResource resource) {
-        return taken(reading, reading.existence().project(project), resource.type(), resource.name()).stream()
+    private static List<Unmet> unmet(ReadTransaction reading, InProject in, NewResource resource) {
+        return taken(reading, in.project(), resource.type(), resource.name()).stream()
                 .toList();
     }
 
@@ -261,8 +269,8 @@ public final class ResourceService implements Resources {
         RecordRange<ResourceRecord> same = RecordRange.of(Index.RESOURCES_BY_NAME)
                 .under(project.community().value(), project.id().value(), type, NameKey.of(name))
                 .limit(1);
-        return reading.scan(same).first(1).stream()
-                .findFirst()
+        return reading.scan(same)
+                .next()
                 .map(other -> new Unmet(
                         "RES-1",
                         "the name '" + name + "' is taken among the project's resources of type " + type + ", by '"

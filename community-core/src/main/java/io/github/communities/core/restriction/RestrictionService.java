@@ -43,8 +43,8 @@ public final class RestrictionService implements Restrictions {
         RestrictionDefinition definition = definition(name);
         check(definition, value);
         return transactions.write(caller, writing -> {
-            OperationAuthorizer.authorize(writing, Operation.RESTRICT, community);
-            CommunityRecord before = writing.existence().community(community);
+            CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.RESTRICT, community)
+                    .community();
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
             restrictions.put(definition.name(), value.text());
             return store(writing, before, definition, restrictions);
@@ -56,8 +56,8 @@ public final class RestrictionService implements Restrictions {
         required(caller, community);
         RestrictionDefinition definition = definition(name);
         return transactions.write(caller, writing -> {
-            OperationAuthorizer.authorize(writing, Operation.RESTRICT, community);
-            CommunityRecord before = writing.existence().community(community);
+            CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.RESTRICT, community)
+                    .community();
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
             restrictions.remove(definition.name());
             return store(writing, before, definition, restrictions);
@@ -69,8 +69,10 @@ public final class RestrictionService implements Restrictions {
         required(caller, community);
         RestrictionDefinition definition = definition(name);
         return transactions.read(caller, reading -> {
-            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
-            return value(definition, reading.existence().community(community));
+            return value(
+                    definition,
+                    OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community)
+                            .community());
         });
     }
 
@@ -78,8 +80,8 @@ public final class RestrictionService implements Restrictions {
     public List<Restriction> list(Caller caller, CommunityId community) {
         required(caller, community);
         return transactions.read(caller, reading -> {
-            OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community);
-            CommunityRecord record = reading.existence().community(community);
+            CommunityRecord record = OperationAuthorizer.authorize(reading, Operation.VIEW_COMMUNITY, community)
+                    .community();
             return policy().restrictions().stream()
                     .map(definition -> value(definition, record))
                     .toList();

@@ -23,6 +23,7 @@ import io.github.communities.core.project.ResourceValues;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.core.transaction.SharingState;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.internal.Arguments;
@@ -204,7 +205,7 @@ public final class SharingService implements Sharing {
                 .toList());
         writing.tell(gone(ChangeKind.RESOURCE_WITHDRAWN, publication.community(), resource));
         attachments.stream()
-                .filter(attachment -> !attachment.revision().isBefore(publication.revision()))
+                .filter(attachment -> SharingState.counts(attachment, publication))
                 .forEach(
                         attachment -> writing.tell(gone(ChangeKind.RESOURCE_DETACHED, attachment.project(), resource)));
     }

@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.paging.Scannable;
@@ -171,7 +172,7 @@ public class ReadTransaction implements Scannable {
     }
 
     /** The change records after a revision. */
-    public List<io.github.communities.change.ChangeRecord> changes(Revision after, int limit) {
+    public List<ChangeRecord> changes(Revision after, int limit) {
         return reader.changes(after, limit);
     }
 

@@ -31,12 +31,6 @@ public final class SharingState {
                 .filter(publication -> !published(List.of(publication)).isEmpty());
     }
 
-    /** The attachment of a resource to a project, if it counts. */
-    public Optional<AttachmentRecord> attachment(ProjectId project, ResourceId resource) {
-        return reading.find(RecordKind.attachment(project, resource))
-                .filter(attachment -> !attached(List.of(attachment)).isEmpty());
-    }
-
     /** Those of some attachments that count: what they attach was published before, and has been ever since (SHR-5). */
     public List<AttachmentRecord> attached(List<AttachmentRecord> attachments) {
         Map<List<String>, PublicationRecord> published = new HashMap<>();
@@ -52,7 +46,7 @@ public final class SharingState {
                     PublicationRecord publication = published.get(List.of(
                             attachment.community().value(),
                             attachment.resource().value()));
-                    return publication != null && !attachment.revision().isBefore(publication.revision());
+                    return publication != null && counts(attachment, publication);
                 })
                 .toList();
     }
@@ -83,6 +77,11 @@ public final class SharingState {
                                 .filter(source -> counts(publication, source))
                                 .isPresent())
                 .toList();
+    }
+
+    /** Whether an attachment is as new as it must be to count on a publication that does (SHR-5). */
+    public static boolean counts(AttachmentRecord attachment, PublicationRecord publication) {
+        return !attachment.revision().isBefore(publication.revision());
     }
 
     /** Whether a publication is as new as it must be to count in, or from, a community that exists (COM-6). */
