@@ -204,11 +204,12 @@ public final class CommunitySchema {
         return failure.getSQLState() != null && failure.getErrorCode() != 8001 && TransientFailures.include(failure);
     }
 
-    private static int lockMigration(Session locking, Dialect dialect) {
-        return locking.handle()
+    private static void lockMigration(Session locking, Dialect dialect) {
+        locking.handle()
                 .createQuery("select version from community_schema_version where version = 0" + dialect.forUpdate())
                 .mapTo(Integer.class)
                 .one();
+        locking.rowLocked();
     }
 
     private static int run(Session session, Script script) {

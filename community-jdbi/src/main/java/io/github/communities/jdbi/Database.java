@@ -184,7 +184,7 @@ final class Database {
             boolean readsUncommitted = dialect.driverKnowsIsolation()
                     && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED;
             if (connection.getAutoCommit() && !readsUncommitted) {
-                return work.apply(new Session(handle, false, Optional.empty()));
+                return work.apply(Session.ofLibrary(handle, Optional.empty()));
             }
         } catch (SQLException e) {
             throw new Failure(Failure.Step.CONNECTING, e);

@@ -43,21 +43,21 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
         Connection connection = handle.getConnection();
         Savepoint savepoint = savepoint(connection);
         Optional<String> restore = trying(() -> dialect.restoreStatement(connection));
+        Session session = Session.inHostTransaction(handle);
         WorkResult<T> result;
         try {
-            result = work.apply(Session.inHostTransaction(handle));
+            result = work.apply(session);
         } catch (Failure failure) {
-            if (failure.hasCause(this::losesTransaction) || !tryRollBackTo(connection, savepoint)) {
+            if (failure.hasCause(this::losesTransaction) || !tryRollBack(session, savepoint)) {
                 throw lost(failure);
             }
             throw new Failure(Failure.Step.ROLLED_BACK_TO_SAVEPOINT, failure);
         } catch (Throwable e) {
-            trying(() -> rollBackTo(connection, savepoint));
+            trying(() -> rollBack(session, savepoint));
             throw e;
         }
-        trying(() -> result.commit()
-                ? restoreAndRelease(connection, savepoint, restore)
-                : rollBackTo(connection, savepoint));
+        trying(() ->
+                result.commit() ? restoreAndRelease(connection, savepoint, restore) : rollBack(session, savepoint));
         return result.value();
     }
 
@@ -81,16 +81,19 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
         return true;
     }
 
-    private static boolean rollBackTo(Connection connection, Savepoint savepoint) throws SQLException {
-        connection.rollback(savepoint);
+    private boolean rollBack(Session session, Savepoint savepoint) throws SQLException {
+        Connection connection = handle.getConnection();
+        if (!session.rollBackToLock(dialect)) {
+            connection.rollback(savepoint);
+        }
         connection.releaseSavepoint(savepoint);
         return true;
     }
 
     /** Where the savepoint is gone, the transaction that it was set in is too. */
-    private static boolean tryRollBackTo(Connection connection, Savepoint savepoint) {
+    private boolean tryRollBack(Session session, Savepoint savepoint) {
         try {
-            return rollBackTo(connection, savepoint);
+            return rollBack(session, savepoint);
         } catch (SQLException e) {
             return false;
         }

@@ -49,19 +49,19 @@ final class OwnTransactions {
      * Runs a work in a transaction of its own, which ends as the work says; what it throws rolls the transaction back.
      */
     <T> T run(Handle handle, TransactionIsolationLevel isolation, Function<Session, WorkResult<T>> work) {
-        Connection connection = handle.getConnection();
-        BegunTransaction begun = begin(connection, isolation);
+        BegunTransaction begun = begin(handle.getConnection(), isolation);
+        Session session = Session.ofLibrary(handle, begun.isolationToVerify());
         WorkResult<T> result;
         try {
-            result = work.apply(new Session(handle, false, begun.isolationToVerify()));
+            result = work.apply(session);
         } catch (Throwable e) {
-            rollBack(connection, begun);
+            rollBack(session, begun);
             throw e;
         }
         if (result.commit()) {
-            commit(connection, begun);
+            commit(session, begun);
         } else {
-            rollBack(connection, begun);
+            rollBack(session, begun);
         }
         return result.value();
     }
@@ -120,14 +120,24 @@ final class OwnTransactions {
         }
     }
 
-    private static void commit(Connection connection, BegunTransaction begun) {
+    private void commit(Session session, BegunTransaction begun) {
+        Connection connection = session.handle().getConnection();
         try {
             connection.commit();
         } catch (SQLException e) {
-            rollBack(connection, begun);
+            rollBack(session, begun);
             throw new Failure(Failure.Step.COMMITTING, e);
         }
         restore(connection, begun);
+    }
+
+    private void rollBack(Session session, BegunTransaction begun) {
+        Connection connection = session.handle().getConnection();
+        if (tryReleaseLockByCommit(session)) {
+            restore(connection, begun);
+        } else {
+            rollBack(connection, begun);
+        }
     }
 
     private static void rollBack(Connection connection, BegunTransaction begun) {
@@ -148,6 +158,23 @@ final class OwnTransactions {
         try {
             connection.rollback();
             return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Where that fails, the database has rolled back by itself, or is gone; a rollback then does no harm.
+     *
+     * @return whether the transaction has ended, with nothing stored
+     */
+    private boolean tryReleaseLockByCommit(Session session) {
+        try {
+            boolean nothingIsStored = session.rollBackToLock(dialect);
+            if (nothingIsStored) {
+                session.handle().getConnection().commit();
+            }
+            return nothingIsStored;
         } catch (SQLException e) {
             return false;
         }

@@ -174,9 +174,12 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
 
     /** Where there is no such row, nothing is known of the session. */
     private Optional<RowState> lock(Session session, OrganizationId organization) {
-        return Failure.askDatabase(
-                        () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session)))
-                .flatMap(answered -> requireFit(session, answered));
+        Optional<WithSessionAnswer<RowState>> locked = Failure.askDatabase(
+                () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session)));
+        if (locked.isPresent()) {
+            session.rowLocked();
+        }
+        return locked.flatMap(answered -> requireFit(session, answered));
     }
 
     private <T> Optional<T> requireFit(Session session, WithSessionAnswer<T> answered) {

@@ -34,9 +34,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -181,6 +183,39 @@ abstract class StoreWritingRules extends StoreRules {
                 stored(counter(0)),
                 "S-2: every work must see what the ones before it stored; take the organization's row before it reads");
         assertEquals(Revision.of(2 + THREADS * rounds), other.revision(ACME), "S-3: one for each write");
+    }
+
+    @Test
+    @Rule({"S-2", "S-7"})
+    void what_is_taken_back_takes_nothing_of_others_along() {
+        int rounds = 100;
+        found(ACME);
+        Queue<Revision> made = new ConcurrentLinkedQueue<>();
+        whileWriting(
+                THREADS / 2,
+                mine -> {
+                    for (int round = 0; round < rounds; round++) {
+                        made.add(change(mine, ACME, writer -> {}));
+                    }
+                },
+                () -> mine -> {
+                    assertEquals("nothing", mine.write(ACME, writer -> "nothing"));
+                    assertThrows(
+                            Refused.class,
+                            () -> change(mine, ACME, writer -> {
+                                throw new Refused("DEF-2", "of the domain");
+                            }));
+                });
+
+        List<Revision> expected = Stream.iterate(Revision.of(2), Revision::next)
+                .limit(rounds * THREADS / 2)
+                .toList();
+        assertEquals(
+                expected,
+                made.stream().sorted().toList(),
+                "S-2: a work that stores nothing, or that throws, undoes nothing of what others store meanwhile; make"
+                        + " sure that a rollback is over before the organization's row is free");
+        assertEquals(Revision.of(1 + expected.size()), other.revision(ACME), "S-3: one for each write");
     }
 
     private static SubjectRecord counter(long count) {

@@ -232,6 +232,14 @@ public interface Dialect {
     /** What, after its conditions, makes a select lock its rows, and wait a limited time for them. */
     String forUpdate();
 
+    /**
+     * A statement that takes back what a transaction has stored since {@link #forUpdate} locked a row, but keeps the
+     * lock; only for a database that may undo what others do when a rollback releases it. Otherwise empty.
+     */
+    default Optional<String> rollbackToLock() {
+        return Optional.empty();
+    }
+
     /** An insert that waits a limited time for another transaction which has inserted the same key. */
     String withLockTimeout(String insert);
 
