@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFormTest {
     @Property
-    void idsAreReadBackAsTheyWereWritten(@ForAll("ids") String organization, @ForAll("ids") String value) {
+    void ids_are_read_back_as_they_were_written(@ForAll("ids") String organization, @ForAll("ids") String value) {
         CommunityId id = CommunityId.of(OrganizationId.of(organization), value);
         assertEquals(id, CommunityId.parse(id.toString()));
         assertEquals(Subject.group(value), Subject.parse(Subject.group(value).toString()));
     }
 
     @Property
-    void differentIdsAreWrittenDifferently(
+    void different_ids_are_written_differently(
             @ForAll("ids") String a, @ForAll("ids") String b, @ForAll("ids") String c, @ForAll("ids") String d) {
         Assume.that(!a.equals(c) || !b.equals(d));
         assertNotEquals(
@@ -35,7 +35,7 @@ class TextFormTest {
     }
 
     @Property
-    void changesAreReadBackAsTheyWereWritten(
+    void changes_are_read_back_as_they_were_written(
             @ForAll("ids") String id, @ForAll("ids") String key, @ForAll String before, @ForAll("ids") String after) {
         Assume.that(before.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF));
         Change change = Change.of(ChangeKind.BINDING_CHANGED, ProjectId.of(OrganizationId.of(id), id))
@@ -49,7 +49,7 @@ class TextFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "/", "a", "a/b/c", "a/", "a/%", "a/%4", "a/%zz", "a/%61", "a/é", "a/%C3", "a/%e2%98%83"})
-    void whatIsNotInTheFormInWhichItIsWrittenIsRefused(String text) {
+    void what_is_not_in_the_form_in_which_it_is_written_is_refused(String text) {
         assertThrows(InvalidInput.class, () -> CommunityId.parse(text));
     }
 

@@ -25,7 +25,7 @@ class TextsTest {
      * Were anything else looked at first, the NUL would be what is wrong, or the number of characters would be known.
      */
     @Test
-    void aTextThatIsMuchTooLongIsRefusedBeforeItsCharactersAreLookedAt() {
+    void a_text_that_is_much_too_long_is_refused_before_its_characters_are_looked_at() {
         for (UnaryOperator<String> kind : KINDS) {
             String message = refusal(kind, "\u0000" + "x".repeat(1_000_000));
             assertTrue(message.contains("'\\u0000xxx"), message);
@@ -36,20 +36,20 @@ class TextsTest {
 
     /** To sort these marks, as normalizing does, takes the square of their number: hours. */
     @Test
-    void aTextThatIsMuchTooLongIsNotNormalized() {
+    void a_text_that_is_much_too_long_is_not_normalized() {
         String marks = "e" + "\u0323\u0301".repeat(1_000_000);
         KINDS.forEach(kind -> assertTrue(refusal(kind, marks).endsWith("has more")));
     }
 
     @Test
-    void aTextFormThatIsMuchTooLongIsNotTakenApart() {
+    void a_text_form_that_is_much_too_long_is_not_taken_apart() {
         String form = "a/" + "%zz".repeat(1_000_000);
         InvalidInput refusal = assertThrows(InvalidInput.class, () -> CommunityId.parse(form));
         assertEquals("is longer than anything that it could name", refusal.fault());
     }
 
     @Test
-    void theLongestTextsAreTakenHoweverTheyAreSpelled() {
+    void the_longest_texts_are_taken_however_they_are_spelled() {
         String composed = "\u1F82".repeat(64);
         String spelled = Normalizer.normalize(composed, Normalizer.Form.NFD);
 
@@ -65,7 +65,7 @@ class TextsTest {
 
     /** What the limit on spellings stands on. */
     @Test
-    void noCharacterIsComposedOfMoreThanFour() {
+    void no_character_is_composed_of_more_than_four() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String composed = Character.toString(c);
             if (CodePoints.isAssigned(c) && Normalizer.isNormalized(composed, Normalizer.Form.NFC)) {

@@ -49,7 +49,7 @@ class UnicodeTableTest {
      * On JDK 17 the table is made anew, and left in {@code target} if it differs; on any other nothing of it is gone.
      */
     @Test
-    void theTableIsWhatJdk17KnowsAndWhatUnicodeIgnores() throws IOException {
+    void the_table_is_what_jdk17_knows_and_what_unicode_ignores() throws IOException {
         if (Runtime.version().feature() == 17) {
             String made = made();
             if (!made.equals(UnicodeTable.RUNS)) {
@@ -65,7 +65,7 @@ class UnicodeTableTest {
     }
 
     @Test
-    void whatIsIgnoredByDefaultIsInNoTextThatPeopleCompare() {
+    void what_is_ignored_by_default_is_in_no_text_that_people_compare() {
         for (int[] range : IGNORABLE) {
             for (int c = range[0]; c <= range[1]; c++) {
                 Kind expected = isMark(Character.getType(c)) ? Kind.IGNORED : Kind.HIDDEN;

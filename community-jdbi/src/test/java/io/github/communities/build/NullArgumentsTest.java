@@ -33,7 +33,7 @@ final class NullArgumentsTest {
     private static final Pattern NAME = Pattern.compile("(?!Cannot )[A-Za-z]+( [a-z]+)*(: .*)?");
 
     @Test
-    void nullIsRefusedByNameInEveryPlaceOfEveryPublicMethod() {
+    void null_is_refused_by_name_in_every_place_of_every_public_method() {
         List<String> faults = new ArrayList<>();
         int tried = 0;
         try (Samples samples = new Samples()) {

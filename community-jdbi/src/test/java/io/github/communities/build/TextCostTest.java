@@ -55,7 +55,7 @@ final class TextCostTest {
             Set.of(List.class.getName(), Collection.class.getName(), Iterable.class.getName());
 
     @Test
-    void noCallCostsMoreTheLongerItsTextsAre() {
+    void no_call_costs_more_the_longer_its_texts_are() {
         List<String> faults = new ArrayList<>();
         int tried = 0;
         try (Samples samples = new Samples()) {
@@ -87,7 +87,7 @@ final class TextCostTest {
 
     /** What the test stands on: what is looked for does allocate. */
     @Test
-    void whatLooksAtAllOfATextIsFound() {
+    void what_looks_at_all_of_a_text_is_found() {
         for (UnaryOperator<String> work : List.<UnaryOperator<String>>of(
                 text -> Normalizer.normalize(text, Normalizer.Form.NFC),
                 text -> text.split("/", -1)[0],

@@ -120,7 +120,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-2")
-    void aDecisionIsDrawnFromThePrincipalToThePermissionWhateverTheIdsHold() {
+    void a_decision_is_drawn_from_the_principal_to_the_permission_whatever_the_ids_hold() {
         Subject odd = Subject.group("\"] --> x;\nend|#quot;".replace("\n", "~"));
         node.host().addGroup(ACME, odd);
         node.host().addToGroup(ACME, odd, DAVE);
@@ -145,7 +145,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-1")
-    void everyRolePermitsWhatTheTableSaysWhereItIsBoundAndBelowAndNowhereElse() {
+    void every_role_permits_what_the_table_says_where_it_is_bound_and_below_and_nowhere_else() {
         List<Executable> checks = new ArrayList<>();
         for (ScopeKind kind : ScopeKind.values()) {
             for (Role role : table.rolesAt(kind)) {
@@ -174,7 +174,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-1", "DEF-7"})
-    void inTheDefaultCommunityOrganizationAdministratorsHoldTheAdministratorsRoleBesides() {
+    void in_the_default_community_organization_administrators_hold_the_administrators_role_besides() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().addUser(ACME, EVE, ORGANIZATION_OWNER);
         ProjectId everyones = node.projects()
@@ -192,7 +192,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-1")
-    void whatNobodyGrantedIsDenied() {
+    void what_nobody_granted_is_denied() {
         node.host().addServiceAccount(ACME, ROBOT);
 
         later();
@@ -205,7 +205,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-1")
-    void accessIsTheUnionOfAllThatIsBoundToThePrincipalTheirGroupsAndTheSystemGroup() {
+    void access_is_the_union_of_all_that_is_bound_to_the_principal_their_groups_and_the_system_group() {
         node.host().addGroup(ACME, CATS);
         Subject second = node.host().addGroup(ACME, Subject.group("second")).value();
         node.host().addToGroup(ACME, CATS, DAVE);
@@ -232,7 +232,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-1")
-    void aLesserRoleBelowTakesNothingAway() {
+    void a_lesser_role_below_takes_nothing_away() {
         grant(cats, DAVE, COMMUNITY_EDITOR);
         grant(litter, DAVE, PROJECT_VIEWER);
 
@@ -245,7 +245,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-1")
-    void atWhatWasNeverThereOrIsDeletedNobodyHasAnything() {
+    void at_what_was_never_there_or_is_deleted_nobody_has_anything() {
         node.host().addUser(ACME, EVE, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
         grant(litter, DAVE, PROJECT_EDITOR);
         later();
@@ -280,7 +280,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-2")
-    void allWaysOfAskingGiveOneAnswer() {
+    void all_ways_of_asking_give_one_answer() {
         grant(litter, DAVE, PROJECT_EDITOR);
         grant(cats, DAVE, COMMUNITY_VIEWER);
 
@@ -309,7 +309,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-2")
-    void anyNumberOfTargetsIsAskedAboutInOneCall() {
+    void any_number_of_targets_is_asked_about_in_one_call() {
         grant(cats, DAVE, COMMUNITY_EDITOR);
         List<Scope> targets = new ArrayList<>(List.of(litter, cats, scratching, dogs));
         for (int i = 0; i < 2_500; i++) {
@@ -333,7 +333,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-2", "POL-1"})
-    void aPermissionThatThePolicyDoesNotKnowIsAMistake() {
+    void a_permission_that_the_policy_does_not_know_is_a_mistake() {
         Permission unknown = new Permission("cat.stroke", Permission.FIRST_OWN_BIT, ScopeKind.PROJECT);
         AccessView view = node.access().of(as(BOB));
 
@@ -349,7 +349,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-3")
-    void explainNamesEveryPathThatGrants() {
+    void explain_names_every_path_that_grants() {
         Instant end = cluster.clock().instant().plus(Duration.ofDays(1));
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, DAVE);
@@ -391,7 +391,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-3", "DEF-7"})
-    void explainNamesTheOrganizationRoleThatARoleIsInheritedFrom() {
+    void explain_names_the_organization_role_that_a_role_is_inherited_from() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
 
         Decision decision = later().access().explain(as(ANN), COMMUNITY_MANAGE_ACCESS, team);
@@ -407,7 +407,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-3")
-    void theNearestMissingGrantIsTheLowestRoleAtTheNarrowestScopeAndTurnsTheAnswerRound() {
+    void the_nearest_missing_grant_is_the_lowest_role_at_the_narrowest_scope_and_turns_the_answer_round() {
         node.host().addUser(ACME, EVE, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
         later();
         int number = 0;
@@ -447,7 +447,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-3", "MEM-8"})
-    void whatHasExpiredIsNamedAsSuch() {
+    void what_has_expired_is_named_as_such() {
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(BOB), cats, DAVE, COMMUNITY_EDITOR, end);
         cluster.clock().advance(Duration.ofHours(1));
@@ -473,7 +473,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-4")
-    void aViewAnswersFromOneRevisionWhateverIsWrittenMeanwhile() {
+    void a_view_answers_from_one_revision_whatever_is_written_meanwhile() {
         grant(cats, DAVE, COMMUNITY_EDITOR);
         later();
         AccessView view = other.access().of(as(DAVE));
@@ -506,7 +506,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-4")
-    void pastTheStalenessBoundAViewIsOfNoUseUntilItIsRefreshed() {
+    void past_the_staleness_bound_a_view_is_of_no_use_until_it_is_refreshed() {
         AccessView view = node.access().of(as(BOB));
         cluster.clock().advance(Duration.ofMillis(900));
         assertTrue(view.can(PROJECT_CREATE, cats));
@@ -526,7 +526,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "MEM-8"})
-    void expiryIsJudgedWhenAskedAlsoInsideAView() {
+    void expiry_is_judged_when_asked_also_inside_a_view() {
         Instant end = cluster.clock().instant().plus(Duration.ofMillis(500));
         node.members().grant(as(BOB), cats, DAVE, COMMUNITY_EDITOR, end);
         AccessView view = node.access().of(as(DAVE));
@@ -549,7 +549,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-8")
-    void toSomeoneOfAnotherOrganizationNothingExists() {
+    void to_someone_of_another_organization_nothing_exists() {
         register(GLOBEX, "Globex");
         node.host().addUser(GLOBEX, EVE, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
         Caller ofGlobex = Caller.of(GLOBEX, EVE);
@@ -578,7 +578,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-8")
-    void toWhomAnIdOfAnotherOrganizationIsShownIsToldTheSameAsOfOneThatWasNeverGiven() {
+    void to_whom_an_id_of_another_organization_is_shown_is_told_the_same_as_of_one_that_was_never_given() {
         register(GLOBEX, "Globex");
         node.host().addUser(GLOBEX, EVE, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
         Caller ofGlobex = Caller.of(GLOBEX, EVE);
@@ -593,7 +593,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-8")
-    void someoneOfTheOrganizationIsToldThatTheyMayNot() {
+    void someone_of_the_organization_is_told_that_they_may_not() {
         for (Scope target : List.<Scope>of(cats, litter)) {
             Forbidden refusal = forbidden(PROJECT_VIEW, () -> node.access().require(as(DAVE), PROJECT_VIEW, target));
             assertEquals(Decision.Reason.NOT_GRANTED, refusal.decision().reason());
@@ -606,7 +606,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-8", "ORG-4"})
-    void whoIsTakenOutOfTheOrganizationIsAStranger() {
+    void who_is_taken_out_of_the_organization_is_a_stranger() {
         grant(cats, DAVE, COMMUNITY_EDITOR);
         node.host().removeUser(ACME, DAVE);
 
@@ -624,7 +624,7 @@ public abstract class AccessRules extends AcmeRules {
 
     @Test
     @Rule("ACC-8")
-    void inAnOrganizationThatIsNotRegisteredThereIsNobodyAndNothing() {
+    void in_an_organization_that_is_not_registered_there_is_nobody_and_nothing() {
         Caller nowhere = Caller.of(OrganizationId.of("nowhere"), BOB);
 
         assertFalse(node.access().can(nowhere, ORGANIZATION_VIEW, OrganizationId.of("nowhere")));

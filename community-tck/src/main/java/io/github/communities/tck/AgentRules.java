@@ -72,7 +72,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void anAccountIsMadeTheAgentByABindingThatIsListed() {
+    void an_account_is_made_the_agent_by_a_binding_that_is_listed() {
         Project litter = projectOf(BOB, cats, "Litter");
         assertEquals(Optional.empty(), agent());
 
@@ -93,7 +93,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void anotherAgentTakesThePlaceOfTheFirst() {
+    void another_agent_takes_the_place_of_the_first() {
         set(BOB, ROBOT);
 
         Written<Subject> written = changed(() -> set(BOB, DRONE));
@@ -108,7 +108,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void unsettingEndsTheAgencyAndNothingElse() {
+    void unsetting_ends_the_agency_and_nothing_else() {
         node.members().grant(as(BOB), cats, ROBOT, COMMUNITY_VIEWER);
         set(BOB, ROBOT);
 
@@ -125,7 +125,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void revokingOrRemovingTheAgentsBindingEndsTheAgency() {
+    void revoking_or_removing_the_agents_binding_ends_the_agency() {
         set(BOB, ROBOT);
         Written<?> revoked = changed(() -> node.members().revoke(as(BOB), cats, ROBOT, PROJECT_DEVELOPER));
         assertEquals(Optional.empty(), agent());
@@ -149,7 +149,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void anotherRoleOfTheAgentCanGo() {
+    void another_role_of_the_agent_can_go() {
         node.members().grant(as(BOB), cats, ROBOT, PROJECT_VIEWER);
         set(BOB, ROBOT);
 
@@ -160,7 +160,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule({"COM-7", "MEM-1"})
-    void settingAndUnsettingTakeAnAdministrator() {
+    void setting_and_unsetting_take_an_administrator() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
         set(BOB, ROBOT);
 
@@ -180,7 +180,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule({"COM-7", "MEM-3"})
-    void whoDoesNotHoldWhatAnAgentMayDoMakesNone() {
+    void who_does_not_hold_what_an_agent_may_do_makes_none() {
         Role keeper = Role.of("communities.keeper");
         run(Policy.standard().toBuilder("keepers")
                 .role(RoleDefinition.role(keeper)
@@ -201,7 +201,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule({"COM-7", "MEM-8"})
-    void anAgentMadeByVirtueOfARoleThatExpiresIsOneNoLonger() {
+    void an_agent_made_by_virtue_of_a_role_that_expires_is_one_no_longer() {
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN, end);
 
@@ -220,7 +220,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule({"COM-7", "MEM-9"})
-    void anAgentWhoseRoleIsProlongedStaysOne() {
+    void an_agent_whose_role_is_prolonged_stays_one() {
         set(BOB, ROBOT);
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
 
@@ -234,7 +234,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule({"COM-7", "MEM-9"})
-    void anAgentWhoseRoleIsTakenAndGivenBackInOneCallStaysOne() {
+    void an_agent_whose_role_is_taken_and_given_back_in_one_call_stays_one() {
         set(BOB, ROBOT);
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         BindingDelta delta = BindingDelta.nothing().remove(ROBOT, PROJECT_DEVELOPER);
@@ -253,7 +253,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule({"COM-7", "MEM-2"})
-    void onlyAServiceAccountOfTheOrganizationIsMadeOne() {
+    void only_a_service_account_of_the_organization_is_made_one() {
         node.host().addGroup(ACME, CATS);
         for (Subject subject : List.of(CAROL, CATS, Subject.allUsers(), Subject.federatedUser("carol"))) {
             untouched(() -> invalid("COM-7", () -> set(BOB, subject)));
@@ -264,7 +264,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void theAgentIsShownToWhoMayViewTheCommunity() {
+    void the_agent_is_shown_to_who_may_view_the_community() {
         set(BOB, ROBOT);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         later();
@@ -276,7 +276,7 @@ public abstract class AgentRules extends AcmeRules {
 
     @Test
     @Rule("COM-7")
-    void eachCommunityHasAnAgentOfItsOwn() {
+    void each_community_has_an_agent_of_its_own() {
         CommunityId dogs = communityOf(CAROL, "Dogs");
         set(BOB, ROBOT);
         node.members().setAgent(as(CAROL), dogs, ROBOT);

@@ -173,14 +173,14 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule("ACC-5")
-    void whatACallerReachesIsWhereTheyCan() {
+    void what_a_caller_reaches_is_where_they_can() {
         fill(new Random(5));
         compareReach();
     }
 
     @Test
     @Rule("ACC-5")
-    void whatACallerReachesIsWhereTheyCanWhoeverAdministersByInheritance() {
+    void what_a_caller_reaches_is_where_they_can_whoever_administers_by_inheritance() {
         run(standardOnly());
         fill(new Random(6));
         compareReach();
@@ -216,14 +216,14 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule("ACC-5")
-    void whoHasAPermissionIsWhoCan() {
+    void who_has_a_permission_is_who_can() {
         fill(new Random(7));
         compareHolders();
     }
 
     @Test
     @Rule("ACC-5")
-    void whoHasAPermissionIsWhoCanWhoeverAdministersByInheritance() {
+    void who_has_a_permission_is_who_can_whoever_administers_by_inheritance() {
         run(standardOnly());
         fill(new Random(8));
         compareHolders();
@@ -275,7 +275,7 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule("ACC-5")
-    void whoMayNotSeeATargetIsNotToldWhoHasAPermissionThere() {
+    void who_may_not_see_a_target_is_not_told_who_has_a_permission_there() {
         PageRequest page = PageRequest.first(10);
         untouched(() -> forbidden(COMMUNITY_VIEW, () -> node.access().holders(as(CAROL), COMMUNITY_VIEW, cats, page)));
         untouched(() -> forbidden(PROJECT_VIEW, () -> node.access().holders(as(CAROL), PROJECT_RUN, litter, page)));
@@ -288,7 +288,7 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule({"ACC-5", "SHR-4"})
-    void whoUsesAnAttachedResourceIsToldOfTheProjectItIsAttachedTo() {
+    void who_uses_an_attached_resource_is_told_of_the_project_it_is_attached_to() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         ResourceId shared = publishedBy(litter, "Photos", cats).id();
         grant(scratching, CAROL, PROJECT_DEVELOPER);
@@ -310,14 +310,14 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule("ACC-6")
-    void aFilterPassesWhatOneMaySee() {
+    void a_filter_passes_what_one_may_see() {
         fill(new Random(9));
         compareFilters();
     }
 
     @Test
     @Rule("ACC-6")
-    void aFilterPassesWhatOneMaySeeWhoeverAdministersByInheritance() {
+    void a_filter_passes_what_one_may_see_whoever_administers_by_inheritance() {
         run(standardOnly());
         fill(new Random(10));
         node.host().addUser(ACME, ERIN, ORGANIZATION_ADMIN);
@@ -357,7 +357,7 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule({"ACC-1", "ACC-6", "ACC-8"})
-    void aFilterNamesNothingThatIsDeletedButWhatWouldPassIfItWereNot() {
+    void a_filter_names_nothing_that_is_deleted_but_what_would_pass_if_it_were_not() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         CommunityId birds = communityOf(BOB, "Birds");
         ProjectId walks = projectOf(BOB, dogs, "Walks").id();
@@ -391,7 +391,7 @@ public abstract class AnswerRules extends FreeRules {
 
     @Test
     @Rule({"ACC-6", "TEN-1"})
-    void aFilterPassesNothingOfAnotherOrganization() {
+    void a_filter_passes_nothing_of_another_organization() {
         CommunityId team = register(GLOBEX, "Globex");
 
         AccessFilter filter = node.access().filter(as(WATCHER), COMMUNITY_VIEW);

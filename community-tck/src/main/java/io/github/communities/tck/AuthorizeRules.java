@@ -82,7 +82,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule("ACC-7")
-    void whatMayBeDoneIsAnsweredWithTheDecisionsThatPermitIt() {
+    void what_may_be_done_is_answered_with_the_decisions_that_permit_it() {
         Authorization answer = ask(BOB, Operation.UPDATE_COMMUNITY, cats);
 
         assertTrue(answer.allowed());
@@ -98,7 +98,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule("ACC-7")
-    void whatMayNotBeDoneIsAnsweredWithReasons() {
+    void what_may_not_be_done_is_answered_with_reasons() {
         Authorization answer = ask(ANN, Operation.UPDATE_COMMUNITY, cats);
 
         assertFalse(answer.allowed());
@@ -113,7 +113,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule("ACC-7")
-    void allThatIsUnmetForCreatingAResourceIsNamedAtOnce() {
+    void all_that_is_unmet_for_creating_a_resource_is_named_at_once() {
         run(Policy.standard().toBuilder("capped").caps(Caps.NONE.resources(1)).build());
         Project litter = projectOf(BOB, cats, "Litter");
         resourceOf(litter, "dataset", "purrs");
@@ -134,7 +134,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "SHR-2"})
-    void allThatIsUnmetForPublishingIsNamedAtOnce() {
+    void all_that_is_unmet_for_publishing_is_named_at_once() {
         run(Policy.standard().toBuilder("secretive")
                 .resourceType(ResourceType.of("secret").notShareable())
                 .build());
@@ -166,7 +166,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule("ACC-7")
-    void whereOnePermissionOfSeveralSufficesOneIsEnough() {
+    void where_one_permission_of_several_suffices_one_is_enough() {
         Project litter = projectOf(BOB, cats, "Litter");
         ResourceId dataset = resourceOf(litter, "dataset", "purrs");
         CommunityId dogs = communityOf(CAROL, "Dogs");
@@ -184,7 +184,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "RES-3"})
-    void copyingIsAnsweredByWhereToTheCopyGoes() {
+    void copying_is_answered_by_where_to_the_copy_goes() {
         run(Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build());
         Project litter = projectOf(BOB, cats, "Litter");
         ResourceId dataset = resourceOf(litter, "dataset", "purrs");
@@ -212,7 +212,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "DEF-2"})
-    void theKindOfACommunityIsACondition() {
+    void the_kind_of_a_community_is_a_condition() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
 
         assertEquals(
@@ -226,7 +226,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "BIL-2", "BIL-3"})
-    void linkingIsAskedAboutWithItsAccount() {
+    void linking_is_asked_about_with_its_account() {
         OperationRequest link = OperationRequest.of(Operation.LINK_BILLING, cats);
         BillingAccountId good = goodAccount("good");
         BillingAccountId bad = billing.account("bad", BillingStatus.NEW);
@@ -241,7 +241,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "ACC-8"})
-    void whatDoesNotExistForTheCallerIsAnsweredWithoutAnException() {
+    void what_does_not_exist_for_the_caller_is_answered_without_an_exception() {
         Project litter = projectOf(BOB, cats, "Litter");
         Project gone = projectOf(BOB, cats, "Gone");
         ResourceId dataset = resourceOf(litter, "dataset", "purrs");
@@ -284,14 +284,14 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "ORG-1"})
-    void anOrganizationThatIsNotRegisteredIsNotFoundAsByEveryQuestion() {
+    void an_organization_that_is_not_registered_is_not_found_as_by_every_question() {
         notFound("ORG-1", () -> node.access().authorize(Caller.of(GLOBEX, BOB), Operation.CREATE_COMMUNITY, GLOBEX));
         notFound("ORG-1", () -> node.access().authorize(as(DAVE), Operation.CREATE_COMMUNITY, ACME));
     }
 
     @Test
     @Rule("ACC-7")
-    void aTargetThatIsNotWhatAnOperationIsAboutIsAMistake() {
+    void a_target_that_is_not_what_an_operation_is_about_is_a_mistake() {
         Project litter = projectOf(BOB, cats, "Litter");
         ResourceId dataset = resourceOf(litter, "dataset", "purrs");
 
@@ -303,7 +303,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
     @Test
     @Rule("ACC-7")
-    void whatIsAnsweredIsWhatTheLibrarysOwnOperationsDo() {
+    void what_is_answered_is_what_the_librarys_own_operations_do() {
         Communities uncapped = node;
         run(Policy.standard().toBuilder("capped")
                 .caps(Caps.NONE.communities(20).projects(3))

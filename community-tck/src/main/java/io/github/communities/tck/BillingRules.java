@@ -83,7 +83,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-2")
-    void whoMayLinkAndUseAnAccountLinksIt() {
+    void who_may_link_and_use_an_account_links_it() {
         BillingAccountId account = goodAccount("cats-pay");
 
         Written<BillingAccountId> written = changed(() -> link(BOB, account));
@@ -100,7 +100,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-2")
-    void theHostIsAskedAboutThePrincipalAndToldADeadline() {
+    void the_host_is_asked_about_the_principal_and_told_a_deadline() {
         BillingAccountId account = goodAccount("cats-pay");
 
         link(BOB, account);
@@ -114,7 +114,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-2")
-    void linkingTakesThePermission() {
+    void linking_takes_the_permission() {
         BillingAccountId account = goodAccount("cats-pay");
         billing.allow(account, CAROL, DAVE);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
@@ -132,7 +132,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-2")
-    void theHostSaysWhoMayUseAnAccount() {
+    void the_host_says_who_may_use_an_account() {
         BillingAccountId account = billing.account("cats-pay", BillingStatus.ACTIVE);
         billing.allow(account, ANN);
 
@@ -142,7 +142,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-2")
-    void aHostWithoutBillingAccountsLetsNobodyLinkAny() {
+    void a_host_without_billing_accounts_lets_nobody_link_any() {
         node = cluster.node(Policy.standard());
 
         untouched(() -> refused("BIL-2", () -> link(BOB, BillingAccountId.of("cats-pay"))));
@@ -150,7 +150,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-3")
-    void ofTheTenStatesTwoAreGoodEnoughToLink() {
+    void of_the_ten_states_two_are_good_enough_to_link() {
         assertEquals(10, BillingStatus.values().length);
         List<Executable> checks = Arrays.stream(BillingStatus.values())
                 .<Executable>map(status -> () -> {
@@ -169,7 +169,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-3")
-    void anAccountThatTheHostDoesNotKnowIsNotLinked() {
+    void an_account_that_the_host_does_not_know_is_not_linked() {
         BillingAccountId account = BillingAccountId.of("unknown");
         billing.allow(account, BOB);
 
@@ -179,7 +179,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-2", "BIL-3"})
-    void allThatIsUnmetIsNamedAtOnce() {
+    void all_that_is_unmet_is_named_at_once() {
         BillingAccountId account = billing.account("cats-pay", BillingStatus.SUSPENDED);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
 
@@ -194,7 +194,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-4")
-    void aLinkIsReplacedByAnother() {
+    void a_link_is_replaced_by_another() {
         BillingAccountId first = goodAccount("first");
         BillingAccountId second = goodAccount("second");
         link(BOB, first);
@@ -209,7 +209,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-4")
-    void nothingThatIsDoneToACommunityRemovesItsLink() {
+    void nothing_that_is_done_to_a_community_removes_its_link() {
         BillingAccountId account = goodAccount("cats-pay");
         link(BOB, account);
         long version = node.get(as(BOB), cats).version();
@@ -229,7 +229,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-4")
-    void linkingTheSameAccountAgainChangesNothingAndTakesThePermission() {
+    void linking_the_same_account_again_changes_nothing_and_takes_the_permission() {
         BillingAccountId account = goodAccount("cats-pay");
         link(BOB, account);
 
@@ -239,7 +239,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-4")
-    void aReplacementThatIsRefusedLeavesTheLinkAsItIs() {
+    void a_replacement_that_is_refused_leaves_the_link_as_it_is() {
         BillingAccountId first = goodAccount("first");
         link(BOB, first);
         BillingAccountId second = billing.account("second", BillingStatus.PAYMENT_REQUIRED);
@@ -252,7 +252,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-2")
-    void theLinkIsShownToWhoMayViewTheCommunity() {
+    void the_link_is_shown_to_who_may_view_the_community() {
         BillingAccountId account = goodAccount("cats-pay");
         link(BOB, account);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
@@ -271,7 +271,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "BIL-2"})
-    void aHostThatThrowsIsNoWordOfTheHost() {
+    void a_host_that_throws_is_no_word_of_the_host() {
         BillingAccountId account = goodAccount("cats-pay");
         billing.meanwhile(() -> {
             throw new IllegalStateException("the billing system is down");
@@ -289,7 +289,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "BIL-2"})
-    void anAnswerAfterTheDeadlineIsNone() {
+    void an_answer_after_the_deadline_is_none() {
         BillingAccountId account = goodAccount("cats-pay");
         billing.meanwhile(() -> cluster.clock().advance(PATIENCE.plusNanos(1000)));
 
@@ -301,7 +301,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "BIL-2"})
-    void whetherAnAnswerIsLateDoesNotDependOnTheWallClock() {
+    void whether_an_answer_is_late_does_not_depend_on_the_wall_clock() {
         BillingAccountId account = goodAccount("cats-pay");
         billing.meanwhile(() -> {
             cluster.clock().advance(PATIENCE.plusNanos(1));
@@ -315,7 +315,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("COM-3")
-    void aCommunityCanBeLinkedWhenItIsCreated() {
+    void a_community_can_be_linked_when_it_is_created() {
         BillingAccountId account = goodAccount("dogs-pay");
 
         Written<Community> written =
@@ -332,7 +332,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"COM-3", "BIL-2", "BIL-3"})
-    void whatForbidsLinkingForbidsItAtCreationToo() {
+    void what_forbids_linking_forbids_it_at_creation_too() {
         BillingAccountId notHis = billing.account("not-his", BillingStatus.ACTIVE);
         BillingAccountId suspended = billing.account("suspended", BillingStatus.SUSPENDED);
         billing.allow(suspended, BOB);
@@ -356,7 +356,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"COM-3", "BIL-2"})
-    void whoseOwnCommunitiesMayNotBeLinkedByThemDoesNotLinkAtCreation() {
+    void whose_own_communities_may_not_be_linked_by_them_does_not_link_at_creation() {
         RoleDefinition admin = Policy.standard().definition(COMMUNITY_ADMIN).orElseThrow();
         run(Policy.standard().toBuilder("without linking")
                 .redefine(RoleDefinition.role(COMMUNITY_ADMIN)
@@ -385,7 +385,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "ACC-7"})
-    void runningTakesALinkedAccountInGoodStanding() {
+    void running_takes_a_linked_account_in_good_standing() {
         Project litter = projectOf(BOB, cats, "Litter");
         assertEquals(List.of("BIL-1"), rules(run(litter).unmet()));
         BillingAccountId account = goodAccount("cats-pay");
@@ -407,7 +407,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "ACC-7"})
-    void theHostIsAskedEachTimeAndOnlyWhereItMatters() {
+    void the_host_is_asked_each_time_and_only_where_it_matters() {
         Project litter = projectOf(BOB, cats, "Litter");
         later().access().authorize(as(BOB), Operation.RUN, litter.id());
         assertEquals(List.of(), billing.questions(), "nothing is linked, so there is nothing to ask about");
@@ -423,7 +423,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "ACC-7"})
-    void aHostThatCannotAnswerKeepsFromRunning() {
+    void a_host_that_cannot_answer_keeps_from_running() {
         Project litter = projectOf(BOB, cats, "Litter");
         link(BOB, goodAccount("cats-pay"));
 
@@ -443,7 +443,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "ACC-7"})
-    void anAccountThatIsReplacedWhileTheHostIsAskedIsAskedAboutAnew() {
+    void an_account_that_is_replaced_while_the_host_is_asked_is_asked_about_anew() {
         Project litter = projectOf(BOB, cats, "Litter");
         BillingAccountId first = goodAccount("first");
         BillingAccountId second = goodAccount("second");
@@ -461,7 +461,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "ACC-7"})
-    void anAccountThatIsReplacedAgainAndAgainIsTakenForNone() {
+    void an_account_that_is_replaced_again_and_again_is_taken_for_none() {
         Project litter = projectOf(BOB, cats, "Litter");
         BillingAccountId first = goodAccount("first");
         BillingAccountId second = goodAccount("second");
@@ -482,7 +482,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-1")
-    void whereBillingIsNotRequiredNobodyIsAsked() {
+    void where_billing_is_not_required_nobody_is_asked() {
         run(Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build());
         Project litter = projectOf(BOB, cats, "Litter");
 
@@ -496,7 +496,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-5")
-    void thePolicySaysPerTypeWhoPaysForAResource() {
+    void the_policy_says_per_type_who_pays_for_a_resource() {
         run(Policy.standard().toBuilder("payers")
                 .resourceType(ResourceType.of("node").paidBy(Payer.NONE))
                 .resourceType(ResourceType.of("alias").paidBy(Payer.EXTERNAL))
@@ -521,7 +521,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule("BIL-5")
-    void theOwnerPaysAlsoForWhatOthersUse() {
+    void the_owner_pays_also_for_what_others_use() {
         Project litter = projectOf(BOB, cats, "Litter");
         ResourceId dataset = resourceOf(litter, "dataset", "purrs");
         BillingAccountId cat = goodAccount("cats-pay");
@@ -562,7 +562,7 @@ public abstract class BillingRules extends BilledRules {
 
     @Test
     @Rule({"BIL-1", "ACC-7"})
-    void whoMayNotRunIsToldSoAndNothingOfBilling() {
+    void who_may_not_run_is_told_so_and_nothing_of_billing() {
         Project litter = projectOf(BOB, cats, "Litter");
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
 

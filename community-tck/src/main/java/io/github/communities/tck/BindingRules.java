@@ -174,7 +174,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void whoHoldsAllThatARolePermitsButNotWhatFollowsFromItNeitherGivesNorTakesIt() {
+    void who_holds_all_that_a_role_permits_but_not_what_follows_from_it_neither_gives_nor_takes_it() {
         Instant tomorrow = in(Duration.ofDays(1));
         List<Policy> policies = List.of(
                 own().build(),
@@ -210,7 +210,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void whereNothingFollowsFromARoleWhatItPermitsIsEnough() {
+    void where_nothing_follows_from_a_role_what_it_permits_is_enough() {
         run(own().withoutInheritedAdministration().build());
         node.host().addUser(ACME, CAROL, HR);
 
@@ -220,7 +220,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void whoHoldsARoleFromWhichAsMuchFollowsGivesAndTakesIt() {
+    void who_holds_a_role_from_which_as_much_follows_gives_and_takes_it() {
         run(own().administersStandard(ORGANIZATION_ADMIN).build());
         Subject olga = node.host()
                 .addUser(ACME, Subject.user("olga"), ORGANIZATION_OWNER)
@@ -239,7 +239,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-3", "MEM-8"})
-    void theAdministratorRoleAtTheOrganizationIsAsMuchAndLimitsWhatIsGivenByIt() {
+    void the_administrator_role_at_the_organization_is_as_much_and_limits_what_is_given_by_it() {
         Instant tomorrow = in(Duration.ofDays(1));
         run(own().administersStandard(ORGANIZATION_ADMIN).build());
         node.host().addUser(ACME, CAROL, HR);
@@ -256,7 +256,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void administrationOfOneCommunityIsNotThatOfAll() {
+    void administration_of_one_community_is_not_that_of_all() {
         run(own().administersStandard(ORGANIZATION_ADMIN).build());
         node.host().addUser(ACME, BOB, HR);
         node.host().signIn(ACME, BOB);
@@ -271,7 +271,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-3", "MEM-2"})
-    void aRoleThatOnlyViewsIsGivenLikeTheAdministrationThatFollowsFromIt() {
+    void a_role_that_only_views_is_given_like_the_administration_that_follows_from_it() {
         run(own().administersStandard(OVERSEER).build());
         node.host().addUser(ACME, ANN, COMMUNITY_VIEWER); // all that an overseer may do by the role itself
 
@@ -290,7 +290,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-2")
-    void whatIsBoundToAllUsersGrantsNothingOnceItWouldManageAccess() {
+    void what_is_bound_to_all_users_grants_nothing_once_it_would_manage_access() {
         run(own().build());
         node.host().addUser(ACME, ANN, COMMUNITY_ADMIN);
         grant(ANN, ACME, Subject.allUsers(), OVERSEER);
@@ -334,7 +334,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-3", "MEM-8"})
-    void whoMayRevokeForATimeCanSetAnEarlierExpiryThanTheirOwn() {
+    void who_may_revoke_for_a_time_can_set_an_earlier_expiry_than_their_own() {
         Instant soon = in(Duration.ofDays(1));
         Instant late = in(Duration.ofDays(5));
         grant(BOB, cats, CAROL, COMMUNITY_ADMIN, soon);
@@ -353,7 +353,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-9", "MEM-3"})
-    void whoOnlyAppointsEndsNoRoleAndSetsNoEarlierExpiry() {
+    void who_only_appoints_ends_no_role_and_sets_no_earlier_expiry() {
         run(own().build());
         Instant tomorrow = in(Duration.ofDays(1));
         node.host().addUser(ACME, DAVE, APPOINTER);
@@ -389,7 +389,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-9", "MEM-8"})
-    void anAppointmentByVirtueOfAnExpiringRoleEndsNoLongerOne() {
+    void an_appointment_by_virtue_of_an_expiring_role_ends_no_longer_one() {
         run(own().build());
         Instant tomorrow = in(Duration.ofDays(1));
         node.host().addUser(ACME, CAROL, APPOINTER, HR);
@@ -410,7 +410,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void oneCallAppointsOneAdministratorOfAnOrphanedCommunity() {
+    void one_call_appoints_one_administrator_of_an_orphaned_community() {
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, DAVE);
         node.host().addServiceAccount(ACME, ROBOT);
@@ -450,7 +450,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "ORG-4", "ORG-8", "CHG-4"})
-    void whoWasRemovedAndReturnedIsNotBroughtBackByAnOlderList() {
+    void who_was_removed_and_returned_is_not_brought_back_by_an_older_list() {
         ProjectId litter = projectOf(BOB, cats, "Litter").id();
         node.host().addUser(ACME, ANN, ORGANIZATION_OWNER, COMMUNITY_VIEWER);
         List<Subject> subjects = List.of(CAROL, ROBOT, CATS, Subject.user("erin"), Subject.federatedUser("fred"));
@@ -512,7 +512,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void aListThatNamesNobodyWhoCameLaterGoesThroughThoughOthersCame() {
+    void a_list_that_names_nobody_who_came_later_goes_through_though_others_came() {
         long seen = version(cats);
         Subject erin = node.host().addUser(ACME, Subject.user("erin")).value();
 
@@ -526,7 +526,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void anyRevisionAsOfWhichTheBindingsWereSeenIsAVersionOfThem() {
+    void any_revision_as_of_which_the_bindings_were_seen_is_a_version_of_them() {
         NewBinding bob = NewBinding.of(BOB, COMMUNITY_ADMIN);
         Subject erin = node.host().addUser(ACME, Subject.user("erin")).value();
         long came = revision().value();
@@ -544,7 +544,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void whatExpiredSinceItWasReadIsNotPutBack() {
+    void what_expired_since_it_was_read_is_not_put_back() {
         Instant soon = in(Duration.ofHours(1));
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER, soon);
         long seen = version(cats);
@@ -561,7 +561,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "CHG-1"})
-    void whatIsTakenAndGivenBackInOneCallIsAsItWas() {
+    void what_is_taken_and_given_back_in_one_call_is_as_it_was() {
         Instant first = cluster.clock().instant();
         Instant end = in(Duration.ofDays(9));
         node.host().addGroup(ACME, CATS);
@@ -600,7 +600,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "CHG-1"})
-    void whatIsTakenAndGivenBackDifferentlyIsChanged() {
+    void what_is_taken_and_given_back_differently_is_changed() {
         Instant first = cluster.clock().instant();
         Instant end = in(Duration.ofDays(9));
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
@@ -627,7 +627,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "MEM-7", "DEF-4"})
-    void whoIsTakenAndGivenBackInOneCallHasNotLeft() {
+    void who_is_taken_and_given_back_in_one_call_has_not_left() {
         node.host().signIn(ACME, CAROL);
         var link = node.invitations()
                 .createLink(as(ANN), team, NewLink.to(COMMUNITY_EDITOR))
@@ -643,7 +643,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "LIM-1"})
-    void onlyWhatBecomesOfADeltaCountsForTheCap() {
+    void only_what_becomes_of_a_delta_counts_for_the_cap() {
         run(Policy.standard().toBuilder("capped").caps(Caps.NONE.members(2)).build());
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
 
@@ -670,7 +670,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void whatExpiresWhileTheWriteWaitsIsNotStored() {
+    void what_expires_while_the_write_waits_is_not_stored() {
         Communities slow = cluster.node(
                 Policy.standard(),
                 engine -> engine.store(new WaitingStore(
@@ -711,7 +711,7 @@ public abstract class BindingRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void anExpiryIsCutToMicrosecondsBeforeItIsComparedWithTheLastOneThereIs() {
+    void an_expiry_is_cut_to_microseconds_before_it_is_compared_with_the_last_one_there_is() {
         Instant last = Instant.parse("9999-12-31T23:59:59.999999Z");
         Instant finer = Instant.parse("9999-12-31T23:59:59.999999999Z");
 

@@ -72,7 +72,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void anOrganizationHasNoMoreCommunitiesThanTheCap() {
+    void an_organization_has_no_more_communities_than_the_cap() {
         communityOf(CAROL, "Dogs");
         communityOf(BOB, "Birds");
 
@@ -87,7 +87,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "COM-6"})
-    void communitiesThatAreDeletedAreStillCounted() {
+    void communities_that_are_deleted_are_still_counted() {
         communityOf(BOB, "Dogs");
         CommunityId birds = communityOf(BOB, "Birds");
 
@@ -98,7 +98,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void aCommunityHasNoMoreProjectsThanTheCap() {
+    void a_community_has_no_more_projects_than_the_cap() {
         projectOf(BOB, cats, "One");
         projectOf(BOB, cats, "Two");
         Project three = projectOf(BOB, cats, "Three");
@@ -116,7 +116,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "ACC-7"})
-    void aProjectHasNoMoreResourcesThanTheCap() {
+    void a_project_has_no_more_resources_than_the_cap() {
         Project litter = projectOf(BOB, cats, "Litter");
         Project second = projectOf(BOB, cats, "Second");
         for (String name : List.of("One", "Two", "Three")) {
@@ -134,7 +134,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void aCommunityHasNoMoreMembersThanTheCap() {
+    void a_community_has_no_more_members_than_the_cap() {
         changed(() -> grant(CAROL));
         changed(() -> grant(ANN));
 
@@ -149,7 +149,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void moreRolesMakeNoMoreMembers() {
+    void more_roles_make_no_more_members() {
         grant(CAROL);
         grant(ANN);
 
@@ -162,7 +162,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void participantsOfProjectsAreNoMembers() {
+    void participants_of_projects_are_no_members() {
         grant(CAROL);
         grant(ANN);
         Project litter = projectOf(BOB, cats, "Litter");
@@ -173,7 +173,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void aGroupIsOneMemberWhoeverIsInIt() {
+    void a_group_is_one_member_whoever_is_in_it() {
         node.host().addGroup(ACME, CATS);
         for (String user : List.of("erin", "frank", "ann")) {
             node.host().addToGroup(ACME, CATS, Subject.user(user));
@@ -188,7 +188,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "MEM-8"})
-    void whoseRoleHasExpiredIsNoMember() {
+    void whose_role_has_expired_is_no_member() {
         node.members()
                 .grant(
                         as(BOB),
@@ -207,7 +207,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "ORG-4"})
-    void whoIsRemovedFromTheOrganizationIsNoMember() {
+    void who_is_removed_from_the_organization_is_no_member() {
         grant(CAROL);
         grant(ANN);
         node.host().removeUser(ACME, CAROL);
@@ -217,7 +217,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "MEM-9"})
-    void ofManyStepsOnlyWhatTheyComeToCounts() {
+    void of_many_steps_only_what_they_come_to_counts() {
         grant(CAROL);
         grant(ANN);
         Subject erin = Subject.user("erin");
@@ -246,7 +246,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "COM-7"})
-    void anAgentIsAMember() {
+    void an_agent_is_a_member() {
         node.host().addServiceAccount(ACME, ROBOT);
         node.host().addServiceAccount(ACME, Subject.serviceAccount("drone"));
         grant(CAROL);
@@ -261,7 +261,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule("LIM-1")
-    void aCapThatWasLoweredTakesNobodyAwayAndLetsNobodyIn() {
+    void a_cap_that_was_lowered_takes_nobody_away_and_lets_nobody_in() {
         grant(CAROL);
         grant(ANN);
         run(capped(THREE.members(1)));
@@ -281,7 +281,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "DEF-3"})
-    void theDefaultCommunityHasAnyNumberOfMembersSoThatSigningInAlwaysWorks() {
+    void the_default_community_has_any_number_of_members_so_that_signing_in_always_works() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         for (String user : List.of("ann", "bob", "carol", "erin", "frank")) {
             node.host().signIn(ACME, Subject.user(user));
@@ -296,7 +296,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "DEF-11"})
-    void theDefaultCommunityHasNoMoreProjectsThanTheCap() {
+    void the_default_community_has_no_more_projects_than_the_cap() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, BOB);
         for (String name : List.of("One", "Two", "Three")) {
@@ -313,7 +313,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "DEF-11"})
-    void aProjectOfTheDefaultCommunityHasNoMoreResourcesThanTheCap() {
+    void a_project_of_the_default_community_has_no_more_resources_than_the_cap() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, BOB);
         Project litter = projectOf(BOB, team, "Litter");
@@ -332,7 +332,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "ORG-6"})
-    void aRosterMeetsTheCapOnProjectsInTheDefaultCommunityAndNoneOnMembers() {
+    void a_roster_meets_the_cap_on_projects_in_the_default_community_and_none_on_members() {
         Roster roster = new Roster(ACME);
         for (String user : List.of("ann", "bob", "carol", "erin", "frank")) {
             roster.member("Acme Team", user, "viewer");
@@ -352,7 +352,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "ACC-7"})
-    void theCapIsNamedWithAllElseThatIsUnmet() {
+    void the_cap_is_named_with_all_else_that_is_unmet() {
         for (String name : List.of("One", "Two", "Three")) {
             projectOf(BOB, cats, name);
         }
@@ -375,7 +375,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "ORG-6"})
-    void aRostersRowOverACapIsRefusedAndTheOthersAreNot() {
+    void a_rosters_row_over_a_cap_is_refused_and_the_others_are_not() {
         Roster.Imported imported = new Roster(ACME)
                 .member("Cat lovers", "carol", "viewer")
                 .member("Cat lovers", "ann", "viewer")
@@ -427,7 +427,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "ORG-6"})
-    void aRosterMeetsALoweredCapAsMembersDo() {
+    void a_roster_meets_a_lowered_cap_as_members_do() {
         grant(CAROL);
         grant(ANN);
         run(capped(THREE.members(1)));
@@ -445,7 +445,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "CON-1"})
-    void capsHoldAtTheSameMoment() {
+    void caps_hold_at_the_same_moment() {
         for (int i = 0; i < 16; i++) {
             newUser("user" + i);
         }
@@ -499,7 +499,7 @@ public abstract class CapRules extends BilledRules {
 
     @Test
     @Rule({"LIM-1", "LIM-2"})
-    void aCapIsOneOrMore() {
+    void a_cap_is_one_or_more() {
         for (int cap : new int[] {0, -1, Integer.MIN_VALUE}) {
             invalid("LIM-1", () -> Caps.NONE.communities(cap));
             invalid("LIM-1", () -> Caps.NONE.members(cap));

@@ -109,7 +109,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void listenersAreToldOfWhatWasCommittedOnceItIs() {
+    void listeners_are_told_of_what_was_committed_once_it_is() {
         List<Revision> seenElsewhere = new ArrayList<>();
         Heard first = new Heard();
         Heard second = new Heard();
@@ -131,7 +131,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void nobodyIsToldOfWhatWasRefusedOrChangedNothing() {
+    void nobody_is_told_of_what_was_refused_or_changed_nothing() {
         Heard heard = new Heard();
         Communities writing = told(heard);
 
@@ -145,7 +145,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void nobodyIsToldOfAWriteThatWasRolledBack() {
+    void nobody_is_told_of_a_write_that_was_rolled_back() {
         Heard heard = new Heard();
         Communities writing = cluster.node(
                 Policy.standard(),
@@ -167,7 +167,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void listenersAreToldInOrderHoweverManyThreadsWriteAtOnce() {
+    void listeners_are_told_in_order_however_many_threads_write_at_once() {
         Heard first = new Heard();
         Heard second = new Heard();
         List<Revision> globex = Collections.synchronizedList(new ArrayList<>());
@@ -218,7 +218,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void aListenerThatThrowsDisturbsNeitherTheWriteNorTheOthers() {
+    void a_listener_that_throws_disturbs_neither_the_write_nor_the_others() {
         Heard first = new Heard();
         Heard last = new Heard();
         Communities writing = told(
@@ -245,7 +245,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void aListenerMayWriteItselfAndThatIsToldAfterwards() {
+    void a_listener_may_write_itself_and_that_is_told_afterwards() {
         Heard first = new Heard();
         Heard last = new Heard();
         List<Communities> itself = new ArrayList<>();
@@ -275,7 +275,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-3")
-    void whileAListenerIsBusyOthersWriteWithoutWaiting() {
+    void while_a_listener_is_busy_others_write_without_waiting() {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
         Heard heard = new Heard();
@@ -302,7 +302,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-4")
-    void aPersonsIdIsReplacedEverywhereByAPseudonymInOneWrite() {
+    void a_persons_id_is_replaced_everywhere_by_a_pseudonym_in_one_write() {
         leaveTraces(ERIKA);
         assertFalse(traces(ERIKA).isEmpty());
         List<ChangeRecord> before = feed(ACME);
@@ -330,7 +330,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-4", "ORG-4", "MEM-6"})
-    void anErasedPersonHasLeftTheOrganizationAndWhatTheyCreatedStays() {
+    void an_erased_person_has_left_the_organization_and_what_they_created_stays() {
         CommunityId own = leaveTraces(ERIKA);
 
         Subject pseudonym = node.host().erase(ACME, ERIKA).value();
@@ -352,7 +352,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-4", "DEF-4"})
-    void whoeverComesUnderTheSameIdLaterIsSomebodyNew() {
+    void whoever_comes_under_the_same_id_later_is_somebody_new() {
         CommunityId own = leaveTraces(ERIKA);
         node.host().erase(ACME, ERIKA);
 
@@ -367,7 +367,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-4")
-    void someoneWhoLeftBeforeIsErasedAsWell() {
+    void someone_who_left_before_is_erased_as_well() {
         leaveTraces(ERIKA);
         node.host().removeUser(ACME, ERIKA);
         assertFalse(traces(ERIKA).isEmpty());
@@ -380,7 +380,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-4")
-    void someoneWhoWasOnlyInvitedIsErasedAsWell() {
+    void someone_who_was_only_invited_is_erased_as_well() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         keep(List.of(invitation("for erika", cats, Optional.of(ERIKA), BOB)));
 
@@ -391,7 +391,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-4", "TEN-1"})
-    void nobodyElseIsErasedAndNoOtherOrganizationHearsOfIt() {
+    void nobody_else_is_erased_and_no_other_organization_hears_of_it() {
         Subject twin = Subject.federatedUser(ERIKA.id());
         register(GLOBEX, "Globex");
         node.host().addUser(GLOBEX, ERIKA);
@@ -411,7 +411,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-4")
-    void everyErasedPersonHasAPseudonymOfTheirOwn() {
+    void every_erased_person_has_a_pseudonym_of_their_own() {
         Subject bob = node.host().erase(ACME, BOB).value();
         Subject carol = node.host().erase(ACME, CAROL).value();
 
@@ -420,7 +420,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-4")
-    void whereThereIsNothingOfAPersonNothingChanges() {
+    void where_there_is_nothing_of_a_person_nothing_changes() {
         assertEquals(DAVE, unchanged(() -> node.host().erase(ACME, DAVE)).value());
         leaveTraces(ERIKA);
         node.host().erase(ACME, ERIKA);
@@ -543,7 +543,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-5", "DEF-7"})
-    void whatIsDoneByInheritedAdministrationIsMarked() {
+    void what_is_done_by_inherited_administration_is_marked() {
         Set<Power> inherited = Set.of(Power.INHERITED_ADMINISTRATION);
         assertEquals(inherited, powers(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_DEVELOPER)));
         assertEquals(
@@ -562,7 +562,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-5")
-    void whatIsDoneByARoleOfOnesOwnIsNotMarked() {
+    void what_is_done_by_a_role_of_ones_own_is_not_marked() {
         node.host().signIn(ACME, ANN);
         node.host().signIn(ACME, BOB);
         assertEquals(
@@ -579,7 +579,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-5")
-    void oneMissingPermissionIsEnoughForTheMark() {
+    void one_missing_permission_is_enough_for_the_mark() {
         node.members().grant(as(ANN), team, ANN, COMMUNITY_EDITOR);
 
         assertEquals(
@@ -597,7 +597,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-5", "SHR-5"})
-    void whereOnePermissionOfSeveralSufficesOneOfOnesOwnLeavesNoMark() {
+    void where_one_permission_of_several_suffices_one_of_ones_own_leaves_no_mark() {
         run(FreeRules.FREE);
         ProjectId litter =
                 projectOf(ANN, communityOf(ANN, "Cat lovers"), "Litter").id();
@@ -615,7 +615,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule("CHG-5")
-    void inheritedAdministrationOfStandardCommunitiesIsMarkedToo() {
+    void inherited_administration_of_standard_communities_is_marked_too() {
         run(Policy.standard().toBuilder("administered from above")
                 .administersStandard(ORGANIZATION_ADMIN)
                 .build());
@@ -638,7 +638,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-5", "MEM-6"})
-    void appointingAnAdministratorOfAnOrphanedCommunityIsMarked() {
+    void appointing_an_administrator_of_an_orphaned_community_is_marked() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.host().removeUser(ACME, BOB);
 
@@ -652,7 +652,7 @@ public abstract class ChangeRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-5", "DEF-9"})
-    void appointingInTheDefaultCommunityIsNoUseOfThatPower() {
+    void appointing_in_the_default_community_is_no_use_of_that_power() {
         run(Policy.standard().toBuilder("nothing from above")
                 .withoutInheritedAdministration()
                 .build());

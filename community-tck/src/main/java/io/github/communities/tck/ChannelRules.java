@@ -179,7 +179,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-1")
-    void aChannelIsLinkedChangedAndUnlinked() {
+    void a_channel_is_linked_changed_and_unlinked() {
         Written<Channel> linked = changed(() -> link(BOB, TALK));
         assertEquals(TALK, linked.value());
         assertEquals(List.of(TALK), shown());
@@ -204,7 +204,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-1")
-    void doingItAgainChangesNothing() {
+    void doing_it_again_changes_nothing() {
         link(BOB, TALK);
         unchanged(() -> link(BOB, TALK));
         unlink(BOB, "Talk");
@@ -214,7 +214,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-1")
-    void aNameIsKeptComposed() {
+    void a_name_is_kept_composed() {
         link(BOB, Channel.of("Cafe\u0301", TALK.link()));
 
         assertEquals(List.of(Channel.of("Caf\u00E9", TALK.link())), shown());
@@ -224,7 +224,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-1")
-    void linkingTakesAnEditorOfTheCommunity() {
+    void linking_takes_an_editor_of_the_community() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER);
         node.members().grant(as(BOB), cats, CAROL, PROJECT_ADMIN);
         link(BOB, TALK);
@@ -247,7 +247,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-1")
-    void aCommunityHasTenAtMost() {
+    void a_community_has_ten_at_most() {
         List<Channel> ten = IntStream.range(0, Channels.MAX)
                 .mapToObj(i -> Channel.of("Room " + i, TALK.link()))
                 .toList();
@@ -263,7 +263,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-1")
-    void theyAreShownByName() {
+    void they_are_shown_by_name() {
         for (String name : List.of("zebra", "Apple", "mango", "apple", "Zoo")) {
             link(BOB, Channel.of(name, TALK.link()));
         }
@@ -275,7 +275,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule({"CHN-1", "LIM-2"})
-    void namesAndLinksHaveTheirLengths() {
+    void names_and_links_have_their_lengths() {
         String longest = "https://slack.com/" + "x".repeat(494);
         changed(() -> link(BOB, Channel.of("n".repeat(63), longest)));
 
@@ -296,7 +296,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-2")
-    void underTheStandardPolicySlackAndTelegramAreLinked() {
+    void under_the_standard_policy_slack_and_telegram_are_linked() {
         assertAll(KNOWN.stream()
                 .<Executable>map(link -> () -> {
                     Channel channel = Channel.of("Talk", link);
@@ -308,7 +308,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-2")
-    void underTheStandardPolicyNothingElseIsLinked() {
+    void under_the_standard_policy_nothing_else_is_linked() {
         link(BOB, TALK);
         assertAll(Stream.concat(ELSEWHERE.stream(), NEVER.stream())
                 .<Executable>map(link ->
@@ -319,7 +319,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-2")
-    void underTheDelegatedPolicyAnyHttpsLinkIs() {
+    void under_the_delegated_policy_any_https_link_is() {
         run(Policy.delegated());
         assertAll(Stream.concat(KNOWN.stream(), ELSEWHERE.stream())
                 .<Executable>map(link -> () -> {
@@ -336,7 +336,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-2")
-    void aRefusalSaysWhatALinkMustBe() {
+    void a_refusal_says_what_a_link_must_be() {
         Map.of(
                         "https://t.me.evil.example",
                                 "must lead to Slack (slack.com or below it) or Telegram (t.me, telegram.me)",
@@ -352,7 +352,7 @@ public abstract class ChannelRules extends AcmeRules {
 
     @Test
     @Rule("CHN-3")
-    void whoMayViewTheCommunitySeesItsChannels() {
+    void who_may_view_the_community_sees_its_channels() {
         link(BOB, TALK);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         later();

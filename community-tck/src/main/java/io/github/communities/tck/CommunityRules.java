@@ -68,7 +68,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-1")
-    void whoCreatesACommunityIsItsOnlyAdministrator() {
+    void who_creates_a_community_is_its_only_administrator() {
         Written<Community> written = changed(() -> node.create(as(BOB), NewCommunity.named("Cat lovers")));
 
         Community created = written.value();
@@ -95,7 +95,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-1")
-    void aServiceAccountCreatesOnlyWithTheRoleThatPermitsIt() {
+    void a_service_account_creates_only_with_the_role_that_permits_it() {
         node.host().addServiceAccount(ACME, ROBOT);
         untouched(() ->
                 forbidden(COMMUNITY_CREATE, () -> node.create(as(ROBOT), NewCommunity.named("Built by a robot"))));
@@ -110,7 +110,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-1")
-    void whereThePolicyKeepsCreatingToAFewTheOthersAreToldWhatTheyLack() {
+    void where_the_policy_keeps_creating_to_a_few_the_others_are_told_what_they_lack() {
         run(Policy.standard().toBuilder("few create")
                 .redefine(RoleDefinition.role(ORGANIZATION_MEMBER)
                         .boundAt(ScopeKind.ORGANIZATION)
@@ -133,14 +133,14 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-1", "ACC-8"})
-    void forAStrangerThereIsNothingToCreateIn() {
+    void for_a_stranger_there_is_nothing_to_create_in() {
         untouched(() -> notFound(() -> node.create(as(DAVE), NewCommunity.named("Cat lovers"))));
         assertEquals(List.of(), communities("Cat lovers"));
     }
 
     @Test
     @Rule({"COM-2", "COM-5", "ACC-7"})
-    void byWhichCommunityANameIsTakenIsToldToThoseWhoMayViewIt() {
+    void by_which_community_a_name_is_taken_is_told_to_those_who_may_view_it() {
         CommunityId quiet = communityOf(BOB, "The Quiet Ones");
         NewCommunity same = NewCommunity.named("the quiet ones");
 
@@ -167,7 +167,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void namesOfEveryScriptAndOfBothLengthsAreKeptAsTheyAre() {
+    void names_of_every_script_and_of_both_lengths_are_kept_as_they_are() {
         List<String> names = List.of(
                 "abc",
                 "7up",
@@ -196,7 +196,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void namesAreComposedBeforeTheyAreMeasuredAndKept() {
+    void names_are_composed_before_they_are_measured_and_kept() {
         Community composed =
                 node.create(as(BOB), NewCommunity.named("Cafe\u0301")).value();
         Community longest =
@@ -209,7 +209,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-2", "LIM-2"})
-    void namesOfAnotherFormAreRefusedWhenCreatingAndWhenRenaming() {
+    void names_of_another_form_are_refused_when_creating_and_when_renaming() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
         Stream<String> malformed = Stream.concat(
                 Stream.of(
@@ -260,7 +260,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void aNameThatDiffersOnlyInCaseOrWidthIsTaken() {
+    void a_name_that_differs_only_in_case_or_width_is_taken() {
         List<List<String>> alike = List.of(
                 List.of("Straße", "STRASSE", "strasse", "STRA\u1E9EE", "Ｓｔｒａｓｓｅ"),
                 List.of("Cat lovers", "CAT LOVERS", "Ｃａｔ ｌｏｖｅｒｓ"),
@@ -292,7 +292,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void namesThatCaseFoldingKeepsApartAreTwoNames() {
+    void names_that_case_folding_keeps_apart_are_two_names() {
         List<String> names = List.of("Kita", "Kıta", "Kíta", "Ki ta", "Ki-ta", "Kitas");
         names.forEach(name -> communityOf(BOB, name));
 
@@ -302,7 +302,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void theDefaultLocaleHasNoSayInWhichNamesAreAlike() {
+    void the_default_locale_has_no_say_in_which_names_are_alike() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr"));
@@ -317,7 +317,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void aCommunityCanWriteItsOwnNameInAnotherWay() {
+    void a_community_can_write_its_own_name_in_another_way() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
 
         changed(() -> node.update(as(BOB), cats.id(), CommunityUpdate.nothing().name("CAT Lovers"), cats.version()));
@@ -328,7 +328,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void aNameThatWasGivenUpIsFreeAgain() {
+    void a_name_that_was_given_up_is_free_again() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
         node.update(as(BOB), cats.id(), CommunityUpdate.nothing().name("Dog lovers"), cats.version());
 
@@ -340,7 +340,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void theNameOfADeletedCommunityStaysTaken() {
+    void the_name_of_a_deleted_community_stays_taken() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.delete(as(BOB), cats);
 
@@ -350,7 +350,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-2", "DEF-1"})
-    void theGeneratedNameOfADefaultCommunityTakesNoNameAndKeepsToNoForm() {
+    void the_generated_name_of_a_default_community_takes_no_name_and_keeps_to_no_form() {
         node.host().register(GLOBEX, "#");
         assertEquals(
                 "# Team",
@@ -371,7 +371,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-2")
-    void aDefaultCommunityThatIsGivenANameTakesItAsAnyOtherDoes() {
+    void a_default_community_that_is_given_a_name_takes_it_as_any_other_does() {
         communityOf(BOB, "Cat lovers");
         Community team = node.getDefault(as(ANN));
         untouched(() -> refused(
@@ -386,7 +386,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-2", "TEN-1"})
-    void twoOrganizationsUseOneNameEach() {
+    void two_organizations_use_one_name_each() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         register(GLOBEX, "Globex");
 
@@ -401,7 +401,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-2", "CON-1"})
-    void ofManyWhoTakeANameAtTheSameMomentOneGetsIt() {
+    void of_many_who_take_a_name_at_the_same_moment_one_gets_it() {
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
                 String name = "Cats " + round;
@@ -438,7 +438,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-3")
-    void descriptionAndZoneAreKeptAsGiven() {
+    void description_and_zone_are_kept_as_given() {
         String description = "\uD83D\uDE3A".repeat(255) + "!";
         Community cats = node.create(
                         as(BOB),
@@ -454,7 +454,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-3")
-    void theZoneOutlivesEveryUpdate() {
+    void the_zone_outlives_every_update() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers").in("eu-west-1"))
                 .value();
         node.update(as(BOB), cats.id(), CommunityUpdate.nothing().name("Dogs").description("more"), cats.version());
@@ -464,7 +464,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-3", "LIM-2"})
-    void aDescriptionOverTheLimitIsRefusedWhenCreatingAndWhenUpdating() {
+    void a_description_over_the_limit_is_refused_when_creating_and_when_updating() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
         List<Executable> checks = Stream.concat(
                         Stream.of("x".repeat(257), "\uD83D\uDE3A".repeat(257)), TrickyTexts.hidden())
@@ -490,7 +490,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-4")
-    void anUpdateChangesWhatItNamesAndLeavesTheRest() {
+    void an_update_changes_what_it_names_and_leaves_the_rest() {
         Community first = node.create(as(BOB), NewCommunity.named("Cat lovers").describedAs("about cats"))
                 .value();
         cluster.clock().advance(Duration.ofMinutes(1));
@@ -516,7 +516,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-4", "CHG-1"})
-    void anUpdateThatSaysWhatIsSoAlreadyChangesNothing() {
+    void an_update_that_says_what_is_so_already_changes_nothing() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers").describedAs("about cats"))
                 .value();
         cluster.clock().advance(Duration.ofMinutes(1));
@@ -536,7 +536,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-4")
-    void anUpdateOnAVersionThatIsNoLongerTheLastOneLosesNothing() {
+    void an_update_on_a_version_that_is_no_longer_the_last_one_loses_nothing() {
         Community first = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
         Community second = node.update(
                         as(BOB), first.id(), CommunityUpdate.nothing().name("Cat keepers"), first.version())
@@ -551,7 +551,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-4", "CON-1"})
-    void ofManyWhoUpdateOneVersionAtTheSameMomentOneSucceeds() {
+    void of_many_who_update_one_version_at_the_same_moment_one_succeeds() {
         CommunityId id = communityOf(BOB, "Cat lovers");
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -579,7 +579,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-4")
-    void updatingTakesAnEditorAndOthersAreToldSo() {
+    void updating_takes_an_editor_and_others_are_told_so() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
         node.members().grant(as(BOB), cats.id(), CAROL, COMMUNITY_DEVELOPER);
         CommunityUpdate update = CommunityUpdate.nothing().name("Carol's cats");
@@ -599,7 +599,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-5", "ACC-8"})
-    void readingByIdTakesTheRoleOfAViewer() {
+    void reading_by_id_takes_the_role_of_a_viewer() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         var refusal = untouched(() -> forbidden(COMMUNITY_VIEW, () -> node.get(as(CAROL), cats)));
         assertEquals(cats, refusal.decision().target());
@@ -613,7 +613,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void theDefaultCommunityIsReadAsAnyOther() {
+    void the_default_community_is_read_as_any_other() {
         untouched(() -> forbidden(COMMUNITY_VIEW, () -> node.getDefault(as(BOB))));
         untouched(() -> notFound(() -> node.getDefault(as(DAVE))));
 
@@ -627,7 +627,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void aListHasWhatTheCallerMayViewAndNothingElse() {
+    void a_list_has_what_the_caller_may_view_and_nothing_else() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         communityOf(BOB, "Dog lovers");
         communityOf(CAROL, "Owls");
@@ -650,7 +650,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void aListFollowsTheKeysOfTheNames() {
+    void a_list_follows_the_keys_of_the_names() {
         List<String> sorted = List.of(
                 "123 go",
                 "Acme Team",
@@ -672,7 +672,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void pagesOfEverySizePutTogetherAreTheList() {
+    void pages_of_every_size_put_together_are_the_list() {
         for (int i = 0; i < 10; i++) {
             communityOf(i % 3 == 0 ? CAROL : BOB, "Team " + i);
         }
@@ -695,7 +695,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void whoPagesMissesNothingThatStaysWhileOthersComeAndGo() {
+    void who_pages_misses_nothing_that_stays_while_others_come_and_go() {
         for (int i = 0; i < 10; i += 2) {
             communityOf(BOB, "Team " + i);
         }
@@ -718,7 +718,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void aListCanBeNarrowedToAPartOfNameOrDescription() {
+    void a_list_can_be_narrowed_to_a_part_of_name_or_description() {
         node.create(as(BOB), NewCommunity.named("Cat lovers").describedAs("We like whiskers"));
         node.create(as(BOB), NewCommunity.named("Straßenkatzen").describedAs("Street cats"));
         node.create(as(CAROL), NewCommunity.named("Dogs").describedAs("no CATS here"));
@@ -735,7 +735,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void aListCanBeNarrowedToWhatSomeoneCreated() {
+    void a_list_can_be_narrowed_to_what_someone_created() {
         communityOf(BOB, "Cat lovers");
         communityOf(CAROL, "Dogs");
         node.host().addServiceAccount(ACME, Subject.serviceAccount("bob"), ORGANIZATION_MEMBER);
@@ -759,7 +759,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule({"COM-5", "LIM-2"})
-    void aCursorGoesOnOnlyWithTheListItCameFrom() {
+    void a_cursor_goes_on_only_with_the_list_it_came_from() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         communityOf(BOB, "Dog lovers");
         projectOf(BOB, cats, "one");
@@ -786,7 +786,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void aDeletedCommunityDoesNotExistForAnyone() {
+    void a_deleted_community_does_not_exist_for_anyone() {
         Community cats = node.create(as(BOB), NewCommunity.named("Cat lovers")).value();
         node.members().grant(as(BOB), cats.id(), CAROL, COMMUNITY_EDITOR);
         changed(() -> node.delete(as(CAROL), cats.id()));
@@ -805,7 +805,7 @@ public abstract class CommunityRules extends AcmeRules {
 
     @Test
     @Rule("COM-5")
-    void whoMayNotDeleteLeavesTheCommunityWhereItIs() {
+    void who_may_not_delete_leaves_the_community_where_it_is() {
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER);
 

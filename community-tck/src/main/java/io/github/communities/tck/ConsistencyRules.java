@@ -88,7 +88,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-1", "CHG-1"})
-    void everyWriteThatChangesSomethingAddsOneToTheRevision() {
+    void every_write_that_changes_something_adds_one_to_the_revision() {
         CommunityId team = acme();
         changed(() -> node.host().register(ACME, "Acme and Sons"));
         changed(() -> node.host().addUser(ACME, DAVE, ORGANIZATION_ADMIN, COMMUNITY_VIEWER));
@@ -139,7 +139,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-1", "CHG-1"})
-    void aWriteThatChangesNothingLeavesTheRevisionAndSaysSo() {
+    void a_write_that_changes_nothing_leaves_the_revision_and_says_so() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         CommunityId cats = communityOf(BOB, "Cat lovers");
@@ -175,7 +175,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-1", "CHG-1"})
-    void aDeltaThatUndoesItselfChangesNothing() {
+    void a_delta_that_undoes_itself_changes_nothing() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
 
@@ -190,7 +190,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-1", "CHG-1"})
-    void aRefusedWriteLeavesTheRevisionAndNoRecord() {
+    void a_refused_write_leaves_the_revision_and_no_record() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         List<ChangeRecord> before = feed(ACME);
@@ -211,7 +211,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-1")
-    void eachOrganizationCountsForItself() {
+    void each_organization_counts_for_itself() {
         acme();
         register(GLOBEX, "Globex");
         Revision globex = revision(GLOBEX);
@@ -225,7 +225,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-1", "CHG-2"})
-    void writesOfManyThreadsAreSerial() {
+    void writes_of_many_threads_are_serial() {
         CommunityId team = acme();
         Revision before = revision();
         Set<Long> seen = ConcurrentHashMap.newKeySet();
@@ -257,7 +257,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-1", "COM-4"})
-    void noUpdateIsLostBetweenNodes() {
+    void no_update_is_lost_between_nodes() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         try (Race race = new Race(16)) {
@@ -294,7 +294,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-1")
-    void grantsOfManyThreadsAreAllThere() {
+    void grants_of_many_threads_are_all_there() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         try (Race race = new Race(16)) {
@@ -318,7 +318,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-6")
-    void aRoleThatWasRevokedOnAnotherNodePermitsNoWriteHere() {
+    void a_role_that_was_revoked_on_another_node_permits_no_write_here() {
         acme();
         node.host().addUser(ACME, CAROL, ORGANIZATION_OWNER);
         CommunityId cats = communityOf(ANN, "Cat lovers");
@@ -360,7 +360,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-6")
-    void whoWasTakenOutOfTheOrganizationOnAnotherNodeWritesNothingHere() {
+    void who_was_taken_out_of_the_organization_on_another_node_writes_nothing_here() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         assertTrue(node.access().can(as(BOB), COMMUNITY_CREATE, ACME));
@@ -375,7 +375,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-6")
-    void whoLeftAGroupOnAnotherNodeWritesNothingByItHere() {
+    void who_left_a_group_on_another_node_writes_nothing_by_it_here() {
         CommunityId team = acme();
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, BOB);
@@ -392,7 +392,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-6")
-    void aRoleThatWasGrantedOnAnotherNodePermitsAWriteHereAtOnce() {
+    void a_role_that_was_granted_on_another_node_permits_a_write_here_at_once() {
         CommunityId team = acme();
         assertFalse(node.access().can(as(BOB), PROJECT_CREATE, team));
         assertFalse(node.access().can(as(BOB), COMMUNITY_UPDATE, team));
@@ -410,7 +410,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CON-6")
-    void aTargetThatWasDeletedOnAnotherNodeIsGoneForAWriteHere() {
+    void a_target_that_was_deleted_on_another_node_is_gone_for_a_write_here() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         assertTrue(node.access().can(as(BOB), PROJECT_CREATE, cats));
@@ -423,7 +423,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-6", "MEM-8"})
-    void aRoleThatHasExpiredPermitsNoWrite() {
+    void a_role_that_has_expired_permits_no_write() {
         CommunityId team = acme();
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(ANN), team, BOB, COMMUNITY_EDITOR, end);
@@ -438,7 +438,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CON-6", "CON-1"})
-    void noWriteOfSomeoneComesAfterTheRevisionThatTookTheirRole() {
+    void no_write_of_someone_comes_after_the_revision_that_took_their_role() {
         acme();
         CommunityId cats = communityOf(ANN, "Cat lovers");
         try (Race race = new Race(16)) {
@@ -504,7 +504,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void aRecordSaysWhoWhenWhyAndInWhichRequest() {
+    void a_record_says_who_when_why_and_in_which_request() {
         CommunityId team = acme();
         cluster.clock().advance(Duration.ofHours(5).plusNanos(123_456_789));
         Caller ann = as(ANN).because("He asked for it; \"please\", he said").inRequest("req/7 %&");
@@ -526,7 +526,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void whatACallerDoesNotSayAndWhatTheHostDoesIsEmpty() {
+    void what_a_caller_does_not_say_and_what_the_host_does_is_empty() {
         CommunityId team = acme();
         ChangeRecord quiet = changedRecord(() -> node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER));
         assertEquals(Optional.of(ANN), quiet.actor());
@@ -543,7 +543,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void whatAServiceAccountDoesIsRecordedAsItsDoing() {
+    void what_a_service_account_does_is_recorded_as_its_doing() {
         CommunityId team = acme();
         node.host().addServiceAccount(ACME, ROBOT);
         node.members().grant(as(ANN), team, ROBOT, COMMUNITY_EDITOR);
@@ -555,7 +555,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void registeringAndRenamingAreRecorded() {
+    void registering_and_renaming_are_recorded() {
         ChangeRecord first = recordOf(node.host().register(ACME, "Acme"));
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         assertEquals(List.of(ChangeKind.ORGANIZATION_REGISTERED, ChangeKind.COMMUNITY_CREATED), kinds(first));
@@ -580,7 +580,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void comingAndGoingOfUsersIsRecorded() {
+    void coming_and_going_of_users_is_recorded() {
         acme();
         ChangeRecord came = changedRecord(() -> node.host().addUser(ACME, DAVE, ORGANIZATION_ADMIN, COMMUNITY_VIEWER));
         assertEquals(ChangeKind.SUBJECT_ADDED, came.changes().get(0).kind());
@@ -604,7 +604,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void groupsAreRecorded() {
+    void groups_are_recorded() {
         acme();
         ChangeRecord added = changedRecord(() -> node.host().addGroup(ACME, CATS));
         assertEquals(List.of(ChangeKind.SUBJECT_ADDED), kinds(added));
@@ -622,7 +622,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "DEF-3"})
-    void aFirstSignInIsRecordedAndALaterOneIsNot() {
+    void a_first_sign_in_is_recorded_and_a_later_one_is_not() {
         CommunityId team = acme();
         ChangeRecord record = changedRecord(() -> node.host().signIn(ACME, BOB));
 
@@ -636,7 +636,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void grantingAndRevokingAreRecorded() {
+    void granting_and_revoking_are_recorded() {
         CommunityId team = acme();
         assertEquals(
                 List.of(bound(team, BOB, COMMUNITY_VIEWER)),
@@ -661,7 +661,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "MEM-8"})
-    void expiriesAreRecorded() {
+    void expiries_are_recorded() {
         CommunityId team = acme();
         Instant soon = cluster.clock().instant().plus(Duration.ofHours(1));
         Instant later = soon.plus(Duration.ofHours(1));
@@ -697,7 +697,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "MEM-9"})
-    void aDeltaIsOneRecordOfAllThatReallyChanged() {
+    void a_delta_is_one_record_of_all_that_really_changed() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
@@ -724,7 +724,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "MEM-9"})
-    void aReplacementIsOneRecordOfAllThatReallyChanged() {
+    void a_replacement_is_one_record_of_all_that_really_changed() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
@@ -744,7 +744,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "MEM-7", "MEM-11"})
-    void removingAndLeavingAreRecordedWithEveryRoleThatEnds() {
+    void removing_and_leaving_are_recorded_with_every_role_that_ends() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
@@ -785,7 +785,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "COM-1"})
-    void theLifeOfACommunityIsRecorded() {
+    void the_life_of_a_community_is_recorded() {
         acme();
         Written<Community> written =
                 node.create(as(BOB), NewCommunity.named("Cat lovers").describedAs("Purr"));
@@ -840,7 +840,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "PRJ-1"})
-    void theLifeOfAProjectIsRecorded() {
+    void the_life_of_a_project_is_recorded() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         Written<Project> written = node.projects().create(as(BOB), team, NewProject.named("Garden"));
@@ -873,7 +873,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-1")
-    void whatIsRefusedOrIdleLeavesNoRecordAndWhatChangesLeavesOne() {
+    void what_is_refused_or_idle_leaves_no_record_and_what_changes_leaves_one() {
         CommunityId team = acme();
         List<ChangeRecord> before = feed(ACME);
         List<Written<?>> writes = new ArrayList<>();
@@ -900,7 +900,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "CON-1"})
-    void aRecordIsThereAsSoonAsItsRevisionIs() {
+    void a_record_is_there_as_soon_as_its_revision_is() {
         acme();
         AtomicBoolean done = new AtomicBoolean();
         try (Race race = new Race(4)) {
@@ -934,7 +934,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void recordsAreNumberedByTheRevisionWithoutGaps() {
+    void records_are_numbered_by_the_revision_without_gaps() {
         acme();
         node.host().signIn(ACME, BOB);
         communityOf(BOB, "Cat lovers");
@@ -953,7 +953,7 @@ public abstract class ConsistencyRules extends AcmeRules {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 11, 12, 1000})
     @Rule("CHG-2")
-    void theyAreReadByCursor(int limit) {
+    void they_are_read_by_cursor(int limit) {
         acme();
         for (int i = 0; i < 6; i++) {
             node.host().addUser(ACME, Subject.user("user " + i));
@@ -979,7 +979,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "LIM-2"})
-    void aPageHasOneToAThousandRecords() {
+    void a_page_has_one_to_a_thousand_records() {
         acme();
         assertThrows(InvalidInput.class, () -> node.host().changes(ACME, Revision.NONE, 0));
         assertThrows(InvalidInput.class, () -> node.host().changes(ACME, Revision.NONE, -1));
@@ -991,7 +991,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "TEN-1"})
-    void aFeedHoldsItsOrganizationsRecordsOnly() {
+    void a_feed_holds_its_organizations_records_only() {
         acme();
         register(GLOBEX, "Globex");
         node.host().signIn(GLOBEX, BOB);
@@ -1005,7 +1005,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "CON-1"})
-    void aReaderMissesNoneAndSeesNoneTwiceWhileOthersWrite() {
+    void a_reader_misses_none_and_sees_none_twice_while_others_write() {
         acme();
         int writers = 8;
         int each = 25;
@@ -1062,7 +1062,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void theHostDropsRecordsOlderThanItKeepsThem() {
+    void the_host_drops_records_older_than_it_keeps_them() {
         CommunityId team = acme();
         Instant start = cluster.clock().instant();
         cluster.clock().advance(Duration.ofHours(1));
@@ -1090,7 +1090,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void aCursorBeforeWhatIsKeptIsToldSo() {
+    void a_cursor_before_what_is_kept_is_told_so() {
         acme();
         cluster.clock().advance(Duration.ofHours(1));
         node.host().addUser(ACME, DAVE);
@@ -1109,7 +1109,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void aCursorThatIsAheadIsToldSo() {
+    void a_cursor_that_is_ahead_is_told_so() {
         acme();
         Revision newest = revision();
 
@@ -1126,7 +1126,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void whoeverBeginsAnewBeginsWithTheOldestKept() {
+    void whoever_begins_anew_begins_with_the_oldest_kept() {
         acme();
         cluster.clock().advance(Duration.ofHours(1));
         node.host().addUser(ACME, DAVE);
@@ -1137,7 +1137,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void whatIsNotOldIsNotDropped() {
+    void what_is_not_old_is_not_dropped() {
         acme();
         Instant start = cluster.clock().instant();
         List<ChangeRecord> before = feed(ACME);
@@ -1152,7 +1152,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void droppingTheSameAgainChangesNothingAndDroppingMoreDropsMore() {
+    void dropping_the_same_again_changes_nothing_and_dropping_more_drops_more() {
         acme();
         Instant start = cluster.clock().instant();
         cluster.clock().advance(Duration.ofHours(1));
@@ -1174,7 +1174,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule("CHG-2")
-    void moreRecordsThanAPageHoldsAreDroppedAtOnce() {
+    void more_records_than_a_page_holds_are_dropped_at_once() {
         acme();
         for (int i = 0; i < 2200; i++) {
             node.host().addUser(ACME, Subject.user("user " + i));
@@ -1193,7 +1193,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "TEN-1"})
-    void droppingInOneOrganizationLeavesTheOthersAlone() {
+    void dropping_in_one_organization_leaves_the_others_alone() {
         acme();
         register(GLOBEX, "Globex");
         List<ChangeRecord> globex = feed(GLOBEX);
@@ -1206,7 +1206,7 @@ public abstract class ConsistencyRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "CON-1"})
-    void aReaderWhoIsOvertakenByDroppingIsToldSoAndNeverSeesAGap() {
+    void a_reader_who_is_overtaken_by_dropping_is_told_so_and_never_sees_a_gap() {
         acme();
         AtomicBoolean done = new AtomicBoolean();
         try (Race race = new Race(4)) {

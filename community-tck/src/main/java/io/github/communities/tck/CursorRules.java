@@ -182,7 +182,7 @@ public abstract class CursorRules extends FreeRules {
 
     @Test
     @Rule("LIM-2")
-    void everyListIsLookedAt() {
+    void every_list_is_looked_at() {
         Set<String> methods = SERVICES.stream()
                 .flatMap(service -> Arrays.stream(service.getMethods()))
                 .filter(method -> List.of(method.getParameterTypes()).contains(PageRequest.class))
@@ -205,7 +205,7 @@ public abstract class CursorRules extends FreeRules {
 
     @Test
     @Rule("LIM-2")
-    void everyListGoesOnWithItsOwnCursor() {
+    void every_list_goes_on_with_its_own_cursor() {
         lists().forEach((name, list) -> {
             List<Object> items = new ArrayList<>();
             for (Optional<PageRequest> next = Optional.of(PageRequest.first(1)); next.isPresent(); ) {
@@ -220,7 +220,7 @@ public abstract class CursorRules extends FreeRules {
 
     @Test
     @Rule({"LIM-2", "TEN-1"})
-    void aCursorOfAnyOtherListIsRefusedBeforeAnybodyIsAsked() {
+    void a_cursor_of_any_other_list_is_refused_before_anybody_is_asked() {
         Map<String, String> foreign = new LinkedHashMap<>();
         lists().forEach((name, list) -> {
             foreign.put(name, cursor(list, at(ACME)));
@@ -238,7 +238,7 @@ public abstract class CursorRules extends FreeRules {
 
     @Test
     @Rule({"LIM-2", "TEN-1"})
-    void aCursorOfTheSameListElsewhereIsRefusedBeforeAnybodyIsAsked() {
+    void a_cursor_of_the_same_list_elsewhere_is_refused_before_anybody_is_asked() {
         Place place = at(ACME);
         List<ProjectId> projects =
                 node.projects().list(place.bob(), place.community(), PageRequest.first(1000)).items().stream()
@@ -278,7 +278,7 @@ public abstract class CursorRules extends FreeRules {
 
     @Test
     @Rule({"LIM-2", "TEN-1"})
-    void aCursorThatNoListHasGivenIsRefusedBeforeAnybodyIsAsked() {
+    void a_cursor_that_no_list_has_given_is_refused_before_anybody_is_asked() {
         Map<String, String> own = new LinkedHashMap<>();
         lists().forEach((name, list) -> own.put(name, cursor(list, at(ACME))));
         List<String> nonsense = Stream.concat(
@@ -348,7 +348,7 @@ public abstract class CursorRules extends FreeRules {
     /** Where positions name subjects, they name such as the list can have. */
     @Test
     @Rule({"LIM-2", "MEM-2"})
-    void aCursorThatNamesNoSubjectIsRefusedBeforeAnybodyIsAsked() {
+    void a_cursor_that_names_no_subject_is_refused_before_anybody_is_asked() {
         Map<String, String> own = new LinkedHashMap<>();
         Stream.of("Organizations.users", "Members.list", "Members.expand", "Access.holders")
                 .forEach(name -> own.put(

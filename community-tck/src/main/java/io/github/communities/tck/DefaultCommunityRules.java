@@ -108,7 +108,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-1")
-    void registeringCreatesTheDefaultCommunityInTheSameWrite() {
+    void registering_creates_the_default_community_in_the_same_write() {
         Organization acme = node.host().register(ACME, "Acme").value();
 
         assertEquals(Revision.of(1), acme.revision());
@@ -131,7 +131,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-1")
-    void eachOrganizationHasOneOfItsOwn() {
+    void each_organization_has_one_of_its_own() {
         CommunityId acmeTeam = acme();
         CommunityId globexTeam = register(GLOBEX, "Globex");
 
@@ -144,7 +144,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-1")
-    void nothingMakesASecondOne() {
+    void nothing_makes_a_second_one() {
         CommunityId team = acme();
         node.host().register(ACME, "Acme");
         other.host().register(ACME, "Acme and Sons");
@@ -161,7 +161,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-1", "CON-1"})
-    void twentyThreadsOnTwoNodesRegisterOneOrganization() {
+    void twenty_threads_on_two_nodes_register_one_organization() {
         try (Race race = new Race(20)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
                 OrganizationId id = OrganizationId.of("organization " + round);
@@ -197,7 +197,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-1", "DEF-10"})
-    void twentyThreadsThatRegisterItUnderDifferentNamesMakeOneToo() {
+    void twenty_threads_that_register_it_under_different_names_make_one_too() {
         try (Race race = new Race(20)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
                 OrganizationId id = OrganizationId.of("organization " + round);
@@ -234,7 +234,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-2")
-    void nobodyDeletesIt() {
+    void nobody_deletes_it() {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
         node.members().grant(as(ANN), team, CAROL, COMMUNITY_VIEWER);
@@ -255,7 +255,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-2", "ACC-8"})
-    void whoMayNotDeleteAtAllIsToldSo() {
+    void who_may_not_delete_at_all_is_told_so() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
 
@@ -267,7 +267,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-2")
-    void othersCanBeDeleted() {
+    void others_can_be_deleted() {
         CommunityId team = acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
 
@@ -284,7 +284,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-2")
-    void theHostHasNoWayToDeleteItEither() {
+    void the_host_has_no_way_to_delete_it_either() {
         for (Method operation : Host.class.getMethods()) {
             assertFalse(
                     Arrays.asList(operation.getParameterTypes()).contains(CommunityId.class),
@@ -294,7 +294,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-2")
-    void sixteenAdministratorsWhoTryAtOnceFailToo() {
+    void sixteen_administrators_who_try_at_once_fail_too() {
         CommunityId team = acme();
         try (Race race = new Race(16)) {
             List<Callable<Written<Community>>> tasks = new ArrayList<>();
@@ -314,7 +314,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-2")
-    void itsKindNeverChangesWhateverElseDoes() {
+    void its_kind_never_changes_whatever_else_does() {
         CommunityId team = acme();
         rename(ANN, team, "The Hub");
         node.update(
@@ -334,7 +334,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-2", "DEF-11"})
-    void itOutlivesItsLastMember() {
+    void it_outlives_its_last_member() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
         node.host().signIn(ACME, BOB);
@@ -352,7 +352,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void theFirstSignInMakesAMemberWithTheRoleOfThePolicy() {
+    void the_first_sign_in_makes_a_member_with_the_role_of_the_policy() {
         CommunityId team = acme();
         assertTrue(member(team, BOB).isEmpty());
         forbidden(COMMUNITY_VIEW, () -> other.get(as(BOB), team));
@@ -374,7 +374,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void theDelegatedPolicyMakesAViewer() {
+    void the_delegated_policy_makes_a_viewer() {
         run(Policy.delegated());
         CommunityId team = acme();
 
@@ -387,7 +387,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void aPolicyOfTheHostsOwnGivesItsRole() {
+    void a_policy_of_the_hosts_own_gives_its_role() {
         run(Policy.standard().toBuilder("own")
                 .firstSignInRole(PROJECT_DEVELOPER)
                 .build());
@@ -399,7 +399,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void everyUserGetsItWhateverOtherRolesTheyHave() {
+    void every_user_gets_it_whatever_other_roles_they_have() {
         CommunityId team = acme();
         Subject erin = Subject.federatedUser("erin");
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
@@ -416,7 +416,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void aLaterSignInWritesNothing() {
+    void a_later_sign_in_writes_nothing() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
 
@@ -434,7 +434,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void aLaterSignInRestoresNoRoleThatWasChangedMeanwhile() {
+    void a_later_sign_in_restores_no_role_that_was_changed_meanwhile() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members()
@@ -450,7 +450,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-3", "MEM-9"})
-    void whoReplacesItsBindingsAsTheyWereBeforeAFirstSignInIsToldSo() {
+    void who_replaces_its_bindings_as_they_were_before_a_first_sign_in_is_told_so() {
         CommunityId team = acme();
         long before = team(team).bindingsVersion();
         node.host().signIn(ACME, BOB);
@@ -466,7 +466,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void aLaterSignInUnderAnotherPolicyWritesNothingEither() {
+    void a_later_sign_in_under_another_policy_writes_nothing_either() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         run(Policy.delegated());
@@ -478,7 +478,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void aUserOfTwoOrganizationsJoinsBoth() {
+    void a_user_of_two_organizations_joins_both() {
         CommunityId acmeTeam = acme();
         CommunityId globexTeam = register(GLOBEX, "Globex");
         node.host().signIn(GLOBEX, BOB);
@@ -492,7 +492,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-3")
-    void usersOfTheSameIdButOfAnotherKindJoinEachForThemselves() {
+    void users_of_the_same_id_but_of_another_kind_join_each_for_themselves() {
         CommunityId team = acme();
         Subject namesake = Subject.federatedUser("bob");
         node.host().addUser(ACME, namesake);
@@ -505,7 +505,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-3", "CON-1"})
-    void theSameUserWhoSignsInOnTenNodesAtOnceJoinsOnce() {
+    void the_same_user_who_signs_in_on_ten_nodes_at_once_joins_once() {
         CommunityId team = acme();
         List<Communities> nodes = new ArrayList<>(List.of(node, other));
         while (nodes.size() < 10) {
@@ -545,7 +545,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoWasRemovedIsNotBroughtBackBySigningIn() {
+    void who_was_removed_is_not_brought_back_by_signing_in() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         changed(() -> node.members().remove(as(ANN), team, BOB));
@@ -565,7 +565,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "MEM-11"})
-    void whoLeftIsNotBroughtBackBySigningIn() {
+    void who_left_is_not_brought_back_by_signing_in() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         changed(() -> node.members().leave(as(BOB), team));
@@ -575,7 +575,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoLosesTheirLastRoleThereCountsAsRemoved() {
+    void who_loses_their_last_role_there_counts_as_removed() {
         CommunityId team = acme();
         List<Subject> users = List.of(BOB, CAROL, WATCHER);
         users.forEach(user -> node.host().signIn(ACME, user));
@@ -590,7 +590,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoKeepsARoleThereWasNotRemoved() {
+    void who_keeps_a_role_there_was_not_removed() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().grant(as(ANN), team, BOB, COMMUNITY_EDITOR);
@@ -603,7 +603,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoWasReplacedByTheirOwnNextRoleWasNotRemoved() {
+    void who_was_replaced_by_their_own_next_role_was_not_removed() {
         CommunityId team = acme();
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
         node.members()
@@ -619,7 +619,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoWasRemovedBeforeTheyEverSignedInIsKeptOut() {
+    void who_was_removed_before_they_ever_signed_in_is_kept_out() {
         CommunityId team = acme();
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
         changed(() -> node.members().remove(as(ANN), team, BOB));
@@ -633,7 +633,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoLeftBeforeTheyEverSignedInIsKeptOut() {
+    void who_left_before_they_ever_signed_in_is_kept_out() {
         CommunityId team = acme();
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
         changed(() -> node.members().leave(as(BOB), team));
@@ -643,7 +643,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void revokingARoleThatSomeoneDoesNotHaveRemovesNobody() {
+    void revoking_a_role_that_someone_does_not_have_removes_nobody() {
         CommunityId team = acme();
         unchanged(() -> node.members().revoke(as(ANN), team, BOB, COMMUNITY_VIEWER));
 
@@ -652,7 +652,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "MEM-1"})
-    void whoMayNotRemoveKeepsNobodyOut() {
+    void who_may_not_remove_keeps_nobody_out() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         untouched(() -> forbidden(COMMUNITY_MANAGE_ACCESS, () -> node.members().remove(as(BOB), team, CAROL)));
@@ -665,7 +665,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoIsAddedAgainIsBackWithTheRoleTheyWereGiven() {
+    void who_is_added_again_is_back_with_the_role_they_were_given() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().remove(as(ANN), team, BOB);
@@ -680,7 +680,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "DEF-6"})
-    void whoIsAddedAgainBeforeAnySignInGetsTheRoleOfTheFirstToo() {
+    void who_is_added_again_before_any_sign_in_gets_the_role_of_the_first_too() {
         CommunityId team = acme();
         node.members().remove(as(ANN), team, BOB);
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
@@ -692,7 +692,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "DEF-6"})
-    void aSignInWhileKeptOutIsNotRemembered() {
+    void a_sign_in_while_kept_out_is_not_remembered() {
         CommunityId team = acme();
         node.members().remove(as(ANN), team, BOB);
         assertKeptOut(team, BOB);
@@ -705,7 +705,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void removedAndAddedManyTimesTheLastWordCounts() {
+    void removed_and_added_many_times_the_last_word_counts() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         for (int i = 0; i < 3; i++) {
@@ -723,7 +723,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "MEM-8"})
-    void anExpiryIsNoRemoval() {
+    void an_expiry_is_no_removal() {
         CommunityId team = acme();
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER, end);
@@ -737,7 +737,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "DEF-3"})
-    void whoseRoleExpiredSignsInLaterWithoutAWrite() {
+    void whose_role_expired_signs_in_later_without_a_write() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
@@ -752,7 +752,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void beingRemovedElsewhereKeepsNobodyOut() {
+    void being_removed_elsewhere_keeps_nobody_out() {
         CommunityId team = acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
@@ -768,7 +768,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void aRoleAtOneOfItsProjectsBringsNobodyBack() {
+    void a_role_at_one_of_its_projects_brings_nobody_back() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().remove(as(ANN), team, BOB);
@@ -782,7 +782,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "ORG-4"})
-    void whoReturnsToTheOrganizationStartsAnew() {
+    void who_returns_to_the_organization_starts_anew() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().remove(as(ANN), team, BOB);
@@ -800,7 +800,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "DEF-7"})
-    void anAdministratorWhoWasRemovedIsNoMemberAndAdministersStill() {
+    void an_administrator_who_was_removed_is_no_member_and_administers_still() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
         node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN);
@@ -820,7 +820,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "CON-1"})
-    void removedAtTheMomentOfTheirFirstSignInTheyAreOutEitherWay() {
+    void removed_at_the_moment_of_their_first_sign_in_they_are_out_either_way() {
         CommunityId team = acme();
         try (Race race = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -846,7 +846,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-5")
-    void whoIsNotAUserOfTheOrganizationDoesNotSignIn() {
+    void who_is_not_a_user_of_the_organization_does_not_sign_in() {
         CommunityId team = acme();
         register(GLOBEX, "Globex");
         node.host().addUser(GLOBEX, DAVE);
@@ -861,7 +861,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-5")
-    void whoIsNoUserAtAllDoesNotSignIn() {
+    void who_is_no_user_at_all_does_not_sign_in() {
         CommunityId team = acme();
         node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
@@ -874,7 +874,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-5")
-    void aRefusedSignInIsNotRemembered() {
+    void a_refused_sign_in_is_not_remembered() {
         CommunityId team = acme();
         notFound("DEF-5", () -> node.host().signIn(ACME, DAVE));
         node.host().addUser(ACME, DAVE);
@@ -890,7 +890,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-6")
-    void whoHasRolesThereBeforeTheFirstSignInKeepsThemAndGetsItsRoleToo() {
+    void who_has_roles_there_before_the_first_sign_in_keeps_them_and_gets_its_role_too() {
         CommunityId team = acme();
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
         node.members().grant(as(ANN), team, BOB, COMMUNITY_EDITOR);
@@ -910,7 +910,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-6")
-    void whoHasThatVeryRoleAlreadySignsInForTheFirstTimeAllTheSame() {
+    void who_has_that_very_role_already_signs_in_for_the_first_time_all_the_same() {
         CommunityId team = acme();
         node.members().grant(as(ANN), team, BOB, COMMUNITY_DEVELOPER);
 
@@ -925,7 +925,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-6", "MEM-8"})
-    void whatTheFirstSignInGivesDoesNotEndWithWhatWasThereBefore() {
+    void what_the_first_sign_in_gives_does_not_end_with_what_was_there_before() {
         CommunityId team = acme();
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(ANN), team, BOB, COMMUNITY_DEVELOPER, end);
@@ -940,7 +940,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-6", "ORG-6"})
-    void whomTheRosterBroughtInKeepsTheirRolesToo() {
+    void whom_the_roster_brought_in_keeps_their_roles_too() {
         CommunityId team = acme();
         new Roster(ACME).member("Acme Team", "bob", "viewer").into(node);
 
@@ -952,7 +952,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-7")
-    void administratorsAndOwnersOfTheOrganizationAdministerItByInheritance() {
+    void administrators_and_owners_of_the_organization_administer_it_by_inheritance() {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
         node.host().signIn(ACME, CAROL);
@@ -977,7 +977,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-7")
-    void noBindingIsWrittenForIt() {
+    void no_binding_is_written_for_it() {
         acme();
         long bindings = other.host().overview(ACME).bindings();
         Written<Subject> added = changed(() -> node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN));
@@ -990,7 +990,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-7", "MEM-10"})
-    void amongTheMembersItIsShownAsInheritedWithItsSource() {
+    void among_the_members_it_is_shown_as_inherited_with_its_source() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
 
@@ -1007,7 +1007,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-7")
-    void itEndsWithTheOrganizationRole() {
+    void it_ends_with_the_organization_role() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
         assertTrue(later().access().can(as(ANN), COMMUNITY_MANAGE_ACCESS, team));
@@ -1024,7 +1024,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-7", "MEM-8"})
-    void itEndsWhenTheOrganizationRoleExpires() {
+    void it_ends_when_the_organization_role_expires() {
         CommunityId team = acme();
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(ANN), ACME, BOB, ORGANIZATION_ADMIN, end);
@@ -1040,7 +1040,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-7")
-    void itComesThroughAGroupToo() {
+    void it_comes_through_a_group_too() {
         CommunityId team = acme();
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, BOB);
@@ -1059,7 +1059,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-7")
-    void standardCommunitiesAreNotInherited() {
+    void standard_communities_are_not_inherited() {
         acme();
         node.host().addUser(ACME, CAROL, ORGANIZATION_OWNER);
         CommunityId cats = communityOf(BOB, "Cat lovers");
@@ -1071,7 +1071,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-7")
-    void thePolicySaysWhichOrganizationRoleItTakes() {
+    void the_policy_says_which_organization_role_it_takes() {
         run(Policy.standard().toBuilder("owners only")
                 .administersDefault(ORGANIZATION_OWNER)
                 .build());
@@ -1095,7 +1095,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-8")
-    void anInheritedRoleIsNotRevokedAtTheCommunityAndTheRefusalNamesWhereItComesFrom() {
+    void an_inherited_role_is_not_revoked_at_the_community_and_the_refusal_names_where_it_comes_from() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
@@ -1113,7 +1113,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-8")
-    void aDeltaThatRevokesWhatIsInheritedIsRefusedAsAWhole() {
+    void a_delta_that_revokes_what_is_inherited_is_refused_as_a_whole() {
         CommunityId team = acme();
         untouched(() -> refused(
                 "DEF-8",
@@ -1130,7 +1130,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-8")
-    void theSameRoleBoundThereIsRevokedAndTheInheritedOneStays() {
+    void the_same_role_bound_there_is_revoked_and_the_inherited_one_stays() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
         node.members().grant(as(ANN), team, ANN, COMMUNITY_ADMIN);
@@ -1145,7 +1145,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-8", "MEM-1"})
-    void whoMayNotRevokeLearnsNothingAboutIt() {
+    void who_may_not_revoke_learns_nothing_about_it() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
 
@@ -1155,7 +1155,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-8")
-    void aCommunityRoleBoundAtTheOrganizationIsInheritedTheSameWay() {
+    void a_community_role_bound_at_the_organization_is_inherited_the_same_way() {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, COMMUNITY_EDITOR);
 
@@ -1169,7 +1169,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-8", "MEM-7"})
-    void removingAMemberNamesWhatTheyStillInherit() {
+    void removing_a_member_names_what_they_still_inherit() {
         CommunityId team = acme();
         node.host().signIn(ACME, ANN);
 
@@ -1185,7 +1185,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void appointingAloneSufficesToMakeAMemberAdministrator() {
+    void appointing_alone_suffices_to_make_a_member_administrator() {
         run(WITHOUT_INHERITANCE);
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -1202,7 +1202,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void itSufficesForNoOtherRoleAndNoOtherDeed() {
+    void it_suffices_for_no_other_role_and_no_other_deed() {
         run(WITHOUT_INHERITANCE);
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -1238,7 +1238,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void aDeltaThatOnlyAppointsIsAppointing() {
+    void a_delta_that_only_appoints_is_appointing() {
         run(WITHOUT_INHERITANCE);
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -1256,7 +1256,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void whoMayNotAppointDoesNot() {
+    void who_may_not_appoint_does_not() {
         run(WITHOUT_INHERITANCE);
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -1270,7 +1270,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void whoIsNotAMemberIsNotAppointedWhoeverAsks() {
+    void who_is_not_a_member_is_not_appointed_whoever_asks() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().grant(as(ANN), team, BOB, COMMUNITY_ADMIN);
@@ -1289,7 +1289,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void aGroupMakesItsUsersMembersAndNoServiceAccountAndAllUsersTogetherNobody() {
+    void a_group_makes_its_users_members_and_no_service_account_and_all_users_together_nobody() {
         CommunityId team = acme();
         node.host().addServiceAccount(ACME, ROBOT);
         node.host().addGroup(ACME, CATS);
@@ -1308,7 +1308,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void aDeltaMayMakeAMemberFirstAndAppointThen() {
+    void a_delta_may_make_a_member_first_and_appoint_then() {
         CommunityId team = acme();
         changed(() -> node.members()
                 .update(
@@ -1329,7 +1329,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-9", "MEM-8"})
-    void whoseMembershipHasExpiredOrEndedIsNotAppointed() {
+    void whose_membership_has_expired_or_ended_is_not_appointed() {
         CommunityId team = acme();
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER, end);
@@ -1346,7 +1346,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void whoIsAMemberThroughAGroupIsAppointed() {
+    void who_is_a_member_through_a_group_is_appointed() {
         CommunityId team = acme();
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, BOB);
@@ -1358,7 +1358,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void aParticipantOfItsProjectsIsNoMember() {
+    void a_participant_of_its_projects_is_no_member() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         Project garden = projectOf(BOB, team, "Garden");
@@ -1369,7 +1369,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void elsewhereAppointingMakesNoAdministratorWhereThereIsOne() {
+    void elsewhere_appointing_makes_no_administrator_where_there_is_one() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
@@ -1381,7 +1381,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void appointingTwiceChangesNothing() {
+    void appointing_twice_changes_nothing() {
         run(WITHOUT_INHERITANCE);
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -1394,7 +1394,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-10")
-    void itsNameFollowsTheOrganizationsName() {
+    void its_name_follows_the_organizations_name() {
         CommunityId team = acme();
         Community before = team(team);
         cluster.clock().advance(Duration.ofMinutes(1));
@@ -1420,7 +1420,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-10")
-    void onceSomebodyRenamedItItNeverFollowsAgain() {
+    void once_somebody_renamed_it_it_never_follows_again() {
         CommunityId team = acme();
         changed(() -> rename(ANN, team, "The Hub"));
 
@@ -1435,7 +1435,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-10")
-    void whatIsNoRenamingDoesNotStopIt() {
+    void what_is_no_renaming_does_not_stop_it() {
         CommunityId team = acme();
         changed(() -> node.update(
                 as(ANN),
@@ -1457,7 +1457,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-10", "COM-2"})
-    void aGeneratedNameMayBeLongOddOrTaken() {
+    void a_generated_name_may_be_long_odd_or_taken() {
         CommunityId team = acme();
         CommunityId taken = communityOf(BOB, "Globex Team");
 
@@ -1476,7 +1476,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-10", "COM-2"})
-    void aNameThatSomebodyGivesItIsUnderTheRulesOfAll() {
+    void a_name_that_somebody_gives_it_is_under_the_rules_of_all() {
         CommunityId team = acme();
         communityOf(BOB, "Cat lovers");
 
@@ -1488,7 +1488,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-10", "CON-1"})
-    void renamedOnBothSidesAtOnceItNeverFollowsAgain() {
+    void renamed_on_both_sides_at_once_it_never_follows_again() {
         try (Race race = new Race(2)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
                 OrganizationId id = OrganizationId.of("organization " + round);
@@ -1517,7 +1517,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-11")
-    void inEverythingElseItIsACommunityLikeAnyOther() {
+    void in_everything_else_it_is_a_community_like_any_other() {
         CommunityId team = acme();
         CommunityId cats = communityOf(ANN, "Cat lovers");
         for (CommunityId each : List.of(team, cats)) {
@@ -1556,7 +1556,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-11", "COM-5"})
-    void whoIsNotInItIsToldThatTheyMayNot() {
+    void who_is_not_in_it_is_told_that_they_may_not() {
         CommunityId team = acme();
         forbidden(COMMUNITY_VIEW, () -> other.get(as(BOB), team));
         forbidden(COMMUNITY_VIEW, () -> other.getDefault(as(BOB)));
@@ -1565,7 +1565,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-11", "MEM-5"})
-    void itMayLoseTheLastAdministratorOfItsOwn() {
+    void it_may_lose_the_last_administrator_of_its_own() {
         // MEM-5 and MEM-6 speak of standard communities; this one always has the organization's administrators.
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -1578,7 +1578,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
 
     @Test
     @Rule("DEF-11")
-    void nothingObligesAnyoneToUseIt() {
+    void nothing_obliges_anyone_to_use_it() {
         CommunityId team = acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         changed(() -> node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER));

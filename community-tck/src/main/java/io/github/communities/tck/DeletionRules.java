@@ -98,7 +98,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void deletingACommunityTakesThePermissionToDeleteIt() {
+    void deleting_a_community_takes_the_permission_to_delete_it() {
         untouched(() -> forbidden(COMMUNITY_DELETE, () -> node.delete(as(CAROL), cats)));
         untouched(() -> forbidden(COMMUNITY_DELETE, () -> node.delete(as(ANN), cats)));
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
@@ -116,7 +116,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "ACC-1", "ACC-8"})
-    void fromThenOnItDoesNotExistForAnyone() {
+    void from_then_on_it_does_not_exist_for_anyone() {
         AccessView before = node.access().of(as(BOB));
         changed(() -> node.delete(as(BOB), cats));
         later();
@@ -140,7 +140,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "COM-2"})
-    void itsNameStaysTakenUntilItIsPurged() {
+    void its_name_stays_taken_until_it_is_purged() {
         node.delete(as(BOB), cats);
 
         untouched(() -> refused("COM-2", () -> node.create(as(CAROL), NewCommunity.named("cat lovers"))));
@@ -155,7 +155,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void whoeverIsStillItsAdministratorRestoresItAsItWas() {
+    void whoever_is_still_its_administrator_restores_it_as_it_was() {
         Set<String> before = facts();
         Community was = node.get(as(BOB), cats);
         node.delete(as(BOB), cats);
@@ -180,7 +180,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void anAdministratorThroughAGroupRestoresIt() {
+    void an_administrator_through_a_group_restores_it() {
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, CAROL);
         node.members().grant(as(BOB), cats, CATS, COMMUNITY_ADMIN);
@@ -193,7 +193,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "ACC-8"})
-    void forWhoeverIsNotItsAdministratorThereIsNothingToRestore() {
+    void for_whoever_is_not_its_administrator_there_is_nothing_to_restore() {
         node.host().addUser(ACME, ANN, COMMUNITY_ADMIN); // in every community, but at none
         node.members().grant(as(BOB), cats, DAVE, COMMUNITY_EDITOR);
         node.delete(as(BOB), cats);
@@ -208,7 +208,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "MEM-6", "CHG-5"})
-    void whereNoAdministratorIsLeftWhoeverAppointsThemRestores() {
+    void where_no_administrator_is_left_whoever_appoints_them_restores() {
         node.delete(as(BOB), cats);
         untouched(() -> notFound("ACC-8", () -> node.restore(as(ANN), cats)));
         node.host().removeUser(ACME, BOB);
@@ -230,7 +230,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void itCanBeRestoredForTheRetentionTimeAndNotAMomentLonger() {
+    void it_can_be_restored_for_the_retention_time_and_not_a_moment_longer() {
         node.delete(as(BOB), cats);
         cluster.clock().advance(RETENTION.minus(INSTANT));
         changed(() -> node.restore(as(BOB), cats));
@@ -246,7 +246,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void theRetentionTimeIsThePolicys() {
+    void the_retention_time_is_the_policys() {
         run(Policy.standard().toBuilder("short memory")
                 .retention(Duration.ofMinutes(1))
                 .build());
@@ -262,7 +262,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void restoringWhatExistsChangesNothing() {
+    void restoring_what_exists_changes_nothing() {
         assertEquals(cats, unchanged(() -> node.restore(as(BOB), cats)).value().id());
         assertEquals(
                 cats, unchanged(() -> node.restore(as(CAROL), cats)).value().id());
@@ -274,7 +274,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "ORG-4", "MEM-8"})
-    void whatEndsWhileItIsDeletedHasEndedWhenItIsBack() {
+    void what_ends_while_it_is_deleted_has_ended_when_it_is_back() {
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(BOB), cats, ANN, COMMUNITY_ADMIN, end);
         node.delete(as(BOB), cats);
@@ -295,7 +295,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "ACC-4"})
-    void aViewFromInBetweenDoesNotSeeWhatCameBackLater() {
+    void a_view_from_in_between_does_not_see_what_came_back_later() {
         node.delete(as(BOB), cats);
         AccessView between = node.access().of(as(BOB));
         node.restore(as(BOB), cats);
@@ -308,7 +308,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void itCanBeDeletedAndRestoredAgainAndAgain() {
+    void it_can_be_deleted_and_restored_again_and_again() {
         Set<String> before = facts();
         for (int i = 0; i < 3; i++) {
             changed(() -> node.delete(as(BOB), cats));
@@ -322,7 +322,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "SHR-4"})
-    void whatWasPublishedThereOrFromItIsWithdrawnForGood() {
+    void what_was_published_there_or_from_it_is_withdrawn_for_good() {
         run(Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build());
         CommunityId dogs = communityOf(BOB, "Dog owners");
         ProjectId kennel = projectOf(BOB, dogs, "Kennel").id();
@@ -369,7 +369,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-5")
-    void aDeletedProjectDoesNotExistAndIsRestoredByWhoeverManagesAccessToIt() {
+    void a_deleted_project_does_not_exist_and_is_restored_by_whoever_manages_access_to_it() {
         Set<String> before = facts();
         Project was = node.projects().get(as(BOB), litter);
         changed(() -> node.projects().delete(as(DAVE), litter));
@@ -394,7 +394,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-5")
-    void aParticipantWhoManagesAccessRestoresTheirProject() {
+    void a_participant_who_manages_access_restores_their_project() {
         node.members().grant(as(BOB), litter, ANN, PROJECT_ADMIN);
         node.projects().delete(as(ANN), litter);
 
@@ -404,7 +404,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-5")
-    void aProjectCanBeRestoredForTheRetentionTimeOnly() {
+    void a_project_can_be_restored_for_the_retention_time_only() {
         node.projects().delete(as(BOB), litter);
         cluster.clock().advance(RETENTION.minus(INSTANT));
         changed(() -> node.projects().restore(as(BOB), litter));
@@ -417,7 +417,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-5")
-    void restoringAProjectThatExistsChangesNothing() {
+    void restoring_a_project_that_exists_changes_nothing() {
         assertEquals(
                 litter,
                 unchanged(() -> node.projects().restore(as(BOB), litter))
@@ -430,7 +430,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-5", "COM-6"})
-    void aProjectThatWasDeletedByItselfStaysDeletedWhenItsCommunityComesBack() {
+    void a_project_that_was_deleted_by_itself_stays_deleted_when_its_community_comes_back() {
         node.projects().delete(as(BOB), litter);
         node.delete(as(BOB), cats);
         untouched(() -> notFound("ACC-8", () -> node.projects().restore(as(BOB), litter)));
@@ -445,7 +445,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "PRJ-5"})
-    void beforeTheRetentionTimeIsOverNothingIsPurged() {
+    void before_the_retention_time_is_over_nothing_is_purged() {
         ProjectId basket = projectOf(BOB, cats, "Basket").id();
         node.projects().delete(as(BOB), basket);
         assertEquals(0, unchanged(() -> node.host().purge(ACME, 1000)).value());
@@ -466,7 +466,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void purgingTakesAllThatACommunityHadAndNothingElse() {
+    void purging_takes_all_that_a_community_had_and_nothing_else() {
         CommunityId dogs = communityOf(ANN, "Dog owners");
         ProjectId kennel = projectOf(ANN, dogs, "Kennel").id();
         Set<StoredRecord> without = records();
@@ -492,7 +492,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-5")
-    void purgingTakesAllThatAProjectHadAndNothingElse() {
+    void purging_takes_all_that_a_project_had_and_nothing_else() {
         CommunityId dogs = communityOf(ANN, "Dog owners");
         ProjectId kennel = projectOf(ANN, dogs, "Kennel").id();
         Set<StoredRecord> without = records();
@@ -514,7 +514,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule({"COM-6", "PRJ-5"})
-    void purgingGoesInBatchesAsSmallAsTheHostLikesOnAnyNode() {
+    void purging_goes_in_batches_as_small_as_the_host_likes_on_any_node() {
         CommunityId dogs = communityOf(ANN, "Dog owners");
         ProjectId kennel = projectOf(ANN, dogs, "Kennel").id();
         ProjectId basket = projectOf(BOB, cats, "Basket").id();
@@ -545,7 +545,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void whatIsBeingPurgedIsNotRestoredByANodeThatRemembersLonger() {
+    void what_is_being_purged_is_not_restored_by_a_node_that_remembers_longer() {
         Communities patient = cluster.node(Policy.standard().toBuilder("patient")
                 .retention(Duration.ofDays(30))
                 .build());
@@ -562,7 +562,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void restoringAndPurgingAtOnceEitherRestoresAllOrPurgesIt() {
+    void restoring_and_purging_at_once_either_restores_all_or_purges_it() {
         Communities patient = cluster.node(Policy.standard().toBuilder("patient")
                 .retention(Duration.ofDays(300))
                 .build());
@@ -595,7 +595,7 @@ public abstract class DeletionRules extends AcmeRules {
 
     @Test
     @Rule("LIM-2")
-    void aBatchOfAPurgeHasOneToAThousandRecords() {
+    void a_batch_of_a_purge_has_one_to_a_thousand_records() {
         for (int limit : List.of(0, -1, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE)) {
             untouched(() -> invalid("LIM-2", () -> node.host().purge(ACME, limit)));
         }

@@ -68,7 +68,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule("INV-4")
-    void whoIsAddedForTenSecondsIsNoAdministratorForGoodByTheLinkOfOnce() {
+    void who_is_added_for_ten_seconds_is_no_administrator_for_good_by_the_link_of_once() {
         InvitationLink old = link(BOB, cats, COMMUNITY_ADMIN);
         join(CAROL, old);
         node.members().remove(as(BOB), cats, CAROL);
@@ -84,7 +84,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-7", "MEM-9", "MEM-11", "ORG-4", "ORG-6"})
-    void howeverSomeoneGoesAndComesBackWhatIsOlderGivesThemNothing() {
+    void however_someone_goes_and_comes_back_what_is_older_gives_them_nothing() {
         node.host().addGroup(ACME, CATS);
         node.members().grant(as(BOB), cats, CATS, COMMUNITY_VIEWER);
         for (Map.Entry<String, Runnable> going : goings(BOB, cats).entrySet()) {
@@ -110,7 +110,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "DEF-4"})
-    void theDefaultCommunityForgetsNoDepartureEither() {
+    void the_default_community_forgets_no_departure_either() {
         node.host().addGroup(ACME, CATS);
         node.members().grant(as(ANN), team, CATS, COMMUNITY_VIEWER);
         for (Map.Entry<String, Runnable> going : goings(ANN, team).entrySet()) {
@@ -189,7 +189,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "DEF-3", "DEF-4"})
-    void aFirstSignInMakesNoOlderInvitationGoodAgain() {
+    void a_first_sign_in_makes_no_older_invitation_good_again() {
         InvitationLink old = link(ANN, team, COMMUNITY_EDITOR);
         node.members().remove(as(ANN), team, CAROL);
         node.members().grant(as(ANN), team, CAROL, COMMUNITY_VIEWER);
@@ -208,7 +208,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-7"})
-    void aRemovalCountsThoughNothingIsInForceAndAgainOnlyAfterAnotherInvitation() {
+    void a_removal_counts_though_nothing_is_in_force_and_again_only_after_another_invitation() {
         InvitationLink link = link(BOB, cats, COMMUNITY_EDITOR);
         Written<Removal> removed = changed(() -> node.members().remove(as(BOB), cats, CAROL));
         assertEquals(List.of(ChangeKind.MEMBER_REMOVED), kinds(recordOf(removed)));
@@ -236,7 +236,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-7", "MEM-8"})
-    void whoIsRemovedWhenTheirRoleHasExpiredIsRemoved() {
+    void who_is_removed_when_their_role_has_expired_is_removed() {
         InvitationLink old = link(BOB, cats, COMMUNITY_ADMIN);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER, in(MINUTE));
         cluster.clock().advance(MINUTE);
@@ -251,7 +251,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-8"})
-    void anExpiryThatPassesIsNoRemoval() {
+    void an_expiry_that_passes_is_no_removal() {
         InvitationLink old = link(BOB, cats, COMMUNITY_EDITOR);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER, in(MINUTE));
@@ -263,7 +263,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "INV-5"})
-    void whoDoesNotBelongYetCanNotBeRemovedFromWhatComesLater() {
+    void who_does_not_belong_yet_can_not_be_removed_from_what_comes_later() {
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         Invitation personal = invited(BOB, cats, EVE, COMMUNITY_VIEWER);
         Written<Removal> removed = changed(() -> node.members().remove(as(BOB), cats, EVE));
@@ -277,7 +277,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-11"})
-    void leavingIsForWhoIsInThroughAGroupToo() {
+    void leaving_is_for_who_is_in_through_a_group_too() {
         InvitationLink old = link(BOB, cats, COMMUNITY_EDITOR);
         unchanged(() -> node.members().leave(as(DAVE), cats));
         node.host().addGroup(ACME, CATS);
@@ -292,7 +292,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "INV-8"})
-    void whatOneHasAnywayIsNoMatterOfWhenAndWhatOneHadIs() {
+    void what_one_has_anyway_is_no_matter_of_when_and_what_one_had_is() {
         InvitationLink old = link(BOB, cats, COMMUNITY_VIEWER);
         node.members().remove(as(BOB), cats, CAROL);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER, in(MINUTE));
@@ -306,7 +306,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "ORG-4", "ORG-7"})
-    void whereADirectorySaysWhoBelongsNoDepartureIsForgottenEither() {
+    void where_a_directory_says_who_belongs_no_departure_is_forgotten_either() {
         TestDirectory directory = new TestDirectory(cluster.clock());
         for (Subject user : List.of(BOB, CAROL, DAVE)) {
             directory.put(ACME, user);
@@ -330,7 +330,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "CHG-4"})
-    void ofWhomTheHostErasedNothingIsRemembered() {
+    void of_whom_the_host_erased_nothing_is_remembered() {
         InvitationLink old = link(BOB, cats, COMMUNITY_VIEWER);
         node.members().remove(as(BOB), cats, CAROL);
         node.host().removeUser(ACME, CAROL);
@@ -346,7 +346,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "INV-4"})
-    void beingKeptOutEndsAndTheDepartureDoesNot() {
+    void being_kept_out_ends_and_the_departure_does_not() {
         signIn(CAROL);
         InvitationLink old = link(ANN, team, COMMUNITY_EDITOR);
         node.members().leave(as(CAROL), team);
@@ -360,7 +360,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-4", "MEM-7"})
-    void whoCameBackForAWhileIsKeptOutByBeingRemovedAgain() {
+    void who_came_back_for_a_while_is_kept_out_by_being_removed_again() {
         changed(() -> node.members().remove(as(ANN), team, CAROL));
         node.members().grant(as(ANN), team, CAROL, COMMUNITY_VIEWER, in(MINUTE));
         cluster.clock().advance(MINUTE);
@@ -375,7 +375,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-9", "DEF-7"})
-    void whoIsNotAMemberOfTheDefaultCommunityIsNotAppointedByInvitationEither() {
+    void who_is_not_a_member_of_the_default_community_is_not_appointed_by_invitation_either() {
         InvitationLink link = link(ANN, team, COMMUNITY_ADMIN);
         Invitation carols = invited(ANN, team, CAROL, COMMUNITY_ADMIN);
         Invitation anns = invited(ANN, team, ANN, COMMUNITY_ADMIN);
@@ -399,7 +399,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void whoIsAMemberOfTheDefaultCommunityIsAppointedByInvitation() {
+    void who_is_a_member_of_the_default_community_is_appointed_by_invitation() {
         InvitationLink link = link(ANN, team, COMMUNITY_ADMIN);
         Invitation carols = invited(ANN, team, CAROL, COMMUNITY_ADMIN);
         signIn(CAROL);
@@ -418,7 +418,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-9", "DEF-11"})
-    void toOtherRolesAndElsewhereStrangersAreInvitedAsEver() {
+    void to_other_roles_and_elsewhere_strangers_are_invited_as_ever() {
         for (Role role : List.of(COMMUNITY_VIEWER, COMMUNITY_EDITOR)) {
             join(CAROL, link(ANN, team, role));
         }
@@ -429,7 +429,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-5", "DEF-7", "INV-9"})
-    void whatAnInviterGivesByInheritanceIsMarkedWhenItIsAccepted() {
+    void what_an_inviter_gives_by_inheritance_is_marked_when_it_is_accepted() {
         Set<Power> inherited = Set.of(Power.INHERITED_ADMINISTRATION);
         InvitationLink link = link(ANN, team, COMMUNITY_VIEWER);
         Invitation personal = invited(ANN, team, DAVE, COMMUNITY_VIEWER);
@@ -446,7 +446,7 @@ public abstract class DepartureRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-5", "INV-9"})
-    void itIsTheInvitersPowerAtAcceptanceThatIsMarked() {
+    void it_is_the_inviters_power_at_acceptance_that_is_marked() {
         signIn(ANN);
         InvitationLink link = link(ANN, team, COMMUNITY_VIEWER);
         node.members().grant(as(ANN), team, ANN, COMMUNITY_ADMIN);

@@ -121,7 +121,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void theDirectorySaysWhoBelongsAndNothingOfItIsStored() {
+    void the_directory_says_who_belongs_and_nothing_of_it_is_stored() {
         acme();
         directory.put(ACME, ROBOT);
         directory.put(ACME, CATS);
@@ -143,7 +143,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "ACC-8"})
-    void whomTheDirectoryDoesNotKnowDoesNotBelong() {
+    void whom_the_directory_does_not_know_does_not_belong() {
         CommunityId team = acme();
         directory.put(GLOBEX, DAVE, ORGANIZATION_OWNER);
 
@@ -159,7 +159,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void theHostSaysNothingOfItByTheLibrary() {
+    void the_host_says_nothing_of_it_by_the_library() {
         acme();
         directory.put(ACME, CATS);
         directory.join(ACME, CATS, BOB);
@@ -181,7 +181,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "ACC-1"})
-    void itsGroupsGrantWhatIsBoundToThem() {
+    void its_groups_grant_what_is_bound_to_them() {
         CommunityId team = acme();
         directory.put(ACME, CATS);
         grant(ANN, team, CATS, COMMUNITY_EDITOR);
@@ -202,7 +202,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "ORG-7"})
-    void aGroupThatIsNamedButNotKnownGrantsNothing() {
+    void a_group_that_is_named_but_not_known_grants_nothing() {
         CommunityId team = acme();
         directory.put(ACME, CATS);
         directory.join(ACME, CATS, BOB);
@@ -218,7 +218,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "ORG-3"})
-    void itsUsersAreMembersOfTheOrganizationWithoutSayingSo() {
+    void its_users_are_members_of_the_organization_without_saying_so() {
         acme();
         directory.put(ACME, ROBOT);
         directory.put(ACME, BOB, ORGANIZATION_MEMBER);
@@ -238,7 +238,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "MEM-3"})
-    void ofItsRolesOnlyThoseCountThatCanBeBoundAtAnOrganization() {
+    void of_its_roles_only_those_count_that_can_be_bound_at_an_organization() {
         CommunityId team = acme();
         Role ghost = Role.of("organization.ghost");
         directory.put(ACME, BOB, PROJECT_DEVELOPER, ghost, COMMUNITY_EDITOR);
@@ -257,7 +257,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void whatTheLibraryKeptBeforeCountsNoMoreOnceThereIsADirectory() {
+    void what_the_library_kept_before_counts_no_more_once_there_is_a_directory() {
         Communities before = cluster.node();
         before.host().register(ACME, "Acme");
         before.host().addUser(ACME, ANN, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
@@ -291,7 +291,7 @@ public abstract class DirectoryRules extends AcmeRules {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
     @Rule({"ORG-2", "ACC-1", "MEM-4", "MEM-10"})
-    void whatADirectorySaysShowsAsIfItWereStored(int size) {
+    void what_a_directory_says_shows_as_if_it_were_stored(int size) {
         Communities kept = cluster.node();
         OrganizationId stored = OrganizationId.of("stored");
         OrganizationId told = OrganizationId.of("told");
@@ -407,7 +407,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void whatItSaysIsCountedOnceWhereverPagesEnd() {
+    void what_it_says_is_counted_once_wherever_pages_end() {
         acme();
         for (int i = 100; i < 601; i++) {
             directory.put(ACME, Subject.user("user" + i), COMMUNITY_VIEWER, COMMUNITY_EDITOR);
@@ -420,7 +420,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "TEN-1"})
-    void whatItSaysOfOneOrganizationIsSaidOfNoOther() {
+    void what_it_says_of_one_organization_is_said_of_no_other() {
         CommunityId team = acme();
         register(GLOBEX, "Globex");
         directory.put(GLOBEX, DAVE, ORGANIZATION_ADMIN);
@@ -435,7 +435,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void organizationRolesAreNeitherGrantedNorRevokedWhereADirectorySuppliesThem() {
+    void organization_roles_are_neither_granted_nor_revoked_where_a_directory_supplies_them() {
         acme();
         directory.put(ACME, CATS, COMMUNITY_VIEWER);
         directory.put(ACME, BOB, COMMUNITY_EDITOR);
@@ -462,7 +462,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-5", "ACC-8"})
-    void whoMayNotGrantThemIsToldThat() {
+    void who_may_not_grant_them_is_told_that() {
         acme();
         untouched(() -> forbidden(ORGANIZATION_MANAGE_ACCESS, () -> grant(BOB, ACME, CAROL, ORGANIZATION_ADMIN)));
         untouched(() -> forbidden(ORGANIZATION_MANAGE_OWNERS, () -> grant(ANN, ACME, CAROL, ORGANIZATION_OWNER)));
@@ -471,7 +471,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void whatIsBoundToTheSystemGroupIsInNoDirectoryAndStaysTheLibrarys() {
+    void what_is_bound_to_the_system_group_is_in_no_directory_and_stays_the_librarys() {
         CommunityId team = acme();
         directory.put(ACME, ANN, ORGANIZATION_ADMIN, COMMUNITY_ADMIN);
 
@@ -487,7 +487,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "ORG-5", "ORG-2"})
-    void ofARosterTheRowsAboutTheOrganizationCanOnlySayTheSame() {
+    void of_a_roster_the_rows_about_the_organization_can_only_say_the_same() {
         acme();
         List<RosterOutcome> outcomes = new ArrayList<>();
         List<RosterRow> rows = List.of(
@@ -535,7 +535,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void itIsAskedAboutWhoActsAndAboutTheirGroupsBeforeTheTransaction() {
+    void it_is_asked_about_who_acts_and_about_their_groups_before_the_transaction() {
         CommunityId team = acme();
         directory.put(ACME, CATS);
         directory.put(ACME, TOMCATS);
@@ -557,7 +557,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void askingManyThingsOfAViewAsksTheDirectoryOnce() {
+    void asking_many_things_of_a_view_asks_the_directory_once() {
         CommunityId team = acme();
         directory.asked();
         AccessView view = node.access().of(as(ANN));
@@ -572,7 +572,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-7", "TEN-1"})
-    void itIsNotAskedAboutOrganizationsThatAreNotRegistered() {
+    void it_is_not_asked_about_organizations_that_are_not_registered() {
         acme();
         directory.put(GLOBEX, BOB, ORGANIZATION_OWNER);
         directory.asked();
@@ -586,7 +586,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void asManyAreAskedAboutTogetherAsAQuestionHolds() {
+    void as_many_are_asked_about_together_as_a_question_holds() {
         CommunityId team = acme();
         BindingDelta delta = BindingDelta.nothing();
         for (int i = 0; i < 500; i++) {
@@ -605,7 +605,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void itIsToldADeadlineThatIsNoLaterThanItsAnswerWouldBeOfUse() {
+    void it_is_told_a_deadline_that_is_no_later_than_its_answer_would_be_of_use() {
         acme();
         directory.asked();
         node.access().can(as(BOB), ORGANIZATION_VIEW, ACME);
@@ -622,7 +622,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void anAnswerAfterTheDeadlineIsNone() {
+    void an_answer_after_the_deadline_is_none() {
         CommunityId team = acme();
         try (Communities patient = engine(Duration.ofMillis(300), Duration.ofSeconds(5))) {
             directory.slow(Duration.ofMillis(300));
@@ -636,7 +636,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void ifItCanNotBeAskedNobodyIsLetInAndNothingIsWritten() {
+    void if_it_can_not_be_asked_nobody_is_let_in_and_nothing_is_written() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_VIEWER);
         assertTrue(node.access().can(as(BOB), COMMUNITY_VIEW, team));
@@ -670,7 +670,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void whatItThrowsIsTheCauseOfTheRefusal() {
+    void what_it_throws_is_the_cause_of_the_refusal() {
         acme();
         RuntimeException fault = new IllegalStateException("connection refused");
         directory.fail(fault);
@@ -684,7 +684,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void aNoticeOfRemovalDoesNotWaitForIt() {
+    void a_notice_of_removal_does_not_wait_for_it() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_DEVELOPER);
         directory.fail(new IllegalStateException("connection refused"));
@@ -697,7 +697,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void aListThatGoesBackIsNoAnswer() {
+    void a_list_that_goes_back_is_no_answer() {
         acme();
         Directory backwards = new Backwards(directory);
         try (Communities on =
@@ -742,7 +742,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-7", "ACC-4"})
-    void itsAnswersLiveNoLongerThanTheStalenessBoundThoughTheRevisionStays() {
+    void its_answers_live_no_longer_than_the_staleness_bound_though_the_revision_stays() {
         CommunityId team = acme();
         AccessView view = node.access().of(as(ANN));
         directory.remove(ACME, ANN);
@@ -757,7 +757,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void answersThatGrowTooOldDuringAnOperationAreAskedForAnew() {
+    void answers_that_grow_too_old_during_an_operation_are_asked_for_anew() {
         CommunityId team = acme();
         directory.put(ACME, CATS, ORGANIZATION_ADMIN);
         directory.put(ACME, DAVE);
@@ -774,7 +774,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-7", "CON-6"})
-    void whoIsTakenOutWhileAnOperationAsksIsOutOnceTheAnswersHaveGrownTooOld() {
+    void who_is_taken_out_while_an_operation_asks_is_out_once_the_answers_have_grown_too_old() {
         CommunityId team = acme();
         directory.slow(Duration.ofMillis(700));
         directory.uponQuestion(2, () -> directory.remove(ACME, ANN));
@@ -784,7 +784,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void aDirectoryWhoseAnswersAreNeverYoungEnoughTogetherIsUnavailable() {
+    void a_directory_whose_answers_are_never_young_enough_together_is_unavailable() {
         CommunityId team = acme();
         directory.put(ACME, CATS);
         grant(ANN, team, CATS, COMMUNITY_VIEWER);
@@ -802,7 +802,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void bindingsOfWhomItDoesNotKnowGrantNothing() {
+    void bindings_of_whom_it_does_not_know_grant_nothing() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_DEVELOPER);
         directory.put(ACME, CATS);
@@ -821,7 +821,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-4", "ORG-7"})
-    void whoseRemovalTheHostReportsStartsAnewThoughNothingElseWasEverKeptOfThem() {
+    void whose_removal_the_host_reports_starts_anew_though_nothing_else_was_ever_kept_of_them() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_DEVELOPER);
         ProjectId garden = projectOf(BOB, team, "Garden").id();
@@ -843,7 +843,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "ORG-4", "CHG-4", "ORG-7"})
-    void whoseRemovalTheHostReportsIsNotBroughtBackByAnOlderList() {
+    void whose_removal_the_host_reports_is_not_brought_back_by_an_older_list() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_VIEWER);
         grant(ANN, team, CAROL, COMMUNITY_VIEWER);
@@ -869,7 +869,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-4", "ORG-7"})
-    void aReportEndsWhatIsBoundThoughTheDirectoryKnowsThemStill() {
+    void a_report_ends_what_is_bound_though_the_directory_knows_them_still() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_DEVELOPER);
         node.host().signIn(ACME, BOB);
@@ -884,7 +884,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-4", "CON-1"})
-    void reportingARemovalAgainAtOnceChangesNothing() {
+    void reporting_a_removal_again_at_once_changes_nothing() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_DEVELOPER);
         directory.remove(ACME, BOB);
@@ -904,7 +904,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-3", "ORG-2"})
-    void theFirstSignInOfWhomTheDirectoryKnowsMakesThemAMemberOnce() {
+    void the_first_sign_in_of_whom_the_directory_knows_makes_them_a_member_once() {
         CommunityId team = acme();
 
         Written<SignIn> first = changed(() -> node.host().signIn(ACME, BOB));
@@ -923,7 +923,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-3", "ORG-7"})
-    void whoSignsInOnManyNodesAtOnceJoinsOnce() {
+    void who_signs_in_on_many_nodes_at_once_joins_once() {
         CommunityId team = acme();
         try (Race threads = new Race(8)) {
             for (int round = 0; round < 20; round++) {
@@ -948,7 +948,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("DEF-4")
-    void whoLeftIsKeptOutAndWhoReturnsToTheOrganizationStartsAnew() {
+    void who_left_is_kept_out_and_who_returns_to_the_organization_starts_anew() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().leave(as(BOB), team);
@@ -970,7 +970,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("DEF-5")
-    void whomItDoesNotKnowDoesNotSignIn() {
+    void whom_it_does_not_know_does_not_sign_in() {
         acme();
         directory.put(ACME, ROBOT);
         untouched(() -> notFound("DEF-5", () -> node.host().signIn(ACME, DAVE)));
@@ -982,7 +982,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("DEF-6")
-    void whoHadRolesBeforeSigningInKeepsThem() {
+    void who_had_roles_before_signing_in_keeps_them() {
         CommunityId team = acme();
         grant(ANN, team, BOB, COMMUNITY_VIEWER);
         changed(() -> node.host().signIn(ACME, BOB));
@@ -991,7 +991,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"DEF-7", "DEF-8"})
-    void itsAdministratorsAdministerTheDefaultCommunityForAsLongAsItSaysSo() {
+    void its_administrators_administer_the_default_community_for_as_long_as_it_says_so() {
         CommunityId team = acme();
         directory.put(ACME, CATS, ORGANIZATION_ADMIN);
         directory.join(ACME, CATS, CAROL);
@@ -1015,7 +1015,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("DEF-9")
-    void appointingInTheDefaultCommunityGoesByWhomItKnows() {
+    void appointing_in_the_default_community_goes_by_whom_it_knows() {
         CommunityId team = acme();
         untouched(() -> refused("DEF-9", () -> grant(ANN, team, BOB, COMMUNITY_ADMIN)));
         node.host().signIn(ACME, BOB);
@@ -1028,7 +1028,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void aGroupAdministersForAsLongAsSomebodyIsInIt() {
+    void a_group_administers_for_as_long_as_somebody_is_in_it() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         directory.put(ACME, TOMCATS);
@@ -1046,7 +1046,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void anAdministratorWhomItDoesNotKnowIsNone() {
+    void an_administrator_whom_it_does_not_know_is_none() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         grant(BOB, cats, CAROL, COMMUNITY_ADMIN);
@@ -1059,7 +1059,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-6", "ORG-7"})
-    void aCommunityIsOrphanedOnceTheLastOfItsGroupIsOutOfTheDirectory() {
+    void a_community_is_orphaned_once_the_last_of_its_group_is_out_of_the_directory() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         directory.put(ACME, TOMCATS);
@@ -1089,7 +1089,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-6", "ORG-7"})
-    void manyOrphansAreFoundWithFewQuestions() {
+    void many_orphans_are_found_with_few_questions() {
         acme();
         Set<CommunityId> orphans = new HashSet<>();
         for (int i = 0; i < 20; i++) {
@@ -1125,7 +1125,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-2", "MEM-7"})
-    void onlyWhomItKnowsIsBoundAndWhoIsNotKnownAnyMoreCanStillBeRemoved() {
+    void only_whom_it_knows_is_bound_and_who_is_not_known_any_more_can_still_be_removed() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         untouched(() -> refused("MEM-2", () -> grant(BOB, cats, DAVE, COMMUNITY_VIEWER)));
@@ -1144,7 +1144,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("MEM-10")
-    void itsGroupsAreExpandedByPage() {
+    void its_groups_are_expanded_by_page() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         directory.put(ACME, CATS);
@@ -1166,7 +1166,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-10", "ACC-1"})
-    void aGroupInAGroupIsLeftOutAndBringsNobodyIn() {
+    void a_group_in_a_group_is_left_out_and_brings_nobody_in() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         directory.put(ACME, CATS);
@@ -1185,7 +1185,7 @@ public abstract class DirectoryRules extends AcmeRules {
 
     @Test
     @Rule("ACC-1")
-    void accessIsTheUnionOfAllThatIsBoundToThePrincipalTheirGroupsAndTheSystemGroup() {
+    void access_is_the_union_of_all_that_is_bound_to_the_principal_their_groups_and_the_system_group() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         ProjectId litter = projectOf(BOB, cats, "Litter").id();

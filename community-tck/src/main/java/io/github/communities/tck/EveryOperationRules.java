@@ -264,7 +264,7 @@ public abstract class EveryOperationRules extends DomainRules {
 
     @Test
     @Rule("ACC-7")
-    void aTargetOfAnotherShapeIsAMistakeWhoeverAsksAndIsToldBeforeAStoreIsAsked() {
+    void a_target_of_another_shape_is_a_mistake_whoever_asks_and_is_told_before_a_store_is_asked() {
         Ground ground = ground();
         Tripwire tripwire = new Tripwire(cluster.storage().open());
         try (Communities communities =
@@ -293,7 +293,7 @@ public abstract class EveryOperationRules extends DomainRules {
 
     @Test
     @Rule("ACC-7")
-    void whereAllIsMetAnOperationMayBeDoneByWhoeverMayDoIt() {
+    void where_all_is_met_an_operation_may_be_done_by_whoever_may_do_it() {
         Ground ground = ground();
 
         assertAll(Arrays.stream(Operation.values())
@@ -303,7 +303,7 @@ public abstract class EveryOperationRules extends DomainRules {
 
     @Test
     @Rule({"ACC-7", "BIL-1", "BIL-2"})
-    void anUnmetConditionIsToldToThoseWhoHaveThePermissionsAndToNobodyElse() {
+    void an_unmet_condition_is_told_to_those_who_have_the_permissions_and_to_nobody_else() {
         assertAll(Arrays.stream(Operation.values())
                 .flatMap(operation -> operation.conditions().stream().<Executable>map(condition -> () -> {
                     Ground ground = ground();
@@ -315,7 +315,7 @@ public abstract class EveryOperationRules extends DomainRules {
 
     @Test
     @Rule({"ACC-7", "BIL-1", "BIL-2"})
-    void ofAllConditionsThatAreUnmetEachIsTold() {
+    void of_all_conditions_that_are_unmet_each_is_told() {
         assertAll(Arrays.stream(Operation.values())
                 .filter(operation -> operation.conditions().size() > 1)
                 .<Executable>map(operation -> () -> {

@@ -99,7 +99,7 @@ public abstract class ExampleRules extends AcmeRules {
 
     @Test
     @Rule({"SHR-1", "SHR-2", "SHR-3"})
-    void juliaSharesWhatSheMayUnderTheDelegatedPolicy() {
+    void julia_shares_what_she_may_under_the_delegated_policy() {
         acme();
         run(FreeRules.free(Policy.delegated()));
         Three her = new Three();
@@ -126,7 +126,7 @@ public abstract class ExampleRules extends AcmeRules {
 
     @Test
     @Rule({"SHR-1", "SHR-3"})
-    void underTheStandardPolicyJuliaSharesOnlyFromCatLoversInCatLovers() {
+    void under_the_standard_policy_julia_shares_only_from_cat_lovers_in_cat_lovers() {
         acme();
         run(FreeRules.free(Policy.standard()));
         Three her = new Three();
@@ -146,7 +146,7 @@ public abstract class ExampleRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-2", "PRJ-3", "PRJ-4", "RES-1", "SHR-4", "BIL-1"})
-    void studentsWorkInProjectsOfTheirOwnWithWhatTheTeacherSharesThere() {
+    void students_work_in_projects_of_their_own_with_what_the_teacher_shares_there() {
         acme();
         TestBilling billing = new TestBilling();
         node = cluster.node(Policy.standard(), engine -> engine.billingAccounts(billing));

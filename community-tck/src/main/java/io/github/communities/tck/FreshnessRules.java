@@ -130,7 +130,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void onTheNodeThatWroteTheNextCheckSeesTheWrite() {
+    void on_the_node_that_wrote_the_next_check_sees_the_write() {
         for (Turn turn : turns(node)) {
             Caller caller = as(turn.who());
             assertEquals(!turn.granted(), node.access().can(caller, turn.permission(), turn.target()), turn::words);
@@ -154,7 +154,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void onAnotherNodeTheCheckSeesTheWriteIfItIsGivenTheRevision() {
+    void on_another_node_the_check_sees_the_write_if_it_is_given_the_revision() {
         for (Turn turn : turns(node)) {
             Caller caller = as(turn.who());
             assertEquals(!turn.granted(), other.access().can(caller, turn.permission(), turn.target()), turn::words);
@@ -173,7 +173,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void onAnotherNodeTheCheckSeesTheWriteWithinTheBound() {
+    void on_another_node_the_check_sees_the_write_within_the_bound() {
         for (Turn turn : turns(node)) {
             Caller caller = as(turn.who());
             assertEquals(!turn.granted(), other.access().can(caller, turn.permission(), turn.target()), turn::words);
@@ -187,7 +187,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void aViewAnswersFromTheRevisionThatItWasAskedForOrALaterOne() {
+    void a_view_answers_from_the_revision_that_it_was_asked_for_or_a_later_one() {
         Revision earlier = revision();
         Revision granted =
                 node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER).revision();
@@ -204,7 +204,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void aRevisionThatTheStoreHasNotComeToIsNotAnsweredFromAnEarlierOne() {
+    void a_revision_that_the_store_has_not_come_to_is_not_answered_from_an_earlier_one() {
         Revision ahead = revision().next();
 
         Unavailable refusal =
@@ -223,7 +223,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule({"CON-2", "ACC-8"})
-    void whoDoesNotBelongLearnsNothingByNamingARevision() {
+    void who_does_not_belong_learns_nothing_by_naming_a_revision() {
         for (Revision asked : List.of(Revision.NONE, revision(), revision().next(), Revision.of(Long.MAX_VALUE))) {
             AccessView stranger = other.access().of(as(DAVE), asked);
             AccessView nowhere = other.access().of(Caller.of(GLOBEX, DAVE), asked);
@@ -235,7 +235,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void aNodeWhoseStoreLagsBehindSaysSoWhenItIsGivenTheRevision() {
+    void a_node_whose_store_lags_behind_says_so_when_it_is_given_the_revision() {
         CommunityStore store = cluster.storage().open();
         Map<Subject, PrincipalRecords> remembered = new ConcurrentHashMap<>();
         CommunityStore lagging = (CommunityStore) Proxy.newProxyInstance(
@@ -264,7 +264,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-2")
-    void noNodeMissesARevisionThatItIsGivenHoweverManyWriteAndAsk() {
+    void no_node_misses_a_revision_that_it_is_given_however_many_write_and_ask() {
         List<Communities> nodes = List.of(node, other);
         List<CommunityId> places = IntStream.range(0, 16)
                 .mapToObj(i -> communityOf(BOB, "Place " + i))
@@ -298,7 +298,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule("CON-5")
-    void noThreadIsStartedWhateverIsDone() {
+    void no_thread_is_started_whatever_is_done() {
         CommunityStore store = cluster.storage().open();
         TestBilling billing = new TestBilling();
         try (ThreadWatch watch = ThreadWatch.ofLibrary(store)) {
@@ -328,7 +328,7 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @Test
     @Rule({"CON-5", "MEM-8", "INV-5", "COM-6"})
-    void whatEndsWithTimeHasEndedForTheNextWhoAsks() {
+    void what_ends_with_time_has_ended_for_the_next_who_asks() {
         node.members()
                 .grant(
                         as(BOB),

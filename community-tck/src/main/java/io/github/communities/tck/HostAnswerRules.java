@@ -140,7 +140,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule("TEN-1")
-    void aSourceThatRepeatsAnIdIsAskedForAnother() {
+    void a_source_that_repeats_an_id_is_asked_for_another() {
         AtomicInteger asked = new AtomicInteger();
         Communities twice = with(engine -> engine.ids(() -> "id " + asked.getAndIncrement() / 2));
 
@@ -157,7 +157,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule({"TEN-1", "CHG-1"})
-    void aSourceThatRepeatsAnIdForEverFailsTheWriteAndNothingIsOverwritten() {
+    void a_source_that_repeats_an_id_for_ever_fails_the_write_and_nothing_is_overwritten() {
         makings().forEach((what, making) -> {
             Communities same = with(engine -> engine.ids(() -> "the same " + what));
             assertEquals("the same " + what, making.apply(same).get());
@@ -175,7 +175,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule({"TEN-1", "ORG-6"})
-    void aSourceThatRepeatsAnIdForEverEndsARosterThatLeavesNothingBehind() {
+    void a_source_that_repeats_an_id_for_ever_ends_a_roster_that_leaves_nothing_behind() {
         Communities same = with(engine -> engine.ids(() -> "the same"));
         List<RosterRow> rows = Stream.of("Owls", "Orcas")
                 .map(community -> new RosterRow(1, ACME, Optional.of(community), Optional.empty(), "bob", "viewer"))
@@ -190,7 +190,7 @@ public abstract class HostAnswerRules extends FreeRules {
     /** Two people never become one. */
     @Test
     @Rule({"TEN-1", "CHG-4"})
-    void aPseudonymIsNobodyElse() {
+    void a_pseudonym_is_nobody_else() {
         Communities same = with(engine -> engine.ids(() -> CAROL.id()));
         Subject invited = Subject.user("invited");
         node.invitations().invite(as(BOB), cats, NewPersonal.of(invited, COMMUNITY_VIEWER));
@@ -203,7 +203,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule({"TEN-1", "S-11"})
-    void whatAStoreRefusesForAnotherReasonIsNoRepeatedId() {
+    void what_a_store_refuses_for_another_reason_is_no_repeated_id() {
         IllegalStateException broken = new IllegalStateException("the store is broken, as the test wants it");
         try (CommunityStore sound = cluster.storage().open()) {
             Communities on = with(engine -> engine.store(new ForwardingStore(sound) {
@@ -227,7 +227,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule("LIM-2")
-    void whatASourceGivesThatIsNoIdIsRefused() {
+    void what_a_source_gives_that_is_no_id_is_refused() {
         for (String wrong : Arrays.asList(null, "", " ", "a\u0000", "\uD83D", "x".repeat(65), "x".repeat(1_000_000))) {
             Communities broken = with(engine -> engine.ids(() -> unchecked(wrong)));
             Unavailable fault = untouched(
@@ -241,7 +241,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule("LIM-2")
-    void aClockThatDoesNotSayWhatTimeItIsFailsWhateverNeedsToKnow() {
+    void a_clock_that_does_not_say_what_time_it_is_fails_whatever_needs_to_know() {
         AtomicInteger broken = new AtomicInteger();
         Communities timeless = with(engine -> engine.clock(new Clock() {
             @Override
@@ -274,7 +274,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule({"BIL-1", "LIM-2"})
-    void billingThatAnswersNothingIsNoAnswer() {
+    void billing_that_answers_nothing_is_no_answer() {
         Communities communities = cluster.node(Policy.standard(), engine -> engine.billingAccounts(new Silent()));
 
         untouched(() ->
@@ -298,7 +298,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule({"ORG-7", "LIM-2"})
-    void aDirectoryThatAnswersNothingIsNoAnswer() {
+    void a_directory_that_answers_nothing_is_no_answer() {
         List<Directory> silent = List.of(
                 new Answering(unchecked(null), List.of()),
                 new Answering(new HashMap<>(Collections.singletonMap(BOB, null)), List.of()),
@@ -354,7 +354,7 @@ public abstract class HostAnswerRules extends FreeRules {
 
     @Test
     @Rule({"POL-1", "COM-6", "INV-5"})
-    void theTimesOfAPolicyCanBeReckonedWith() {
+    void the_times_of_a_policy_can_be_reckoned_with() {
         Duration longest = Duration.ofDays(365_250);
         List<Duration> tooLong = List.of(longest.plusNanos(1), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
         for (Duration time : tooLong) {

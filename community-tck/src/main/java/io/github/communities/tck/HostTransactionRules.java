@@ -89,7 +89,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void whatIsWrittenInsideIsThereForOthersOnceTheHostHasCommitted() {
+    void what_is_written_inside_is_there_for_others_once_the_host_has_committed() {
         Revision before = revision();
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
@@ -113,7 +113,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void afterARollBackNothingIsVisibleOrCachedAndNoRevisionIsUsedUp() {
+    void after_a_roll_back_nothing_is_visible_or_cached_and_no_revision_is_used_up() {
         Revision before = revision();
         Set<String> facts = facts();
         try (BegunTransaction host = cluster.storage().begin()) {
@@ -137,7 +137,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule({"CON-4", "CHG-3"})
-    void listenersAreToldWhenTheHostSaysThatItHasCommitted() {
+    void listeners_are_told_when_the_host_says_that_it_has_committed() {
         Heard heard = new Heard();
         Communities writing = telling(heard);
         Revision before = revision();
@@ -166,7 +166,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule({"CON-4", "CHG-3"})
-    void nobodyIsToldOfWhatWasRolledBackOrRefusedOrNotSaidToBeCommitted() {
+    void nobody_is_told_of_what_was_rolled_back_or_refused_or_not_said_to_be_committed() {
         Heard heard = new Heard();
         Communities writing = telling(heard);
         try (BegunTransaction host = cluster.storage().begin()) {
@@ -191,7 +191,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void whatIsRefusedInsideLeavesTheTransactionAsItWas() {
+    void what_is_refused_inside_leaves_the_transaction_as_it_was() {
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
             Community cats = within.create(as(BOB), cats()).value();
@@ -214,7 +214,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule({"CON-4", "CON-6"})
-    void whatIsWrittenInsideAuthorizesWhatFollowsInside() {
+    void what_is_written_inside_authorizes_what_follows_inside() {
         Revision before = revision();
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
@@ -235,7 +235,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void aViewThatWasMadeInsideSeesWhatTheTransactionSees() {
+    void a_view_that_was_made_inside_sees_what_the_transaction_sees() {
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
             within.host().signIn(ACME, CAROL);
@@ -252,7 +252,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void severalOrganizationsAreCommittedTogetherOrNotAtAll() {
+    void several_organizations_are_committed_together_or_not_at_all() {
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
             within.host().register(GLOBEX, "Globex");
@@ -277,7 +277,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule({"CON-4", "ORG-6"})
-    void aRosterComesInInsideAsAWholeOrNotAtAll() {
+    void a_roster_comes_in_inside_as_a_whole_or_not_at_all() {
         List<RosterRow> rows = IntStream.range(0, 1500)
                 .mapToObj(number ->
                         new RosterRow(number, ACME, Optional.empty(), Optional.empty(), "user " + number, "member"))
@@ -299,7 +299,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule({"CON-4", "BIL-1", "BIL-2"})
-    void theHostIsAskedAboutBillingAsEver() {
+    void the_host_is_asked_about_billing_as_ever() {
         TestBilling billing = new TestBilling();
         BillingAccountId good = billing.account("good", BillingStatus.ACTIVE);
         billing.allow(good, BOB);
@@ -318,7 +318,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule({"CON-4", "ORG-2"})
-    void theHostsDirectoryIsAskedAsEver() {
+    void the_hosts_directory_is_asked_as_ever() {
         TestDirectory directory = new TestDirectory(cluster.clock());
         directory.put(ACME, CAROL, ORGANIZATION_ADMIN);
         Communities asking = cluster.node(Policy.standard(), directory);
@@ -335,7 +335,7 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void closingWhatWorksInsideClosesNothingElse() {
+    void closing_what_works_inside_closes_nothing_else() {
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
             within.host().signIn(ACME, BOB);
@@ -351,14 +351,14 @@ public abstract class HostTransactionRules extends AcmeRules {
 
     @Test
     @Rule("CON-4")
-    void aTransactionThatTheStoreCannotJoinIsRefusedAndNothingIsWritten() {
+    void a_transaction_that_the_store_cannot_join_is_refused_and_nothing_is_written() {
         HostTransaction strange = new HostTransaction() {};
         untouched(() -> refused("CON-4", () -> node.within(strange).create(as(BOB), cats())));
     }
 
     @Test
     @Rule("CON-4")
-    void aTransactionThatTheHostSaidIsCommittedIsRefused() {
+    void a_transaction_that_the_host_said_is_committed_is_refused() {
         try (BegunTransaction host = cluster.storage().begin()) {
             Communities within = node.within(host.transaction());
             within.host().signIn(ACME, BOB);

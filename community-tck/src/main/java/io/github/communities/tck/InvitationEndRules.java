@@ -160,7 +160,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-1", "INV-2", "INV-3"})
-    void whateverIsWrongWithATokenTheAnswerIsTheSame() {
+    void whatever_is_wrong_with_a_token_the_answer_is_the_same() {
         register(GLOBEX, "Globex");
         CommunityId elsewhere = node.host().organization(GLOBEX).defaultCommunity();
         InvitationLink good = link(BOB, cats, COMMUNITY_VIEWER);
@@ -223,7 +223,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-1", "INV-5"})
-    void onlyUsersAccept() {
+    void only_users_accept() {
         node.host().addServiceAccount(ACME, ROBOT);
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
@@ -241,7 +241,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-1", "TEN-1"})
-    void linksWorkWithTheOddestIdsToo() {
+    void links_work_with_the_oddest_ids_too() {
         String odd = "\uD83D\uDE00".repeat(63);
         List<String> ids = new ArrayList<>(List.of(odd + ".", odd + "/", odd + "%", odd + "é"));
         node = cluster.node(Policy.standard(), engine -> engine.ids(() -> ids.remove(0)));
@@ -260,7 +260,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-2")
-    void everyTokenHas256RandomBitsOfItsOwn() {
+    void every_token_has256_random_bits_of_its_own() {
         Set<String> secrets = new HashSet<>();
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         for (int i = 0; i < 50; i++) {
@@ -280,7 +280,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-2")
-    void onlyTheHashIsStoredAndNothingShowsIt() {
+    void only_the_hash_is_stored_and_nothing_shows_it() {
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         join(CAROL, link);
         InvitationLink anew = reset(BOB, link);
@@ -318,7 +318,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-3")
-    void resettingKeepsUsesExpiryAndCapAndMakesWhoResetsTheInviter() {
+    void resetting_keeps_uses_expiry_and_cap_and_makes_who_resets_the_inviter() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN);
         Instant end = in(DAY);
         InvitationLink link = node.invitations()
@@ -345,7 +345,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-3")
-    void onlyALinkThatIsPendingIsReset() {
+    void only_a_link_that_is_pending_is_reset() {
         InvitationLink usedUp = node.invitations()
                 .createLink(as(BOB), cats, NewLink.to(COMMUNITY_VIEWER).forAtMost(1))
                 .value();
@@ -376,7 +376,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-7"})
-    void whoTookPartInAProjectOnlyIsKeptOutOnceRemoved() {
+    void who_took_part_in_a_project_only_is_kept_out_once_removed() {
         ProjectId litter = projectOf(BOB, cats, "Litter").id();
         node.members().grant(as(BOB), litter, CAROL, PROJECT_VIEWER);
         InvitationLink old = link(BOB, cats, COMMUNITY_VIEWER);
@@ -389,7 +389,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "DEF-4"})
-    void whoIsRemovedFromTheDefaultCommunityAgainIsKeptOutByWhatWasSentInBetween() {
+    void who_is_removed_from_the_default_community_again_is_kept_out_by_what_was_sent_in_between() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, ANN);
         changed(() -> node.members().remove(as(ANN), team, CAROL));
@@ -404,7 +404,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-9"})
-    void whoLosesTheirLastRoleIsKeptOutAndWhatWasSentToThemHasEnded() {
+    void who_loses_their_last_role_is_kept_out_and_what_was_sent_to_them_has_ended() {
         for (Supplier<Written<?>> taking : List.<Supplier<Written<?>>>of(
                 () -> node.members().revoke(as(BOB), cats, CAROL, COMMUNITY_VIEWER),
                 () -> node.members()
@@ -430,7 +430,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-4")
-    void whoKeepsARoleIsStillInAndSoIsWhatWasSentToThem() {
+    void who_keeps_a_role_is_still_in_and_so_is_what_was_sent_to_them() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         node.members().grant(as(BOB), cats, CAROL, PROJECT_VIEWER);
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
@@ -444,7 +444,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-4")
-    void revisionsDecideAndNotTheClock() {
+    void revisions_decide_and_not_the_clock() {
         // The clock stands still all the while.
         InvitationLink before = link(BOB, cats, COMMUNITY_VIEWER);
         join(CAROL, before);
@@ -458,7 +458,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "ORG-4"})
-    void whoReturnsToTheOrganizationIsKeptOutOnlyByWhatIsOlderThanTheirRemoval() {
+    void who_returns_to_the_organization_is_kept_out_only_by_what_is_older_than_their_removal() {
         InvitationLink old = link(BOB, cats, COMMUNITY_VIEWER);
         Invitation ended = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         Written<Subject> removed = changed(() -> node.host().removeUser(ACME, CAROL));
@@ -480,7 +480,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-4")
-    void whoComesToTheOrganizationForTheFirstTimeUsesALinkThatWasThereBefore() {
+    void who_comes_to_the_organization_for_the_first_time_uses_a_link_that_was_there_before() {
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         node.host().addUser(ACME, EVE);
 
@@ -489,7 +489,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-4")
-    void whoWasAddedAgainIsBackWithNoMoreThanThatAndWhoLeftElsewhereNeverLeftHere() {
+    void who_was_added_again_is_back_with_no_more_than_that_and_who_left_elsewhere_never_left_here() {
         CommunityId dogs = communityOf(BOB, "Dog lovers");
         InvitationLink toCats = link(BOB, cats, COMMUNITY_DEVELOPER);
         InvitationLink toDogs = link(BOB, dogs, COMMUNITY_DEVELOPER);
@@ -505,7 +505,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "DEF-4"})
-    void joiningByInvitationIsComingBackForGood() {
+    void joining_by_invitation_is_coming_back_for_good() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, CAROL);
         node.members().leave(as(CAROL), team);
@@ -524,7 +524,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void nobodyTellsWhatIsSomeoneElsesFromWhatIsNotThere() {
+    void nobody_tells_what_is_someone_elses_from_what_is_not_there() {
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
 
@@ -546,7 +546,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void whatIsOverIsNeitherCancelledNorDeclined() {
+    void what_is_over_is_neither_cancelled_nor_declined() {
         Invitation accepted = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         changed(() -> accept(CAROL, accepted));
         Invitation expired = invited(BOB, cats, DAVE, COMMUNITY_VIEWER);
@@ -568,7 +568,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-5", "ACC-8"})
-    void whatIsAnotherOrganizationsIsNotThere() {
+    void what_is_another_organizations_is_not_there() {
         register(GLOBEX, "Globex");
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
@@ -599,7 +599,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void whatHasExpiredIsSentAnewAndInvitingAgainSendsTheSameAnew() {
+    void what_has_expired_is_sent_anew_and_inviting_again_sends_the_same_anew() {
         Invitation first = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         cluster.clock().advance(Duration.ofDays(30));
         assertEquals(List.of(), mine(CAROL));
@@ -618,7 +618,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-5", "POL-1"})
-    void thePolicySaysHowLongAPersonalInvitationLasts() {
+    void the_policy_says_how_long_a_personal_invitation_lasts() {
         for (Duration wrong : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE))) {
             PolicyBuilder builder = Policy.standard().toBuilder("odd").invitationLifetime(wrong);
             assertTrue(
@@ -639,7 +639,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-6", "CON-1"})
-    void aUserWhoAcceptsManyTimesAtOnceIsCountedOnce() {
+    void a_user_who_accepts_many_times_at_once_is_counted_once() {
         List<Subject> twice = List.of(CAROL, DAVE);
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -668,7 +668,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-8")
-    void aMemberThroughAGroupHasTheRoleAndWhoInheritsItHasNot() {
+    void a_member_through_a_group_has_the_role_and_who_inherits_it_has_not() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, CAROL);
@@ -695,7 +695,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-8")
-    void nothingIsSentAnewToWhoHasTheRoleByNow() {
+    void nothing_is_sent_anew_to_who_has_the_role_by_now() {
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER, in(DAY));
 
@@ -716,7 +716,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "MEM-6"})
-    void whoMayAppointAdministratorsDoesNotInviteThereby() {
+    void who_may_appoint_administrators_does_not_invite_thereby() {
         node.host().removeUser(ACME, BOB);
         for (Executable attempt : List.<Executable>of(
                 () -> link(ANN, cats, COMMUNITY_ADMIN), () -> invited(ANN, cats, ANN, COMMUNITY_ADMIN))) {
@@ -726,7 +726,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "DEF-7", "CHG-5"})
-    void whoAdministersByInheritanceInvitesAsLongAsTheyDo() {
+    void who_administers_by_inheritance_invites_as_long_as_they_do() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         Written<InvitationLink> created =
                 changed(() -> node.invitations().createLink(as(ANN), team, NewLink.to(COMMUNITY_VIEWER)));
@@ -742,7 +742,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "MEM-1", "MEM-3"})
-    void theInviterMustStillManageAccessAndStillHoldWhatTheyInvitedTo() {
+    void the_inviter_must_still_manage_access_and_still_hold_what_they_invited_to() {
         run(withSteward());
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN);
         InvitationLink toEdit = link(CAROL, cats, Role.COMMUNITY_EDITOR);
@@ -761,7 +761,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "ORG-7"})
-    void whetherTheInviterBelongsIsTheDirectorysToSay() {
+    void whether_the_inviter_belongs_is_the_directorys_to_say() {
         TestDirectory directory = new TestDirectory(cluster.clock());
         for (Subject user : List.of(BOB, CAROL, DAVE)) {
             directory.put(ACME, user);
@@ -786,7 +786,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"POL-2", "INV-9", "MEM-3"})
-    void aRoleThatThePolicyHasForgottenOrMovedIsNotJoinedWith() {
+    void a_role_that_the_policy_has_forgotten_or_moved_is_not_joined_with() {
         run(withGuest(COMMUNITY));
         InvitationLink link = link(BOB, cats, GUEST);
         Invitation personal = invited(BOB, cats, CAROL, GUEST);
@@ -814,7 +814,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void aRoleThatIsNotBoundAtCommunitiesIsNotInvitedTo() {
+    void a_role_that_is_not_bound_at_communities_is_not_invited_to() {
         untouched(() -> invalid("MEM-3", () -> link(BOB, cats, ORGANIZATION_MEMBER)));
         untouched(() -> invalid("MEM-3", () -> invited(BOB, cats, CAROL, ORGANIZATION_MEMBER)));
         untouched(() -> invalid("POL-1", () -> link(BOB, cats, GUEST)));
@@ -825,7 +825,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-7", "MEM-11"})
-    void removingAndLeavingEndInvitationsThereAndNowhereElse() {
+    void removing_and_leaving_end_invitations_there_and_nowhere_else() {
         CommunityId dogs = communityOf(BOB, "Dog lovers");
         for (Supplier<Written<?>> going : List.<Supplier<Written<?>>>of(
                 () -> node.members().remove(as(BOB), cats, CAROL),
@@ -854,7 +854,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("MEM-7")
-    void whoWasOnlyInvitedIsRemovedByTheEndOfTheirInvitation() {
+    void who_was_only_invited_is_removed_by_the_end_of_their_invitation() {
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         Written<?> removed = changed(() -> node.members().remove(as(BOB), cats, CAROL));
 
@@ -868,7 +868,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void theInvitationsOfADeletedCommunityStayEndedWhenItComesBack() {
+    void the_invitations_of_a_deleted_community_stay_ended_when_it_comes_back() {
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         Invitation personal = invited(BOB, cats, CAROL, COMMUNITY_VIEWER);
         node.delete(as(BOB), cats);
@@ -896,7 +896,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-1", "INV-1"})
-    void theFeedTellsWhatBecameOfAnInvitation() {
+    void the_feed_tells_what_became_of_an_invitation() {
         Written<InvitationLink> created = changed(() -> node.invitations()
                 .createLink(as(BOB), cats, NewLink.to(COMMUNITY_VIEWER).forAtMost(3)));
         Written<Acceptance> accepted = changed(() -> accept(CAROL, created.value()));
@@ -919,7 +919,7 @@ public abstract class InvitationEndRules extends AcmeRules {
 
     @Test
     @Rule("INV-2")
-    void aTokenThatWasNotGivenOutHereIsNotShownInTheFault() {
+    void a_token_that_was_not_given_out_here_is_not_shown_in_the_fault() {
         for (String odd : List.of("", "geheim geheim", "geheim/geheim", "geheimé", "geheim".repeat(200))) {
             CommunitiesException fault = invalid("INV-2", () -> InvitationToken.of(odd));
             assertFalse(fault.toString().contains("geheim"), fault::toString);

@@ -78,7 +78,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-1")
-    void aLinkWorksForAnyUserOfTheOrganization() {
+    void a_link_works_for_any_user_of_the_organization() {
         Written<InvitationLink> created = changed(() -> create(BOB, NewLink.to(COMMUNITY_DEVELOPER)));
         Invitation invitation = created.value().invitation();
         assertEquals(cats, invitation.community());
@@ -107,7 +107,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-1", "ACC-8"})
-    void whoIsNoUserOfTheOrganizationFindsNoLink() {
+    void who_is_no_user_of_the_organization_finds_no_link() {
         InvitationLink link = link(COMMUNITY_VIEWER);
         node.host().addServiceAccount(ACME, ROBOT);
         untouched(() -> assertThrows(CommunitiesException.class, () -> accept(DAVE, link)));
@@ -121,7 +121,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-1")
-    void aLinkEndsAtTheInstantThatWasSet() {
+    void a_link_ends_at_the_instant_that_was_set() {
         Instant end = cluster.clock().instant().plus(HOUR);
         InvitationLink link =
                 create(BOB, NewLink.to(COMMUNITY_VIEWER).until(end)).value();
@@ -137,7 +137,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-1", "INV-8"})
-    void aCapLetsInSoManyAndNoMore() {
+    void a_cap_lets_in_so_many_and_no_more() {
         InvitationLink link =
                 create(BOB, NewLink.to(COMMUNITY_VIEWER).forAtMost(2)).value();
         changed(() -> accept(CAROL, link));
@@ -155,7 +155,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-2", "CHG-4"})
-    void theSecretOfALinkIsShownOnceAndStoredNowhere() {
+    void the_secret_of_a_link_is_shown_once_and_stored_nowhere() {
         InvitationLink link = link(COMMUNITY_VIEWER);
         InvitationLink again =
                 node.invitations().reset(as(BOB), link.invitation().id()).value();
@@ -191,7 +191,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-3")
-    void resettingGivesANewLinkAndEndsTheOldOneAtOnce() {
+    void resetting_gives_a_new_link_and_ends_the_old_one_at_once() {
         InvitationLink old = link(COMMUNITY_VIEWER);
         InvitationId id = old.invitation().id();
 
@@ -207,7 +207,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-11"})
-    void whoLeftRejoinsByANewLinkAndNotByTheOldOne() {
+    void who_left_rejoins_by_a_new_link_and_not_by_the_old_one() {
         InvitationLink link = link(COMMUNITY_DEVELOPER);
         accept(CAROL, link);
         changed(() -> node.members().leave(as(CAROL), cats));
@@ -216,7 +216,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "MEM-7"})
-    void whoWasRemovedRejoinsByANewLinkAndNotByTheOldOne() {
+    void who_was_removed_rejoins_by_a_new_link_and_not_by_the_old_one() {
         InvitationLink link = link(COMMUNITY_DEVELOPER);
         accept(CAROL, link);
         changed(() -> node.members().remove(as(BOB), cats, CAROL));
@@ -225,7 +225,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "ORG-4"})
-    void whoLeftTheOrganizationRejoinsByANewLinkAndNotByTheOldOne() {
+    void who_left_the_organization_rejoins_by_a_new_link_and_not_by_the_old_one() {
         InvitationLink link = link(COMMUNITY_DEVELOPER);
         node.host().removeUser(ACME, CAROL);
         node.host().addUser(ACME, CAROL);
@@ -250,7 +250,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-4", "DEF-4"})
-    void aNewInvitationBringsBackWhoLeftTheDefaultCommunity() {
+    void a_new_invitation_brings_back_who_left_the_default_community() {
         node.host().signIn(ACME, CAROL);
         InvitationLink old = node.invitations()
                 .createLink(as(ANN), team, NewLink.to(COMMUNITY_VIEWER))
@@ -272,7 +272,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void aPersonalInvitationIsForItsRecipientAlone() {
+    void a_personal_invitation_is_for_its_recipient_alone() {
         Written<Optional<Invitation>> sent = changed(() -> send(BOB, CAROL, COMMUNITY_DEVELOPER));
         Invitation invitation = sent.value().orElseThrow();
         assertEquals(Optional.of(CAROL), invitation.recipient());
@@ -295,7 +295,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void acceptingTwiceJoinsOnceAlsoAtTheSameMoment() {
+    void accepting_twice_joins_once_also_at_the_same_moment() {
         Invitation invitation = sent(CAROL, COMMUNITY_VIEWER);
         try (Race threads = new Race(8)) {
             List<Callable<Written<Acceptance>>> tasks = new ArrayList<>();
@@ -314,7 +314,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void aPersonalInvitationIsDeclinedCancelledAndSentAnew() {
+    void a_personal_invitation_is_declined_cancelled_and_sent_anew() {
         Invitation declined = sent(CAROL, COMMUNITY_VIEWER);
         Written<InvitationId> decline = changed(() -> node.invitations().decline(as(CAROL), declined.id()));
         assertEquals(List.of(ChangeKind.INVITATION_ENDED), kinds(recordOf(decline)));
@@ -339,7 +339,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void aPersonalInvitationEndsAfterThirtyDaysUnlessSaidOtherwise() {
+    void a_personal_invitation_ends_after_thirty_days_unless_said_otherwise() {
         Invitation first = sent(CAROL, COMMUNITY_VIEWER);
         Invitation soon = node.invitations()
                 .invite(
@@ -359,7 +359,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-5")
-    void whoIsInvitedBeforeTheyComeToTheOrganizationAcceptsOnceTheyAreThere() {
+    void who_is_invited_before_they_come_to_the_organization_accepts_once_they_are_there() {
         Invitation invitation = sent(DAVE, COMMUNITY_VIEWER);
         untouched(() -> assertThrows(CommunitiesException.class, () -> accept(DAVE, invitation)));
         node.host().addUser(ACME, DAVE);
@@ -374,7 +374,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-6")
-    void aCapHoldsWhenManyAcceptAtTheSameMoment() {
+    void a_cap_holds_when_many_accept_at_the_same_moment() {
         List<Subject> crowd = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             crowd.add(node.host().addUser(ACME, Subject.user("user" + i)).value());
@@ -409,7 +409,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-7")
-    void whatIsPendingIsListedByPageForAdministratorsAndForTheInvited() {
+    void what_is_pending_is_listed_by_page_for_administrators_and_for_the_invited() {
         List<InvitationId> expected = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             expected.add(link(COMMUNITY_VIEWER).invitation().id());
@@ -431,7 +431,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-8")
-    void invitingAMemberWithThatRoleChangesNothing() {
+    void inviting_a_member_with_that_role_changes_nothing() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         assertEquals(
                 Optional.empty(),
@@ -447,7 +447,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "MEM-1"})
-    void whoDoesNotManageAccessNeitherInvitesNorResetsNorCancelsNorLists() {
+    void who_does_not_manage_access_neither_invites_nor_resets_nor_cancels_nor_lists() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_DEVELOPER);
         InvitationId link = link(COMMUNITY_VIEWER).invitation().id();
         InvitationId personal = sent(ANN, COMMUNITY_VIEWER).id();
@@ -465,7 +465,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "MEM-3"})
-    void nobodyInvitesToMoreThanTheyHold() {
+    void nobody_invites_to_more_than_they_hold() {
         runWithKeepers();
         node.members().grant(as(BOB), cats, CAROL, KEEPER);
         InvitationId link = link(COMMUNITY_DEVELOPER).invitation().id();
@@ -487,7 +487,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"INV-9", "MEM-3"})
-    void aLinkIsOnlyToRolesThatCanBeBoundAtACommunity() {
+    void a_link_is_only_to_roles_that_can_be_bound_at_a_community() {
         untouched(() -> invalid("MEM-3", () -> create(BOB, NewLink.to(ORGANIZATION_ADMIN))));
         untouched(() -> invalid("MEM-3", () -> send(BOB, CAROL, ORGANIZATION_ADMIN)));
         changed(() -> create(BOB, NewLink.to(PROJECT_DEVELOPER)));
@@ -495,7 +495,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("INV-9")
-    void whatSomebodyInvitedToWhoMayNotAnyMoreIsAcceptedOnlyAfterAReset() {
+    void what_somebody_invited_to_who_may_not_any_more_is_accepted_only_after_a_reset() {
         runWithKeepers();
         List<Runnable> losses = List.of(
                 () -> node.members().revoke(as(BOB), cats, CAROL, COMMUNITY_ADMIN),
@@ -527,7 +527,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-8", "INV-9"})
-    void whatIsInvitedByVirtueOfAnExpiringRoleEndsWithIt() {
+    void what_is_invited_by_virtue_of_an_expiring_role_ends_with_it() {
         Instant end = cluster.clock().instant().plus(HOUR);
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN, end);
         InvitationLink link = create(CAROL, NewLink.to(COMMUNITY_VIEWER)).value();
@@ -541,7 +541,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-8", "INV-9"})
-    void anExpiryThatTheInviterGotSinceCutsWhatIsAccepted() {
+    void an_expiry_that_the_inviter_got_since_cuts_what_is_accepted() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_ADMIN);
         InvitationLink link = create(CAROL, NewLink.to(COMMUNITY_VIEWER)).value();
         Instant end = cluster.clock().instant().plus(HOUR);
@@ -553,7 +553,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-7", "INV-4"})
-    void removingSomeoneEndsTheirInvitationsInTheSameWrite() {
+    void removing_someone_ends_their_invitations_in_the_same_write() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         Invitation invitation = sent(CAROL, COMMUNITY_DEVELOPER);
         Invitation anns = sent(ANN, COMMUNITY_DEVELOPER);
@@ -572,7 +572,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-4", "INV-4"})
-    void leavingTheOrganizationEndsTheInvitationsForGood() {
+    void leaving_the_organization_ends_the_invitations_for_good() {
         Invitation invitation = sent(CAROL, COMMUNITY_DEVELOPER);
         changed(() -> node.host().removeUser(ACME, CAROL));
         changed(() -> node.host().addUser(ACME, CAROL));
@@ -585,7 +585,7 @@ public abstract class InvitationRules extends AcmeRules {
 
     @Test
     @Rule("COM-6")
-    void deletingACommunityEndsItsInvitationsAlsoOnceItIsRestored() {
+    void deleting_a_community_ends_its_invitations_also_once_it_is_restored() {
         InvitationLink link = link(COMMUNITY_VIEWER);
         Invitation invitation = sent(CAROL, COMMUNITY_VIEWER);
         node.delete(as(BOB), cats);

@@ -137,7 +137,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"TEN-1", "ORG-1"})
-    void organizationsWhoseIdsLookAlikeShareNothing() {
+    void organizations_whose_ids_look_alike_share_nothing() {
         List<OrganizationId> organizations =
                 TrickyTexts.ids().stream().map(OrganizationId::of).toList();
         Map<OrganizationId, Community> teams = new LinkedHashMap<>();
@@ -178,7 +178,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("TEN-1")
-    void subjectsWhoseIdsLookAlikeShareNoRole() {
+    void subjects_whose_ids_look_alike_share_no_role() {
         acme();
         List<CommunityId> teams = new ArrayList<>();
         List<Subject> users = new ArrayList<>();
@@ -207,7 +207,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("TEN-1")
-    void groupsWhoseIdsLookAlikeShareNoMember() {
+    void groups_whose_ids_look_alike_share_no_member() {
         acme();
         List<CommunityId> teams = new ArrayList<>();
         List<Subject> users = new ArrayList<>();
@@ -240,7 +240,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("TEN-1")
-    void communitiesAndProjectsWhoseIdsLookAlikeAreSeveral() {
+    void communities_and_projects_whose_ids_look_alike_are_several() {
         Iterator<String> ids = TrickyTexts.ids().iterator();
         List<Community> communities = new ArrayList<>();
         List<Project> projects = new ArrayList<>();
@@ -305,7 +305,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("TEN-1")
-    void noTwoIdsHaveOneTextFormAndEachIsReadBack() {
+    void no_two_ids_have_one_text_form_and_each_is_read_back() {
         List<String> parts = TrickyTexts.ids();
         Set<String> organizations = new HashSet<>();
         Set<String> communities = new HashSet<>();
@@ -336,7 +336,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"TEN-1", "LIM-2"})
-    void aTextFormThatIsWrittenInAnyOtherWayIsRefused() {
+    void a_text_form_that_is_written_in_any_other_way_is_refused() {
         List<Consumer<String>> readers =
                 List.of(OrganizationId::parse, CommunityId::parse, ProjectId::parse, Subject::parse);
         List<String> malformed = List.of(
@@ -376,7 +376,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"TEN-1", "ACC-8"})
-    void anIdUnderAnotherOrganizationIsAnotherId() {
+    void an_id_under_another_organization_is_another_id() {
         CommunityId team = acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         Project litter = projectOf(BOB, cats, "Litter");
@@ -402,7 +402,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("TEN-2")
-    void twoInstancesInOneProcessShareNothing() {
+    void two_instances_in_one_process_share_nothing() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         Revision before = revision();
@@ -441,7 +441,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("TEN-2")
-    void whoClosesOneNodeClosesNoOther() {
+    void who_closes_one_node_closes_no_other() {
         acme();
         Communities third = cluster.node();
         third.host().addUser(ACME, DAVE);
@@ -457,7 +457,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("LIM-2")
-    void nullIsRefusedByEveryOperationBeforeAStoreIsAsked() {
+    void null_is_refused_by_every_operation_before_a_store_is_asked() {
         guarded((guarded, view) -> {
             List<Executable> checks = new ArrayList<>();
             Map<Class<?>, Object> services = new LinkedHashMap<>();
@@ -484,7 +484,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("LIM-2")
-    void nullIsRefusedByEveryValue() {
+    void null_is_refused_by_every_value() {
         List<Object> values = List.of(
                 OrganizationId.of("acme"),
                 CommunityId.of(ACME, "cats"),
@@ -543,7 +543,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"LIM-2", "POL-1"})
-    void nullIsRefusedByAPolicyAtTheLatestWhenItIsBuilt() {
+    void null_is_refused_by_a_policy_at_the_latest_when_it_is_built() {
         List<Executable> checks = Arrays.stream(PolicyBuilder.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .flatMap(method -> callsWithNull(method).map(call -> (Executable) () -> {
@@ -715,7 +715,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"LIM-2", "TEN-1"})
-    void textsThatAreBlankTooLongOrHoldWhatCannotBeSeenAreRefusedByEveryValue() {
+    void texts_that_are_blank_too_long_or_hold_what_cannot_be_seen_are_refused_by_every_value() {
         Caller caller = as(ANN);
         List<TextField> fields = List.of(
                 new TextField("organization id", 64, false, OrganizationId::of),
@@ -793,7 +793,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"LIM-2", "COM-3"})
-    void proseMayHoldWhatEmojiAreWrittenWith() {
+    void prose_may_hold_what_emoji_are_written_with() {
         String heart = "with \u2764\uFE0F";
         acme();
         Community cats = node.create(
@@ -866,7 +866,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"LIM-2", "ORG-1"})
-    void aNameOfAnOrganizationIsCheckedBeforeAStoreIsAsked() {
+    void a_name_of_an_organization_is_checked_before_a_store_is_asked() {
         guarded((guarded, view) -> {
             List<Executable> checks = new TextField(
                             "name", 128, false, text -> guarded.host().register(ACME, text))
@@ -884,7 +884,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("LIM-2")
-    void whatIsOfTheWrongKindIsRefusedBeforeAStoreIsAsked() {
+    void what_is_of_the_wrong_kind_is_refused_before_a_store_is_asked() {
         guarded((guarded, view) -> {
             Host host = guarded.host();
             CommunityId cats = CommunityId.of(ACME, "cats");
@@ -1032,7 +1032,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("LIM-2")
-    void theTimesThatAnEngineIsGivenAreOfAMillisecondToAYear() {
+    void the_times_that_an_engine_is_given_are_of_a_millisecond_to_a_year() {
         CommunityId team = acme();
         Duration shortest = Duration.ofMillis(1);
         Duration longest = Duration.ofDays(365);
@@ -1082,7 +1082,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule({"LIM-2", "TEN-1"})
-    void aTextThatIsMuchTooLongIsRefusedWhereverElseItIsTaken() {
+    void a_text_that_is_much_too_long_is_refused_wherever_else_it_is_taken() {
         String much = "x".repeat(3_000_000);
         CommunityId cats = CommunityId.of(ACME, "cats");
         ProjectId litter = ProjectId.of(ACME, "litter");
@@ -1135,7 +1135,7 @@ public abstract class IsolationRules extends AcmeRules {
     /** Were they looked at first, or copied, the one that is {@code null} would be what is wrong. */
     @Test
     @Rule({"LIM-2", "MEM-9", "COM-8", "RST-1"})
-    void aCollectionThatIsTooLargeIsRefusedBeforeItIsLookedAt() {
+    void a_collection_that_is_too_large_is_refused_before_it_is_looked_at() {
         List<@Nullable NewBinding> bindings = new ArrayList<>(Collections.nCopies(1_000, null));
         bindings.add(NewBinding.of(ANN, COMMUNITY_VIEWER));
         Map<@Nullable String, @Nullable String> labels = new HashMap<>();
@@ -1168,7 +1168,7 @@ public abstract class IsolationRules extends AcmeRules {
     /** A label's key that is sorted by an order of the caller's own is not kept in it. */
     @Test
     @Rule({"LIM-2", "COM-8"})
-    void labelsAreInTheirOwnOrderAndMissNoKey() {
+    void labels_are_in_their_own_order_and_miss_no_key() {
         SortedMap<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
         backwards.putAll(Map.of("a", "1", "b", "2"));
 
@@ -1181,7 +1181,7 @@ public abstract class IsolationRules extends AcmeRules {
 
     @Test
     @Rule("LIM-2")
-    void theLongestLegalTextsAreKept() {
+    void the_longest_legal_texts_are_kept() {
         String longest = "\uD83D\uDE3A".repeat(64);
         OrganizationId organization = OrganizationId.of(longest);
         Subject user = Subject.user(longest);

@@ -57,7 +57,7 @@ public abstract class LabelRules extends AcmeRules {
 
     @Test
     @Rule("COM-8")
-    void aCommunityHasTheLabelsItIsGiven() {
+    void a_community_has_the_labels_it_is_given() {
         assertEquals(Labels.NONE, node.get(as(BOB), cats).labels());
 
         Written<Community> written = changed(() -> label(cats, RED));
@@ -76,7 +76,7 @@ public abstract class LabelRules extends AcmeRules {
 
     @Test
     @Rule({"COM-8", "COM-4"})
-    void anUpdateThatNamesNoLabelsLeavesThemAsTheyAre() {
+    void an_update_that_names_no_labels_leaves_them_as_they_are() {
         label(cats, RED);
         Project litter = projectOf(BOB, cats, "Litter");
         label(litter, BLUE);
@@ -99,7 +99,7 @@ public abstract class LabelRules extends AcmeRules {
 
     @Test
     @Rule("COM-8")
-    void aProjectWithoutLabelsShowsItsCommunitys() {
+    void a_project_without_labels_shows_its_communitys() {
         Project litter = projectOf(BOB, cats, "Litter");
         assertEquals(Labels.NONE, shown(litter));
 
@@ -124,7 +124,7 @@ public abstract class LabelRules extends AcmeRules {
 
     @Test
     @Rule("COM-8")
-    void theOwnLabelsOfAProjectAreNotMixedWithItsCommunitys() {
+    void the_own_labels_of_a_project_are_not_mixed_with_its_communitys() {
         label(cats, Labels.of(Map.of("size", "big")));
         Project litter = projectOf(BOB, cats, "Litter");
 
@@ -135,7 +135,7 @@ public abstract class LabelRules extends AcmeRules {
 
     @Test
     @Rule({"COM-8", "LIM-2"})
-    void thereAreUpToSixtyFourOfTheRightForm() {
+    void there_are_up_to_sixty_four_of_the_right_form() {
         Map<String, String> most = new HashMap<>();
         IntStream.range(0, 62).forEach(i -> most.put("k" + i, "v"));
         most.put("k".repeat(63), "-_0-9a-z" + "9".repeat(55));

@@ -108,7 +108,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void limitsAreChangedByMask() {
+    void limits_are_changed_by_mask() {
         assertEquals(Limits.NONE, limits());
 
         Written<Project> written = changed(() -> limit(LimitsUpdate.nothing().perHour(0)));
@@ -134,7 +134,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "COM-4"})
-    void limitsAreChangedUnderTheVersionThatWasSeen() {
+    void limits_are_changed_under_the_version_that_was_seen() {
         long version = read().version();
         Project limited =
                 changed(() -> limit(LimitsUpdate.nothing().perHour(10))).value();
@@ -155,7 +155,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void useAndTheBalanceMakeNoVersionStaleAndNoChangeOfLimitsSetsThemBack() {
+    void use_and_the_balance_make_no_version_stale_and_no_change_of_limits_sets_them_back() {
         balance(100);
         long version = read().version();
         use("run-1", 90);
@@ -173,7 +173,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void changingLimitsAndTheBalanceTakesAnAdministratorOfTheProject() {
+    void changing_limits_and_the_balance_takes_an_administrator_of_the_project() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
         node.members().grant(as(BOB), litter, CAROL, PROJECT_EDITOR);
         balance(5);
@@ -204,7 +204,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void aBalanceIsAddedToWhateverWasUsedMeanwhile() {
+    void a_balance_is_added_to_whatever_was_used_meanwhile() {
         balance(-3);
         use("run-1", 2);
 
@@ -223,7 +223,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void anAdditionThatWouldOverflowIsRefused() {
+    void an_addition_that_would_overflow_is_refused() {
         for (long balance : new long[] {Long.MAX_VALUE, 1, 2}) {
             balance(balance);
             long much = Long.MAX_VALUE - balance + 1;
@@ -238,7 +238,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void nothingIsAddedToABalanceThatThereIsNot() {
+    void nothing_is_added_to_a_balance_that_there_is_not() {
         untouched(() -> refused("PRJ-4", () -> add(1)));
 
         Written<Project> set = changed(() -> balance(7));
@@ -262,7 +262,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void aBalanceIsSetUnderTheOneThatWasSeen() {
+    void a_balance_is_set_under_the_one_that_was_seen() {
         balance(100);
         BalanceUpdate update = BalanceUpdate.from(Optional.of(100L)).to(200);
         use("run-1", 90);
@@ -287,7 +287,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "CON-1"})
-    void whoeverSetsABalanceWhileOthersUseItLosesNoUse() {
+    void whoever_sets_a_balance_while_others_use_it_loses_no_use() {
         balance(0);
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -329,7 +329,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "LIM-2"})
-    void whatLimitsARunOrIsAddedIsNotNegative() {
+    void what_limits_a_run_or_is_added_is_not_negative() {
         invalid("PRJ-4", () -> Limits.NONE.perHour(-1));
         invalid("PRJ-4", () -> Limits.NONE.perExecution(Long.MIN_VALUE));
         invalid("PRJ-4", () -> LimitsUpdate.nothing().perHour(-1));
@@ -343,7 +343,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void whatTheHostReportsLowersTheBalance() {
+    void what_the_host_reports_lowers_the_balance() {
         balance(10);
 
         Written<Optional<Long>> written = changed(() -> use("run-1", 4));
@@ -361,7 +361,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void aReportCountsOnceUnderItsKey() {
+    void a_report_counts_once_under_its_key() {
         balance(10);
         use("run-1", 4);
 
@@ -375,7 +375,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void keysAreEachProjectsOwn() {
+    void keys_are_each_projects_own() {
         ProjectId second = projectOf(BOB, cats, "Second").id();
         balance(10);
         node.projects()
@@ -391,7 +391,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void withoutABalanceAReportIsKeptAndLowersNothing() {
+    void without_a_balance_a_report_is_kept_and_lowers_nothing() {
         Written<Optional<Long>> written = changed(() -> use("run-1", 4));
 
         assertEquals(Optional.empty(), written.value());
@@ -405,7 +405,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void aUseOfNothingIsAReportToo() {
+    void a_use_of_nothing_is_a_report_too() {
         balance(10);
 
         changed(() -> use("run-1", 0));
@@ -416,7 +416,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void aBalanceStopsAtTheLowestNumber() {
+    void a_balance_stops_at_the_lowest_number() {
         balance(-2);
 
         use("run-1", Long.MAX_VALUE);
@@ -433,7 +433,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "LIM-2"})
-    void aReportHasAKeyAndNoNegativeUnits() {
+    void a_report_has_a_key_and_no_negative_units() {
         balance(10);
         assertAll(Stream.concat(Stream.of("", " ", "k".repeat(65)), TrickyTexts.unseen())
                 .<Executable>map(key -> () -> untouched(() -> invalid("TEN-1", () -> use(key, 1))))
@@ -445,7 +445,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule("PRJ-4")
-    void useIsReportedOfProjectsThatExist() {
+    void use_is_reported_of_projects_that_exist() {
         node.host().register(GLOBEX, "Globex");
 
         untouched(() -> notFound(() -> node.host().reportUse(ACME, ProjectId.of(ACME, "unknown"), "run-1", 1)));
@@ -454,7 +454,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "PRJ-5"})
-    void useOfADeletedProjectIsReportedTooAndNotLostWhenItIsRestored() {
+    void use_of_a_deleted_project_is_reported_too_and_not_lost_when_it_is_restored() {
         balance(100);
         use("run-1", 1);
         node.projects().delete(as(BOB), litter);
@@ -480,7 +480,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "PRJ-5"})
-    void useIsReportedUntilItsProjectIsPurged() {
+    void use_is_reported_until_its_project_is_purged() {
         balance(100);
         use("run-1", 1);
         node.projects().delete(as(BOB), litter);
@@ -504,7 +504,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "CON-1"})
-    void ofManyReportsUnderOneKeyAtTheSameMomentOneCounts() {
+    void of_many_reports_under_one_key_at_the_same_moment_one_counts() {
         balance(1_000);
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -529,7 +529,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-4", "CON-1"})
-    void reportsUnderDifferentKeysAtTheSameMomentAllCount() {
+    void reports_under_different_keys_at_the_same_moment_all_count() {
         balance(0);
         try (Race threads = new Race(16)) {
             List<Callable<Written<Optional<Long>>>> tasks = IntStream.range(0, 16)
@@ -545,7 +545,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-3", "PRJ-4", "ACC-7"})
-    void aBalanceOfZeroOrLessKeepsFromRunning() {
+    void a_balance_of_zero_or_less_keeps_from_running() {
         assertTrue(run().allowed(), "without a balance nothing is limited");
         for (long balance : new long[] {0, -1, Long.MIN_VALUE}) {
             balance(balance);
@@ -560,7 +560,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-3", "PRJ-4", "ACC-7"})
-    void aRequestOverALimitKeepsFromRunning() {
+    void a_request_over_a_limit_keeps_from_running() {
         limit(LimitsUpdate.nothing().perHour(10).perExecution(100));
 
         assertTrue(run().allowed());
@@ -577,7 +577,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-3", "PRJ-4", "ACC-7"})
-    void aRequestOverTheBalanceKeepsFromRunning() {
+    void a_request_over_the_balance_keeps_from_running() {
         balance(10);
 
         assertTrue(run(request -> request.using(10)).allowed());
@@ -598,7 +598,7 @@ public abstract class LimitRules extends BilledRules {
 
     @Test
     @Rule({"PRJ-3", "ACC-7"})
-    void runningTakesTheRoleBillingAndLimitsAndNamesAllThatIsMissing() {
+    void running_takes_the_role_billing_and_limits_and_names_all_that_is_missing() {
         node.members().grant(as(BOB), litter, CAROL, PROJECT_VIEWER);
         limit(LimitsUpdate.nothing().perHour(1));
         balance(0);

@@ -196,7 +196,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-1")
-    void anAdministratorGrantsAndTakesRolesInTheCommunity() {
+    void an_administrator_grants_and_takes_roles_in_the_community() {
         BindingChanges granted =
                 changed(() -> grant(BOB, cats, CAROL, COMMUNITY_DEVELOPER)).value();
 
@@ -224,7 +224,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-1")
-    void whoMayNotManageAccessIsToldSoWhateverElseTheyMay() {
+    void who_may_not_manage_access_is_told_so_whatever_else_they_may() {
         grant(BOB, cats, CAROL, COMMUNITY_EDITOR);
         grant(BOB, cats, CAROL, PROJECT_ADMIN);
         later();
@@ -251,7 +251,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-1")
-    void theRefusalNamesTheRuleAndWhatWouldHelp() {
+    void the_refusal_names_the_rule_and_what_would_help() {
         Forbidden refusal = forbidden(COMMUNITY_MANAGE_ACCESS, () -> grant(CAROL, cats, DAVE, PROJECT_VIEWER));
 
         assertEquals("MEM-1", refusal.rule());
@@ -263,7 +263,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-1")
-    void theAdministratorOfAProjectGrantsAndTakesRolesInItAndNowhereElse() {
+    void the_administrator_of_a_project_grants_and_takes_roles_in_it_and_nowhere_else() {
         ProjectId litter = projectIn(cats, "Litter");
         ProjectId scratching = projectIn(cats, "Scratching post");
         grant(BOB, litter, CAROL, PROJECT_ADMIN);
@@ -288,7 +288,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-1", "ORG-5"})
-    void organizationRolesAreGrantedAndTakenByTheSameOperations() {
+    void organization_roles_are_granted_and_taken_by_the_same_operations() {
         node.host().addUser(ACME, EVE, ORGANIZATION_OWNER);
 
         changed(() -> grant(ANN, ACME, CAROL, ORGANIZATION_ADMIN));
@@ -306,7 +306,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-1", "ACC-8"})
-    void forStrangersAndAtWhatIsNotThereThereIsNothingToManage() {
+    void for_strangers_and_at_what_is_not_there_there_is_nothing_to_manage() {
         register(GLOBEX, "Globex");
         Caller stranger = Caller.of(ACME, EVE);
         Caller elsewhere = Caller.of(GLOBEX, BOB);
@@ -331,7 +331,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-2")
-    void usersGroupsServiceAccountsAndTheSystemGroupCanBeBound() {
+    void users_groups_service_accounts_and_the_system_group_can_be_bound() {
         node.host().addServiceAccount(ACME, ROBOT);
         Subject federated =
                 node.host().addUser(ACME, Subject.federatedUser("fred")).value();
@@ -361,7 +361,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-2", "ACC-1"})
-    void theSystemGroupIsAllUsersAndNoServiceAccount() {
+    void the_system_group_is_all_users_and_no_service_account() {
         node.host().addServiceAccount(ACME, ROBOT);
         grant(BOB, cats, Subject.allUsers(), COMMUNITY_VIEWER);
 
@@ -373,7 +373,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-2")
-    void whoIsNotOfTheOrganizationCannotBeBound() {
+    void who_is_not_of_the_organization_cannot_be_bound() {
         register(GLOBEX, "Globex");
         node.host().addUser(GLOBEX, EVE);
         node.host().addGroup(GLOBEX, CATS);
@@ -412,7 +412,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-2")
-    void theSystemGroupNeverManagesAccess() {
+    void the_system_group_never_manages_access() {
         ProjectId litter = projectIn(cats, "Litter");
         Subject olga = node.host()
                 .addUser(ACME, Subject.user("olga"), ORGANIZATION_OWNER)
@@ -438,7 +438,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void aRoleIsBoundOnlyWhereItsDefinitionSays() {
+    void a_role_is_bound_only_where_its_definition_says() {
         ProjectId litter = projectIn(cats, "Litter");
         Subject olga = node.host()
                 .addUser(ACME, Subject.user("olga"), ORGANIZATION_OWNER)
@@ -480,7 +480,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-3", "POL-1"})
-    void aRoleThatThePolicyDoesNotKnowCannotBeGranted() {
+    void a_role_that_the_policy_does_not_know_cannot_be_granted() {
         Role unknown = Role.of("communities.janitor");
         untouched(() -> invalid("POL-1", () -> grant(BOB, cats, CAROL, unknown)));
         untouched(() -> invalid("POL-1", () -> grant(BOB, cats, CAROL, unknown, in(Duration.ofDays(1)))));
@@ -494,7 +494,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void nobodyGivesOrTakesMoreThanTheyHold() {
+    void nobody_gives_or_takes_more_than_they_hold() {
         run(withSteward());
         grant(BOB, cats, CAROL, STEWARD);
         grant(BOB, cats, DAVE, COMMUNITY_DEVELOPER);
@@ -531,7 +531,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void whatIsHeldByInheritanceOrThroughAGroupCounts() {
+    void what_is_held_by_inheritance_or_through_a_group_counts() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         Subject tomcats = group("tomcats", CAROL);
         grant(BOB, cats, tomcats, COMMUNITY_ADMIN);
@@ -548,7 +548,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-3")
-    void rulingTheOrganizationIsNotHoldingTheRolesOfItsCommunities() {
+    void ruling_the_organization_is_not_holding_the_roles_of_its_communities() {
         Forbidden refusal =
                 untouched(() -> assertThrows(Forbidden.class, () -> grant(ANN, ACME, CAROL, COMMUNITY_VIEWER)));
         assertEquals("MEM-3", refusal.rule());
@@ -567,7 +567,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-4")
-    void ofSeveralRolesTheHighestIsShownAndAllAreListed() {
+    void of_several_roles_the_highest_is_shown_and_all_are_listed() {
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         grant(BOB, cats, CAROL, PROJECT_EDITOR);
         grant(BOB, cats, CAROL, PROJECT_VIEWER);
@@ -591,7 +591,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-4")
-    void aRoleIsHeldOnceHoweverOftenItIsGranted() {
+    void a_role_is_held_once_however_often_it_is_granted() {
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         Written<BindingChanges> again = unchanged(() -> grant(BOB, cats, CAROL, COMMUNITY_VIEWER));
 
@@ -607,7 +607,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void theLastAdministratorStaysByWhateverWayTheyAreTaken() {
+    void the_last_administrator_stays_by_whatever_way_they_are_taken() {
         grant(BOB, cats, CAROL, COMMUNITY_EDITOR);
         Instant tomorrow = in(Duration.ofDays(1));
         List<Executable> attempts = List.of(
@@ -641,7 +641,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void oneOfTwoAdministratorsCanGoByAnyWay() {
+    void one_of_two_administrators_can_go_by_any_way() {
         Instant tomorrow = in(Duration.ofDays(1));
         List<Executable> ways = List.of(
                 () -> revoke(CAROL, cats, BOB, COMMUNITY_ADMIN),
@@ -669,7 +669,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void theRoleIsHandedOverInOneWrite() {
+    void the_role_is_handed_over_in_one_write() {
         changed(() -> node.members()
                 .update(
                         as(BOB),
@@ -686,7 +686,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-5", "MEM-8"})
-    void anAdministratorWhoseRoleExpiresIsNotEnoughToStayBehind() {
+    void an_administrator_whose_role_expires_is_not_enough_to_stay_behind() {
         grant(BOB, cats, CAROL, COMMUNITY_ADMIN, in(Duration.ofDays(1)));
 
         untouched(() -> refused("MEM-5", () -> leave(BOB, cats)));
@@ -701,7 +701,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void anAdministratorThroughAGroupIsOne() {
+    void an_administrator_through_a_group_is_one() {
         Subject tomcats = group("tomcats", CAROL);
         grant(BOB, cats, tomcats, COMMUNITY_ADMIN);
 
@@ -721,7 +721,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void whoAdministersInTwoWaysCanLoseOne() {
+    void who_administers_in_two_ways_can_lose_one() {
         Subject tomcats = group("tomcats", BOB);
         grant(BOB, cats, tomcats, COMMUNITY_ADMIN);
 
@@ -734,7 +734,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void anEmptyGroupAndWhatIsInheritedAreNoAdministrators() {
+    void an_empty_group_and_what_is_inherited_are_no_administrators() {
         Subject nobody = group("nobody");
         grant(BOB, cats, nobody, COMMUNITY_ADMIN);
         node.host().addUser(ACME, DAVE, COMMUNITY_ADMIN);
@@ -751,7 +751,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void aServiceAccountCanBeTheLastAdministrator() {
+    void a_service_account_can_be_the_last_administrator() {
         node.host().addServiceAccount(ACME, ROBOT);
         grant(BOB, cats, ROBOT, COMMUNITY_ADMIN);
 
@@ -764,7 +764,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-5")
-    void aRoleThatIncludesTheAdministratorsMakesOne() {
+    void a_role_that_includes_the_administrators_makes_one() {
         run(Policy.standard().toBuilder("with chief")
                 .role(RoleDefinition.role(CHIEF).boundAt(COMMUNITY).includes(COMMUNITY_ADMIN))
                 .build());
@@ -781,7 +781,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-5", "DEF-11"})
-    void theDefaultCommunityNeedsNoAdministratorOfItsOwn() {
+    void the_default_community_needs_no_administrator_of_its_own() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, BOB);
         grant(ANN, team, BOB, COMMUNITY_ADMIN);
@@ -794,7 +794,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-5", "CON-1", "CON-6"})
-    void ofTwoWhoRemoveEachOtherAtTheSameMomentOneStays() {
+    void of_two_who_remove_each_other_at_the_same_moment_one_stays() {
         CommunityId[] last = {cats};
         race(
                 last,
@@ -806,7 +806,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-5", "CON-1", "CON-6"})
-    void ofTwoWhoLeaveAtTheSameMomentOneStays() {
+    void of_two_who_leave_at_the_same_moment_one_stays() {
         CommunityId[] last = {cats};
         race(
                 last,
@@ -818,7 +818,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-5", "CON-1", "CON-6"})
-    void whenARoleIsTakenFromOneAndLimitedForTheOtherAtTheSameMomentOneKeepsItForGood() {
+    void when_a_role_is_taken_from_one_and_limited_for_the_other_at_the_same_moment_one_keeps_it_for_good() {
         CommunityId[] last = {cats};
         Instant tomorrow = in(Duration.ofDays(1));
         race(
@@ -856,7 +856,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-5", "CON-1"})
-    void ofManyAdministratorsWhoAllLeaveAtTheSameMomentTheLastStays() {
+    void of_many_administrators_who_all_leave_at_the_same_moment_the_last_stays() {
         List<Subject> many = IntStream.range(0, 16)
                 .mapToObj(i ->
                         node.host().addUser(ACME, Subject.user("admin" + i)).value())
@@ -889,7 +889,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void aCommunityWhoseLastAdministratorIsTakenOutOfTheOrganizationIsOrphaned() {
+    void a_community_whose_last_administrator_is_taken_out_of_the_organization_is_orphaned() {
         assertEquals(List.of(), orphaned());
         changed(() -> node.host().removeUser(ACME, BOB));
 
@@ -907,7 +907,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void whoeverAppointsCanAppointThemselves() {
+    void whoever_appoints_can_appoint_themselves() {
         untouched(() -> forbidden(COMMUNITY_MANAGE_ACCESS, () -> grant(ANN, cats, ANN, COMMUNITY_ADMIN)));
         node.host().removeUser(ACME, BOB);
 
@@ -919,7 +919,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void whoeverAppointsCanDoNothingElseToAnOrphan() {
+    void whoever_appoints_can_do_nothing_else_to_an_orphan() {
         grant(BOB, cats, CAROL, COMMUNITY_EDITOR);
         node.host().removeUser(ACME, BOB);
 
@@ -948,7 +948,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void oneAppointmentIsEnoughAndTheNextIsForTheNewAdministrator() {
+    void one_appointment_is_enough_and_the_next_is_for_the_new_administrator() {
         node.host().removeUser(ACME, BOB);
         grant(ANN, cats, CAROL, COMMUNITY_ADMIN);
 
@@ -961,7 +961,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void aCommunityIsOrphanedWhenItsAdministratorsLeaveTheGroupAndNoLongerWhenOneReturns() {
+    void a_community_is_orphaned_when_its_administrators_leave_the_group_and_no_longer_when_one_returns() {
         Subject tomcats = group("tomcats", CAROL);
         grant(BOB, cats, tomcats, COMMUNITY_ADMIN);
         leave(BOB, cats);
@@ -980,7 +980,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-6", "MEM-5"})
-    void aGroupAdministersThroughItsLastMemberHoweverManyHaveGone() {
+    void a_group_administers_through_its_last_member_however_many_have_gone() {
         List<Subject> keepers = new ArrayList<>();
         for (int i = 10; i < 50; i++) {
             keepers.add(node.host().addUser(ACME, Subject.user("keeper" + i)).value());
@@ -1002,7 +1002,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void whoReturnsToTheOrganizationIsNoAdministratorAgain() {
+    void who_returns_to_the_organization_is_no_administrator_again() {
         node.host().removeUser(ACME, BOB);
         node.host().addUser(ACME, BOB);
 
@@ -1016,7 +1016,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-6", "MEM-5"})
-    void whatIsInheritedAndTheSystemGroupSaveNoCommunityFromBeingOrphaned() {
+    void what_is_inherited_and_the_system_group_save_no_community_from_being_orphaned() {
         grant(BOB, cats, Subject.allUsers(), COMMUNITY_EDITOR);
         node.host().addUser(ACME, DAVE, COMMUNITY_ADMIN);
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
@@ -1035,7 +1035,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-6")
-    void orphansAreListedByNameInPagesWithoutTheDeletedAndWithoutTheDefaultCommunity() {
+    void orphans_are_listed_by_name_in_pages_without_the_deleted_and_without_the_default_community() {
         CommunityId zebras = communityOf(BOB, "Zebras");
         CommunityId apes = communityOf(BOB, "apes");
         CommunityId gone = communityOf(BOB, "Gone");
@@ -1062,7 +1062,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-7", "CHG-1"})
-    void removingAMemberEndsTheirRolesInTheCommunityAndItsProjectsInOneWrite() {
+    void removing_a_member_ends_their_roles_in_the_community_and_its_projects_in_one_write() {
         ProjectId litter = projectIn(cats, "Litter");
         ProjectId scratching = projectIn(cats, "Scratching post");
         CommunityId dogs = communityOf(BOB, "Dogs");
@@ -1103,7 +1103,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-7")
-    void whatComesThroughAGroupOrByInheritanceStaysAndIsNamed() {
+    void what_comes_through_a_group_or_by_inheritance_stays_and_is_named() {
         Subject tomcats = group("tomcats", CAROL);
         grant(BOB, cats, tomcats, COMMUNITY_VIEWER);
         grant(BOB, cats, Subject.allUsers(), PROJECT_VIEWER);
@@ -1129,7 +1129,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-7", "DEF-7"})
-    void removingAnInheritedAdministratorEndsWhatIsTheirsAndNamesTheInheritance() {
+    void removing_an_inherited_administrator_ends_what_is_theirs_and_names_the_inheritance() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, ANN);
         node.host().addUser(ACME, DAVE, ORGANIZATION_ADMIN);
@@ -1150,7 +1150,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-7")
-    void removingFromAProjectLeavesTheCommunityAlone() {
+    void removing_from_a_project_leaves_the_community_alone() {
         ProjectId litter = projectIn(cats, "Litter");
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         grant(BOB, litter, CAROL, PROJECT_EDITOR);
@@ -1168,7 +1168,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-7")
-    void participantsAndGroupsAreRemovedAsMembersAre() {
+    void participants_and_groups_are_removed_as_members_are() {
         ProjectId litter = projectIn(cats, "Litter");
         Subject tomcats = group("tomcats", DAVE);
         grant(BOB, litter, CAROL, PROJECT_EDITOR);
@@ -1187,7 +1187,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-7", "MEM-11", "DEF-4"})
-    void participantsWhoGoFromTheDefaultCommunityBeforeTheirFirstSignInAreKeptOut() {
+    void participants_who_go_from_the_default_community_before_their_first_sign_in_are_kept_out() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         ProjectId everyones = projectOf(ANN, team, "Everyone's").id();
         for (Subject participant : List.of(BOB, CAROL, DAVE)) {
@@ -1212,7 +1212,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-7", "INV-4"})
-    void removingSomeoneWhoHasNothingThereEndsNothingAndIsNotedOnce() {
+    void removing_someone_who_has_nothing_there_ends_nothing_and_is_noted_once() {
         ProjectId litter = projectIn(cats, "Litter");
         Removal removal = changed(() -> remove(BOB, cats, CAROL)).value();
         unchanged(() -> remove(BOB, cats, CAROL));
@@ -1228,7 +1228,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-8", "ACC-4"})
-    void fromItsExpiryOnABindingGrantsNothing() {
+    void from_its_expiry_on_a_binding_grants_nothing() {
         Instant end = in(Duration.ofMinutes(10));
         BindingChanges granted =
                 changed(() -> grant(BOB, cats, CAROL, COMMUNITY_EDITOR, end)).value();
@@ -1255,7 +1255,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void anExpiryIsInTheFuture() {
+    void an_expiry_is_in_the_future() {
         Instant now = cluster.clock().instant();
         for (Instant past : List.of(now, now.minusNanos(1000), now.minus(Duration.ofDays(1)), Instant.EPOCH)) {
             untouched(() -> invalid("MEM-8", () -> grant(BOB, cats, CAROL, COMMUNITY_VIEWER, past)));
@@ -1282,7 +1282,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void anExpiryIsMovedOrTakenAwayByGrantingAgain() {
+    void an_expiry_is_moved_or_taken_away_by_granting_again() {
         Instant soon = in(Duration.ofHours(1));
         Instant late = in(Duration.ofHours(2));
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER, soon);
@@ -1305,7 +1305,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void whatHasExpiredCanBeGrantedAnew() {
+    void what_has_expired_can_be_granted_anew() {
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER, in(Duration.ofHours(1)));
         cluster.clock().advance(Duration.ofHours(1));
 
@@ -1317,7 +1317,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void whatIsGrantedByVirtueOfAnExpiringRoleEndsWithIt() {
+    void what_is_granted_by_virtue_of_an_expiring_role_ends_with_it() {
         Instant end = in(Duration.ofDays(1));
         Instant sooner = in(Duration.ofHours(1));
         Instant later = in(Duration.ofDays(2));
@@ -1348,7 +1348,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void nobodyProlongsThemselvesByWayOfAnotherRole() {
+    void nobody_prolongs_themselves_by_way_of_another_role() {
         Instant end = in(Duration.ofDays(1));
         grant(BOB, cats, CAROL, COMMUNITY_ADMIN, end);
 
@@ -1365,7 +1365,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-8")
-    void whatLastsLongestDecidesForEachPermissionThatIsNeeded() {
+    void what_lasts_longest_decides_for_each_permission_that_is_needed() {
         run(withSteward());
         Instant soon = in(Duration.ofHours(1));
         Instant late = in(Duration.ofHours(2));
@@ -1386,7 +1386,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-8", "COM-1", "PRJ-1"})
-    void whatIsCreatedByVirtueOfAnExpiringRoleIsAdministeredUntilThen() {
+    void what_is_created_by_virtue_of_an_expiring_role_is_administered_until_then() {
         Instant end = in(Duration.ofDays(1));
         node.host().addServiceAccount(ACME, ROBOT);
         grant(ANN, ACME, ROBOT, ORGANIZATION_MEMBER, end);
@@ -1418,7 +1418,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void replacingMakesTheseTheOnlyBindings() {
+    void replacing_makes_these_the_only_bindings() {
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         grant(BOB, cats, DAVE, COMMUNITY_EDITOR);
         Instant end = in(Duration.ofDays(1));
@@ -1447,7 +1447,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void replacingOnAVersionThatIsNoLongerTheLastOneIsRefused() {
+    void replacing_on_a_version_that_is_no_longer_the_last_one_is_refused() {
         long seen = bindingsVersion(cats);
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         List<NewBinding> wanted = List.of(NewBinding.of(BOB, COMMUNITY_ADMIN));
@@ -1463,7 +1463,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void theVersionMovesWithEveryChangeOfBindingsAndWithNothingElse() {
+    void the_version_moves_with_every_change_of_bindings_and_with_nothing_else() {
         ProjectId litter = projectIn(cats, "Litter");
         long community = bindingsVersion(cats);
         long project = bindingsVersion(litter);
@@ -1491,7 +1491,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "ORG-5"})
-    void projectsAndTheOrganizationAreReplacedLikewise() {
+    void projects_and_the_organization_are_replaced_likewise() {
         ProjectId litter = projectIn(cats, "Litter");
         changed(() -> replace(BOB, litter, NewBinding.of(CAROL, PROJECT_EDITOR)));
         later();
@@ -1525,7 +1525,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void aDeltaIsAppliedAsAWhole() {
+    void a_delta_is_applied_as_a_whole() {
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         BindingDelta delta = BindingDelta.nothing()
                 .add(ANN, COMMUNITY_DEVELOPER)
@@ -1553,7 +1553,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void aDeltaWithOneStepThatIsRefusedLeavesNothingBehind() {
+    void a_delta_with_one_step_that_is_refused_leaves_nothing_behind() {
         BindingDelta good = BindingDelta.nothing().add(ANN, COMMUNITY_DEVELOPER).add(CAROL, COMMUNITY_VIEWER);
 
         untouched(() -> refused("MEM-2", () -> node.members().update(as(BOB), cats, good.add(EVE, COMMUNITY_VIEWER))));
@@ -1568,7 +1568,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-9")
-    void theStepsOfADeltaAreTakenInTheirOrder() {
+    void the_steps_of_a_delta_are_taken_in_their_order() {
         Written<BindingChanges> nothing = unchanged(() -> node.members()
                 .update(
                         as(BOB),
@@ -1587,7 +1587,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-9", "LIM-2"})
-    void aDeltaHasOneToAThousandSteps() {
+    void a_delta_has_one_to_a_thousand_steps() {
         List<BindingDelta.Step> steps = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             Subject user = node.host().addUser(ACME, Subject.user("user" + i)).value();
@@ -1619,7 +1619,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-10")
-    void membersAreListedToViewersInTheOrderOfKindAndId() {
+    void members_are_listed_to_viewers_in_the_order_of_kind_and_id() {
         node.host().addServiceAccount(ACME, ROBOT);
         Subject federated =
                 node.host().addUser(ACME, Subject.federatedUser("anna")).value();
@@ -1649,7 +1649,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-10")
-    void whoMayNotViewMayNotSeeWhoIsThere() {
+    void who_may_not_view_may_not_see_who_is_there() {
         ProjectId litter = projectIn(cats, "Litter");
         grant(BOB, litter, CAROL, PROJECT_VIEWER);
         PageRequest page = PageRequest.first(10);
@@ -1669,7 +1669,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-10")
-    void aMemberIsShownWithSinceWhenAndWithEverySource() {
+    void a_member_is_shown_with_since_when_and_with_every_source() {
         Instant first = cluster.clock().instant();
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         cluster.clock().advance(Duration.ofHours(1));
@@ -1702,7 +1702,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-10", "DEF-7"})
-    void inTheDefaultCommunityAMemberIsShownWithWhatTheyInherit() {
+    void in_the_default_community_a_member_is_shown_with_what_they_inherit() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         node.host().signIn(ACME, ANN);
 
@@ -1722,7 +1722,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-10")
-    void aGroupThatIsBoundCanBeExpanded() {
+    void a_group_that_is_bound_can_be_expanded() {
         node.host().addServiceAccount(ACME, ROBOT);
         Subject tomcats = group("tomcats", DAVE, ROBOT, CAROL, ANN);
         Subject elsewhere = group("elsewhere", DAVE);
@@ -1748,7 +1748,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-10", "LIM-2"})
-    void aCursorOfOneScopeIsOfNoUseAtAnother() {
+    void a_cursor_of_one_scope_is_of_no_use_at_another() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         grant(BOB, dogs, CAROL, COMMUNITY_VIEWER);
@@ -1765,7 +1765,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-11", "MEM-7"})
-    void aMemberLeavesWithAllThatIsTheirsThere() {
+    void a_member_leaves_with_all_that_is_theirs_there() {
         ProjectId litter = projectIn(cats, "Litter");
         Subject tomcats = group("tomcats", CAROL);
         grant(BOB, cats, tomcats, COMMUNITY_VIEWER);
@@ -1791,7 +1791,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule("MEM-11")
-    void nobodyLeavesWhereThereIsNothingOrAsTheLastAdministrator() {
+    void nobody_leaves_where_there_is_nothing_or_as_the_last_administrator() {
         untouched(() -> refused("MEM-5", () -> leave(BOB, cats)));
         untouched(() -> notFound(() -> leave(BOB, CommunityId.of(ACME, "unknown"))));
         untouched(() -> notFound(() -> leave(EVE, cats)));
@@ -1803,7 +1803,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-11", "CHG-1"})
-    void leavingIsRecordedAsTheLeaversOwnDoing() {
+    void leaving_is_recorded_as_the_leavers_own_doing() {
         grant(BOB, cats, CAROL, COMMUNITY_DEVELOPER);
 
         Written<Removal> left = changed(() -> node.members().leave(as(CAROL).because("allergic to cats"), cats));
@@ -1816,7 +1816,7 @@ public abstract class MemberRules extends AcmeRules {
 
     @Test
     @Rule({"MEM-11", "PRJ-1"})
-    void whatALeaverCreatedStays() {
+    void what_a_leaver_created_stays() {
         grant(BOB, cats, CAROL, COMMUNITY_DEVELOPER);
         ProjectId litter = node.projects()
                 .create(as(CAROL), cats, NewProject.named("Litter"))

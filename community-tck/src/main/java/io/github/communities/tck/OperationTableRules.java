@@ -42,13 +42,13 @@ public abstract class OperationTableRules extends BilledRules {
 
     @Test
     @Rule({"ACC-7", "POL-3"})
-    void aMarkMeansThatTheRolePermitsItAtThePlaceAndFromAbove() {
+    void a_mark_means_that_the_role_permits_it_at_the_place_and_from_above() {
         assertDecidesAsPrinted(Policy.standard());
     }
 
     @Test
     @Rule({"ACC-7", "POL-3"})
-    void theMarksOfTheDelegatedPolicyMeanTheSame() {
+    void the_marks_of_the_delegated_policy_mean_the_same() {
         assertDecidesAsPrinted(Policy.delegated());
     }
 

@@ -80,7 +80,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-1")
-    void theHostRegistersAnOrganizationUnderAnIdOfItsOwn() {
+    void the_host_registers_an_organization_under_an_id_of_its_own() {
         Written<Organization> written = node.host().register(ACME, "Acme");
 
         assertTrue(written.changed());
@@ -96,7 +96,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-1")
-    void registeringAgainWithTheSameNameChangesNothing() {
+    void registering_again_with_the_same_name_changes_nothing() {
         Organization first = node.host().register(ACME, "Acme").value();
 
         assertEquals(first, unchanged(() -> other.host().register(ACME, "Acme")).value());
@@ -106,7 +106,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-1")
-    void registeringAgainWithAnotherNameRenames() {
+    void registering_again_with_another_name_renames() {
         acme();
         Organization before = node.host().organization(ACME);
 
@@ -124,7 +124,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-1", "TEN-1"})
-    void idsOfOrganizationsAreComparedExactly() {
+    void ids_of_organizations_are_compared_exactly() {
         List<String> ids = List.of(
                 "acme",
                 "Acme",
@@ -162,7 +162,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-1", "LIM-2"})
-    void anIdOfAnotherFormIsRefused() {
+    void an_id_of_another_form_is_refused() {
         assertAll(badIds().map(id -> () -> {
             InvalidInput refusal = invalid("TEN-1", () -> OrganizationId.of(id));
             assertEquals("organization id", refusal.field());
@@ -186,7 +186,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-1")
-    void aNameHasOneTo128CodePoints() {
+    void a_name_has_one_to128_code_points() {
         assertAll(goodNames().map(name -> () -> {
             node.host().register(ACME, name);
 
@@ -208,7 +208,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-1", "LIM-2"})
-    void aNameOfAnotherFormIsRefusedAndNothingIsRegistered() {
+    void a_name_of_another_form_is_refused_and_nothing_is_registered() {
         assertAll(badNames().map(name -> () -> {
             InvalidInput refusal = invalid("ORG-1", () -> node.host().register(GLOBEX, name));
             assertTrue(String.valueOf(refusal.getMessage()).codePoints().noneMatch(Character::isISOControl));
@@ -218,7 +218,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-1", "LIM-2"})
-    void anOrganizationIsNotRenamedToANameOfAnotherForm() {
+    void an_organization_is_not_renamed_to_a_name_of_another_form() {
         acme();
         untouched(() -> {
             assertAll(badNames()
@@ -246,7 +246,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-1")
-    void aNameIsComposedSoThatTwoSpellingsOfItAreOne() {
+    void a_name_is_composed_so_that_two_spellings_of_it_are_one() {
         node.host().register(ACME, "Cafe\u0301");
 
         assertEquals("Caf\u00e9", other.host().organization(ACME).name());
@@ -256,7 +256,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-1")
-    void anOrganizationThatIsNotRegisteredDoesNotExist() {
+    void an_organization_that_is_not_registered_does_not_exist() {
         acme();
         CommunityId team = CommunityId.of(GLOBEX, "team");
         List<Executable> asked = List.of(
@@ -284,7 +284,7 @@ public abstract class OrganizationRules extends AcmeRules {
     @Test
     @Rule({"ORG-1", "LIM-2"})
     @SuppressWarnings("NullAway") // what a caller without null checks might do
-    void nullIsRefusedInWordsAndNothingIsRegistered() {
+    void null_is_refused_in_words_and_nothing_is_registered() {
         String none = null;
         OrganizationId nowhere = null;
         assertTrue(String.valueOf(
@@ -299,7 +299,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void theHostSaysWhoBelongsToAnOrganization() {
+    void the_host_says_who_belongs_to_an_organization() {
         acme();
         cluster.clock().advance(Duration.ofMinutes(1));
         Written<Subject> written = changed(() -> node.host().addUser(ACME, DAVE));
@@ -317,7 +317,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "ACC-8"})
-    void whoeverTheHostHasNotNamedDoesNotBelong() {
+    void whoever_the_host_has_not_named_does_not_belong() {
         CommunityId team = acme();
 
         notFound(() -> other.organizations().get(as(DAVE)));
@@ -332,7 +332,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void addingAgainGivesFurtherRolesAndTakesNone() {
+    void adding_again_gives_further_roles_and_takes_none() {
         acme();
         changed(() -> node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN, COMMUNITY_VIEWER));
         assertEquals(
@@ -351,7 +351,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "MEM-3"})
-    void theHostGivesAnyRoleThatCanBeBoundAtAnOrganizationAndNoOther() {
+    void the_host_gives_any_role_that_can_be_bound_at_an_organization_and_no_other() {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, COMMUNITY_ADMIN);
         CommunityId cats = communityOf(CAROL, "Cat lovers");
@@ -367,7 +367,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void onlyPrincipalsBelong() {
+    void only_principals_belong() {
         acme();
         for (Subject none : List.of(CATS, Subject.allUsers())) {
             untouched(() -> invalid("ORG-2", () -> node.host().addUser(ACME, none)));
@@ -382,7 +382,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void theHostSaysWhoIsInWhichGroup() {
+    void the_host_says_who_is_in_which_group() {
         CommunityId team = acme();
         changed(() -> node.host().addGroup(ACME, CATS));
         node.members().grant(as(ANN), team, CATS, COMMUNITY_EDITOR);
@@ -403,7 +403,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void sayingTheSameOfAGroupAgainChangesNothing() {
+    void saying_the_same_of_a_group_again_changes_nothing() {
         acme();
         node.host().addGroup(ACME, CATS);
         node.host().addToGroup(ACME, CATS, BOB);
@@ -415,7 +415,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-2", "MEM-2"})
-    void onlyWhoBelongsComesIntoAGroupThatExists() {
+    void only_who_belongs_comes_into_a_group_that_exists() {
         acme();
         node.host().addGroup(ACME, CATS);
 
@@ -433,7 +433,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-2")
-    void theHostTakesAnOrganizationRoleAgain() {
+    void the_host_takes_an_organization_role_again() {
         acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN);
         assertTrue(later().access().can(as(BOB), ORGANIZATION_MANAGE_ACCESS, ACME));
@@ -448,7 +448,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-3")
-    void everyUserOfAnOrganizationIsItsMember() {
+    void every_user_of_an_organization_is_its_member() {
         acme();
         Subject erin = Subject.federatedUser("erin");
         node.host().addUser(ACME, erin);
@@ -475,7 +475,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-3")
-    void nobodyElseIs() {
+    void nobody_else_is() {
         acme();
         node.host().register(GLOBEX, "Globex");
         node.host().addUser(GLOBEX, DAVE);
@@ -488,7 +488,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-3")
-    void nothingButLeavingTheOrganizationTakesIt() {
+    void nothing_but_leaving_the_organization_takes_it() {
         acme();
         node.host().addUser(ACME, ANN, ORGANIZATION_OWNER);
         silently(() -> node.host().revokeRole(ACME, BOB, ORGANIZATION_MEMBER));
@@ -510,7 +510,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-4")
-    void removingAUserEndsAllTheirAccess() {
+    void removing_a_user_ends_all_their_access() {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, COMMUNITY_EDITOR, ORGANIZATION_ADMIN);
         node.host().signIn(ACME, BOB);
@@ -548,7 +548,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-4")
-    void whatARemovedUserCreatedStays() {
+    void what_a_removed_user_created_stays() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         Project fence = projectOf(BOB, cats, "Fence");
@@ -568,7 +568,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-4")
-    void nobodyElseLosesAnything() {
+    void nobody_else_loses_anything() {
         CommunityId team = acme();
         Subject namesake = Subject.federatedUser("bob");
         node.host().addUser(ACME, namesake);
@@ -587,7 +587,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-4", "DEF-4"})
-    void aUserWhoReturnsStartsAnew() {
+    void a_user_who_returns_starts_anew() {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_ADMIN);
         node.host().signIn(ACME, BOB);
@@ -623,7 +623,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-4")
-    void aReturnBeforeAllRowsAreClearedRevivesNoneAndLosesNothingNew() {
+    void a_return_before_all_rows_are_cleared_revives_none_and_loses_nothing_new() {
         acme();
         Roster roster = new Roster(ACME).user("carol", "member").member("Big", "carol", "admin");
         for (int i = 0; i < 1500; i++) {
@@ -665,7 +665,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-4")
-    void removingWhoDoesNotBelongWritesNothing() {
+    void removing_who_does_not_belong_writes_nothing() {
         acme();
         node.host().removeUser(ACME, BOB);
 
@@ -680,7 +680,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-4", "MEM-2"})
-    void whoeverIsBeingRemovedIsGivenNothingOnAnotherNode() {
+    void whoever_is_being_removed_is_given_nothing_on_another_node() {
         CommunityId team = acme();
         try (Race race = new Race(8)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -711,7 +711,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void organizationRolesAreGrantedAndRevokedByWhoManagesAccess() {
+    void organization_roles_are_granted_and_revoked_by_who_manages_access() {
         acme();
         Written<BindingChanges> granted = changed(() -> node.members().grant(as(ANN), ACME, BOB, ORGANIZATION_ADMIN));
         assertEquals(1, granted.value().added().size());
@@ -727,7 +727,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void whoDoesNotManageAccessGrantsAndRevokesNoOrganizationRole() {
+    void who_does_not_manage_access_grants_and_revokes_no_organization_role() {
         CommunityId team = acme();
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER);
         node.members().grant(as(ANN), team, BOB, COMMUNITY_ADMIN);
@@ -746,7 +746,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void onlyOwnersMakeAndUnmakeOwners() {
+    void only_owners_make_and_unmake_owners() {
         acme();
         node.host().addUser(ACME, CAROL, ORGANIZATION_OWNER);
 
@@ -765,7 +765,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void anAdministratorTakesNoOwnerByADeltaOrAReplacement() {
+    void an_administrator_takes_no_owner_by_a_delta_or_a_replacement() {
         acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
         node.host().addUser(ACME, CAROL, ORGANIZATION_OWNER);
@@ -796,7 +796,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-5", "MEM-9"})
-    void whoReplacesWhatTheHostHasChangedSinceIsToldSo() {
+    void who_replaces_what_the_host_has_changed_since_is_told_so() {
         acme();
         node.host().addUser(ACME, ANN, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
         List<Runnable> hostsDoing = List.of(
@@ -823,7 +823,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-5", "ACC-1"})
-    void aGroupOwnsAnOrganizationForAsLongAsSomebodyIsInIt() {
+    void a_group_owns_an_organization_for_as_long_as_somebody_is_in_it() {
         acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
         node.host().addGroup(ACME, CATS);
@@ -840,7 +840,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void theLastOwnerIsNeverRevoked() {
+    void the_last_owner_is_never_revoked() {
         acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
         long version = node.host().organization(ACME).bindingsVersion();
@@ -873,7 +873,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void anOwnerMayGoOnceThereIsAnother() {
+    void an_owner_may_go_once_there_is_another() {
         acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
 
@@ -894,7 +894,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule("ORG-5")
-    void twoOwnersWhoRevokeEachOtherAtTheSameMomentLeaveOne() {
+    void two_owners_who_revoke_each_other_at_the_same_moment_leave_one() {
         acme();
         Subject[] owners = {BOB, CAROL};
         try (Race race = new Race(16)) {
@@ -931,7 +931,7 @@ public abstract class OrganizationRules extends AcmeRules {
     @ParameterizedTest
     @ValueSource(strings = {"organization.member", "organization.admin", "organization.owner"})
     @Rule({"ORG-5", "MEM-3"})
-    void anOrganizationRoleIsBoundAtTheOrganizationOnly(String name) {
+    void an_organization_role_is_bound_at_the_organization_only(String name) {
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER, COMMUNITY_ADMIN);
         Role role = Role.of(name);
@@ -946,7 +946,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-5", "MEM-2"})
-    void organizationRolesGoToWhoBelongs() {
+    void organization_roles_go_to_who_belongs() {
         acme();
         Refused refusal =
                 untouched(() -> refused("MEM-2", () -> node.members().grant(as(ANN), ACME, DAVE, ORGANIZATION_ADMIN)));
@@ -958,7 +958,7 @@ public abstract class OrganizationRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-1", "ORG-2"})
-    void theOverviewCountsWhatIsThere() {
+    void the_overview_counts_what_is_there() {
         CommunityId team = acme();
         node.host().addServiceAccount(ACME, ROBOT);
         node.host().signIn(ACME, BOB);

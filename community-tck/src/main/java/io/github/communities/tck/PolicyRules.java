@@ -86,7 +86,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-1")
-    void aConsistentPolicyOfTheHostsOwnIsBuiltAndDecides() {
+    void a_consistent_policy_of_the_hosts_own_is_built_and_decides() {
         run(OWN.toBuilder("auditors").firstSignInRole(AUDITOR).build());
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
@@ -100,7 +100,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-1")
-    void bothReadyPoliciesAreConsistentAndOpenToChange() {
+    void both_ready_policies_are_consistent_and_open_to_change() {
         for (Policy ready : List.of(Policy.standard(), Policy.delegated())) {
             Policy same = ready.toBuilder(ready.name()).build();
             assertEquals(ready, same, "a builder that is told nothing changes nothing");
@@ -115,7 +115,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-1")
-    void aPermissionThatThePolicyDoesNotKnowIsRefused() {
+    void a_permission_that_the_policy_does_not_know_is_refused() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
 
@@ -125,7 +125,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-1")
-    void anInconsistentPolicyIsRefusedWhenItIsBuilt() {
+    void an_inconsistent_policy_is_refused_when_it_is_built() {
         assertAll(inconsistencies().map(fault -> () -> {
             PolicyBuilder builder = fault.change().apply(Policy.standard().toBuilder("odd"));
             InvalidInput refusal = assertThrows(InvalidInput.class, builder::build, fault.text());
@@ -289,7 +289,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-1")
-    void everyFaultIsNamedAtOnce() {
+    void every_fault_is_named_at_once() {
         PolicyBuilder builder = Policy.standard().toBuilder("odd")
                 .role(role(Role.of("silent")).boundAt(COMMUNITY))
                 .role(role(Role.of("homeless")).permits(COMMUNITY_VIEW))
@@ -319,7 +319,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-2")
-    void aStoredRoleThatThePolicyDoesNotKnowGrantsNothingAndIsKept() {
+    void a_stored_role_that_the_policy_does_not_know_grants_nothing_and_is_kept() {
         run(OWN);
         CommunityId team = acmeWithAuditor();
         node.host().addUser(ACME, CAROL, AUDITOR);
@@ -344,7 +344,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-2")
-    void otherWritesLeaveAnUnknownRoleWhereItIs() {
+    void other_writes_leave_an_unknown_role_where_it_is() {
         run(OWN);
         CommunityId team = acmeWithAuditor();
 
@@ -362,7 +362,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule({"POL-2", "MEM-6"})
-    void anUnknownRoleMakesNobodyAnAdministrator() {
+    void an_unknown_role_makes_nobody_an_administrator() {
         run(OWN);
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
@@ -392,7 +392,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-2")
-    void rolesThatThePolicyDoesNotKnowAreListedWhenTheEngineStarts() {
+    void roles_that_the_policy_does_not_know_are_listed_when_the_engine_starts() {
         run(OWN);
         CommunityId team = acmeWithAuditor();
         node.members().grant(as(ANN), team, CAROL, COMMUNITY_VIEWER);
@@ -412,7 +412,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-2")
-    void aRoleThatNobodyHasAnyMoreIsNotListed() {
+    void a_role_that_nobody_has_any_more_is_not_listed() {
         run(OWN);
         CommunityId team = acmeWithAuditor();
         node.members().revoke(as(ANN), team, BOB, AUDITOR);
@@ -423,7 +423,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule({"POL-2", "MEM-2"})
-    void whatAllUsersHaveAndTheyMayNotIsListedWhenTheEngineStarts() {
+    void what_all_users_have_and_they_may_not_is_listed_when_the_engine_starts() {
         run(OWN);
         CommunityId team = acme();
         node.host().addUser(ACME, ANN, AUDITOR);
@@ -483,19 +483,19 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-3")
-    void theStandardPolicyPrintsTheRolesOfTheSpecification() {
+    void the_standard_policy_prints_the_roles_of_the_specification() {
         assertEquals(specified(false), printed(Policy.standard()));
     }
 
     @Test
     @Rule("POL-3")
-    void theDelegatedPolicyPrintsTheRolesOfTheSpecification() {
+    void the_delegated_policy_prints_the_roles_of_the_specification() {
         assertEquals(specified(true), printed(Policy.delegated()));
     }
 
     @Test
     @Rule("POL-3")
-    void theSwitchesArePrintedBelow() {
+    void the_switches_are_printed_below() {
         assertEquals(
                 List.of("communities.developer", "organization.admin", "off", "Slack and Telegram", "REQUIRED"),
                 switches(Policy.standard()));
@@ -514,7 +514,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-3")
-    void whatIsPrintedFollowsThePolicyAndNothingElse() {
+    void what_is_printed_follows_the_policy_and_nothing_else() {
         assertNotEquals(Policy.standard().toMarkdown(), Policy.delegated().toMarkdown());
         assertFalse(printed(Policy.standard()).containsKey("communities.auditor"));
         assertEquals(
@@ -526,7 +526,7 @@ public abstract class PolicyRules extends AcmeRules {
 
     @Test
     @Rule("POL-3")
-    void theInclusionOfRolesIsPrintedAsAMermaidGraph() {
+    void the_inclusion_of_roles_is_printed_as_a_mermaid_graph() {
         for (Policy policy : List.of(Policy.standard(), Policy.delegated())) {
             String first = policy.toMermaid().lines().findFirst().orElse("");
             assertTrue(first.matches("(graph|flowchart) (BT|TB|TD|LR|RL)"), () -> "begins as Mermaid does: " + first);

@@ -85,7 +85,7 @@ public abstract class ProgramRules {
         "MEM-2", "MEM-3", "MEM-5", "MEM-6", "MEM-7", "MEM-8", "MEM-9", "MEM-11", "ORG-1", "ORG-4", "ORG-5", "PRJ-1",
                 "PRJ-2"
     })
-    void everyProgramComesToWhatTheRulesSay(
+    void every_program_comes_to_what_the_rules_say(
             @ForAll("programs") List<Command> program, @ForAll("tables") RoleTable table) {
         try (Run run = new Run(new Cluster(storages.get()), table)) {
             Programs.BEGINNING.forEach(run::execute);

@@ -84,7 +84,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-1")
-    void whoCreatesAProjectAdministersIt() {
+    void who_creates_a_project_administers_it() {
         grant(cats, CAROL, COMMUNITY_DEVELOPER);
 
         Project litter = changed(() -> create(CAROL, NewProject.named("Litter").describedAs("of kittens")))
@@ -113,7 +113,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-1")
-    void creatingTakesADeveloperOfTheCommunity() {
+    void creating_takes_a_developer_of_the_community() {
         grant(cats, CAROL, COMMUNITY_VIEWER);
         grant(cats, CAROL, PROJECT_ADMIN);
 
@@ -133,7 +133,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-1")
-    void namesOfOneToSixtyThreeCharactersAreKeptComposed() {
+    void names_of_one_to_sixty_three_characters_are_kept_composed() {
         List<Executable> checks = Stream.of(
                         "x",
                         "7",
@@ -160,7 +160,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-1", "ACC-7", "ACC-8"})
-    void byWhichProjectANameIsTakenIsToldToThoseWhoMayViewIt() {
+    void by_which_project_a_name_is_taken_is_told_to_those_who_may_view_it() {
         create(BOB, NewProject.named("Quiet Place"));
         Project post = create(BOB, NewProject.named("Post")).value();
         grant(post.id(), CAROL, PROJECT_EDITOR);
@@ -175,7 +175,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-1", "LIM-2"})
-    void namesOfAnotherFormAreRefusedWhenCreatingAndWhenRenaming() {
+    void names_of_another_form_are_refused_when_creating_and_when_renaming() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         List<Executable> checks = Stream.concat(
                         Stream.of(
@@ -211,7 +211,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-1", "LIM-2"})
-    void aDescriptionHasUpToTwoHundredAndFiftySixCharacters() {
+    void a_description_has_up_to_two_hundred_and_fifty_six_characters() {
         String longest = "\uD83D\uDE3A".repeat(256);
         Project litter = changed(() -> create(BOB, NewProject.named("Litter").describedAs(longest)))
                 .value();
@@ -234,7 +234,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-1")
-    void aNameIsTakenOnceInEachCommunity() {
+    void a_name_is_taken_once_in_each_community() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         Project street = create(BOB, NewProject.named("Straße")).value();
         Project second = create(BOB, NewProject.named("Second")).value();
@@ -262,7 +262,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-1")
-    void theNameOfADeletedProjectStaysTakenAndOneThatWasGivenUpIsFree() {
+    void the_name_of_a_deleted_project_stays_taken_and_one_that_was_given_up_is_free() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         Project second = create(BOB, NewProject.named("Second")).value();
         node.projects().delete(as(BOB), litter.id());
@@ -274,7 +274,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-1", "CON-1"})
-    void ofManyWhoTakeANameAtTheSameMomentOneGetsIt() {
+    void of_many_who_take_a_name_at_the_same_moment_one_gets_it() {
         grant(cats, CAROL, COMMUNITY_DEVELOPER);
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -308,7 +308,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void eachOperationTakesThePermissionOfItsName() {
+    void each_operation_takes_the_permission_of_its_name() {
         Map<Role, Set<Permission>> may = Map.of(
                 PROJECT_VIEWER,
                 Set.of(PROJECT_VIEW),
@@ -357,7 +357,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void theRefusalsNameTheRule() {
+    void the_refusals_name_the_rule() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
 
         assertEquals(
@@ -379,7 +379,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void whatIsHeldInTheCommunityHoldsInItsProjects() {
+    void what_is_held_in_the_community_holds_in_its_projects() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         grant(cats, CAROL, COMMUNITY_DEVELOPER);
 
@@ -394,7 +394,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void aParticipantWhoIsNoMemberSeesTheirProjectAndNoOther() {
+    void a_participant_who_is_no_member_sees_their_project_and_no_other() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         Project scratching = create(BOB, NewProject.named("Scratching post")).value();
         grant(litter.id(), CAROL, PROJECT_DEVELOPER);
@@ -418,7 +418,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void projectsAreListedByTheKeysOfTheirNamesInPages() {
+    void projects_are_listed_by_the_keys_of_their_names_in_pages() {
         for (String name : List.of("Zebra", "banana", "Ähre", "Apple", "\uD840\uDC00", "１st", "\uFA0E", "Ｃherry")) {
             create(BOB, NewProject.named(name));
         }
@@ -447,7 +447,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void anUpdateChangesWhatItNamesOnTheVersionThatWasSeen() {
+    void an_update_changes_what_it_names_on_the_version_that_was_seen() {
         Project first = create(BOB, NewProject.named("Litter").describedAs("of kittens"))
                 .value();
         cluster.clock().advance(Duration.ofMinutes(1));
@@ -475,7 +475,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void aDeletedProjectIsGoneForEveryoneAtOnce() {
+    void a_deleted_project_is_gone_for_everyone_at_once() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         create(BOB, NewProject.named("Scratching post"));
         grant(litter.id(), CAROL, PROJECT_ADMIN);
@@ -496,7 +496,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule("PRJ-2")
-    void theProjectsOfADeletedCommunityAreGoneWithIt() {
+    void the_projects_of_a_deleted_community_are_gone_with_it() {
         Project litter = create(BOB, NewProject.named("Litter")).value();
         grant(litter.id(), CAROL, PROJECT_ADMIN);
         grant(cats, CAROL, COMMUNITY_ADMIN);
@@ -515,7 +515,7 @@ public abstract class ProjectRules extends AcmeRules {
 
     @Test
     @Rule({"PRJ-2", "ACC-8"})
-    void anIdOfAnotherOrganizationOrOfNothingIsNotFound() {
+    void an_id_of_another_organization_or_of_nothing_is_not_found() {
         ProjectId unknown = ProjectId.of(ACME, "unknown");
         Project litter = create(BOB, NewProject.named("Litter")).value();
         register(GLOBEX, "Globex");

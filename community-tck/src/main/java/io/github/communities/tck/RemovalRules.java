@@ -96,7 +96,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-8")
-    void removingAGroupEndsItsBindingsAndMembershipsInOneWrite() {
+    void removing_a_group_ends_its_bindings_and_memberships_in_one_write() {
         assertTrue(other.access().can(as(CAROL), COMMUNITY_VIEW, cats));
 
         Written<Subject> removed = changed(() -> node.host().removeGroup(ACME, CATS));
@@ -122,7 +122,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-8")
-    void removingAServiceAccountEndsItsBindingsAndMembershipsInOneWrite() {
+    void removing_a_service_account_ends_its_bindings_and_memberships_in_one_write() {
         assertTrue(other.access().can(as(ROBOT), PROJECT_RUN, litter));
 
         Written<Subject> removed = changed(() -> node.host().removeServiceAccount(ACME, ROBOT));
@@ -141,7 +141,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-8", "COM-7"})
-    void removingAServiceAccountEndsItsAgency() {
+    void removing_a_service_account_ends_its_agency() {
         node.members().setAgent(as(BOB), cats, ROBOT);
 
         ChangeRecord record = recordOf(changed(() -> node.host().removeServiceAccount(ACME, ROBOT)));
@@ -155,7 +155,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-8")
-    void whatComesBackUnderTheSameIdStartsAnew() {
+    void what_comes_back_under_the_same_id_starts_anew() {
         node.host().removeGroup(ACME, CATS);
         node.host().removeServiceAccount(ACME, ROBOT);
 
@@ -176,7 +176,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-8")
-    void whatTheyCreatedStays() {
+    void what_they_created_stays() {
         node.host().addServiceAccount(ACME, ROBOT, ORGANIZATION_MEMBER);
         CommunityId built = communityOf(ROBOT, "Built by a robot");
 
@@ -188,7 +188,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-8", "MEM-5", "MEM-6"})
-    void aCommunityThatAGroupAdministeredIsOrphanedWithoutIt() {
+    void a_community_that_a_group_administered_is_orphaned_without_it() {
         node.members().grant(as(BOB), cats, CATS, COMMUNITY_ADMIN);
         node.members().leave(as(BOB), cats);
         assertEquals(List.of(), orphaned());
@@ -203,7 +203,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-8")
-    void thousandsOfRowsEndInOneWriteToo() {
+    void thousands_of_rows_end_in_one_write_too() {
         List<StoredRecord> crowd = new ArrayList<>();
         IntStream.range(0, 2500).forEach(i -> {
             Subject user = Subject.user("user" + i);
@@ -245,7 +245,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-8")
-    void removingWhatIsNotThereChangesNothing() {
+    void removing_what_is_not_there_changes_nothing() {
         unchanged(() -> node.host().removeGroup(ACME, Subject.group("dogs")));
         unchanged(() -> node.host().removeServiceAccount(ACME, Subject.serviceAccount("cats")));
         changed(() -> node.host().removeGroup(ACME, CATS));
@@ -255,7 +255,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-8", "ORG-4", "CHG-1"})
-    void takingSomeoneOutOfAGroupChangesNothingIfTheMembershipCountsNoMore() {
+    void taking_someone_out_of_a_group_changes_nothing_if_the_membership_counts_no_more() {
         Subject dogs = node.host().addGroup(ACME, Subject.group("dogs")).value();
         for (Subject member : List.of(BOB, CAROL)) {
             node.host().addToGroup(ACME, dogs, member);
@@ -291,7 +291,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-8", "LIM-2"})
-    void onlyGroupsAndServiceAccountsAreRemovedThisWay() {
+    void only_groups_and_service_accounts_are_removed_this_way() {
         for (Subject subject : List.of(BOB, Subject.federatedUser("bob"), Subject.allUsers())) {
             untouched(() -> invalid("ORG-8", () -> node.host().removeServiceAccount(ACME, subject)));
             untouched(() -> invalid("ORG-8", () -> node.host().removeGroup(ACME, subject)));
@@ -303,7 +303,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-9", "ACC-8", "DEF-2"})
-    void aRemovedOrganizationCeasesToExistAtOnceForEveryone() {
+    void a_removed_organization_ceases_to_exist_at_once_for_everyone() {
         node.host().signIn(ACME, BOB);
         Written<OrganizationId> removed = node.host().removeOrganization(ACME);
         assertTrue(removed.changed());
@@ -355,7 +355,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-9", "ACC-4"})
-    void aViewFromBeforeFindsNothingMore() {
+    void a_view_from_before_finds_nothing_more() {
         AccessView view = node.access().of(as(BOB));
         node.host().removeOrganization(ACME);
 
@@ -366,7 +366,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-9", "ORG-6"})
-    void rowsOfARosterAreRefusedThere() {
+    void rows_of_a_roster_are_refused_there() {
         node.host().removeOrganization(ACME);
         List<RosterOutcome> outcomes = new ArrayList<>();
 
@@ -381,7 +381,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-9", "ORG-1"})
-    void itsIdIsTakenUntilItIsPurgedAndThenStartsAfresh() {
+    void its_id_is_taken_until_it_is_purged_and_then_starts_afresh() {
         Organization before = node.host().organization(ACME);
         node.host().removeOrganization(ACME);
         refused("ORG-9", () -> node.host().register(ACME, "Acme"));
@@ -407,7 +407,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "ORG-9"})
-    void aCursorFromBeforeItWasRegisteredAnewIsToldSo() {
+    void a_cursor_from_before_it_was_registered_anew_is_told_so() {
         Revision before = revision();
         node.host().removeOrganization(ACME);
         Revision last = purgeRemoved();
@@ -440,7 +440,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"CHG-2", "MEM-9", "ACC-4"})
-    void noVersionAndNoViewFromBeforeFitsWhatIsRegisteredAnew() {
+    void no_version_and_no_view_from_before_fits_what_is_registered_anew() {
         long version = other.organizations().get(as(ANN)).bindingsVersion();
         AccessView view = other.access().of(as(WATCHER));
         assertTrue(view.can(COMMUNITY_VIEW, team));
@@ -464,7 +464,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-9")
-    void whatWasRemovedIsPurgedInBatchesAsSmallAsTheHostLikes() {
+    void what_was_removed_is_purged_in_batches_as_small_as_the_host_likes() {
         for (int limit : List.of(1, 5, 1000)) {
             try (CommunityStore store = cluster.storage().open()) {
                 node.host().removeOrganization(ACME);
@@ -497,7 +497,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule("ORG-9")
-    void onlyWhatWasRemovedIsPurged() {
+    void only_what_was_removed_is_purged() {
         untouched(() -> refused("ORG-9", () -> node.host().purgeRemoved(ACME, 10)));
         assertEquals(0, node.host().purgeRemoved(GLOBEX, 10));
         notFound("ORG-1", () -> node.host().removeOrganization(GLOBEX));
@@ -509,7 +509,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-9", "TEN-1"})
-    void anotherOrganizationGoesOnUntouched() {
+    void another_organization_goes_on_untouched() {
         CommunityId globex = register(GLOBEX, "Globex");
         node.host().signIn(GLOBEX, BOB);
         Revision before = revision(GLOBEX);
@@ -527,7 +527,7 @@ public abstract class RemovalRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-9", "CON-1"})
-    void whateverIsWrittenAtTheSameMomentIsWrittenBeforeOrNotAtAll() {
+    void whatever_is_written_at_the_same_moment_is_written_before_or_not_at_all() {
         try (Race threads = new Race(8)) {
             for (int round = 0; round < 10; round++) {
                 List<Callable<Revision>> tasks = new ArrayList<>();

@@ -100,7 +100,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-1")
-    void aDeveloperOfAProjectCreatesResourcesThere() {
+    void a_developer_of_a_project_creates_resources_there() {
         grant(litter, CAROL, PROJECT_DEVELOPER);
 
         Written<Resource> written = changed(() -> create(CAROL, PHOTOS.describedAs("of kittens")));
@@ -138,7 +138,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-1")
-    void seeingAProjectIsNotEnoughToCreateInIt() {
+    void seeing_a_project_is_not_enough_to_create_in_it() {
         grant(cats, CAROL, COMMUNITY_DEVELOPER);
         grant(litter, CAROL, PROJECT_VIEWER);
 
@@ -155,7 +155,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "LIM-2"})
-    void theTypeIsOneOfThePolicysAndItsNamesHaveTheFormItGives() {
+    void the_type_is_one_of_the_policys_and_its_names_have_the_form_it_gives() {
         for (String name : List.of("ab", "a1", "Api-Key", "a-1", "z".repeat(63))) {
             Resource secret =
                     changed(() -> create(BOB, NewResource.of("secret", name))).value();
@@ -189,7 +189,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-1")
-    void aHostAddsTypesOfItsOwn() {
+    void a_host_adds_types_of_its_own() {
         untouched(() -> invalid("RES-1", () -> create(BOB, NewResource.of("gpu", "a100"))));
 
         run(FREE.toBuilder("with GPUs")
@@ -202,7 +202,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-1")
-    void aNameIsTakenOnceInAProjectAmongItsType() {
+    void a_name_is_taken_once_in_a_project_among_its_type() {
         Resource photos = create(BOB, PHOTOS).value();
         Resource films = create(BOB, NewResource.of("dataset", "Films")).value();
 
@@ -235,7 +235,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "CON-1"})
-    void ofManyWhoTakeANameAtTheSameMomentOneGetsIt() {
+    void of_many_who_take_a_name_at_the_same_moment_one_gets_it() {
         grant(litter, CAROL, PROJECT_DEVELOPER);
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -265,7 +265,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "BIL-1"})
-    void withoutABillingAccountNothingIsCreatedWhereBillingIsRequired() {
+    void without_a_billing_account_nothing_is_created_where_billing_is_required() {
         Resource photos = create(BOB, PHOTOS).value();
         run(Policy.standard());
 
@@ -278,7 +278,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "RES-3", "RST-2"})
-    void whatTheCommunityRestrictsIsNeitherCreatedNorCopiedThere() {
+    void what_the_community_restricts_is_neither_created_nor_copied_there() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         ProjectId walks = projectOf(BOB, dogs, "Walks").id();
         Resource photos = create(BOB, PHOTOS).value();
@@ -299,7 +299,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "RST-2"})
-    void whatThePolicyRestrictsByDefaultIsRestrictedInEachCommunity() {
+    void what_the_policy_restricts_by_default_is_restricted_in_each_community() {
         run(FREE.toBuilder("without nodes")
                 .restriction(new RestrictionDefinition(
                         "resources.noTypes",
@@ -316,7 +316,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "LIM-1"})
-    void aProjectHasNoMoreResourcesThanThePolicyLetsItHave() {
+    void a_project_has_no_more_resources_than_the_policy_lets_it_have() {
         run(FREE.toBuilder("small").caps(Caps.NONE.resources(2)).build());
         Resource photos = create(BOB, PHOTOS).value();
         changed(() -> create(BOB, NewResource.of("secret", "key")));
@@ -329,7 +329,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "ACC-7"})
-    void aRefusalNamesAllThatKeepsAResourceFromBeingCreated() {
+    void a_refusal_names_all_that_keeps_a_resource_from_being_created() {
         Resource photos = create(BOB, PHOTOS).value();
         grant(litter, CAROL, PROJECT_VIEWER);
         restrict(cats, "resources.noTypes", RestrictionValue.of(List.of("dataset")));
@@ -347,7 +347,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-1")
-    void resourcesAreListedByTypeAndNameInPages() {
+    void resources_are_listed_by_type_and_name_in_pages() {
         for (String name : List.of("Zebra", "banana", "Ähre", "Apple", "１st")) {
             create(BOB, NewResource.of("dataset", name));
         }
@@ -382,7 +382,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-2")
-    void ofASecretThereIsNothingButWhatItIs() {
+    void of_a_secret_there_is_nothing_but_what_it_is() {
         Written<Resource> written =
                 create(BOB, NewResource.of("secret", "Api-Key").describedAs("for the feeder"));
 
@@ -425,7 +425,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-3")
-    void anUpdateChangesWhatItNamesOnTheVersionThatWasSeen() {
+    void an_update_changes_what_it_names_on_the_version_that_was_seen() {
         Resource first = create(BOB, PHOTOS.describedAs("of kittens")).value();
         cluster.clock().advance(Duration.ofMinutes(1));
 
@@ -466,7 +466,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-3")
-    void aResourceIsChangedOnlyThroughItsOwnProject() {
+    void a_resource_is_changed_only_through_its_own_project() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         Resource photos = publishedBy(litter, "Photos", cats);
         node.sharing().attach(as(BOB), photos.id(), scratching);
@@ -488,7 +488,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-1", "RES-3", "RES-4"})
-    void eachRoleDoesWithResourcesWhatItPermits() {
+    void each_role_does_with_resources_what_it_permits() {
         for (Policy policy : List.of(FREE, FREE_DELEGATED)) {
             run(policy);
             for (Role role : List.of(PROJECT_VIEWER, PROJECT_DEVELOPER, PROJECT_EDITOR, PROJECT_ADMIN)) {
@@ -526,7 +526,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-3")
-    void aCopyIsNewAndIndependent() {
+    void a_copy_is_new_and_independent() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         Resource photos = create(BOB, PHOTOS.describedAs("of kittens")).value();
         grant(litter, CAROL, PROJECT_DEVELOPER);
@@ -560,7 +560,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-3", "SHR-4"})
-    void copyingTakesUseAtTheSourcesOwnProjectSoThatAnAttachmentIsNotEnough() {
+    void copying_takes_use_at_the_sources_own_project_so_that_an_attachment_is_not_enough() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         Resource photos = publishedBy(litter, "Photos", cats);
         node.sharing().attach(as(BOB), photos.id(), scratching);
@@ -583,7 +583,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-3")
-    void intoAnotherCommunityACopyTakesTheRightToShareToo() {
+    void into_another_community_a_copy_takes_the_right_to_share_too() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         ProjectId walks = projectOf(BOB, dogs, "Walks").id();
         Resource photos = create(BOB, PHOTOS).value();
@@ -604,7 +604,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"RES-3", "ACC-8"})
-    void nothingIsCopiedFromOneOrganizationToAnother() {
+    void nothing_is_copied_from_one_organization_to_another() {
         Resource photos = create(BOB, PHOTOS).value();
         register(GLOBEX, "Globex");
         Caller bobThere = Caller.of(GLOBEX, BOB);
@@ -626,7 +626,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-4")
-    void whatIsSharedCantBeDeletedAndTheRefusalSaysWhereItIs() {
+    void what_is_shared_cant_be_deleted_and_the_refusal_says_where_it_is() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         ProjectId walks = projectOf(BOB, dogs, "Walks").id();
         Resource photos = publishedBy(litter, "Photos", dogs);
@@ -663,7 +663,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("RES-4")
-    void whatWasPublishedInACommunityThatIsGoneCanBeDeleted() {
+    void what_was_published_in_a_community_that_is_gone_can_be_deleted() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         Resource photos = publishedBy(litter, "Photos", dogs);
         untouched(() -> refused("RES-4", () -> node.resources().delete(as(BOB), photos.id())));
@@ -675,7 +675,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("PRJ-5")
-    void aProjectIsNotDeletedWhileAResourceOfItIsPublished() {
+    void a_project_is_not_deleted_while_a_resource_of_it_is_published() {
         CommunityId dogs = communityOf(BOB, "Dogs");
         ProjectId walks = projectOf(BOB, dogs, "Walks").id();
         for (int i = 0; i < 20; i++) {
@@ -705,7 +705,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("PRJ-5")
-    void ofManyPublicationsThatCountNoMoreNoneKeepsAProject() {
+    void of_many_publications_that_count_no_more_none_keeps_a_project() {
         for (int i = 0; i < 20; i++) {
             CommunityId gone = communityOf(BOB, "Gone " + i);
             publishedBy(litter, "Photos " + i, gone);
@@ -723,7 +723,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule("COM-8")
-    void withoutLabelsOfItsOwnAResourceShowsItsProjectsAndThatItsCommunitys() {
+    void without_labels_of_its_own_a_resource_shows_its_projects_and_that_its_communitys() {
         Resource photos = create(BOB, PHOTOS).value();
         node.sharing().publish(as(BOB), photos.id(), cats);
         assertEquals(Labels.NONE, shown(photos));
@@ -778,7 +778,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"ACC-1", "SHR-4"})
-    void aResourceIsDecidedAtItsProjectAndInAPlaceOnlyIfItIsThere() {
+    void a_resource_is_decided_at_its_project_and_in_a_place_only_if_it_is_there() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         ProjectId sleeping = projectOf(BOB, cats, "Sleeping place").id();
         CommunityId dogs = communityOf(BOB, "Dogs");
@@ -846,7 +846,7 @@ public abstract class ResourceRules extends FreeRules {
 
     @Test
     @Rule({"ACC-2", "ACC-4"})
-    void aViewAnswersAboutManyResourcesFromItsRevision() {
+    void a_view_answers_about_many_resources_from_its_revision() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         List<Resource> attached = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

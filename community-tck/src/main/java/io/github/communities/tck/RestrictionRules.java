@@ -86,7 +86,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-1")
-    void aRestrictionOfEachTypeIsSet() {
+    void a_restriction_of_each_type_is_set() {
         List<Restriction> wanted = List.of(
                 new Restriction(QUIET.name(), RestrictionValue.of(true), true),
                 new Restriction(NODES.name(), RestrictionValue.of(Long.MIN_VALUE), true),
@@ -105,7 +105,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-1")
-    void aListMayBeEmptyAndHoldAHundredTexts() {
+    void a_list_may_be_empty_and_hold_a_hundred_texts() {
         List<List<String>> lists = List.of(List.of(), Collections.nCopies(100, "\uD83D\uDE3A".repeat(64)));
         assertAll(lists.stream()
                 .<Executable>map(texts -> () -> {
@@ -119,7 +119,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-1")
-    void whatIsSetIsChangedAndSettingItAgainChangesNothing() {
+    void what_is_set_is_changed_and_setting_it_again_changes_nothing() {
         set(BOB, NODES.name(), RestrictionValue.of(5));
         unchanged(() -> set(BOB, NODES.name(), RestrictionValue.of(5)));
 
@@ -133,7 +133,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-1")
-    void settingTakesAnAdministratorOfTheCommunity() {
+    void setting_takes_an_administrator_of_the_community() {
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
         set(BOB, QUIET.name(), RestrictionValue.of(true));
 
@@ -153,7 +153,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-1")
-    void namesThatTheCatalogDoesNotHaveAreRefused() {
+    void names_that_the_catalog_does_not_have_are_refused() {
         assertAll(Stream.of("unknown", "CHAT.QUIET", "chat.quiet.", "resources")
                 .<Executable>map(name -> () -> untouched(() -> {
                     invalid("RST-1", () -> set(BOB, name, RestrictionValue.of(true)));
@@ -165,7 +165,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-1")
-    void valuesOfAnotherTypeAreRefused() {
+    void values_of_another_type_are_refused() {
         List<RestrictionValue> values =
                 List.of(RestrictionValue.of(true), RestrictionValue.of(1), RestrictionValue.of(List.of("x")));
         List<RestrictionDefinition> definitions = List.of(QUIET, NODES, PLACES);
@@ -181,7 +181,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule({"RST-1", "RST-2"})
-    void whereTypesOfResourcesAreNamedTheyMustBeKnown() {
+    void where_types_of_resources_are_named_they_must_be_known() {
         RestrictionValue misspelled = RestrictionValue.of(List.of("dataset", "datasets"));
 
         untouched(() -> invalid("RST-1", () -> set(BOB, ONLY, misspelled)));
@@ -191,7 +191,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-2")
-    void unsettingRestoresTheDefault() {
+    void unsetting_restores_the_default() {
         set(BOB, PLACES.name(), RestrictionValue.of(List.of()));
 
         Written<Restriction> written = changed(() -> unset(BOB, PLACES.name()));
@@ -207,7 +207,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-2")
-    void theHostAsksForWhatIsInForce() {
+    void the_host_asks_for_what_is_in_force() {
         set(BOB, QUIET.name(), RestrictionValue.of(true));
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         later();
@@ -228,7 +228,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule("RST-2")
-    void whatIsSetOutlivesAPolicyThatDoesNotKnowIt() {
+    void what_is_set_outlives_a_policy_that_does_not_know_it() {
         set(BOB, NODES.name(), RestrictionValue.of(5));
         run(Policy.standard());
         invalid("RST-1", () -> inForce(NODES.name()));
@@ -242,7 +242,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule({"RST-2", "ACC-7"})
-    void onlySomeTypesMeansThatNoOthersAreCreated() {
+    void only_some_types_means_that_no_others_are_created() {
         Project litter = projectOf(BOB, cats, "Litter");
         assertEquals(List.of(), unmet(litter, "secret"));
 
@@ -256,7 +256,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule({"RST-2", "ACC-7"})
-    void someTypesNotMeansThatTheyAreNotCreated() {
+    void some_types_not_means_that_they_are_not_created() {
         Project litter = projectOf(BOB, cats, "Litter");
 
         set(BOB, NONE_OF, RestrictionValue.of(List.of("dataset", "node")));
@@ -269,7 +269,7 @@ public abstract class RestrictionRules extends AcmeRules {
 
     @Test
     @Rule({"RST-2", "ACC-7"})
-    void whoDoesNotSayWhichTypeIsToldOfEveryRestriction() {
+    void who_does_not_say_which_type_is_told_of_every_restriction() {
         Project litter = projectOf(BOB, cats, "Litter");
         assertTrue(creating(litter, OperationRequest.of(Operation.CREATE_RESOURCE, litter.id()))
                 .allowed());

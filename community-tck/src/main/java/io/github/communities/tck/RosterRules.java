@@ -125,7 +125,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void oneCallBringsInUsersRolesCommunitiesMembersProjectsAndParticipants() {
+    void one_call_brings_in_users_roles_communities_members_projects_and_participants() {
         acme();
 
         Imported imported = sample().into(node);
@@ -146,7 +146,7 @@ public abstract class RosterRules extends AcmeRules {
     /** Names as people give them on their own: {@code .github}, {@code WG - Docs Maintainers/Chinese}. */
     @Test
     @Rule({"ORG-6", "COM-2", "PRJ-1", "MEM-6"})
-    void theRosterOfARealOrganizationComesInWhole() {
+    void the_roster_of_a_real_organization_comes_in_whole() {
         OrganizationId istio = OrganizationId.of("istio");
         node.host().register(istio, "Istio");
         Roster roster = Roster.read(istio, "roster-istio.csv");
@@ -173,7 +173,7 @@ public abstract class RosterRules extends AcmeRules {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     @Rule("ORG-6")
-    void theOrderOfTheRowsMakesNoDifference(long seed) {
+    void the_order_of_the_rows_makes_no_difference(long seed) {
         acme();
 
         Imported imported = Roster.into(node, sample().shuffled(seed));
@@ -184,7 +184,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void aRosterThatIsReadBackwardsComesToTheSame() {
+    void a_roster_that_is_read_backwards_comes_to_the_same() {
         acme();
         List<RosterRow> backwards = new ArrayList<>(sample().rows());
         Collections.reverse(backwards);
@@ -195,7 +195,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void rowsOfAUserWhoIsYetToComeAreDecidedLast() {
+    void rows_of_a_user_who_is_yet_to_come_are_decided_last() {
         acme();
         Imported imported = new Roster(ACME)
                 .member("Cat lovers", "erin", "viewer")
@@ -213,7 +213,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "MEM-2"})
-    void rowsOfSomeoneWhoNeverComesAreRefusedAndLeaveNothingBehind() {
+    void rows_of_someone_who_never_comes_are_refused_and_leave_nothing_behind() {
         CommunityId team = acme();
         Set<String> before = facts();
         Imported imported = untouched(() -> new Roster(ACME)
@@ -233,7 +233,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "MEM-2"})
-    void aRowOfSomeoneWhoDoesNotBelongIsRefusedWithWhatToAdd() {
+    void a_row_of_someone_who_does_not_belong_is_refused_with_what_to_add() {
         acme();
         Imported refused = new Roster(ACME)
                 .participant("Dog lovers", "Fence", "mallory", "viewer")
@@ -248,7 +248,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "POL-1", "MEM-3"})
-    void aRoleIsNamedAsItWasWritten() {
+    void a_role_is_named_as_it_was_written() {
         acme();
         Imported imported = new Roster(ACME)
                 .member("Cat lovers", "bob", "superuser")
@@ -285,7 +285,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void aRowThatBreaksARuleIsRefusedWithRuleAndReasonAndLeavesNothingBehind() {
+    void a_row_that_breaks_a_rule_is_refused_with_rule_and_reason_and_leaves_nothing_behind() {
         acme();
         Set<String> before = facts();
 
@@ -304,7 +304,7 @@ public abstract class RosterRules extends AcmeRules {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     @Rule("ORG-6")
-    void rowsThatBreakRulesStopNoOther(long seed) {
+    void rows_that_break_rules_stop_no_other(long seed) {
         acme();
         List<RosterRow> rows = new ArrayList<>(sample().rows());
         badRows().forEach(bad -> rows.add(bad.row()));
@@ -409,7 +409,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void aRefusedRowDoesNotSpoilWhatAnotherRowSays() {
+    void a_refused_row_does_not_spoil_what_another_row_says() {
         acme();
         Imported imported = new Roster(ACME)
                 .participant("Cat lovers", "Fence", "bob", "chief")
@@ -431,7 +431,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void runningItAgainChangesNothingNotEvenTheRevision() {
+    void running_it_again_changes_nothing_not_even_the_revision() {
         acme();
         sample().into(node);
         Set<String> before = facts();
@@ -447,7 +447,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void oneRowMoreMakesOneChange() {
+    void one_row_more_makes_one_change() {
         acme();
         sample().into(node);
         Revision before = revision();
@@ -468,7 +468,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void aRowThatComesTwiceIsAddedOnce() {
+    void a_row_that_comes_twice_is_added_once() {
         acme();
         Imported imported = new Roster(ACME)
                 .user("erin", "member")
@@ -491,7 +491,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void rolesAreAddedAndNeverTaken() {
+    void roles_are_added_and_never_taken() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         CommunityId cats = communityOf(BOB, "Cat lovers");
@@ -514,7 +514,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "MEM-8"})
-    void aRoleThatHasExpiredIsAddedAnew() {
+    void a_role_that_has_expired_is_added_anew() {
         CommunityId team = acme();
         Instant end = cluster.clock().instant().plus(Duration.ofHours(1));
         node.members().grant(as(ANN), team, BOB, COMMUNITY_VIEWER, end);
@@ -528,7 +528,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "MEM-9"})
-    void whoReplacesBindingsAsTheyWereBeforeTheRosterIsToldSo() {
+    void who_replaces_bindings_as_they_were_before_the_roster_is_told_so() {
         acme();
         CommunityId cats = communityOf(BOB, "Cat lovers");
         Project fence = projectOf(BOB, cats, "Fence");
@@ -556,7 +556,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void whatTheRosterDoesNotNameStays() {
+    void what_the_roster_does_not_name_stays() {
         acme();
         CommunityId birds = communityOf(BOB, "Bird watchers");
         node.members().grant(as(BOB), birds, CAROL, COMMUNITY_EDITOR);
@@ -572,7 +572,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "MEM-6"})
-    void communitiesToWhichTheRowsGiveNoAdministratorAreOrphaned() {
+    void communities_to_which_the_rows_give_no_administrator_are_orphaned() {
         acme();
         new Roster(ACME)
                 .member("Cat lovers", "bob", "admin")
@@ -597,7 +597,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void theImporterBecomesAdministratorOfNothing() {
+    void the_importer_becomes_administrator_of_nothing() {
         acme();
         Revision before = revision();
         sample().into(node);
@@ -614,7 +614,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "DEF-11"})
-    void theDefaultCommunityIsNamedLikeAnyOther() {
+    void the_default_community_is_named_like_any_other() {
         CommunityId team = acme();
         new Roster(ACME)
                 .member("Acme Team", "bob", "viewer")
@@ -631,7 +631,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "DEF-10"})
-    void aDefaultCommunityThatWasRenamedIsNamedByItsNewName() {
+    void a_default_community_that_was_renamed_is_named_by_its_new_name() {
         CommunityId team = acme();
         Community before = other.get(as(WATCHER), team);
         node.update(as(ANN), team, CommunityUpdate.nothing().name("The Hub"), before.version());
@@ -648,7 +648,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "COM-2"})
-    void aGeneratedNameOfAnyLengthNamesTheDefaultCommunity() {
+    void a_generated_name_of_any_length_names_the_default_community() {
         String name = "A".repeat(128);
         CommunityId team = register(ACME, name);
 
@@ -662,7 +662,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "COM-2"})
-    void namesThatDifferOnlyInCaseOrCompositionNameOneCommunityAndOneProject() {
+    void names_that_differ_only_in_case_or_composition_name_one_community_and_one_project() {
         acme();
         Imported imported = new Roster(ACME)
                 .member("Caf\u00e9 friends", "bob", "viewer")
@@ -681,7 +681,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void projectsOfOneNameInTwoCommunitiesAreTwo() {
+    void projects_of_one_name_in_two_communities_are_two() {
         acme();
         assertAllAdded(new Roster(ACME)
                 .participant("Cat lovers", "Fence", "bob", "viewer")
@@ -694,7 +694,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "DEF-9"})
-    void theRosterMakesAdministratorsOfTheDefaultCommunityWhoeverTheyAre() {
+    void the_roster_makes_administrators_of_the_default_community_whoever_they_are() {
         CommunityId team = acme();
 
         assertAllAdded(new Roster(ACME).member("Acme Team", "bob", "admin").into(node));
@@ -707,7 +707,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "DEF-4"})
-    void aRosterAddsWhoWasRemovedFromTheDefaultCommunity() {
+    void a_roster_adds_who_was_removed_from_the_default_community() {
         CommunityId team = acme();
         node.host().signIn(ACME, BOB);
         node.members().remove(as(ANN), team, BOB);
@@ -722,7 +722,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void rolesAreNamedShortOrInFull() {
+    void roles_are_named_short_or_in_full() {
         CommunityId team = acme();
         Imported imported = new Roster(ACME)
                 .user("erin", "organization.admin")
@@ -772,7 +772,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "DEF-3"})
-    void theRosterSignsNobodyIn() {
+    void the_roster_signs_nobody_in() {
         CommunityId team = acme();
         sample().into(node);
 
@@ -785,7 +785,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void eachRowIsReportedOnceWithItsLine() {
+    void each_row_is_reported_once_with_its_line() {
         acme();
         List<RosterRow> rows = new ArrayList<>();
         long line = 1000;
@@ -805,7 +805,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void anEmptyRosterChangesNothing() {
+    void an_empty_roster_changes_nothing() {
         acme();
         Imported imported = untouched(() -> new Roster(ACME).into(node));
 
@@ -815,7 +815,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "TEN-1"})
-    void oneStreamBringsInSeveralOrganizations() {
+    void one_stream_brings_in_several_organizations() {
         acme();
         CommunityId globexTeam = register(GLOBEX, "Globex");
         OrganizationId initech = OrganizationId.of("initech");
@@ -849,7 +849,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-6", "TEN-1"})
-    void anOrganizationOfWhichNoRowSpeaksIsLeftAlone() {
+    void an_organization_of_which_no_row_speaks_is_left_alone() {
         acme();
         register(GLOBEX, "Globex");
         Revision before = revision(GLOBEX);
@@ -862,7 +862,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void aLongRosterComesInInBatches() {
+    void a_long_roster_comes_in_in_batches() {
         acme();
         Roster roster = large();
         Revision before = revision();
@@ -895,7 +895,7 @@ public abstract class RosterRules extends AcmeRules {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Rule("ORG-6")
-    void aLongRosterMayComeInAnyOrder(boolean backwards) {
+    void a_long_roster_may_come_in_any_order(boolean backwards) {
         acme();
         List<RosterRow> rows = new ArrayList<>(large().shuffled(42));
         if (backwards) {
@@ -936,7 +936,7 @@ public abstract class RosterRules extends AcmeRules {
     /** Far more rows wait than are kept in memory; organizations take turns row by row, and their people come last. */
     @Test
     @Rule({"ORG-6", "TEN-1"})
-    void anyNumberOfRowsOfSeveralOrganizationsMayWaitForTheirPeople() {
+    void any_number_of_rows_of_several_organizations_may_wait_for_their_people() {
         acme();
         register(GLOBEX, "Globex");
         long told = revision().value() + revision(GLOBEX).value();
@@ -982,7 +982,7 @@ public abstract class RosterRules extends AcmeRules {
     /** As many organizations as rows of each: no row is a write of its own. */
     @Test
     @Rule({"ORG-6", "TEN-1"})
-    void rowsOfManyOrganizationsInTurnComeInInBatches() {
+    void rows_of_many_organizations_in_turn_come_in_in_batches() {
         List<OrganizationId> organizations = IntStream.range(0, 40)
                 .mapToObj(i -> OrganizationId.of("organization" + i))
                 .toList();
@@ -1004,7 +1004,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void rowsAreReportedWhileTheStreamIsStillBeingRead() {
+    void rows_are_reported_while_the_stream_is_still_being_read() {
         acme();
         AtomicLong told = new AtomicLong();
         AtomicLong toldHalfWay = new AtomicLong(-1);
@@ -1041,7 +1041,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void aRowIsReportedOnceItIsStored() {
+    void a_row_is_reported_once_it_is_stored() {
         acme();
         List<String> missing = new ArrayList<>();
         node.host().importRoster(sample().rows().stream(), outcome -> {
@@ -1062,7 +1062,7 @@ public abstract class RosterRules extends AcmeRules {
 
     @Test
     @Rule("ORG-6")
-    void theSameRosterOnTwoNodesAtOnceBringsEachRowInOnce() {
+    void the_same_roster_on_two_nodes_at_once_brings_each_row_in_once() {
         acme();
         try (Race race = new Race(2)) {
             List<Callable<Imported>> tasks = new ArrayList<>();

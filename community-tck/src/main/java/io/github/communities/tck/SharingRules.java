@@ -128,7 +128,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-1")
-    void whoMayShareHereAndPublishTherePublishes() {
+    void who_may_share_here_and_publish_there_publishes() {
         Resource photos = datasetOf(BOB, litter, "Photos");
         cluster.clock().advance(Duration.ofMinutes(1));
 
@@ -158,7 +158,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-1")
-    void publishingTakesBothPermissionsUnderEitherPolicy() {
+    void publishing_takes_both_permissions_under_either_policy() {
         List<Role> atProject = List.of(PROJECT_VIEWER, PROJECT_DEVELOPER, PROJECT_EDITOR, PROJECT_ADMIN);
         List<Role> atCommunity = List.of(COMMUNITY_VIEWER, COMMUNITY_DEVELOPER, COMMUNITY_EDITOR, COMMUNITY_ADMIN);
         int number = 0;
@@ -195,7 +195,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-1", "ACC-8"})
-    void whatDoesNotExistForTheCallerIsNotPublished() {
+    void what_does_not_exist_for_the_caller_is_not_published() {
         Resource photos = datasetOf(BOB, litter, "Photos");
         register(GLOBEX, "Globex");
         Caller bobThere = Caller.of(GLOBEX, BOB);
@@ -215,7 +215,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-2")
-    void aResourceIsPublishedOnlyInItsZone() {
+    void a_resource_is_published_only_in_its_zone() {
         CommunityId north = node.create(as(BOB), NewCommunity.named("North").in("north"))
                 .value()
                 .id();
@@ -243,7 +243,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-1", "SHR-2", "SHR-6", "ACC-7"})
-    void aRefusalNamesAllThatKeepsAResourceFromBeingPublished() {
+    void a_refusal_names_all_that_keeps_a_resource_from_being_published() {
         run(FREE.toBuilder("keeping secrets")
                 .resourceType(ResourceType.of("secret").notShareable())
                 .build());
@@ -267,7 +267,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-3")
-    void membersSeeWhatIsPublishedInTheirCommunity() {
+    void members_see_what_is_published_in_their_community() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         Resource films = datasetOf(BOB, litter, "Films");
         grant(dogs, CAROL, COMMUNITY_VIEWER);
@@ -291,7 +291,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-3")
-    void whoIsNoMemberDoesNotSeeWhatIsPublished() {
+    void who_is_no_member_does_not_see_what_is_published() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         grant(walks, CAROL, PROJECT_ADMIN);
         PageRequest first = PageRequest.first(1);
@@ -311,7 +311,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-3")
-    void whatCountsNoMoreIsLeftOutOfFullPages() {
+    void what_counts_no_more_is_left_out_of_full_pages() {
         CommunityId gone = communityOf(BOB, "Gone");
         ProjectId ofGone = projectOf(BOB, gone, "Of gone").id();
         Set<String> expected = new HashSet<>();
@@ -362,7 +362,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-3")
-    void aResourceOfADeletedCommunityIsPublishedNowhere() {
+    void a_resource_of_a_deleted_community_is_published_nowhere() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         attach(BOB, photos, walks);
         grant(dogs, CAROL, COMMUNITY_ADMIN);
@@ -381,7 +381,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-3", "SHR-4"})
-    void whatEndedWithItsCommunityIsSharedAnewAndNotRevivedByThat() {
+    void what_ended_with_its_community_is_shared_anew_and_not_revived_by_that() {
         for (CommunityId ended : List.of(dogs, cats)) {
             Resource photos = publishedBy(litter, "Photos of " + ended.value(), dogs);
             attach(BOB, photos, walks);
@@ -415,7 +415,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-4")
-    void whoMayAttachMakesAPublishedResourceUsableInAProject() {
+    void who_may_attach_makes_a_published_resource_usable_in_a_project() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         grant(walks, CAROL, PROJECT_ADMIN);
         grant(naps, CAROL, PROJECT_DEVELOPER);
@@ -444,7 +444,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-4")
-    void useIsDecidedByTheRoleInTheProjectItIsAttachedTo() {
+    void use_is_decided_by_the_role_in_the_project_it_is_attached_to() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         attach(BOB, photos, walks);
 
@@ -462,7 +462,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-3", "SHR-4", "TEN-1"})
-    void aPlaceOfAnotherOrganizationIsNoneForAResourceThoughItsIdReadsTheSame() {
+    void a_place_of_another_organization_is_none_for_a_resource_though_its_id_reads_the_same() {
         Resource photos = publishedBy(litter, "Photos", cats);
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         attach(BOB, photos, scratching);
@@ -487,7 +487,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-4")
-    void onlyWhatIsPublishedInAProjectsCommunityIsAttachedToIt() {
+    void only_what_is_published_in_a_projects_community_is_attached_to_it() {
         Resource photos = publishedBy(litter, "Photos", cats);
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
 
@@ -505,7 +505,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-4")
-    void whatBelongsToAProjectIsNotAttachedToIt() {
+    void what_belongs_to_a_project_is_not_attached_to_it() {
         Resource photos = publishedBy(litter, "Photos", cats);
         Resource films = datasetOf(BOB, litter, "Films");
 
@@ -516,7 +516,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-4", "RST-2", "ACC-7"})
-    void whatTheCommunityRestrictsIsNotAttachedThere() {
+    void what_the_community_restricts_is_not_attached_there() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         Resource unpublished = datasetOf(BOB, litter, "Films");
         grant(walks, CAROL, PROJECT_DEVELOPER);
@@ -533,7 +533,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-4", "SHR-5"})
-    void attachingAgainChangesNothingNorDoesDetachingWhatIsNotAttached() {
+    void attaching_again_changes_nothing_nor_does_detaching_what_is_not_attached() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         unchanged(() -> detach(BOB, photos, walks));
         Attachment first = changed(() -> attach(BOB, photos, walks)).value();
@@ -544,7 +544,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-3", "SHR-4", "RES-3", "ACC-2", "ACC-3", "ACC-5"})
-    void sharingGrantsSeeingWhereAResourceIsPublishedAndUsingWhereItIsAttachedAndNothingElse() {
+    void sharing_grants_seeing_where_a_resource_is_published_and_using_where_it_is_attached_and_nothing_else() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         attach(BOB, photos, walks);
         ResourceAt published = ResourceAt.of(photos.id(), dogs);
@@ -616,7 +616,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-5")
-    void withdrawingDetachesInAllProjectsOfThatCommunityInOneWrite() {
+    void withdrawing_detaches_in_all_projects_of_that_community_in_one_write() {
         ProjectId scratching = projectOf(BOB, cats, "Scratching post").id();
         Resource photos = publishedBy(litter, "Photos", dogs);
         Resource films = publishedBy(litter, "Films", dogs);
@@ -658,7 +658,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-5")
-    void withdrawingDetachesHoweverManyProjectsThereAre() {
+    void withdrawing_detaches_however_many_projects_there_are() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         int many = RecordRange.MAX + 10;
         attachToMany(photos, many);
@@ -695,7 +695,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-5")
-    void eitherSidesPermissionSufficesToWithdraw() {
+    void either_sides_permission_suffices_to_withdraw() {
         run(FREE_DELEGATED);
         Resource photos = publishedBy(litter, "Photos", dogs);
         grant(litter, CAROL, PROJECT_DEVELOPER);
@@ -721,7 +721,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-5")
-    void whoMayAttachDetachesInThatProjectAlone() {
+    void who_may_attach_detaches_in_that_project_alone() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         attach(BOB, photos, walks);
         attach(BOB, photos, naps);
@@ -747,7 +747,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-5", "CON-1"})
-    void whoeverAttachesAtTheMomentOfWithdrawingIsNotLeftWithIt() {
+    void whoever_attaches_at_the_moment_of_withdrawing_is_not_left_with_it() {
         Resource photos = publishedBy(litter, "Photos", dogs);
         try (Race threads = new Race(4)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
@@ -777,7 +777,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"PRJ-5", "SHR-4", "SHR-5"})
-    void aRestoredProjectHasAgainWhatWasAttachedToItAsFarAsThatIsStillPublished() {
+    void a_restored_project_has_again_what_was_attached_to_it_as_far_as_that_is_still_published() {
         Resource stays = datasetOf(BOB, litter, "Stays");
         Resource goes = datasetOf(BOB, litter, "Goes");
         Resource returns = datasetOf(BOB, litter, "Returns");
@@ -807,7 +807,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-6")
-    void publishingTwiceChangesNothing() {
+    void publishing_twice_changes_nothing() {
         Resource photos = datasetOf(BOB, litter, "Photos");
         Publication first = changed(() -> publish(BOB, photos, dogs)).value();
         attach(BOB, photos, walks);
@@ -819,7 +819,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule({"SHR-6", "CON-1"})
-    void ofManyWhoPublishAtTheSameMomentOneDoes() {
+    void of_many_who_publish_at_the_same_moment_one_does() {
         try (Race threads = new Race(16)) {
             for (int round = 0; round < Race.ROUNDS; round++) {
                 Resource photos = datasetOf(BOB, litter, "Photos " + round);
@@ -847,7 +847,7 @@ public abstract class SharingRules extends FreeRules {
 
     @Test
     @Rule("SHR-6")
-    void onlyTypesThatThePolicySaysAreShared() {
+    void only_types_that_the_policy_says_are_shared() {
         Resource key = node.resources()
                 .create(as(BOB), litter, NewResource.of("secret", "key"))
                 .value();

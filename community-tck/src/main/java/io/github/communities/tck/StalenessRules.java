@@ -133,7 +133,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "CON-3"})
-    void aViewGrantsNothingPastItsBoundThoughItWasWithinItWhenItBeganToAskTheStore() {
+    void a_view_grants_nothing_past_its_bound_though_it_was_within_it_when_it_began_to_ask_the_store() {
         questions().forEach((how, question) -> {
             AccessView view = on.access().of(as(DAVE));
             letDaveEditNoMore();
@@ -149,7 +149,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "CON-3"})
-    void aViewAnswersForAsLongAsItsBoundHoweverLongTheStoreTook() {
+    void a_view_answers_for_as_long_as_its_bound_however_long_the_store_took() {
         questions().forEach((how, question) -> {
             AccessView view = on.access().of(as(DAVE));
             slow(1, BOUND);
@@ -162,7 +162,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "CON-3"})
-    void theAgeOfAViewIsThatOfWhatItWasLoadedFrom() {
+    void the_age_of_a_view_is_that_of_what_it_was_loaded_from() {
         slow(1, LONGER);
         AccessView view = on.access().of(as(DAVE));
 
@@ -176,7 +176,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "MEM-8"})
-    void aBindingThatExpiresWhileTheStoreIsAskedGrantsNothing() {
+    void a_binding_that_expires_while_the_store_is_asked_grants_nothing() {
         questions().forEach((how, question) -> {
             Duration half = BOUND.dividedBy(2);
             letDaveEditUntil(cluster.clock().instant().plus(half));
@@ -192,7 +192,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule("CON-3")
-    void aQuestionWithoutAViewIsLoadedAgainWhereWhatItLoadedGrewTooOld() {
+    void a_question_without_a_view_is_loaded_again_where_what_it_loaded_grew_too_old() {
         questionsWithoutAView().forEach((how, question) -> {
             eachSlow(() -> assertTrue(question.test(on), how));
             letDaveEditNoMore();
@@ -217,7 +217,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule("CON-3")
-    void whatIsRevokedWhileAQuestionIsLoadedIsNotGranted() {
+    void what_is_revoked_while_a_question_is_loaded_is_not_granted() {
         questionsWithoutAView().forEach((how, question) -> {
             slow.upon(1, () -> {
                 letDaveEditNoMore();
@@ -230,7 +230,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule("CON-3")
-    void aQuestionToAStoreThatIsAlwaysTooSlowIsRefusedInTheEnd() {
+    void a_question_to_a_store_that_is_always_too_slow_is_refused_in_the_end() {
         questionsWithoutAView().forEach((how, question) -> {
             int before = slow.answers();
             slow.slow(LONGER);
@@ -243,7 +243,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule("CON-3")
-    void theSmallestBoundCanBeKept() {
+    void the_smallest_bound_can_be_kept() {
         Duration bound = Duration.ofMillis(1);
         Communities strict =
                 cluster.node(Policy.standard(), engine -> engine.store(slow).stalenessBound(bound));
@@ -267,7 +267,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "CON-3"})
-    void aViewGrowsOldThoughTheWallClockIsSetBack() {
+    void a_view_grows_old_though_the_wall_clock_is_set_back() {
         questions().forEach((how, question) -> {
             AccessView view = on.access().of(as(DAVE));
             AccessView asked = on.access().of(as(DAVE));
@@ -286,7 +286,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "CON-3"})
-    void aViewIsNoOlderThoughTheWallClockIsSetOn() {
+    void a_view_is_no_older_though_the_wall_clock_is_set_on() {
         AccessView view = on.access().of(as(DAVE));
 
         cluster.clock().set(Duration.ofHours(1));
@@ -296,7 +296,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ACC-4", "MEM-8"})
-    void expiryIsAnInstantOfTheWallClock() {
+    void expiry_is_an_instant_of_the_wall_clock() {
         letDaveEditUntil(cluster.clock().instant().plus(Duration.ofHours(1)));
         AccessView view = on.access().of(as(DAVE));
         assertTrue(view.can(COMMUNITY_DELETE, cats));
@@ -373,7 +373,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-7", "CON-3", "CON-6"})
-    void whatADirectorySaidIsNotUsedPastTheBoundHoweverLongTheStoreTakes() {
+    void what_a_directory_said_is_not_used_past_the_bound_however_long_the_store_takes() {
         TestDirectory directory = directory();
         operations().forEach((how, operation) -> {
             int answer = 1;
@@ -408,7 +408,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void anOperationDuringWhichADirectorysAnswersAlwaysGrowTooOldIsRefusedInTheEnd() {
+    void an_operation_during_which_a_directorys_answers_always_grow_too_old_is_refused_in_the_end() {
         directory();
         operations().forEach((how, operation) -> {
             int before = slow.answers();
@@ -424,7 +424,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule("ORG-7")
-    void anAnswerOfADirectoryIsLateThoughTheWallClockIsSetBack() {
+    void an_answer_of_a_directory_is_late_though_the_wall_clock_is_set_back() {
         TestDirectory directory = directory();
         directory.slow(LONGER);
         directory.uponQuestion(1, () -> cluster.clock().set(Duration.ofHours(-1)));
@@ -437,7 +437,7 @@ public abstract class StalenessRules extends AcmeRules {
 
     @Test
     @Rule({"ORG-7", "CON-6"})
-    void whatADirectorySaidGrowsOldThoughTheWallClockIsSetBack() {
+    void what_a_directory_said_grows_old_though_the_wall_clock_is_set_back() {
         CommunityId team = node.host().organization(ACME).defaultCommunity();
         TestDirectory directory = directory();
         directory.slow(Duration.ofMillis(700));

@@ -13,7 +13,7 @@ public abstract class StrangerRules extends DomainRules {
 
     @Test
     @Rule("ACC-8")
-    void whoeverDoesNotBelongCannotTellAnOrganizationFromNone() {
+    void whoever_does_not_belong_cannot_tell_an_organization_from_none() {
         CountingStore store = new CountingStore(cluster.storage().open());
         try (Communities counted = engine(store)) {
             new StrangerCalls(counted, counted, store::questions).compareWithNone();
@@ -22,7 +22,7 @@ public abstract class StrangerRules extends DomainRules {
 
     @Test
     @Rule("ACC-8")
-    void whoeverBelongsIsToldThatTheyMayNot() {
+    void whoever_belongs_is_told_that_they_may_not() {
         CountingStore store = new CountingStore(cluster.storage().open());
         try (Communities counted = engine(store)) {
             new StrangerCalls(counted, counted, store::questions).compareWithSomeoneOfIt();
@@ -31,7 +31,7 @@ public abstract class StrangerRules extends DomainRules {
 
     @Test
     @Rule({"ACC-8", "ORG-2", "ORG-7"})
-    void norWhereADirectorySaysWhoBelongs() {
+    void nor_where_a_directory_says_who_belongs() {
         TestDirectory directory = StrangerCalls.known(new TestDirectory(cluster.clock()));
         CountingStore store = new CountingStore(cluster.storage().open());
         try (Communities plain = engine(new CountingStore(cluster.storage().open()));

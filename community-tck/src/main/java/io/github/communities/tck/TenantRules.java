@@ -69,7 +69,7 @@ public abstract class TenantRules {
     @Property(edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(Tries.class)
     @Rule("TEN-3")
-    void nothingDoneInOneOrganizationChangesAnyAnswerInAnother(
+    void nothing_done_in_one_organization_changes_any_answer_in_another(
             @ForAll("alike") OrganizationId id,
             @ForAll("deeds") List<Deed> here,
             @ForAll("deeds") List<Deed> there,

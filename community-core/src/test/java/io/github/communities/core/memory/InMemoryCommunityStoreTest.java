@@ -14,7 +14,7 @@ class InMemoryCommunityStoreTest {
     private final InMemoryCommunityStore store = InMemoryCommunityStore.create();
 
     @Test
-    void nothingIsKeptOfOrganizationsThatWereNotCreatedInTheEnd() {
+    void nothing_is_kept_of_organizations_that_were_not_created_in_the_end() {
         for (int i = 0; i < 1000; i++) {
             OrganizationId nowhere = OrganizationId.of("nowhere " + i);
             assertThrows(
@@ -28,7 +28,7 @@ class InMemoryCommunityStoreTest {
     }
 
     @Test
-    void nothingIsKeptOfOrganizationsThatAreOnlyAskedAbout() {
+    void nothing_is_kept_of_organizations_that_are_only_asked_about() {
         OrganizationId nowhere = OrganizationId.of("nowhere");
         assertThrows(NotFound.class, () -> store.read(nowhere, reader -> reader));
         assertThrows(NotFound.class, () -> store.write(nowhere, writer -> writer));
@@ -37,7 +37,7 @@ class InMemoryCommunityStoreTest {
     }
 
     @Test
-    void whoWaitsForAnAttemptThatFailsCreatesTheOrganizationAllTheSame() throws InterruptedException {
+    void who_waits_for_an_attempt_that_fails_creates_the_organization_all_the_same() throws InterruptedException {
         OrganizationId acme = OrganizationId.of("acme");
         try (Communities other = CommunityEngine.builder()
                 .store(InMemoryCommunityStore.sharing(store))

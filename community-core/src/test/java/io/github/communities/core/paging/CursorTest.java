@@ -22,31 +22,31 @@ class CursorTest {
     private final Cursor cursor = new Cursor(PARTS, "communities", "acme");
 
     @Test
-    void aPositionIsReadBackAsItWasWritten() {
+    void a_position_is_read_back_as_it_was_written() {
         List<String> position = List.of("a/b %2F ☃ 😀", "");
         assertEquals(Optional.of(position), cursor.read(next(cursor.write(position))));
     }
 
     @Test
-    void theFirstPageHasNone() {
+    void the_first_page_has_none() {
         assertEquals(Optional.empty(), cursor.read(PageRequest.first(1)));
     }
 
     @Test
-    void aCursorOfAnotherListIsRefused() {
+    void a_cursor_of_another_list_is_refused() {
         String foreign = new Cursor(PARTS, "communities", "globex").write(List.of("a", "b"));
         assertThrows(InvalidInput.class, () -> cursor.read(next(foreign)));
     }
 
     @Test
-    void partsOfAListDoNotRunIntoEachOther() {
+    void parts_of_a_list_do_not_run_into_each_other() {
         String foreign = new Cursor(PARTS, "communities", "ac", "me").write(List.of("a", "b"));
         assertThrows(InvalidInput.class, () -> new Cursor(PARTS, "communities", "ac/me").read(next(foreign)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "!!!", "YWJj", "YWJjL2RlZg"})
-    void whatIsNoCursorIsRefused(String text) {
+    void what_is_no_cursor_is_refused(String text) {
         assertEquals(
                 "LIM-2",
                 assertThrows(InvalidInput.class, () -> cursor.read(next(text))).rule());
@@ -65,12 +65,12 @@ class CursorTest {
                 "a/%61",
                 "a/\u0000"
             })
-    void whatNoPositionOfTheListIsIsRefused(String position) {
+    void what_no_position_of_the_list_is_is_refused(String position) {
         assertRefused(forged(position));
     }
 
     @Test
-    void aPartThatIsLongerThanAnyKeyIsRefused() {
+    void a_part_that_is_longer_than_any_key_is_refused() {
         assertEquals(
                 List.of("\uD83D\uDE3A".repeat(256), "x".repeat(256)),
                 cursor.read(next(cursor.write(List.of("\uD83D\uDE3A".repeat(256), "x".repeat(256)))))
@@ -81,14 +81,14 @@ class CursorTest {
 
     /** What is no Base64 is not even looked at, if it is too long for a cursor. */
     @Test
-    void theLengthIsLookedAtFirst() {
+    void the_length_is_looked_at_first() {
         InvalidInput refusal = assertThrows(InvalidInput.class, () -> cursor.read(next("!".repeat(10_000_000))));
         assertNull(refusal.getCause());
         assertTrue(String.valueOf(refusal.getMessage()).length() < 200);
     }
 
     @Test
-    void theLongestPositionOfAnyListIsTaken() {
+    void the_longest_position_of_any_list_is_taken() {
         String id = "\uD83D\uDE3A".repeat(64);
         Cursor resources = new Cursor(List.of(Part.ID, Part.ID, Part.ID, Part.NAME_KEY, Part.ID), "resources", "acme");
         List<String> position = List.of(id, id, id, "\uD83D\uDE3A".repeat(256), id);
@@ -97,28 +97,28 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user/ann", "federatedUser/ann", "serviceAccount/ann", "group/cats", "allUsers/%2A"})
-    void aSubjectIsTaken(String position) {
+    void a_subject_is_taken(String position) {
         Cursor subjects = new Cursor(List.of(Part.SUBJECT_KIND, Part.ID), "communities", "acme");
         assertTrue(subjects.read(next(forged(position))).isPresent());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "user", "User/ann", "robot/ann", "allUsers/everyone", "user/", "user/%20", "/ann"})
-    void whatIsNoSubjectIsRefused(String position) {
+    void what_is_no_subject_is_refused(String position) {
         Cursor subjects = new Cursor(List.of(Part.SUBJECT_KIND, Part.ID), "communities", "acme");
         assertRefused(subjects, forged(position));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"group/cats", "allUsers/%2A", "robot/ann"})
-    void whatIsNoPrincipalIsRefused(String position) {
+    void what_is_no_principal_is_refused(String position) {
         Cursor principals = new Cursor(List.of(Part.PRINCIPAL_KIND, Part.ID), "communities", "acme");
         assertTrue(principals.read(next(forged("user/ann"))).isPresent());
         assertRefused(principals, forged(position));
     }
 
     @Test
-    void whatIsLongerThanAnIdIsNone() {
+    void what_is_longer_than_an_id_is_none() {
         Cursor ids = new Cursor(List.of(Part.ID), "communities", "acme");
         assertTrue(ids.read(next(forged("x".repeat(64)))).isPresent());
         assertRefused(ids, forged("x".repeat(65)));
@@ -126,7 +126,7 @@ class CursorTest {
 
     /** What is read is what would be written: no two cursors mean one position. */
     @Test
-    void aCursorThatIsSpelledInAnotherWayIsRefused() {
+    void a_cursor_that_is_spelled_in_another_way_is_refused() {
         String own = cursor.write(List.of("a", "b"));
         assertTrue(own.length() % 4 != 0, "there is room for padding");
         assertTrue(cursor.read(next(own)).isPresent());

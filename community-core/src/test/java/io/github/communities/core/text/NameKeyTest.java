@@ -20,24 +20,24 @@ class NameKeyTest {
         "ÅNGSTRÖM, ångström",
         "Istanbul, ISTANBUL"
     })
-    void namesThatDifferOnlyInFormHaveOneKey(String one, String other) {
+    void names_that_differ_only_in_form_have_one_key(String one, String other) {
         assertEquals(NameKey.of(one), NameKey.of(other));
     }
 
     @ParameterizedTest
     @CsvSource({"cat, cät", "cat, cats", "resume, résumé", "ı, i"})
-    void namesThatDifferInLettersDoNot(String one, String other) {
+    void names_that_differ_in_letters_do_not(String one, String other) {
         assertNotEquals(NameKey.of(one), NameKey.of(other));
     }
 
     @Test
-    void theKeyOfAKeyIsItself() {
+    void the_key_of_a_key_is_itself() {
         String key = NameKey.of("İstanbul ﬁre ΣΑΣ Ǆ");
         assertEquals(key, NameKey.of(key));
     }
 
     @Test
-    void theDefaultLocaleMakesNoDifference() {
+    void the_default_locale_makes_no_difference() {
         Locale before = Locale.getDefault();
         String english = NameKey.of("TITLE");
         try {
@@ -49,7 +49,7 @@ class NameKeyTest {
     }
 
     @Test
-    void aKeyThatUnfoldsToManyLettersIsCutAndStaysDistinct() {
+    void a_key_that_unfolds_to_many_letters_is_cut_and_stays_distinct() {
         String one = NameKey.of("\uFDFA".repeat(63));
         String other = NameKey.of("\uFDFA".repeat(62) + "a");
         assertTrue(one.codePointCount(0, one.length()) <= 256);

@@ -122,7 +122,7 @@ class OneUnicodeTest {
             "e\u0323\u0301".repeat(63));
 
     @Test
-    void everyCodePointIsTakenAndFoldedAsOnEveryOtherJdk() throws IOException {
+    void every_code_point_is_taken_and_folded_as_on_every_other_jdk() throws IOException {
         StringBuilder digests = new StringBuilder();
         for (int block = 0; block <= Character.MAX_CODE_POINT; block += BLOCK) {
             StringBuilder outcomes = new StringBuilder();
@@ -137,7 +137,7 @@ class OneUnicodeTest {
     }
 
     @Test
-    void whatIsWrittenWithSeveralIsTakenAndFoldedAsOnEveryOtherJdk() throws IOException {
+    void what_is_written_with_several_is_taken_and_folded_as_on_every_other_jdk() throws IOException {
         StringBuilder keys = new StringBuilder();
         for (String text : TRICKY) {
             keys.append(escaped(text + " =" + taken(Texts::name, text) + " or" + taken(Texts::free, text)))
@@ -148,7 +148,7 @@ class OneUnicodeTest {
 
     /** A key is never what a list could not go on after. */
     @Test
-    void everyKeyIsAPositionOfAList() {
+    void every_key_is_a_position_of_a_list() {
         for (int c = 0; c < PRIVATE_PLANES; c++) {
             if (COMPARED.contains(CodePoints.kind(c))) {
                 String key = NameKey.of(Character.toString(c));

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class OrderedIdsTest {
     @Test
-    void laterIdsSortBehindEarlierOnes() {
+    void later_ids_sort_behind_earlier_ones() {
         String earlier = at("2026-01-01T00:00:00Z").get();
         String later = at("2026-01-01T00:00:00.001Z").get();
         assertTrue(earlier.compareTo(later) < 0, earlier + " " + later);
     }
 
     @Test
-    void idsOfOneInstantDiffer() {
+    void ids_of_one_instant_differ() {
         OrderedIds ids = at("2026-01-01T00:00:00Z");
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {

@@ -56,7 +56,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftOfWritesThatAreRefused() {
+    void nothing_is_left_of_writes_that_are_refused() {
         Announcements announcements = announcements();
         for (int i = 0; i < 1000; i++) {
             OrganizationId nowhere = OrganizationId.of("nowhere " + i);
@@ -70,7 +70,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftOfWritesThatChangeNothing() {
+    void nothing_is_left_of_writes_that_change_nothing() {
         Announcements announcements = announcements();
         announcements.after(ACME, note -> {
             note.begin();
@@ -80,7 +80,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftOfWritesThatWereTold() {
+    void nothing_is_left_of_writes_that_were_told() {
         Announcements announcements = announcements();
         write(announcements, ACME, 1);
         write(announcements, ACME, 2);
@@ -89,7 +89,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftOfWritesThatAreRolledBackAfterTheyAppended() {
+    void nothing_is_left_of_writes_that_are_rolled_back_after_they_appended() {
         Announcements announcements = announcements();
         assertThrows(
                 IllegalStateException.class,
@@ -101,7 +101,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void aWorkThatIsRunAgainIsToldOnce() {
+    void a_work_that_is_run_again_is_told_once() {
         Announcements announcements = announcements();
         announcements.after(ACME, note -> {
             note.begin();
@@ -115,7 +115,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsCommittedBehindOneThatIsNotYetIsToldInOrder() {
+    void what_is_committed_behind_one_that_is_not_yet_is_told_in_order() {
         Announcements announcements = announcements();
         announcements.after(ACME, writing(ACME, 1, true, () -> {
             write(announcements, ACME, 2);
@@ -126,7 +126,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsCommittedBehindOneThatIsRolledBackIsTold() {
+    void what_is_committed_behind_one_that_is_rolled_back_is_told() {
         Announcements announcements = announcements();
         assertThrows(
                 IllegalStateException.class,
@@ -139,7 +139,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftWhereAListenerWritesItself() {
+    void nothing_is_left_where_a_listener_writes_itself() {
         OrganizationId globex = OrganizationId.of("globex");
         List<Announcements> itself = new ArrayList<>();
         listeners.add(0, (organization, record) -> {
@@ -160,7 +160,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftWhereAListenerFails() {
+    void nothing_is_left_where_a_listener_fails() {
         listeners.add(0, (organization, record) -> {
             throw new AssertionError("a listener that fails");
         });
@@ -172,7 +172,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftOfATransactionOfTheHostWhateverBecomesOfIt() {
+    void nothing_is_left_of_a_transaction_of_the_host_whatever_becomes_of_it() {
         Announcements announcements = announcements();
         HostTransaction rolledBack = new HostTransaction() {};
         HostTransaction committed = new HostTransaction() {};
@@ -188,7 +188,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void nothingIsLeftOfAWriteThatATransactionOfTheHostTookInByItself() {
+    void nothing_is_left_of_a_write_that_a_transaction_of_the_host_took_in_by_itself() {
         Announcements announcements = announcements();
         announcements.after(ACME, writing(ACME, 1, false, () -> {}));
         assertEquals(List.of(), told);
@@ -201,7 +201,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void aTransactionThatWasGivenIsToldOfByWhoeverGaveIt() {
+    void a_transaction_that_was_given_is_told_of_by_whoever_gave_it() {
         HostTransaction given = new HostTransaction() {};
         announcements().within(given).after(ACME, writing(ACME, 1, false, () -> {}));
         assertEquals(List.of(), committing);
