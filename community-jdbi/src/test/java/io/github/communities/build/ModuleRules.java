@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullMarked;
+import org.junit.platform.commons.annotation.Testable;
 
 /** What each module may depend on, and how its packages and classes keep order. */
 final class ModuleRules {
@@ -118,6 +120,13 @@ final class ModuleRules {
             .should()
             .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Data|Info)")
             .as("names are those of the domain");
+
+    static final ArchRule TESTS_ARE_SENTENCES = methods()
+            .that()
+            .areMetaAnnotatedWith(Testable.class)
+            .should()
+            .haveNameMatching("[a-z0-9_]+")
+            .as("tests are sentences, with_a_line_for_each_blank");
 
     static final ArchRule NO_RECORD_HOLDS_A_TOKEN = noFields()
             .that()

@@ -12,6 +12,7 @@ import static io.github.communities.build.ModuleRules.PACKAGES_ARE_NULL_MARKED;
 import static io.github.communities.build.ModuleRules.PACKAGES_HAVE_AN_ORDER;
 import static io.github.communities.build.ModuleRules.STORAGE_NEVER_SEES_THE_ENGINE;
 import static io.github.communities.build.ModuleRules.STORE_DEPENDS_ON_API_AND_JDBI;
+import static io.github.communities.build.ModuleRules.TESTS_ARE_SENTENCES;
 import static io.github.communities.build.ModuleRules.THE_LIBRARY_NEVER_SEES_ITS_TESTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -96,6 +97,7 @@ final class ModuleRulesTest {
                         "names.SomeImpl",
                         "names.SomeData",
                         "names.SomeInfo"),
+                Case.of(TESTS_ARE_SENTENCES, Modules.TCK, "names.SaysItInHumps"),
                 Case.of(NO_RECORD_HOLDS_A_TOKEN, Modules.ALL, "api.HoldsAToken"),
                 Case.of(PACKAGES_ARE_NULL_MARKED, Modules.ALL, "unmarked.Unmarked"));
     }
