@@ -164,11 +164,12 @@ public final class CommunityEngine {
         CompiledPolicy compiled = new CompiledPolicy(policy);
         list(
                 given.roles().stream().filter(role -> !compiled.knows(role)),
-                "[POL-2] role {0} is stored, but policy ''{1}'' does not know it: its bindings are kept and grant nothing");
+                "[POL-2] role {0} is stored, but policy ''{1}'' does not know it: its bindings are kept and grant"
+                        + " nothing");
         list(
                 given.rolesOfAllUsers().stream().filter(compiled::managesAccess),
-                "[MEM-2] role {0} is bound to all users of an organization, but under policy ''{1}'' it manages access, or"
-                        + " one that does follows from it: these bindings are kept and grant nothing");
+                "[MEM-2] role {0} is bound to all users of an organization, but under policy ''{1}'' it manages"
+                        + " access, or one that does follows from it: these bindings are kept and grant nothing");
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
         return new Engine(
                 new Transactions(

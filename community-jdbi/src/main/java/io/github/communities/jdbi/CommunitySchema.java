@@ -31,8 +31,9 @@ public final class CommunitySchema {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final String TWO_CONNECTIONS =
-            "to make its schema on H2 or MariaDB, the library takes two connections at once: one keeps the turn among the"
-                    + " nodes, for making a table would let it go. Give CommunitySchema.migrate a pool of two or more";
+            "to make its schema on H2 or MariaDB, the library takes two connections at once: one keeps the turn among"
+                    + " the nodes, for making a table would let it go. Give CommunitySchema.migrate a pool of two or"
+                    + " more";
 
     private CommunitySchema() {}
 
@@ -99,8 +100,8 @@ public final class CommunitySchema {
                     "S-18",
                     "the schema " + database.schema() + " lacks "
                             + missing.stream().map(Script::name).collect(Collectors.joining(", "))
-                            + ": call CommunitySchema.migrate(dataSource) first, or run these scripts; if the tables are in"
-                            + " another schema, name it by TablePrefix.in");
+                            + ": call CommunitySchema.migrate(dataSource) first, or run these scripts; if the tables"
+                            + " are in another schema, name it by TablePrefix.in");
         }
         tables.requireWhole(session, found);
         Answer answer = new Tables(database.dialect())
@@ -144,7 +145,8 @@ public final class CommunitySchema {
             if (lacks && session.inHostTransaction()) {
                 throw new Refused(
                         "CON-4",
-                        "the schema is made outside of transactions of the host: call CommunitySchema.migrate before one begins");
+                        "the schema is made outside of transactions of the host: call CommunitySchema.migrate before"
+                                + " one begins");
             }
             if (lacks) {
                 tables.requireFree(found);
@@ -234,8 +236,8 @@ public final class CommunitySchema {
                 throw new Refused(
                         "S-18",
                         "the schema " + database.schema() + " was made by a script " + script.name()
-                                + " that is not the one in this library: use a released version of the library, whose scripts"
-                                + " never change, and another schema if this was made by an unreleased one");
+                                + " that is not the one in this library: use a released version of the library, whose"
+                                + " scripts never change, and another schema if this was made by an unreleased one");
             }
         }
         return scripts.stream()

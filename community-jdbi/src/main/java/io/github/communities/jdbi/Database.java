@@ -228,9 +228,10 @@ final class Database {
             if (!session.equals(using(another -> sessionId(Session.inHostTransaction(another))))) {
                 throw new Refused(
                         "CON-4",
-                        "the DataSource gives connections of its own where a transaction of the host is said to be under way,"
-                                + " so that nobody would commit what is written there: give the library a DataSource that"
-                                + " gives the transaction's connection (with Spring a TransactionAwareDataSourceProxy)");
+                        "the DataSource gives connections of its own where a transaction of the host is said to be"
+                                + " under way, so that nobody would commit what is written there: give the library a"
+                                + " DataSource that gives the transaction's connection (with Spring a"
+                                + " TransactionAwareDataSourceProxy)");
             }
             sharesHostConnection = true;
         }
@@ -251,8 +252,8 @@ final class Database {
             if (hostTransaction.isPresent() && connection.getAutoCommit()) {
                 throw new Refused(
                         "CON-4",
-                        "the connection is in no transaction: turn its autocommit off before it is given to the library, and"
-                                + " commit when all is done");
+                        "the connection is in no transaction: turn its autocommit off before it is given to the"
+                                + " library, and commit when all is done");
             }
             return hostTransaction.isPresent() || HostTransactionDetection.isUnderWay(connection, options)
                     ? Optional.of(new JoinedConnection(handle, dialect, hostTransaction))

@@ -25,16 +25,16 @@ final class Failure extends RuntimeException {
                 "the connection failed during the commit, so that all or nothing is stored: look before repeating it"),
         SETTING_SAVEPOINT(
                 "CON-4",
-                "the host's transaction takes no savepoints, by which the library takes back what it has itself written, so"
-                        + " nothing was stored: give it a transaction that does"),
+                "the host's transaction takes no savepoints, by which the library takes back what it has itself"
+                        + " written, so nothing was stored: give it a transaction that does"),
         ROLLED_BACK_TO_SAVEPOINT(
                 "CON-4",
-                "the database failed, so nothing of this was stored; the host's transaction is as it was before, and can go"
-                        + " on or try this again"),
+                "the database failed, so nothing of this was stored; the host's transaction is as it was before, and"
+                        + " can go on or try this again"),
         TRANSACTION_LOST(
                 "CON-4",
-                "the database failed, and the host's transaction with it: roll all of it back, and run it again from its"
-                        + " beginning");
+                "the database failed, and the host's transaction with it: roll all of it back, and run it again from"
+                        + " its beginning");
 
         private final String rule;
         private final String meaning;

@@ -28,9 +28,9 @@ final class HostTransactionDetection {
         if (underWay && autocommit) {
             throw new Refused(
                     "CON-4",
-                    "the host says that this thread is in a transaction, and the DataSource gave a connection that is in"
-                            + " none, so that both would be committed apart: give the library a DataSource that gives the"
-                            + " transaction's connection (with Spring a TransactionAwareDataSourceProxy)");
+                    "the host says that this thread is in a transaction, and the DataSource gave a connection that is"
+                            + " in none, so that both would be committed apart: give the library a DataSource that"
+                            + " gives the transaction's connection (with Spring a TransactionAwareDataSourceProxy)");
         }
         return underWay;
     }
@@ -40,11 +40,11 @@ final class HostTransactionDetection {
         if (meaning.isEmpty() && !inSpringTransaction) {
             throw new Refused(
                     "CON-4",
-                    "the DataSource gave a connection with autocommit off, and nobody can tell whether that is the pool's"
-                            + " default or a transaction of the host, which commits it: say it when opening, by"
-                            + " JdbiOptions.withAutocommitOff or withTransactions; or turn autocommit on (HikariCP:"
-                            + " autoCommit=true); where most connections come with it on, somebody gave this one back"
-                            + " without turning it on again");
+                    "the DataSource gave a connection with autocommit off, and nobody can tell whether that is the"
+                            + " pool's default or a transaction of the host, which commits it: say it when opening,"
+                            + " by JdbiOptions.withAutocommitOff or withTransactions; or turn autocommit on"
+                            + " (HikariCP: autoCommit=true); where most connections come with it on, somebody gave"
+                            + " this one back without turning it on again");
         }
         boolean poolDefault = meaning.equals(Optional.of(AutocommitOff.POOL_DEFAULT));
         if (poolDefault && inSpringTransaction) {

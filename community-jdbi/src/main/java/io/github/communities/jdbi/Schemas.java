@@ -32,14 +32,15 @@ final class Schemas {
         if (current.isEmpty()) {
             throw new Refused(
                     "S-18",
-                    "the DataSource's connections are in no schema (PostgreSQL: currentSchema or search_path names none that"
-                            + " is there; MariaDB: the URL names no database): name one there, or by TablePrefix.in");
+                    "the DataSource's connections are in no schema (PostgreSQL: currentSchema or search_path names"
+                            + " none that is there; MariaDB: the URL names no database): name one there, or by"
+                            + " TablePrefix.in");
         }
         if (UNSUPPORTED.matcher(current.get(0)).find()) {
             throw new Refused(
                     "S-18",
-                    "the DataSource's connections are in a schema whose name has a quote, ?, :, ;, #, /, \\ or --: name another one there,"
-                            + " or by TablePrefix.in");
+                    "the DataSource's connections are in a schema whose name has a quote, ?, :, ;, #, /, \\ or --:"
+                            + " name another one there, or by TablePrefix.in");
         }
         return current.get(0);
     }

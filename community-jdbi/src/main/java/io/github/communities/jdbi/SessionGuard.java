@@ -22,8 +22,8 @@ record SessionGuard(Database database, String identity, int version) {
         if (!answer.identity().equals(identity)) {
             throw unavailable(
                     "S-14",
-                    "the DataSource gave a connection to another database than the one on which the store was opened: open"
-                            + " a store for each, over a DataSource of its own");
+                    "the DataSource gave a connection to another database than the one on which the store was opened:"
+                            + " open a store for each, over a DataSource of its own");
         }
         if (answer.needsVersion() > version) {
             throw unavailable("S-18", tooOld(answer.needsVersion(), version));

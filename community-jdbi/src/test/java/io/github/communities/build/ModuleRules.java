@@ -133,8 +133,8 @@ final class ModuleRules {
             .areDeclaredInClassesThat(assignableTo(Record.class))
             .should()
             .haveRawType(InvitationToken.class)
-            .as(
-                    "no token is a component of a record, which whatever writes values as JSON or text would write (INV-2)");
+            .as("no token is a component of a record, which whatever writes values as JSON or text would write"
+                    + " (INV-2)");
 
     static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
             .should(resideInANullMarkedPackage())

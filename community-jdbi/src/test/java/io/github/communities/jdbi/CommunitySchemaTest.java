@@ -299,7 +299,8 @@ class CommunitySchemaTest {
             value = {
                 "drop table community_usage | there is no table community_usage",
                 "alter table community_bindings drop column since | community_bindings has no column since",
-                "alter table community_subjects alter column id varchar_ignorecase(192) | community_subjects.ID ignores case",
+                "alter table community_subjects alter column id varchar_ignorecase(192) | community_subjects.ID"
+                        + " ignores case",
                 "delete from community_schema | the row of community_schema",
                 "update community_schema set sample = 'A?' | the row of community_schema",
             })

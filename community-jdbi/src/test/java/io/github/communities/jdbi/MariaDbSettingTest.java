@@ -43,7 +43,8 @@ class MariaDbSettingTest extends SettingRules {
                         "set collation_connection = 'utf8mb4_german2_ci'",
                         "set names utf8mb4 collate utf8mb4_bin",
                         "set sql_mode = 'STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES'",
-                        "set sql_mode = 'STRICT_ALL_TABLES,PAD_CHAR_TO_FULL_LENGTH,HIGH_NOT_PRECEDENCE,ONLY_FULL_GROUP_BY,NO_ZERO_DATE'",
+                        "set sql_mode ="
+                                + " 'STRICT_ALL_TABLES,PAD_CHAR_TO_FULL_LENGTH,HIGH_NOT_PRECEDENCE,ONLY_FULL_GROUP_BY,NO_ZERO_DATE'",
                         "set time_zone = '+05:00'",
                         "set sql_auto_is_null = 1",
                         "set sql_safe_updates = 1",

@@ -124,8 +124,8 @@ abstract class StoreApartRules extends StoreRules {
 
     private static void requireProceeds(Callable<?> call) {
         Meanwhile.run(call)
-                .result(
-                        "S-5: waits for a work of another organization; lock the organization's own row, and nothing else");
+                .result("S-5: waits for a work of another organization; lock the organization's own row, and nothing"
+                        + " else");
     }
 
     // S-14

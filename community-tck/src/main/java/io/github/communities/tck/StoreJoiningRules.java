@@ -261,7 +261,8 @@ abstract class StoreJoiningRules extends StoreRules {
             assertEquals(
                     List.of(seen.get(0), even, !even),
                     seen,
-                    "S-26: either one is there, and ann in even revisions; run the work again if the revision has moved");
+                    "S-26: either one is there, and ann in even revisions; run the work again if the revision has"
+                            + " moved");
             host.rollBack();
         }
     }

@@ -911,7 +911,8 @@ abstract class StoreWritingRules extends StoreRules {
                             .limit(made.size())
                             .toList(),
                     made,
-                    "S-24: each creation and each end has a revision of its own; hold one row for what was and what is");
+                    "S-24: each creation and each end has a revision of its own; hold one row for what was and what"
+                            + " is");
         }
     }
 

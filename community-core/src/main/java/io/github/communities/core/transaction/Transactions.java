@@ -35,8 +35,10 @@ public final class Transactions {
     private final Function<WriteTransaction, WriteCheck> checks;
     private final Announcements announcements;
 
-    /** Over a storage, under a policy, with a clock, a monotonic ticker and a source of new ids; what is to check each write; and
-     * who is told of them. */
+    /**
+     * Over a storage, under a policy, with a clock, a monotonic ticker and a source of new ids; what is to check each
+     * write; and who is told of them.
+     */
     public Transactions(
             Storage storage,
             CompiledPolicy policy,

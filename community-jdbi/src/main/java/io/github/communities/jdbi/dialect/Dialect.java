@@ -42,8 +42,8 @@ public interface Dialect {
                 "S-18",
                 version.contains("MariaDB")
                         ? "the database is MariaDB " + version + ", but its driver, " + database.getDriverName()
-                                + ", calls it MySQL: use MariaDB Connector/J (jdbc:mariadb:), without useMysqlMetadata in"
-                                + " its URL"
+                                + ", calls it MySQL: use MariaDB Connector/J (jdbc:mariadb:), without useMysqlMetadata"
+                                + " in its URL"
                         : "the database is MySQL " + version
                                 + ", which lacks what the library needs of MariaDB: give it"
                                 + " the DataSource of H2, PostgreSQL or MariaDB, in which it keeps communities");

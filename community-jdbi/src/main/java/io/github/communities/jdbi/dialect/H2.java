@@ -224,9 +224,9 @@ final class H2 implements Dialect {
     }
 
     /**
-     * While H2 writes to a file, it may undo the oldest change of a rollback twice (H2 2.4.240 and 2.5.252). That change
-     * is the lock: with the second time goes whatever another transaction, for which the row was free after the first,
-     * has made of it since, committed or not. A commit releases a lock only once.
+     * While H2 writes to a file, it may undo the oldest change of a rollback twice (2.4.240 and 2.5.252). That change is
+     * the lock: after the first time the row is free for others, and with the second goes whatever they have made of it
+     * since, committed or not. A commit releases a lock only once.
      */
     @Override
     public Optional<String> rollbackToLock() {
@@ -249,9 +249,8 @@ final class H2 implements Dialect {
     public Optional<String> whyUnfitToJoin(Connection connection) throws SQLException {
         return FIT_TO_JOIN.contains(connection.getTransactionIsolation())
                 ? Optional.empty()
-                : Optional.of(
-                        "the transaction's isolation is READ_UNCOMMITTED or REPEATABLE_READ, where H2 shows some tables as"
-                                + " they are and others as they were: begin it with READ_COMMITTED");
+                : Optional.of("the transaction's isolation is READ_UNCOMMITTED or REPEATABLE_READ, where H2 shows some"
+                        + " tables as they are and others as they were: begin it with READ_COMMITTED");
     }
 
     /** What an earlier URL said stays in the settings, besides what is so; only what is so counts. */

@@ -91,8 +91,8 @@ final class MariaDb implements Dialect {
                             "texts do not reach the MariaDB server, or come back from it, as they are: its session has"
                                     + " character_set_client=" + settings.getString(8) + ", collation_connection="
                                     + settings.getString(9) + ", character_set_results=" + settings.getString(10)
-                                    + ": leave them to the driver, or set utf8mb4 ones (look for sessionVariables in the URL"
-                                    + " and for statements by which the pool initializes its connections)"));
+                                    + ": leave them to the driver, or set utf8mb4 ones (look for sessionVariables in"
+                                    + " the URL and for statements by which the pool initializes its connections)"));
                 }
                 return whyUnfit(settings);
             }
@@ -273,16 +273,18 @@ final class MariaDb implements Dialect {
         return connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED
                 ? Optional.empty()
                 : Optional.of(
-                        "the transaction's isolation is not READ_COMMITTED, which MariaDB's default is not: there it would"
-                                + " be judged by rows that have changed since the transaction began. Begin it with READ_COMMITTED"
-                                + " (Connection.setTransactionIsolation; with Spring, ISOLATION_READ_COMMITTED)");
+                        "the transaction's isolation is not READ_COMMITTED, which MariaDB's default is not: there it"
+                                + " would be judged by rows that have changed since the transaction began. Begin it"
+                                + " with READ_COMMITTED (Connection.setTransactionIsolation; with Spring,"
+                                + " ISOLATION_READ_COMMITTED)");
     }
 
     @Override
     public List<String> durabilityRisks(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
-                        "show global variables where variable_name = 'innodb_flush_log_at_trx_commit' and value in ('0', '2')")) {
+                        "show global variables where variable_name = 'innodb_flush_log_at_trx_commit' and value in"
+                                + " ('0', '2')")) {
             return result.next()
                     ? List.of("MariaDB's innodb_flush_log_at_trx_commit is " + result.getString(2) + ": a crash of the "
                             + (result.getString(2).equals("2") ? "machine" : "server")

@@ -64,8 +64,8 @@ final class PostgreSql implements Dialect {
                         "S-10",
                         "texts do not reach the PostgreSQL server, or come back from it, as they are: its session has"
                                 + " client_encoding=" + result.getString(2) + ": leave it to the driver (look for"
-                                + " allowEncodingChanges in the URL and for statements by which the pool initializes its"
-                                + " connections)"));
+                                + " allowEncodingChanges in the URL and for statements by which the pool initializes"
+                                + " its connections)"));
             }
             return Optional.empty();
         }
@@ -112,7 +112,8 @@ final class PostgreSql implements Dialect {
     /** Whoever owns them; whatever has such a name is in the way, but for indexes, which are looked for apart. */
     @Override
     public String columnsOf() {
-        return "select c.relname, coalesce(a.attname, '-') from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+        return "select c.relname, coalesce(a.attname, '-') from pg_class c"
+                + " join pg_namespace n on n.oid = c.relnamespace"
                 + " left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
                 + " where n.nspname = :schema and c.relname like :names and c.relkind not in ('i', 'I')";
     }
@@ -224,9 +225,10 @@ final class PostgreSql implements Dialect {
             while (result.next()) {
                 risks.add(
                         result.getString(1).equals("fsync")
-                                ? "PostgreSQL's fsync is off: a crash of the machine can destroy the database; set it to on"
-                                : "PostgreSQL's synchronous_commit is off: a crash of the server loses what was committed in"
-                                        + " the second before; set it to on");
+                                ? "PostgreSQL's fsync is off: a crash of the machine can destroy the database; set it to"
+                                        + " on"
+                                : "PostgreSQL's synchronous_commit is off: a crash of the server loses what was"
+                                        + " committed in the second before; set it to on");
             }
         }
         return risks;

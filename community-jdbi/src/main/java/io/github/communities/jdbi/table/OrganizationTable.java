@@ -121,11 +121,10 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @return how many rows
      */
     public int insertEmptyRow(Handle handle, OrganizationId organization) {
-        return handle.createUpdate(
-                        dialect.withLockTimeout(
-                                "insert into " + name()
-                                        + " (organization_id, revision, present, name, default_community, registered_at,"
-                                        + " bindings_version, removed, dropped_changes) values (?, 0, false, '-', '-', 0, 0, false, 0)"))
+        return handle.createUpdate(dialect.withLockTimeout("insert into " + name()
+                        + " (organization_id, revision, present, name, default_community,"
+                        + " registered_at, bindings_version, removed, dropped_changes) values (?, 0,"
+                        + " false, '-', '-', 0, 0, false, 0)"))
                 .bind(0, key(organization))
                 .execute();
     }

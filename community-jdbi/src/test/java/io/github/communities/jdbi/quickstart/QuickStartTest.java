@@ -161,8 +161,8 @@ final class QuickStartTest {
         assertPrinted("15 rows in");
         assertPrinted("4 added, 0 unchanged, 11 refused.");
         assertEquals(
-                "11 of 15 rows could not be brought in; the first of each kind is shown above, and -Drefused=FILE writes"
-                        + " all to a file.",
+                "11 of 15 rows could not be brought in; the first of each kind is shown above, and -Drefused=FILE"
+                        + " writes all to a file.",
                 failure.getMessage());
         assertEquals(0, failure.getStackTrace().length, "the message is all there is to say");
 
