@@ -90,10 +90,10 @@ public interface Policy {
      * The organization role that makes an administrator of the default community; roles that include it do so too
      * (DEF-7).
      */
-    Optional<Role> administersDefault();
+    Optional<Role> defaultAdministrationRole();
 
     /** The organization role that makes an administrator of all standard communities; empty: none does. */
-    Optional<Role> administersStandard();
+    Optional<Role> standardAdministrationRole();
 
     /** Which links channels may have (CHN-2). */
     ChannelLinks channelLinks();
@@ -183,7 +183,7 @@ public interface Policy {
                 .administratorRole(COMMUNITY_ADMIN)
                 .projectCreatorRole(PROJECT_ADMIN)
                 .firstSignInRole(COMMUNITY_DEVELOPER)
-                .administersDefault(ORGANIZATION_ADMIN)
+                .defaultAdministrationRole(ORGANIZATION_ADMIN)
                 .channelLinks(ChannelLinks.SLACK_AND_TELEGRAM)
                 .billing(Billing.REQUIRED)
                 .resourceType(ResourceType.of("secret").named("[A-Za-z]([-A-Za-z0-9]{0,61}[A-Za-z0-9])"))

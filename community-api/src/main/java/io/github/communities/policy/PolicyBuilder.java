@@ -29,8 +29,8 @@ public final class PolicyBuilder {
     private @Nullable Role ownerRole;
     private @Nullable Role projectCreatorRole;
     private @Nullable Role firstSignInRole;
-    private Optional<Role> administersDefault = Optional.empty();
-    private Optional<Role> administersStandard = Optional.empty();
+    private Optional<Role> defaultAdministrationRole = Optional.empty();
+    private Optional<Role> standardAdministrationRole = Optional.empty();
     private ChannelLinks channelLinks = ChannelLinks.SLACK_AND_TELEGRAM;
     private Billing billing = Billing.REQUIRED;
     private final List<ResourceType> resourceTypes = new ArrayList<>();
@@ -51,8 +51,8 @@ public final class PolicyBuilder {
         ownerRole = base.ownerRole();
         projectCreatorRole = base.projectCreatorRole();
         firstSignInRole = base.firstSignInRole();
-        administersDefault = base.administersDefault();
-        administersStandard = base.administersStandard();
+        defaultAdministrationRole = base.defaultAdministrationRole();
+        standardAdministrationRole = base.standardAdministrationRole();
         channelLinks = base.channelLinks();
         billing = base.billing();
         resourceTypes.addAll(base.resourceTypes());
@@ -123,22 +123,22 @@ public final class PolicyBuilder {
         return this;
     }
 
-    /** Sets {@link Policy#administersDefault()}. */
-    public PolicyBuilder administersDefault(Role role) {
-        administersDefault = Arguments.given("role", role);
+    /** Sets {@link Policy#defaultAdministrationRole()}. */
+    public PolicyBuilder defaultAdministrationRole(Role role) {
+        defaultAdministrationRole = Arguments.given("role", role);
         return this;
     }
 
-    /** Sets {@link Policy#administersStandard()}. */
-    public PolicyBuilder administersStandard(Role role) {
-        administersStandard = Arguments.given("role", role);
+    /** Sets {@link Policy#standardAdministrationRole()}. */
+    public PolicyBuilder standardAdministrationRole(Role role) {
+        standardAdministrationRole = Arguments.given("role", role);
         return this;
     }
 
     /** Lets no organization role make administrators of communities. */
     public PolicyBuilder withoutInheritedAdministration() {
-        administersDefault = Optional.empty();
-        administersStandard = Optional.empty();
+        defaultAdministrationRole = Optional.empty();
+        standardAdministrationRole = Optional.empty();
         return this;
     }
 
@@ -203,9 +203,9 @@ public final class PolicyBuilder {
         Role administers = check.administratorRole(administrator);
         Role creator = check.projectRole("role of a project's creator", projectCreatorRole);
         Role signIn = check.communityRole("role at first sign-in", firstSignInRole);
-        administersDefault.ifPresent(
+        defaultAdministrationRole.ifPresent(
                 role -> check.organizationRole("role that administers the default community", role));
-        administersStandard.ifPresent(
+        standardAdministrationRole.ifPresent(
                 role -> check.organizationRole("role that administers standard communities", role));
         checkTimes(all);
         check.restrictions(restrictions, resourceTypes);
@@ -220,8 +220,8 @@ public final class PolicyBuilder {
                 .administratorRole(administers)
                 .projectCreatorRole(creator)
                 .firstSignInRole(signIn)
-                .administersDefault(administersDefault)
-                .administersStandard(administersStandard)
+                .defaultAdministrationRole(defaultAdministrationRole)
+                .standardAdministrationRole(standardAdministrationRole)
                 .channelLinks(channelLinks)
                 .billing(billing)
                 .resourceTypes(resourceTypes)

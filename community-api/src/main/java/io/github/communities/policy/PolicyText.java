@@ -33,8 +33,8 @@ final class PolicyText {
         row(
                 text,
                 "organization role that makes an administrator of the default community",
-                inherited(policy.administersDefault()));
-        row(text, "the same for standard communities", inherited(policy.administersStandard()));
+                inherited(policy.defaultAdministrationRole()));
+        row(text, "the same for standard communities", inherited(policy.standardAdministrationRole()));
         row(text, "channel links", policy.channelLinks().text());
         row(text, "billing", "`" + policy.billing() + "`");
         row(text, "resource types", names(policy.resourceTypes(), ResourceType::name));

@@ -119,7 +119,7 @@ public final class CommunitySchema {
     private static void migrate(Database database) {
         Dialect dialect = database.dialect();
         SchemaCheck tables = new SchemaCheck(database);
-        Predicate<SQLException> conflict = dialect::isConflict;
+        Predicate<SQLException> conflict = dialect::isRetryable;
         new Attempts(PATIENCE, conflict.or(dialect::isAlreadyCreated).or(dialect::isDuplicateKey)).run(() -> {
             if (lacksScripts(database, tables)) {
                 if (dialect.hasTransactionalDdl()) {

@@ -65,7 +65,7 @@ public final class JdbiCommunityStore implements CommunityStore {
 
     private JdbiCommunityStore(
             Database database, SessionGuard guard, Duration patience, Optional<HostTransactions> hostTransactions) {
-        Predicate<SQLException> conflict = database.dialect()::isConflict;
+        Predicate<SQLException> conflict = database.dialect()::isRetryable;
         this.database = database;
         this.runner = new WorkRunner(database, guard, new Tables(database.dialect()), hostTransactions);
         this.working = ThreadLocal.withInitial(() -> false);

@@ -102,7 +102,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
     /** Whether the transaction is over, or can't succeed any more; whoever only waited too long can go on. */
     private boolean losesTransaction(SQLException failure) {
         return String.valueOf(failure.getSQLState()).startsWith("08")
-                || (dialect.isConflict(failure) && !dialect.isLockTimeout(failure));
+                || (dialect.isRetryable(failure) && !dialect.isLockTimeout(failure));
     }
 
     /** Does what fails only if there is no such transaction any more. */

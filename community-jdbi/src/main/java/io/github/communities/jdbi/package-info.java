@@ -6,7 +6,7 @@
  *
  * <p>For whoever changes the store: {@code WorkRunner} runs a work once, {@code Database} says on which connection and
  * in whose transaction, {@code Attempts} when it is run again (by what
- * {@code Dialect.isConflict} says), and {@code Failure} what it means that it failed. {@code
+ * {@code Dialect.isRetryable} says), and {@code Failure} what it means that it failed. {@code
  * table} knows the columns of each kind of record, {@code dialect} what differs between databases.
  */
 @NullMarked

@@ -327,7 +327,7 @@ abstract class AccessPredicateRules {
     private static Policy administeredFromAbove() {
         return Policy.standard().toBuilder("from above")
                 .withoutInheritedAdministration()
-                .administersStandard(ORGANIZATION_ADMIN)
+                .standardAdministrationRole(ORGANIZATION_ADMIN)
                 .build();
     }
 

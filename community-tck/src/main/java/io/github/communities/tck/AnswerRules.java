@@ -83,7 +83,7 @@ public abstract class AnswerRules extends FreeRules {
     private static Policy standardOnly() {
         return Policy.standard().toBuilder("standard only")
                 .withoutInheritedAdministration()
-                .administersStandard(ORGANIZATION_ADMIN)
+                .standardAdministrationRole(ORGANIZATION_ADMIN)
                 .billing(Billing.NOT_REQUIRED)
                 .build();
     }

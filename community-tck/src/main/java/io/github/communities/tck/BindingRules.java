@@ -179,9 +179,9 @@ public abstract class BindingRules extends AcmeRules {
         List<Policy> policies = List.of(
                 own().build(),
                 own().withoutInheritedAdministration()
-                        .administersStandard(ORGANIZATION_ADMIN)
+                        .standardAdministrationRole(ORGANIZATION_ADMIN)
                         .build(),
-                own().administersStandard(ORGANIZATION_ADMIN).build());
+                own().standardAdministrationRole(ORGANIZATION_ADMIN).build());
         for (Policy policy : policies) {
             run(policy);
             node.host().addUser(ACME, CAROL, HR);
@@ -221,7 +221,7 @@ public abstract class BindingRules extends AcmeRules {
     @Test
     @Rule("MEM-3")
     void who_holds_a_role_from_which_as_much_follows_gives_and_takes_it() {
-        run(own().administersStandard(ORGANIZATION_ADMIN).build());
+        run(own().standardAdministrationRole(ORGANIZATION_ADMIN).build());
         Subject olga = node.host()
                 .addUser(ACME, Subject.user("olga"), ORGANIZATION_OWNER)
                 .value();
@@ -241,7 +241,7 @@ public abstract class BindingRules extends AcmeRules {
     @Rule({"MEM-3", "MEM-8"})
     void the_administrator_role_at_the_organization_is_as_much_and_limits_what_is_given_by_it() {
         Instant tomorrow = in(Duration.ofDays(1));
-        run(own().administersStandard(ORGANIZATION_ADMIN).build());
+        run(own().standardAdministrationRole(ORGANIZATION_ADMIN).build());
         node.host().addUser(ACME, CAROL, HR);
         node.host().addUser(ACME, ANN, COMMUNITY_ADMIN);
         grant(ANN, ACME, CAROL, COMMUNITY_ADMIN, tomorrow);
@@ -257,14 +257,14 @@ public abstract class BindingRules extends AcmeRules {
     @Test
     @Rule("MEM-3")
     void administration_of_one_community_is_not_that_of_all() {
-        run(own().administersStandard(ORGANIZATION_ADMIN).build());
+        run(own().standardAdministrationRole(ORGANIZATION_ADMIN).build());
         node.host().addUser(ACME, BOB, HR);
         node.host().signIn(ACME, BOB);
         grant(ANN, team, BOB, COMMUNITY_ADMIN);
 
         untouched(() -> lacks(() -> grant(BOB, ACME, BOB, ORGANIZATION_ADMIN)));
         // What follows from one switch is not what follows from the other.
-        run(own().administersStandard(HR).build());
+        run(own().standardAdministrationRole(HR).build());
         untouched(() -> lacks(() -> grant(BOB, ACME, BOB, ORGANIZATION_ADMIN)));
         untouched(() -> lacks(() -> grant(ANN, ACME, ANN, HR)));
     }
@@ -272,7 +272,7 @@ public abstract class BindingRules extends AcmeRules {
     @Test
     @Rule({"MEM-3", "MEM-2"})
     void a_role_that_only_views_is_given_like_the_administration_that_follows_from_it() {
-        run(own().administersStandard(OVERSEER).build());
+        run(own().standardAdministrationRole(OVERSEER).build());
         node.host().addUser(ACME, ANN, COMMUNITY_VIEWER); // all that an overseer may do by the role itself
 
         untouched(() -> lacks(() -> grant(ANN, ACME, ANN, OVERSEER)));
@@ -298,10 +298,10 @@ public abstract class BindingRules extends AcmeRules {
         assertTrue(later().access().can(as(DAVE), COMMUNITY_VIEW, team));
         assertTrue(can(DAVE, COMMUNITY_DELETE, cats));
         List<Policy> policies = List.of(
-                own().administersStandard(OVERSEER)
+                own().standardAdministrationRole(OVERSEER)
                         .alsoPermit(COMMUNITY_EDITOR, COMMUNITY_MANAGE_ACCESS)
                         .build(),
-                own().administersDefault(OVERSEER)
+                own().defaultAdministrationRole(OVERSEER)
                         .alsoPermit(COMMUNITY_EDITOR, COMMUNITY_MANAGE_ACCESS)
                         .build());
         for (Policy policy : policies) {

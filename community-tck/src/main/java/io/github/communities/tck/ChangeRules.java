@@ -617,7 +617,7 @@ public abstract class ChangeRules extends AcmeRules {
     @Rule("CHG-5")
     void inherited_administration_of_standard_communities_is_marked_too() {
         run(Policy.standard().toBuilder("administered from above")
-                .administersStandard(ORGANIZATION_ADMIN)
+                .standardAdministrationRole(ORGANIZATION_ADMIN)
                 .build());
         CommunityId cats = communityOf(BOB, "Cat lovers");
         ProjectId litter = projectOf(BOB, cats, "Litter").id();

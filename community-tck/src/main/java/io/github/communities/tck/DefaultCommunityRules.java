@@ -1073,7 +1073,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
     @Rule("DEF-7")
     void the_policy_says_which_organization_role_it_takes() {
         run(Policy.standard().toBuilder("owners only")
-                .administersDefault(ORGANIZATION_OWNER)
+                .defaultAdministrationRole(ORGANIZATION_OWNER)
                 .build());
         CommunityId team = acme();
         node.host().addUser(ACME, BOB, ORGANIZATION_OWNER);
@@ -1084,7 +1084,7 @@ public abstract class DefaultCommunityRules extends AcmeRules {
         assertFalse(other.access().can(as(BOB), COMMUNITY_VIEW, team));
 
         run(Policy.standard().toBuilder("everywhere")
-                .administersStandard(ORGANIZATION_ADMIN)
+                .standardAdministrationRole(ORGANIZATION_ADMIN)
                 .build());
         CommunityId cats = communityOf(CAROL, "Cat lovers");
         assertTrue(later().access().can(as(ANN), COMMUNITY_MANAGE_ACCESS, cats));

@@ -229,11 +229,11 @@ public abstract class PolicyRules extends AcmeRules {
                         "communities.developer"),
                 fault(
                         "a project role administers the default community",
-                        policy -> policy.administersDefault(PROJECT_ADMIN),
+                        policy -> policy.defaultAdministrationRole(PROJECT_ADMIN),
                         "projects.admin"),
                 fault(
                         "an unknown role administers standard communities",
-                        policy -> policy.administersStandard(ghost),
+                        policy -> policy.standardAdministrationRole(ghost),
                         "ghost"),
                 fault(
                         "two permissions share a bit",
@@ -433,7 +433,7 @@ public abstract class PolicyRules extends AcmeRules {
         PolicyBuilder managing = OWN.toBuilder("managing")
                 .alsoPermit(AUDITOR, Permission.COMMUNITY_MANAGE_ACCESS)
                 .alsoPermit(COMMUNITY_DEVELOPER, Permission.COMMUNITY_MANAGE_ACCESS);
-        PolicyBuilder administering = OWN.toBuilder("administering").administersStandard(AUDITOR);
+        PolicyBuilder administering = OWN.toBuilder("administering").standardAdministrationRole(AUDITOR);
 
         assertEquals(List.of(), warnings(() -> cluster.node(OWN)));
         for (PolicyBuilder policy : List.of(managing, administering)) {
@@ -506,7 +506,7 @@ public abstract class PolicyRules extends AcmeRules {
                 List.of("projects.developer", "off", "organization.owner", "any https link", "REQUIRED"),
                 switches(Policy.standard().toBuilder("own")
                         .withoutInheritedAdministration()
-                        .administersStandard(ORGANIZATION_OWNER)
+                        .standardAdministrationRole(ORGANIZATION_OWNER)
                         .firstSignInRole(PROJECT_DEVELOPER)
                         .channelLinks(ChannelLinks.ANY_HTTPS)
                         .build()));

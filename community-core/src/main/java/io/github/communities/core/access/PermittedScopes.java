@@ -35,7 +35,7 @@ final class PermittedScopes {
     PermittedScopes(ReadTransaction reading, Permission permission) {
         this.reading = reading;
         this.permission = permission;
-        this.caller = reading.caller();
+        this.caller = reading.callerGrants();
     }
 
     /** Whether it is in every standard community, and maybe in the default one. */

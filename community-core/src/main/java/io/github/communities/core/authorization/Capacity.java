@@ -77,7 +77,7 @@ public final class Capacity {
     }
 
     /** Why a community with so many members has no room for another. */
-    public static Unmet noneForMember(CommunityId community, int cap) {
+    public static Unmet noRoomForMember(CommunityId community, int cap) {
         return full("community " + community, cap, "members");
     }
 

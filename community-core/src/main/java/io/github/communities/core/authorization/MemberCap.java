@@ -71,7 +71,7 @@ public final class MemberCap implements WriteCheck {
         if (cap < Integer.MAX_VALUE
                 && capacity.membersOf(id, cap + 1).size() > cap
                 && hasNewcomer(id, bound.getOrDefault(id, Set.of()))) {
-            throw new Refused(List.of(Capacity.noneForMember(id, cap)));
+            throw new Refused(List.of(Capacity.noRoomForMember(id, cap)));
         }
     }
 

@@ -53,7 +53,7 @@ public final class OperationAuthorizer {
             ReadTransaction reading, OperationRequest asked, BillingAnswer billing, ResolvedTarget target) {
         this.reading = reading;
         this.asked = asked;
-        this.request = exactly(asked, target);
+        this.request = withExactOperation(asked, target);
         this.billing = billing;
         this.target = target;
         request.operation().needs().forEach(need -> decisions.add(decide(need.permission(), path(need))));
@@ -135,7 +135,7 @@ public final class OperationAuthorizer {
         return of(reading, request, billing).map(OperationAuthorizer::judge).orElseGet(() -> {
             Target target = request.target();
             List<Decision> decisions = request.operation().needs().stream()
-                    .map(need -> reading.caller()
+                    .map(need -> reading.callerGrants()
                             .decide(need.permission(), target, Optional.empty(), reading.revision(), reading.now()))
                     .toList();
             String reason = target.noun() + " " + target + " does not exist";
@@ -176,7 +176,7 @@ public final class OperationAuthorizer {
     }
 
     /** A request to copy as what it takes by where to the copy goes, whichever of the two was asked about (RES-3). */
-    private static OperationRequest exactly(OperationRequest request, ResolvedTarget target) {
+    private static OperationRequest withExactOperation(OperationRequest request, ResolvedTarget target) {
         Operation asked = request.operation();
         if (asked != Operation.COPY_RESOURCE && asked != Operation.COPY_RESOURCE_ACROSS) {
             return request;
@@ -252,7 +252,8 @@ public final class OperationAuthorizer {
     }
 
     private Decision decide(Permission permission, Path path) {
-        return reading.caller().decide(permission, path.target(), Optional.of(path), reading.revision(), reading.now());
+        return reading.callerGrants()
+                .decide(permission, path.target(), Optional.of(path), reading.revision(), reading.now());
     }
 
     private Path path(Need need) {
@@ -281,7 +282,7 @@ public final class OperationAuthorizer {
             case COMMUNITY -> Permission.COMMUNITY_VIEW;
             case PROJECT, SOURCE -> Permission.PROJECT_VIEW;
         };
-        return reading.caller().allow(viewing, path(need), reading.now());
+        return reading.callerGrants().allow(viewing, path(need), reading.now());
     }
 
     /**
@@ -307,7 +308,7 @@ public final class OperationAuthorizer {
         CompiledPolicy policy = reading.policy();
         if (request.operation() != Operation.CREATE_LINKED_COMMUNITY
                 || policy.mask(policy.source().administratorRole()).has(linking.bit())
-                || reading.caller().allowInAllStandard(linking, reading.now())) {
+                || reading.callerGrants().allowInAllStandard(linking, reading.now())) {
             return Optional.empty();
         }
         return Optional.of(decide(linking, Path.of(reading.organizationId())));

@@ -42,7 +42,7 @@ final class CommunityList {
     }
 
     Page<Community> page(ReadTransaction reading) {
-        Grants caller = reading.caller();
+        Grants caller = reading.callerGrants();
         Permission view = Permission.COMMUNITY_VIEW;
         boolean seesMany = caller.allow(view, Path.of(reading.organizationId()), reading.now())
                 || caller.allowInAllStandard(view, reading.now());

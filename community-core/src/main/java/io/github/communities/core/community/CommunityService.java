@@ -23,8 +23,8 @@ import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.deletion.Deletions;
 import io.github.communities.core.member.Bindings;
-import io.github.communities.core.member.LastHolder;
 import io.github.communities.core.member.OrphanedCommunities;
+import io.github.communities.core.member.RequiredRole;
 import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
@@ -73,7 +73,7 @@ public final class CommunityService {
             CommunityId id = CommunityId.of(writing.organizationId(), writing.newId());
             CommunityRecord record = CommunityRecords.insert(
                     writing, id, CommunityKind.STANDARD, community, Optional.of(writing.principal()));
-            GrantPeriod period = writing.caller()
+            GrantPeriod period = writing.callerGrants()
                     .period(Mask.of(Permission.COMMUNITY_CREATE), organization, writing.now())
                     .orElse(GrantPeriod.UNLIMITED);
             BindingRecord administrator = Bindings.made(
@@ -194,16 +194,16 @@ public final class CommunityService {
 
     /** Whether the caller is still its administrator; or, if it has none, has the power over orphaned ones (MEM-6). */
     private static boolean mayRestore(WriteTransaction writing, CommunityRecord community) {
-        LastHolder administrator = LastHolder.administrator(writing, community.id());
+        RequiredRole administrator = RequiredRole.administrator(writing, community.id());
         if (administrator.isCaller(writing, Path.of(community))) {
             return true;
         }
-        boolean appointing = writing.caller()
+        boolean appointing = writing.callerGrants()
                 .allow(
                         Permission.ORGANIZATION_APPOINT_ADMINISTRATORS,
                         Path.of(writing.organizationId()),
                         writing.now());
-        if (!appointing || administrator.exists(writing)) {
+        if (!appointing || administrator.isHeld(writing)) {
             return false;
         }
         writing.exercised(Power.APPOINTMENT);

@@ -27,7 +27,7 @@ public final class Deletions {
     /** Forgets that a community or project was deleted, which is to be restored; or refuses, since it is too late. */
     public static void undo(WriteTransaction writing, Scope scope, String rule) {
         DeletionRecord deletion = writing.find(RecordKind.deletion(scope)).orElseThrow(() -> Existence.missing(scope));
-        if (isOver(writing, deletion)) {
+        if (isPastRetention(writing, deletion)) {
             throw new Refused(
                     rule,
                     scope.noun() + " " + scope + " was deleted at " + deletion.deletedAt()
@@ -38,7 +38,7 @@ public final class Deletions {
     }
 
     /** Whether the time is over in which something could be restored; where purging has begun it is over for good. */
-    static boolean isOver(ReadTransaction reading, DeletionRecord deletion) {
+    static boolean isPastRetention(ReadTransaction reading, DeletionRecord deletion) {
         Duration since = Duration.between(deletion.deletedAt(), reading.now());
         return deletion.purging() || since.compareTo(reading.policy().source().retention()) >= 0;
     }

@@ -54,7 +54,7 @@ public final class Purge {
     }
 
     private void purge(DeletionRecord listed) {
-        if (!Deletions.isOver(writing, listed)) {
+        if (!Deletions.isPastRetention(writing, listed)) {
             return;
         }
         // A project that was deleted before its community has gone with that.

@@ -66,7 +66,7 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
-    public Storage stored() {
+    public Storage withoutDirectory() {
         return new RowStorage(store);
     }
 

@@ -220,12 +220,12 @@ public final class HostService implements Host {
     @Override
     public Written<Integer> purge(OrganizationId organization, int limit) {
         checkLimit(limit);
-        return transactions.writeStored(organization, writing -> Purge.run(writing, limit));
+        return transactions.writeWithoutDirectory(organization, writing -> Purge.run(writing, limit));
     }
 
     @Override
     public Written<OrganizationId> removeOrganization(OrganizationId organization) {
-        return transactions.writeStored(organization, OrganizationRemoval::remove);
+        return transactions.writeWithoutDirectory(organization, OrganizationRemoval::remove);
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class HostService implements Host {
         checkLimit(limit);
         try {
             return transactions
-                    .writeKept(organization, writing -> OrganizationRemoval.purge(writing, limit))
+                    .writeEvenIfRemoved(organization, writing -> OrganizationRemoval.purge(writing, limit))
                     .value();
         } catch (NotFound e) {
             return 0; // nothing is left of it
@@ -245,7 +245,7 @@ public final class HostService implements Host {
     public Written<Subject> erase(OrganizationId organization, Subject user) {
         Arguments.required("organization id", organization);
         checkUser(user, "CHG-4");
-        return transactions.writeStored(organization, writing -> new Erasure(writing, user).erase());
+        return transactions.writeWithoutDirectory(organization, writing -> new Erasure(writing, user).erase());
     }
 
     private static void checkLimit(int limit) {

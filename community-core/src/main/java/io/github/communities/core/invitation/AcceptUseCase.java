@@ -107,7 +107,7 @@ final class AcceptUseCase {
     private void refuseToAppointStrangers() {
         boolean appointed = community.inDefault()
                 && invitation.role().equals(writing.policy().source().administratorRole());
-        if (appointed && !writing.caller().isMember(community, writing.now())) {
+        if (appointed && !writing.callerGrants().isMember(community, writing.now())) {
             throw new Refused(
                     "DEF-9",
                     user + " is not a member of the default community; accept " + invitation.role()

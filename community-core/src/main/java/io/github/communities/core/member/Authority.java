@@ -58,10 +58,10 @@ public final class Authority {
 
     /** Lets the caller change bindings at all, or refuses. */
     void toManage() {
-        if (!reading.caller().allow(permission(), path, reading.now())) {
+        if (!reading.callerGrants().allow(permission(), path, reading.now())) {
             throw reading.forbidden(rule(), permission(), path);
         }
-        reading.exercised(reading.caller(), Mask.of(permission()), path);
+        reading.exercised(reading.callerGrants(), Mask.of(permission()), path);
     }
 
     /** Lets the caller take a role, or refuses. */
@@ -75,15 +75,15 @@ public final class Authority {
     private Optional<GrantPeriod> managed(Role role) {
         Optional<GrantPeriod> period = managing(role);
         if (period.isPresent()) {
-            reading.exercised(reading.caller(), needed(role), path);
+            reading.exercised(reading.callerGrants(), needed(role), path);
         }
         return period;
     }
 
     /** For how long the caller may give and take a role as whoever manages access here does; empty if not. */
     private Optional<GrantPeriod> managing(Role role) {
-        return effect(role)
-                .flatMap(period -> reading.caller()
+        return comesTo(role)
+                .flatMap(period -> reading.callerGrants()
                         .period(needed(role), path, reading.now())
                         .map(period::intersect));
     }
@@ -93,11 +93,12 @@ public final class Authority {
     }
 
     /** How long the caller holds, in communities, at least what a role comes to there if it is bound here (MEM-3). */
-    private Optional<GrantPeriod> effect(Role role) {
+    private Optional<GrantPeriod> comesTo(Role role) {
         Optional<GrantPeriod> period = Optional.of(GrantPeriod.UNLIMITED);
         if (path.target().kind() == ScopeKind.ORGANIZATION) {
             for (Optional<Role> administering : reading.policy().administering()) {
-                Optional<GrantPeriod> one = reading.caller().periodOfEffect(role, administering, path, reading.now());
+                Optional<GrantPeriod> one =
+                        reading.callerGrants().periodOfEffect(role, administering, path, reading.now());
                 period = period.flatMap(so -> one.map(so::intersect));
             }
         }
@@ -113,14 +114,15 @@ public final class Authority {
             return Optional.empty();
         }
         Mask needed = Mask.of(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS);
-        Optional<GrantPeriod> period = reading.caller().period(needed, Path.of(path.organization()), reading.now());
+        Optional<GrantPeriod> period =
+                reading.callerGrants().period(needed, Path.of(path.organization()), reading.now());
         if (period.isEmpty() || path.inDefault()) {
             return period;
         }
-        LastHolder administrator = LastHolder.administrator(reading, (CommunityId) path.target());
+        RequiredRole administrator = RequiredRole.administrator(reading, (CommunityId) path.target());
         boolean another = bound.stream()
                 .anyMatch(binding -> !binding.subject().equals(subject) && administrator.isOne(reading, binding));
-        if (subject.isUser() && !another && !administrator.exists(reading)) {
+        if (subject.isUser() && !another && !administrator.isHeld(reading)) {
             reading.exercised(Power.APPOINTMENT);
             return period;
         }
@@ -129,15 +131,15 @@ public final class Authority {
 
     private RuntimeException refusal(Role role) {
         Permission permission = permission(role);
-        if (!reading.caller().allow(permission, path, reading.now())) {
+        if (!reading.callerGrants().allow(permission, path, reading.now())) {
             return reading.forbidden(rule(), permission, path);
         }
         CompiledPolicy policy = reading.policy();
-        Mask held = reading.caller().mask(path, reading.now());
+        Mask held = reading.callerGrants().mask(path, reading.now());
         Mask needed = policy.mask(role);
         if (path.target().kind() == ScopeKind.ORGANIZATION) {
             for (Optional<Role> administering : policy.administering()) {
-                needed = needed.or(policy.effect(role, administering));
+                needed = needed.or(policy.permissionsOf(role, administering));
             }
         }
         Permission missing = policy.permissions(needed).stream()

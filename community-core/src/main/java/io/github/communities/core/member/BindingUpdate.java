@@ -280,9 +280,9 @@ final class BindingUpdate {
         if (scope instanceof CommunityId community) {
             Departures.settle(writing, community, holders(effect.added), holders(effect.removed));
             ServiceAgent.forget(writing, community, effect.removed);
-            LastHolder.checkAdministrator(writing, path, effect.lost);
+            RequiredRole.checkAdministrator(writing, path, effect.lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {
-            LastHolder.owner(writing).check(writing, effect.lost);
+            RequiredRole.owner(writing).check(writing, effect.lost);
         }
     }
 

@@ -36,7 +36,7 @@ public final class Departures {
      * Whether it makes a difference that someone of whom nothing is in force goes: to a user of the organization,
      * unless they are out already and no invitation was made since that could let them in (INV-4).
      */
-    static boolean matter(WriteTransaction writing, CommunityId community, Subject subject) {
+    static boolean makesDifference(WriteTransaction writing, CommunityId community, Subject subject) {
         Optional<SubjectRecord> user = subject.isUser() ? writing.presence().find(subject) : Optional.empty();
         return user.isPresent()
                 && keptOut(writing.find(RecordKind.departure(community, subject)), user.get())

@@ -42,13 +42,13 @@ final class MemberRemoval {
                 new Authority(writing, there).toRevoke(binding.role());
             }
         }
-        return end(ended, !ended.isEmpty() || matters());
+        return end(ended, !ended.isEmpty() || makesDifference());
     }
 
     /** Only members leave, and who would become one by signing in (MEM-11, DEF-4). */
     Removal byThemselves() {
         List<BindingRecord> ended = own();
-        return end(ended, !ended.isEmpty() || ((path.inDefault() || isMember()) && matters()));
+        return end(ended, !ended.isEmpty() || ((path.inDefault() || isMember()) && makesDifference()));
     }
 
     private Removal end(List<BindingRecord> ended, boolean departs) {
@@ -67,7 +67,7 @@ final class MemberRemoval {
                 Departures.depart(writing, community, subject);
             }
         }
-        LastHolder.checkAdministrator(writing, path, ended);
+        RequiredRole.checkAdministrator(writing, path, ended);
         return new Removal(
                 ended.stream().map(Bindings::value).toList(),
                 writing.grants(subject).at(path, writing.now()).stream()
@@ -76,8 +76,8 @@ final class MemberRemoval {
     }
 
     /** Whether going is noted of someone of whom nothing is in force (INV-4). */
-    private boolean matters() {
-        return scope instanceof CommunityId community && Departures.matter(writing, community, subject);
+    private boolean makesDifference() {
+        return scope instanceof CommunityId community && Departures.makesDifference(writing, community, subject);
     }
 
     private boolean isMember() {

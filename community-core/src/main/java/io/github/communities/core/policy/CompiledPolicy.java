@@ -100,7 +100,7 @@ public final class CompiledPolicy {
 
     /** The organization roles that make administrators of the default community, and of all others; one may be none. */
     public List<Optional<Role>> administering() {
-        return List.of(policy.administersDefault(), policy.administersStandard());
+        return List.of(policy.defaultAdministrationRole(), policy.standardAdministrationRole());
     }
 
     /** Whether the administration of communities follows from a role, by one of {@link #administering} (DEF-7). */
@@ -112,14 +112,14 @@ public final class CompiledPolicy {
      * All that a role comes to in communities if it is bound at the organization: what it permits, and what follows
      * from it by one of {@link #administering}. Roles are compared by this (MEM-2, MEM-3).
      */
-    public Mask effect(Role role, Optional<Role> administering) {
+    public Mask permissionsOf(Role role, Optional<Role> administering) {
         Mask own = mask(role);
         return administers(role, administering) ? own.or(mask(policy.administratorRole())) : own;
     }
 
     /** Whether a role lets its holder manage access in any way, or one that does follows from it (MEM-2). */
     public boolean managesAccess(Role role) {
-        return administering().stream().anyMatch(by -> effect(role, by).intersects(MANAGING));
+        return administering().stream().anyMatch(by -> permissionsOf(role, by).intersects(MANAGING));
     }
 
     /**
@@ -131,7 +131,7 @@ public final class CompiledPolicy {
     }
 
     /** Whether a role permits anything that means something at scopes of a kind, or below. */
-    public boolean matters(Role role, ScopeKind kind) {
+    public boolean appliesAt(Role role, ScopeKind kind) {
         return mask(role).intersects(meaningful.getOrDefault(kind, Mask.NONE));
     }
 

@@ -71,12 +71,12 @@ public final class Grants {
                 boundAt == ScopeKind.ORGANIZATION && path.community().isPresent();
         Optional<Role> administering = administrating
                 ? (path.inDefault()
-                        ? policy.source().administersDefault()
-                        : policy.source().administersStandard())
+                        ? policy.source().defaultAdministrationRole()
+                        : policy.source().standardAdministrationRole())
                 : Optional.empty();
         return policy.source().roles().stream()
                 .map(RoleDefinition::role)
-                .filter(role -> policy.effect(role, administering).has(permission.bit()))
+                .filter(role -> policy.permissionsOf(role, administering).has(permission.bit()))
                 .toList();
     }
 
@@ -107,7 +107,7 @@ public final class Grants {
         List<Grant> all = new ArrayList<>();
         ScopeKind kind = path.target().kind();
         any(path, grant -> {
-            if (grant.holds(now) && policy.matters(grant.role(), kind)) {
+            if (grant.holds(now) && policy.appliesAt(grant.role(), kind)) {
                 all.add(grant);
             }
             return false;
@@ -164,10 +164,10 @@ public final class Grants {
     public Optional<GrantPeriod> periodOfEffect(
             Role role, Optional<Role> administering, Path organization, Instant now) {
         return period(
-                policy.effect(role, administering),
+                policy.permissionsOf(role, administering),
                 organization,
                 now,
-                grant -> policy.effect(grant.role(), administering));
+                grant -> policy.permissionsOf(grant.role(), administering));
     }
 
     private Optional<GrantPeriod> period(Mask needed, Path path, Instant now, Function<Grant, Mask> granted) {

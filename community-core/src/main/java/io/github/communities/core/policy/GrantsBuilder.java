@@ -103,11 +103,11 @@ final class GrantsBuilder {
     private void add(Grant grant) {
         byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
         if (grant.scope().kind() == ScopeKind.ORGANIZATION) {
-            if (policy.administers(grant.role(), policy.source().administersDefault())) {
+            if (policy.administers(grant.role(), policy.source().defaultAdministrationRole())) {
                 byScope.computeIfAbsent(records.organization().defaultCommunity(), scope -> new ArrayList<>())
                         .add(inherited(grant, records.organization().defaultCommunity()));
             }
-            if (policy.administers(grant.role(), policy.source().administersStandard())) {
+            if (policy.administers(grant.role(), policy.source().standardAdministrationRole())) {
                 inStandardCommunities.add(
                         inherited(grant, records.organization().id()));
             }

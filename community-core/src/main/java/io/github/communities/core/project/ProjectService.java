@@ -74,7 +74,7 @@ public final class ProjectService implements Projects {
                             target -> ProjectNames.taken(writing, community, project.name()))
                     .path();
             ProjectRecord record = ProjectRecords.insert(writing, community, project, Optional.of(writing.principal()));
-            GrantPeriod period = writing.caller()
+            GrantPeriod period = writing.callerGrants()
                     .period(Mask.of(Permission.PROJECT_CREATE), path, writing.now())
                     .orElse(GrantPeriod.UNLIMITED);
             BindingRecord administrator = Bindings.made(
@@ -107,7 +107,7 @@ public final class ProjectService implements Projects {
         return transactions.read(caller, reading -> {
             InCommunity in = (InCommunity) TargetResolver.existing(reading, community);
             Path path = in.path();
-            Grants grants = reading.caller();
+            Grants grants = reading.callerGrants();
             Labels inherited = Labels.of(in.community().labels());
             Predicate<ProjectRecord> shown = project -> project.deletedIn().isEmpty()
                     && project.community().equals(community)
@@ -208,8 +208,9 @@ public final class ProjectService implements Projects {
         Optional<Path> path = writing.existence()
                 .find(project.community())
                 .map(community -> Path.of(community).to(project.id()))
-                .filter(there -> writing.caller().allow(Permission.PROJECT_MANAGE_ACCESS, there, writing.now()));
-        path.ifPresent(there -> writing.exercised(writing.caller(), Mask.of(Permission.PROJECT_MANAGE_ACCESS), there));
+                .filter(there -> writing.callerGrants().allow(Permission.PROJECT_MANAGE_ACCESS, there, writing.now()));
+        path.ifPresent(
+                there -> writing.exercised(writing.callerGrants(), Mask.of(Permission.PROJECT_MANAGE_ACCESS), there));
         return path.isPresent();
     }
 

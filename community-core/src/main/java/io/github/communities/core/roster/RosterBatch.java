@@ -80,7 +80,7 @@ final class RosterBatch {
     private Optional<RosterOutcome> outcome(RosterEntry entry) {
         boolean known = present(entry.user());
         if (!known && entry.kind() != ScopeKind.ORGANIZATION) {
-            return last ? Optional.of(RosterImport.refused(entry.row(), strange(entry))) : Optional.empty();
+            return last ? Optional.of(RosterImport.refused(entry.row(), notOfOrganization(entry))) : Optional.empty();
         }
         try {
             if (writing.presence().isInDirectory() && entry.kind() == ScopeKind.ORGANIZATION) {
@@ -105,7 +105,7 @@ final class RosterBatch {
     }
 
     /** That somebody does not belong to the organization, and what would change that. */
-    private Unmet strange(RosterEntry entry) {
+    private Unmet notOfOrganization(RosterEntry entry) {
         String remedy = writing.presence().isInDirectory()
                 ? "add them to the host's directory, which says who does"
                 : "add a row with neither community nor project that gives them the role "

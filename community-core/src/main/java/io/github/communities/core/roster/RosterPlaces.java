@@ -122,7 +122,7 @@ final class RosterPlaces {
         Set<Subject> theirs = members.computeIfAbsent(community, id -> room.membersOf(id, cap));
         boolean isFull = theirs.size() >= cap && !theirs.contains(user);
         if (isFull && room.bindingsOf(Set.of(user), community).isEmpty()) {
-            refuse(Capacity.noneForMember(community, cap));
+            refuse(Capacity.noRoomForMember(community, cap));
         }
         theirs.add(user);
     }

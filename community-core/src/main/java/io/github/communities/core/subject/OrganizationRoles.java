@@ -3,7 +3,7 @@ package io.github.communities.core.subject;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.core.member.Bindings;
-import io.github.communities.core.member.LastHolder;
+import io.github.communities.core.member.RequiredRole;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.member.NewBinding;
@@ -43,6 +43,6 @@ public final class OrganizationRoles {
         if (!taken.isEmpty()) {
             writing.touchBindings(List.of(writing.organizationId()));
         }
-        LastHolder.owner(writing).check(writing, taken);
+        RequiredRole.owner(writing).check(writing, taken);
     }
 }

@@ -19,13 +19,14 @@ public final class SubjectRemoval {
 
     /** Removes a subject, and clears what it left behind in as many writes as that takes. */
     public static Written<Subject> run(Transactions transactions, OrganizationId organization, Subject subject) {
-        Written<Boolean> removed = transactions.writeStored(organization, writing -> {
+        Written<Boolean> removed = transactions.writeWithoutDirectory(organization, writing -> {
             leaving(writing, subject, transactions.hasDirectory()).ifPresent(record -> remove(writing, record));
             return Leftovers.exist(writing, subject);
         });
         Written<Boolean> cleared = removed;
         while (cleared.value()) {
-            cleared = transactions.writeStored(organization, writing -> Leftovers.clearMore(writing, subject));
+            cleared =
+                    transactions.writeWithoutDirectory(organization, writing -> Leftovers.clearMore(writing, subject));
         }
         return new Written<>(subject, cleared.revision(), removed.changed());
     }

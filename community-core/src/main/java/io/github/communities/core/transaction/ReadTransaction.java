@@ -98,7 +98,7 @@ public class ReadTransaction implements Scannable {
      */
     public OrganizationRecord organization() {
         if (itself == null && principal.isPresent()) {
-            caller();
+            callerGrants();
         }
         OrganizationRecord known = itself;
         if (known == null) {
@@ -119,7 +119,7 @@ public class ReadTransaction implements Scannable {
     /** Refuses a caller who does not belong to the organization as if it did not exist (ACC-8). */
     void requireBelonging() {
         organization();
-        if (!caller().belongs()) {
+        if (!callerGrants().belongs()) {
             throw Existence.unregistered(organization);
         }
     }
@@ -130,7 +130,7 @@ public class ReadTransaction implements Scannable {
     }
 
     /** What the principal holds, read here and now (CON-6). */
-    public Grants caller() {
+    public Grants callerGrants() {
         Grants known = caller;
         if (known == null) {
             PrincipalRecords principalRecords = reader.principalRecords(principal());
@@ -183,13 +183,13 @@ public class ReadTransaction implements Scannable {
 
     /** The refusal of a permission at a path. */
     public Forbidden forbidden(String rule, Permission permission, Path path) {
-        Decision decision = caller().decide(permission, path.target(), Optional.of(path), revision(), now);
+        Decision decision = callerGrants().decide(permission, path.target(), Optional.of(path), revision(), now);
         return new Forbidden(rule, decision);
     }
 
     /** Whether what is at a path may be named to who this is done for: to the host all may. */
     public boolean mayName(Permission viewing, Path path) {
-        return principal.isEmpty() || caller().allow(viewing, path, now);
+        return principal.isEmpty() || callerGrants().allow(viewing, path, now);
     }
 
     /** Notes a power by virtue of which this is done, if it is a write (CHG-5). */

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
  */
 public record RowStorage(CommunityStore store) implements Storage {
     @Override
-    public Storage stored() {
+    public Storage withoutDirectory() {
         return this;
     }
 

@@ -24,7 +24,7 @@ public interface Storage {
      * The rows alone: for ending and clearing, which must neither wait for anybody else nor take for stored what they
      * say.
      */
-    Storage stored();
+    Storage withoutDirectory();
 
     /** Whether the host's own directory says who belongs to organizations (ORG-2). */
     boolean hasDirectory();

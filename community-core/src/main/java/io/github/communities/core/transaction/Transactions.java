@@ -188,18 +188,18 @@ public final class Transactions {
         return write(storage, organization, existing(useCase));
     }
 
-    /** {@link #writeStored} to an organization that may be removed. */
-    public <T> Written<T> writeKept(OrganizationId organization, Function<WriteTransaction, T> useCase) {
-        return write(storage.stored(), organization, useCase);
+    /** {@link #writeWithoutDirectory} to an organization that may be removed. */
+    public <T> Written<T> writeEvenIfRemoved(OrganizationId organization, Function<WriteTransaction, T> useCase) {
+        return write(storage.withoutDirectory(), organization, useCase);
     }
 
     /**
      * Writes on behalf of the host to what the store itself keeps, whatever a directory says: for ending and clearing
      * it, which must not wait for the directory, nor take for stored what it says.
      */
-    public <T> Written<T> writeStored(OrganizationId organization, Function<WriteTransaction, T> useCase) {
+    public <T> Written<T> writeWithoutDirectory(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         Arguments.required("organization id", organization);
-        return write(storage.stored(), organization, existing(useCase));
+        return write(storage.withoutDirectory(), organization, existing(useCase));
     }
 
     private <T> Written<T> write(Storage where, OrganizationId organization, Function<WriteTransaction, T> useCase) {

@@ -269,7 +269,7 @@ public interface Dialect {
     }
 
     /** Whether the transaction failed only because of others, so that it may succeed when it is run again (S-6). */
-    boolean isConflict(SQLException failure);
+    boolean isRetryable(SQLException failure);
 
     /** Whether it is only that a lock was waited for too long, of which no database ends a transaction. */
     boolean isLockTimeout(SQLException failure);

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** H2 2.5, embedded or as a server, in files or in memory. */
 final class H2 implements Dialect {
     /** Lock time-out, concurrent update of one row. */
-    private static final Set<Integer> CONFLICTS = Set.of(50200, 90131);
+    private static final Set<Integer> RETRYABLE = Set.of(50200, 90131);
     /** A table or an index of that name is there. */
     private static final Set<Integer> ALREADY_CREATED = Set.of(42101, 42111);
 
@@ -224,8 +224,8 @@ final class H2 implements Dialect {
     }
 
     /**
-     * While H2 writes to a file, it may undo the oldest change of a rollback twice (2.4.240 and 2.5.252). That change is
-     * the lock: after the first time the row is free for others, and with the second goes whatever they have made of it
+     * While H2 writes to a file, a rollback may undo its oldest change twice (2.4.240 and 2.5.252). That change is the
+     * lock: after the first time the row is free for others, and with the second goes whatever they have made of it
      * since, committed or not. A commit releases a lock only once.
      */
     @Override
@@ -283,8 +283,8 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public boolean isConflict(SQLException failure) {
-        return isRolledBack(failure) || CONFLICTS.contains(failure.getErrorCode());
+    public boolean isRetryable(SQLException failure) {
+        return isRolledBack(failure) || RETRYABLE.contains(failure.getErrorCode());
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** MariaDB 10.6 or newer, alone or in a Galera cluster. */
 final class MariaDb implements Dialect {
     /** Lock wait time-out, deadlock, record changed since it was read. */
-    private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
+    private static final Set<Integer> RETRYABLE = Set.of(1205, 1213, 1020);
     /** A table or an index of that name is there. */
     private static final Set<Integer> ALREADY_CREATED = Set.of(1050, 1061);
 
@@ -304,8 +304,8 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public boolean isConflict(SQLException failure) {
-        return CONFLICTS.contains(failure.getErrorCode()) || isRolledBack(failure);
+    public boolean isRetryable(SQLException failure) {
+        return RETRYABLE.contains(failure.getErrorCode()) || isRolledBack(failure);
     }
 
     @Override

@@ -225,8 +225,8 @@ final class PostgreSql implements Dialect {
             while (result.next()) {
                 risks.add(
                         result.getString(1).equals("fsync")
-                                ? "PostgreSQL's fsync is off: a crash of the machine can destroy the database; set it to"
-                                        + " on"
+                                ? "PostgreSQL's fsync is off: a crash of the machine can destroy the database; set it"
+                                        + " to on"
                                 : "PostgreSQL's synchronous_commit is off: a crash of the server loses what was"
                                         + " committed in the second before; set it to on");
             }
@@ -245,7 +245,7 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public boolean isConflict(SQLException failure) {
+    public boolean isRetryable(SQLException failure) {
         String state = state(failure);
         return isRolledBack(failure) || state.equals(LOCK_NOT_AVAILABLE);
     }

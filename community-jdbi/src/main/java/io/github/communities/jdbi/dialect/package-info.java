@@ -4,7 +4,7 @@
  * that must be refused.
  *
  * <p>Two questions about a failure have two places: whether the library runs the call again, as after a lock timeout,
- * is {@code Dialect.isConflict}; what a host is told of it afterwards, by {@code Unavailable.retryable}, is {@link
+ * is {@code Dialect.isRetryable}; what a host is told of it afterwards, by {@code Unavailable.retryable}, is {@link
  * io.github.communities.jdbi.dialect.TransientFailures}.
  */
 @NullMarked

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * taken (MEM-5, ORG-5). What is inherited, and the system group, does not count; a group does as long as somebody is in
  * it.
  */
-public final class LastHolder {
+public final class RequiredRole {
     // A first page nearly always holds one that counts, so the rows that are read do not grow with the community.
     private static final int PAGE = 16;
 
@@ -29,7 +29,7 @@ public final class LastHolder {
     private final Scope scope;
     private final List<Role> roles;
 
-    private LastHolder(String rule, String what, Scope scope, List<Role> roles) {
+    private RequiredRole(String rule, String what, Scope scope, List<Role> roles) {
         this.rule = rule;
         this.what = what;
         this.scope = scope;
@@ -37,16 +37,16 @@ public final class LastHolder {
     }
 
     /** The administrators of a community. */
-    public static LastHolder administrator(ReadTransaction reading, CommunityId community) {
+    public static RequiredRole administrator(ReadTransaction reading, CommunityId community) {
         Role role = reading.policy().source().administratorRole();
-        return new LastHolder(
+        return new RequiredRole(
                 "MEM-5", "administrator", community, reading.policy().including(role, ScopeKind.COMMUNITY));
     }
 
     /** The owners of an organization. */
-    public static LastHolder owner(ReadTransaction reading) {
+    public static RequiredRole owner(ReadTransaction reading) {
         Role role = reading.policy().source().ownerRole();
-        return new LastHolder(
+        return new RequiredRole(
                 "ORG-5", "owner", reading.organizationId(), reading.policy().including(role, ScopeKind.ORGANIZATION));
     }
 
@@ -64,7 +64,7 @@ public final class LastHolder {
 
     /** Whether the caller is one, by a role of their own or of a group of theirs. */
     public boolean isCaller(ReadTransaction reading, Path path) {
-        return reading.caller().at(path, reading.now()).stream()
+        return reading.callerGrants().at(path, reading.now()).stream()
                 .anyMatch(grant -> grant.scope().equals(scope)
                         && grant.inheritedFrom().isEmpty()
                         && grant.kind() != RoleSource.Kind.ALL_USERS
@@ -77,7 +77,7 @@ public final class LastHolder {
     }
 
     /** Whether there is one (MEM-6). */
-    public boolean exists(ReadTransaction reading) {
+    public boolean isHeld(ReadTransaction reading) {
         return any(reading, binding -> true);
     }
 
