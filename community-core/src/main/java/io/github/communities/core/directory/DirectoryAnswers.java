@@ -3,12 +3,12 @@ package io.github.communities.core.directory;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
+import io.github.communities.core.paging.Batches;
 import io.github.communities.core.time.Age;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.Directory;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordKind;
-import io.github.communities.spi.record.RecordRange;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -224,9 +224,7 @@ final class DirectoryAnswers {
     }
 
     private void find(Collection<Subject> subjects) {
-        List<Subject> all = List.copyOf(subjects);
-        for (int from = 0; from < all.size(); from += RecordRange.MAX) {
-            List<Subject> some = all.subList(from, Math.min(all.size(), from + RecordRange.MAX));
+        for (List<Subject> some : Batches.of(List.copyOf(subjects))) {
             answer(() -> directory.find(organization, some, patience), found -> {
                 some.forEach(subject -> entries.put(subject, Optional.empty()));
                 found.forEach((subject, entry) -> entries.put(subject, Optional.of(entry)));

@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.core.directory.DirectoryAnswers.Listing;
+import io.github.communities.core.paging.Batches;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.Index;
@@ -71,9 +72,8 @@ final class DirectorySubjects {
         List<RecordKey<SubjectRecord>> keys =
                 subjects.stream().distinct().map(RecordKind::subject).toList();
         Map<Subject, SubjectRecord> kept = new HashMap<>();
-        for (int from = 0; from < keys.size(); from += RecordRange.MAX) {
-            stored.find(RecordKind.SUBJECT, keys.subList(from, Math.min(keys.size(), from + RecordRange.MAX)))
-                    .forEach(known -> kept.put(known.subject(), known));
+        for (List<RecordKey<SubjectRecord>> batch : Batches.of(keys)) {
+            stored.find(RecordKind.SUBJECT, batch).forEach(known -> kept.put(known.subject(), known));
         }
         return kept;
     }

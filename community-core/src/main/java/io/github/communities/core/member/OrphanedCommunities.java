@@ -1,19 +1,18 @@
 package io.github.communities.core.member;
 
-import io.github.communities.CommunityId;
 import io.github.communities.Role;
+import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
-import io.github.communities.SubjectKind;
 import io.github.communities.community.CommunityKind;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.RecordRange;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Standard communities without an administrator, found for many at once (MEM-6). */
 public final class OrphanedCommunities {
@@ -30,25 +29,15 @@ public final class OrphanedCommunities {
         }
         List<BindingRecord> bindings =
                 reading.presence().inForce(reading.scan(ranges).toList());
-        Set<Subject> groups = inhabited(reading, bindings);
-        Set<CommunityId> administered = new HashSet<>();
-        for (BindingRecord binding : bindings) {
-            Subject subject = binding.subject();
-            if (subject.isPrincipal() || groups.contains(subject)) {
-                administered.add((CommunityId) binding.scope());
-            }
-        }
+        Set<Subject> counting = RequiredRole.counting(
+                reading, bindings.stream().map(BindingRecord::subject).toList());
+        Set<Scope> administered = bindings.stream()
+                .filter(binding -> counting.contains(binding.subject()))
+                .map(BindingRecord::scope)
+                .collect(Collectors.toSet());
         return communities.stream()
                 .filter(community -> community.communityKind() == CommunityKind.STANDARD)
                 .filter(community -> !administered.contains(community.id()))
                 .toList();
-    }
-
-    private static Set<Subject> inhabited(ReadTransaction reading, List<BindingRecord> bindings) {
-        return reading.presence()
-                .withMembers(bindings.stream()
-                        .map(BindingRecord::subject)
-                        .filter(subject -> subject.kind() == SubjectKind.GROUP)
-                        .toList());
     }
 }

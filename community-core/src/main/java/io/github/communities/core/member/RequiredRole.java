@@ -12,7 +12,10 @@ import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.RecordRange;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -115,9 +118,21 @@ public final class RequiredRole {
     }
 
     private static boolean counts(ReadTransaction reading, BindingRecord binding) {
-        Subject subject = binding.subject();
-        return subject.kind() == SubjectKind.GROUP
-                ? !reading.presence().withMembers(List.of(subject)).isEmpty()
-                : subject.kind() != SubjectKind.ALL_USERS;
+        return !counting(reading, List.of(binding.subject())).isEmpty();
+    }
+
+    /** Those of some subjects that hold a role for somebody: principals, and groups that somebody is in. */
+    static Set<Subject> counting(ReadTransaction reading, Collection<Subject> subjects) {
+        Set<Subject> counting = new HashSet<>();
+        Set<Subject> groups = new HashSet<>();
+        for (Subject subject : subjects) {
+            if (subject.isPrincipal()) {
+                counting.add(subject);
+            } else if (subject.kind() == SubjectKind.GROUP) {
+                groups.add(subject);
+            }
+        }
+        counting.addAll(reading.presence().withMembers(groups));
+        return counting;
     }
 }

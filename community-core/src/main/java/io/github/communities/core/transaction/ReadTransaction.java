@@ -6,6 +6,7 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
+import io.github.communities.core.paging.Batches;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.paging.Scannable;
 import io.github.communities.core.policy.CompiledPolicy;
@@ -153,11 +154,8 @@ public class ReadTransaction implements Scannable {
 
     /** Records by their keys, any number of them. */
     public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
-        List<RecordKey<R>> distinct = keys.stream().distinct().toList();
         List<R> found = new ArrayList<>();
-        for (int from = 0; from < distinct.size(); from += RecordRange.MAX) {
-            found.addAll(reader.find(kind, distinct.subList(from, Math.min(distinct.size(), from + RecordRange.MAX))));
-        }
+        Batches.of(keys.stream().distinct().toList()).forEach(batch -> found.addAll(reader.find(kind, batch)));
         return found;
     }
 
