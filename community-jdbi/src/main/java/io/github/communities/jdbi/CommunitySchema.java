@@ -171,7 +171,7 @@ public final class CommunitySchema {
     /** Where it ends the transaction, and so would release the lock, the lock is held on another connection. */
     private static void migrateOnTwoConnections(Database database) {
         // The first makes the row by which the others take turns, and can be run at once by any number of nodes.
-        database.statements(
+        database.storingStatements(
                 session -> run(session, Script.of(database.dialect()).get(0)));
         database.write(locking -> {
             Object lockingSession = Failure.askDatabase(() -> {
@@ -179,7 +179,7 @@ public final class CommunitySchema {
                 return database.sessionId(locking);
             });
             try {
-                database.onAnotherConnection(session -> {
+                database.storingStatements(session -> {
                     if (lockingSession.equals(database.sessionId(session))) {
                         throw new Refused("S-18", TWO_CONNECTIONS + ", and the DataSource gave the same one twice");
                     }

@@ -172,8 +172,8 @@ final class Database {
                         handle, session -> Failure.askDatabase(() -> work.apply(session)), false)));
     }
 
-    /** Runs single statements that store something, while a connection may be in use; in no transaction of the host. */
-    <T> T onAnotherConnection(Function<Session, T> work) {
+    /** Runs single statements that store something, on a connection of their own, in no transaction of the host. */
+    <T> T storingStatements(Function<Session, T> work) {
         return using(handle ->
                 withoutHostTransaction(handle, session -> Failure.askDatabase(() -> work.apply(session)), true));
     }

@@ -64,6 +64,14 @@ class CommunitySchemaTest {
     }
 
     @Test
+    void it_is_made_over_a_pool_whose_connections_come_with_autocommit_off() {
+        tapped.onConnection(connection -> connection.setAutoCommit(false));
+        JdbiOptions pooled = JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT);
+        CommunitySchema.migrate(tapped, pooled);
+        CommunitySchema.verify(tapped, pooled);
+    }
+
+    @Test
     void a_new_database_is_migrated_and_then_fits() {
         CommunitySchema.migrate(pool);
 

@@ -28,6 +28,22 @@ abstract class ServerSchemaTest {
     abstract DatabaseServer server();
 
     @Test
+    void it_is_made_over_a_pool_whose_connections_come_with_autocommit_off() {
+        ServerFixture fixture = ServerFixture.empty(server());
+        JdbcConnectionPool pool = fixture.pool();
+        try {
+            TappedDataSource tapped = new TappedDataSource(pool);
+            tapped.onConnection(connection -> connection.setAutoCommit(false));
+            JdbiOptions pooled = JdbiOptions.standard().withAutocommitOff(AutocommitOff.POOL_DEFAULT);
+            CommunitySchema.migrate(tapped, pooled);
+            CommunitySchema.verify(tapped, pooled);
+        } finally {
+            fixture.giveBack(pool);
+            fixture.close();
+        }
+    }
+
+    @Test
     void twenty_nodes_that_migrate_at_once_run_each_script_once() throws Exception {
         ServerFixture fixture = ServerFixture.empty(server());
         JdbcConnectionPool pool = fixture.pool();
