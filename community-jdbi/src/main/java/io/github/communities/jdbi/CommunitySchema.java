@@ -176,6 +176,7 @@ public final class CommunitySchema {
         database.write(locking -> {
             Object lockingSession = Failure.askDatabase(() -> {
                 lockMigration(locking, database.dialect());
+                locking.rowLocked(database.dialect());
                 return database.sessionId(locking);
             });
             try {
@@ -211,7 +212,6 @@ public final class CommunitySchema {
                 .createQuery("select version from community_schema_version where version = 0" + dialect.forUpdate())
                 .mapTo(Integer.class)
                 .one();
-        locking.rowLocked();
     }
 
     private static int run(Session session, Script script) {

@@ -83,7 +83,7 @@ record JoinedConnection(Handle handle, Dialect dialect, Optional<JdbiTransaction
 
     private boolean rollBack(Session session, Savepoint savepoint) throws SQLException {
         Connection connection = handle.getConnection();
-        if (!session.rollBackToLock(dialect)) {
+        if (!session.rollBackToLock()) {
             connection.rollback(savepoint);
         }
         connection.releaseSavepoint(savepoint);

@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What a work writes with while its transaction is open and holds the organization's row. */
 final class OpenWriter extends OpenReader implements StoreWriter {
+    private final Session session;
     private final Handle handle;
     private final Tables tables;
     private final Revision revision;
@@ -43,6 +44,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
 
     OpenWriter(Session session, Tables tables, OrganizationId organization, RowState row, Optional<Failure> readOnly) {
         super(session.handle(), tables, organization, row.revision());
+        this.session = session;
         this.handle = session.handle();
         this.tables = tables;
         this.revision = row.revision();
@@ -156,6 +158,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             if (readOnly.isPresent()) {
                 throw readOnly.get();
             }
+            session.beforeChange();
             work.run();
             return true;
         });

@@ -170,7 +170,7 @@ final class OwnTransactions {
      */
     private boolean tryReleaseLockByCommit(Session session) {
         try {
-            boolean nothingIsStored = session.rollBackToLock(dialect);
+            boolean nothingIsStored = session.rollBackToLock();
             if (nothingIsStored) {
                 session.handle().getConnection().commit();
             }

@@ -2,7 +2,7 @@ package io.github.communities.jdbi;
 
 import io.github.communities.jdbi.dialect.Dialect;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.sql.Savepoint;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -12,7 +12,9 @@ final class Session {
     private final Handle handle;
     private final boolean inHostTransaction;
     private final Optional<TransactionIsolationLevel> isolationToVerify;
-    private boolean rowLocked;
+    private boolean keepsLock;
+    /** Set once the work stores something. */
+    private Optional<Savepoint> locked = Optional.empty();
 
     private Session(Handle handle, boolean inHostTransaction, Optional<TransactionIsolationLevel> isolationToVerify) {
         this.handle = handle;
@@ -50,25 +52,34 @@ final class Session {
         return isolationToVerify;
     }
 
-    /** Notes that the work has locked a row by {@link Dialect#forUpdate()}. */
-    void rowLocked() {
-        rowLocked = true;
+    /**
+     * Notes that the work has locked a row by {@link Dialect#forUpdate()}, before it stored anything. Where the database
+     * {@link Dialect#undoesLocksTwice}, no rollback may take back that lock.
+     */
+    void rowLocked(Dialect dialect) {
+        keepsLock = dialect.undoesLocksTwice();
+    }
+
+    /** To be called before the work stores anything. */
+    void beforeChange() {
+        if (keepsLock && locked.isEmpty()) {
+            try {
+                locked = Optional.of(handle.getConnection().setSavepoint());
+            } catch (SQLException e) {
+                throw new Failure(Failure.Step.ASKING, e);
+            }
+        }
     }
 
     /**
-     * Takes back what the work has stored since it locked a row, where the database must not be left to release that
-     * lock by a rollback.
+     * Takes back what the work has stored, but not the lock, where that must not be taken back.
      *
-     * @return whether this is so, and was done; else all is still to be rolled back
+     * @return whether it must not; else all is still to be rolled back
      */
-    boolean rollBackToLock(Dialect dialect) throws SQLException {
-        Optional<String> statement = dialect.rollbackToLock();
-        if (!rowLocked || statement.isEmpty()) {
-            return false;
+    boolean rollBackToLock() throws SQLException {
+        if (locked.isPresent()) {
+            handle.getConnection().rollback(locked.get());
         }
-        try (Statement toLock = handle.getConnection().createStatement()) {
-            toLock.execute(statement.get());
-            return true;
-        }
+        return keepsLock;
     }
 }

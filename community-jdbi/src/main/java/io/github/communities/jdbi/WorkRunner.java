@@ -177,7 +177,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         Optional<WithSessionAnswer<RowState>> locked = Failure.askDatabase(
                 () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session)));
         if (locked.isPresent()) {
-            session.rowLocked();
+            session.rowLocked(database.dialect());
         }
         return locked.flatMap(answered -> requireFit(session, answered));
     }

@@ -2,7 +2,9 @@ package io.github.communities.jdbi;
 
 import static io.github.communities.Role.ORGANIZATION_ADMIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
@@ -16,6 +18,7 @@ import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -36,6 +39,7 @@ class H2RollbackTest {
     private final TappedDataSource tapped = new TappedDataSource(pool);
     private final Communities communities;
     private final List<String> ends = new ArrayList<>();
+    private boolean stored;
 
     H2RollbackTest() {
         CommunitySchema.migrate(pool);
@@ -73,21 +77,23 @@ class H2RollbackTest {
     }
 
     @Test
-    void what_is_refused_releases_its_lock_by_a_commit_of_nothing() {
+    void what_is_refused_before_it_stores_anything_ends_in_a_commit_of_nothing() {
         assertThrows(Refused.class, () -> create(communities, "Cat lovers"));
         assertEquals(List.of("commit"), ends);
         assertEquals(List.of("Acme Team", "Cat lovers"), names());
     }
 
     @Test
-    void what_fails_when_something_is_stored_too() {
+    void what_fails_when_something_is_stored_is_taken_back_and_the_row_released_by_a_commit() {
         tapped.onStatement(connection -> {
-            if (tapped.statements().toString().contains("insert into")) {
+            if (stored) {
                 throw new SQLException("a value is too long, as the test wants it", "22001", 22001);
             }
+            stored = tapped.statements().toString().contains("insert into");
         });
         assertThrows(RuntimeException.class, () -> create(communities, "Dog lovers"));
-        assertEquals(List.of("commit"), ends);
+        assertTrue(stored);
+        assertEquals(List.of("rollback", "commit"), ends); // to a savepoint, and then of nothing
         assertEquals(List.of("Acme Team", "Cat lovers"), names());
     }
 
@@ -97,20 +103,51 @@ class H2RollbackTest {
         assertEquals(List.of("rollback"), ends);
     }
 
+    /** A savepoint's rollback would let whoever waits for the row wait without end, and turn round and round. */
     @Test
-    void in_a_transaction_of_the_host_the_lock_is_kept_and_all_that_went_before_is_too() throws SQLException {
+    void in_a_transaction_of_the_host_what_stores_nothing_rolls_nothing_back() throws SQLException {
+        try (Connection connection = tapped.getConnection()) {
+            connection.setAutoCommit(false);
+            Communities within = communities.within(JdbiTransaction.on(connection));
+            assertThrows(Refused.class, () -> create(within, "Cat lovers"));
+            assertEquals(List.of(), ends);
+            assertTrue(isLocked());
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        assertFalse(isLocked());
+    }
+
+    @Test
+    void in_a_transaction_of_the_host_what_fails_takes_back_its_own_and_keeps_the_lock() throws SQLException {
         try (Connection connection = tapped.getConnection()) {
             connection.setAutoCommit(false);
             Communities within = communities.within(JdbiTransaction.on(connection));
             create(within, "Dog lovers");
-            assertThrows(Refused.class, () -> create(within, "Dog lovers"));
-            assertEquals(List.of(), ends);
+            tapped.onStatement(now -> {
+                if (stored) {
+                    throw new SQLException("a value is too long, as the test wants it", "22001", 22001);
+                }
+                stored = tapped.statements().toString().contains("insert into");
+            });
+            tapped.statements();
+            assertThrows(RuntimeException.class, () -> create(within, "Rat lovers"));
+            tapped.onStatement(now -> {});
+            assertTrue(isLocked());
 
             assertThrows(NotFound.class, () -> within.host().addUser(OrganizationId.of("nowhere"), ANN));
-            assertEquals(List.of("rollback"), ends); // to a savepoint after all of that
             connection.commit();
             connection.setAutoCommit(true);
         }
         assertEquals(List.of("Acme Team", "Cat lovers", "Dog lovers"), names());
+    }
+
+    private boolean isLocked() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            return !statement
+                    .executeQuery("select 1 from community_organizations for update skip locked")
+                    .next();
+        }
     }
 }

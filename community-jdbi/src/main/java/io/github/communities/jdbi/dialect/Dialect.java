@@ -233,11 +233,11 @@ public interface Dialect {
     String forUpdate();
 
     /**
-     * A statement that takes back what a transaction has stored since {@link #forUpdate} locked a row, but keeps the
-     * lock; only for a database that may undo what others do when a rollback releases it. Otherwise empty.
+     * Whether a rollback that releases the lock of a row may do so twice, and with the second time undo what others have
+     * stored there after the first. Then a commit has to release it, after what was stored has been taken back.
      */
-    default Optional<String> rollbackToLock() {
-        return Optional.empty();
+    default boolean undoesLocksTwice() {
+        return false;
     }
 
     /** An insert that waits a limited time for another transaction which has inserted the same key. */

@@ -24,9 +24,6 @@ final class H2 implements Dialect {
 
     private static final Pattern SERVER = Pattern.compile("jdbc:h2:(tcp|ssl):");
 
-    /** The savepoint that is set once a row is locked. */
-    private static final String LOCKED = "communities_row_locked";
-
     private static final String ISOLATION =
             "(select lower(ISOLATION_LEVEL) from INFORMATION_SCHEMA.SESSIONS where SESSION_ID = session_id())";
 
@@ -49,8 +46,12 @@ final class H2 implements Dialect {
     /** Whether the database is in this JVM, so that nothing that its driver is asked goes to a server. */
     private final boolean embedded;
 
-    private H2(boolean embedded) {
+    /** Whether it keeps no file; false where that is not known. */
+    private final boolean inMemory;
+
+    private H2(boolean embedded, boolean inMemory) {
         this.embedded = embedded;
+        this.inMemory = inMemory;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -64,7 +65,8 @@ final class H2 implements Dialect {
                             + ", and the library needs 2.5 or newer: raise the version of com.h2database:h2, and export"
                             + " and import the database as H2's documentation on migration says");
         }
-        return new H2(!SERVER.matcher(database.getURL()).lookingAt());
+        String url = database.getURL();
+        return new H2(!SERVER.matcher(url).lookingAt(), url.startsWith("jdbc:h2:mem:"));
     }
 
     @Override
@@ -220,17 +222,16 @@ final class H2 implements Dialect {
     /** Without a time of its own, a wait would last as long as the host's URL or its DEFAULT_LOCK_TIMEOUT says. */
     @Override
     public String forUpdate() {
-        return " for update wait 2; savepoint " + LOCKED;
+        return " for update wait 2";
     }
 
     /**
-     * While H2 writes to a file, a rollback may undo its oldest change twice (2.4.240 and 2.5.252). That change is the
-     * lock: after the first time the row is free for others, and with the second goes whatever they have made of it
-     * since, committed or not. A commit releases a lock only once.
+     * While H2 writes to a file, it may undo the oldest change of a rollback, which is the lock, twice (2.4.240 and
+     * 2.5.252): that is done anew when the log of what is to be undone was written meanwhile.
      */
     @Override
-    public Optional<String> rollbackToLock() {
-        return Optional.of("rollback to savepoint " + LOCKED);
+    public boolean undoesLocksTwice() {
+        return !inMemory;
     }
 
     /** H2 always gives up: after 2 s, or what the host's URL says. */
