@@ -2,7 +2,6 @@ package io.github.communities.community;
 
 import io.github.communities.Labels;
 import io.github.communities.internal.Arguments;
-import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -15,9 +14,8 @@ import java.util.Optional;
 public record CommunityUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
     /** Checks and composes (NFC). */
     public CommunityUpdate {
-        name = Arguments.required("name", name).map(value -> Texts.name("name of community", value, 3, 63, "COM-2"));
-        description = Arguments.required("description", description)
-                .map(value -> Texts.lines("description of community", value, 256, "COM-3"));
+        name = Arguments.required("name", name).map(NewCommunity::checkedName);
+        description = Arguments.required("description", description).map(NewCommunity::checkedDescription);
         Arguments.required("labels", labels);
     }
 

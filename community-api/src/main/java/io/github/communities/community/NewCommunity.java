@@ -20,8 +20,8 @@ public record NewCommunity(
         String name, String description, Optional<String> zone, Optional<BillingAccountId> billingAccount) {
     /** Checks and composes (NFC). */
     public NewCommunity {
-        name = Texts.name("name of community", name, 3, 63, "COM-2");
-        description = Texts.lines("description of community", description, 256, "COM-3");
+        name = checkedName(name);
+        description = checkedDescription(description);
         Arguments.required("zone", zone).ifPresent(value -> Texts.id("zone", value));
         Arguments.required("billing account", billingAccount);
     }
@@ -44,5 +44,13 @@ public record NewCommunity(
     /** The same, paid for by an account. */
     public NewCommunity paidBy(BillingAccountId account) {
         return new NewCommunity(name, description, zone, Arguments.given("billing account", account));
+    }
+
+    static String checkedName(String name) {
+        return Texts.name("name of community", name, 3, 63, "COM-2");
+    }
+
+    static String checkedDescription(String description) {
+        return Texts.lines("description of community", description, 256, "COM-3");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Additions and removals that are applied together, in their order (MEM-9).
  *
- * @param steps 1 to 1,000 of them
+ * @param steps up to 1,000 of them; a call takes at least one
  */
 public record BindingDelta(List<Step> steps) {
     /** The most steps of one delta. */

@@ -12,8 +12,8 @@ import io.github.communities.internal.Texts;
 public record NewProject(String name, String description) {
     /** Checks and composes (NFC). */
     public NewProject {
-        name = Texts.name("name of project", name, 1, 63, "PRJ-1");
-        description = Texts.lines("description of project", description, 256, "PRJ-1");
+        name = checkedName(name);
+        description = checkedDescription(description);
     }
 
     /** One without description. */
@@ -24,5 +24,13 @@ public record NewProject(String name, String description) {
     /** The same with a description. */
     public NewProject describedAs(String text) {
         return new NewProject(name, text);
+    }
+
+    static String checkedName(String name) {
+        return Texts.name("name of project", name, 1, 63, "PRJ-1");
+    }
+
+    static String checkedDescription(String description) {
+        return Texts.lines("description of project", description, 256, "PRJ-1");
     }
 }

@@ -13,8 +13,8 @@ public record NewResource(String type, String name, String description) {
     /** Checks the texts; type and form of the name are judged under the policy. */
     public NewResource {
         Texts.id("type of resource", type);
-        name = Texts.free("name of resource", name, 1, 63, "RES-1");
-        description = Texts.lines("description of resource", description, 256, "RES-1");
+        name = checkedName(name);
+        description = checkedDescription(description);
     }
 
     /** One without description. */
@@ -25,5 +25,13 @@ public record NewResource(String type, String name, String description) {
     /** The same with a description. */
     public NewResource describedAs(String text) {
         return new NewResource(type, name, text);
+    }
+
+    static String checkedName(String name) {
+        return Texts.free("name of resource", name, 1, 63, "RES-1");
+    }
+
+    static String checkedDescription(String description) {
+        return Texts.lines("description of resource", description, 256, "RES-1");
     }
 }

@@ -2,7 +2,6 @@ package io.github.communities.project;
 
 import io.github.communities.Labels;
 import io.github.communities.internal.Arguments;
-import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -15,9 +14,8 @@ import java.util.Optional;
 public record ProjectUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
     /** Checks and composes (NFC). */
     public ProjectUpdate {
-        name = Arguments.required("name", name).map(value -> Texts.name("name of project", value, 1, 63, "PRJ-1"));
-        description = Arguments.required("description", description)
-                .map(value -> Texts.lines("description of project", value, 256, "PRJ-1"));
+        name = Arguments.required("name", name).map(NewProject::checkedName);
+        description = Arguments.required("description", description).map(NewProject::checkedDescription);
         Arguments.required("labels", labels);
     }
 

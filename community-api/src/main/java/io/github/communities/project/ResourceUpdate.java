@@ -2,7 +2,6 @@ package io.github.communities.project;
 
 import io.github.communities.Labels;
 import io.github.communities.internal.Arguments;
-import io.github.communities.internal.Texts;
 import java.util.Optional;
 
 /**
@@ -15,9 +14,8 @@ import java.util.Optional;
 public record ResourceUpdate(Optional<String> name, Optional<String> description, Optional<Labels> labels) {
     /** Checks and composes (NFC). */
     public ResourceUpdate {
-        name = Arguments.required("name", name).map(value -> Texts.free("name of resource", value, 1, 63, "RES-1"));
-        description = Arguments.required("description", description)
-                .map(value -> Texts.lines("description of resource", value, 256, "RES-1"));
+        name = Arguments.required("name", name).map(NewResource::checkedName);
+        description = Arguments.required("description", description).map(NewResource::checkedDescription);
         Arguments.required("labels", labels);
     }
 

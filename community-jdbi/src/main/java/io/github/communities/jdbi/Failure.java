@@ -76,8 +76,8 @@ final class Failure extends RuntimeException {
     }
 
     /**
-     * Whether it is given on as it is: it was in a transaction of the host, which only the host can run again, or for
-     * good.
+     * Whether it makes no sense to run the work again here: nothing can be stored, or it was in a transaction of the
+     * host, which only the host can run again.
      */
     boolean isFinal() {
         return step == Step.SETTING_SAVEPOINT

@@ -48,7 +48,7 @@ public final class BilledOperations {
     public <T> Written<T> write(
             Caller caller, OperationRequest request, BiFunction<WriteTransaction, BillingAnswer, T> useCase) {
         Arguments.required("caller", caller);
-        return settled(
+        return withCurrentAccount(
                         () -> ask(caller, request),
                         answer -> transactions.write(caller, writing -> useCase.apply(writing, answer)))
                 .orElseThrow(() -> new Refused(List.of(UNSETTLED)));
@@ -58,7 +58,7 @@ public final class BilledOperations {
     public Authorization authorize(Caller caller, OperationRequest request) {
         Arguments.required("caller", caller);
         OperationAuthorizer.checkShape(request);
-        return settled(
+        return withCurrentAccount(
                         () -> ask(caller, request),
                         answer -> transactions.read(
                                 caller, reading -> OperationAuthorizer.answer(reading, request, answer)))
@@ -66,8 +66,12 @@ public final class BilledOperations {
                         request, transactions.store().revision(caller.organization()), List.of(), List.of(UNSETTLED)));
     }
 
-    /** What comes of an attempt, made again as long as it finds another account than the host was asked about. */
-    private static <T> Optional<T> settled(Supplier<BillingAnswer> question, Function<BillingAnswer, T> attempt) {
+    /**
+     * Makes an attempt with what the host says of its account, and again if another account has been linked meanwhile;
+     * empty if that goes on and on.
+     */
+    private static <T> Optional<T> withCurrentAccount(
+            Supplier<BillingAnswer> question, Function<BillingAnswer, T> attempt) {
         for (int asked = 0; asked < ACCOUNTS_TO_ASK_ABOUT; asked++) {
             BillingAnswer answer = question.get();
             try {

@@ -202,7 +202,7 @@ public final class OperationAuthorizer {
                 : decisions.stream().allMatch(Decision::allowed);
     }
 
-    /** Whether the caller, who is permitted, would not be without an administration that is inherited (CHG-5). */
+    /** Whether the caller is permitted by nothing but inherited administration (CHG-5). */
     private boolean isByInheritance() {
         List<Decision> allowed = decisions.stream().filter(Decision::allowed).toList();
         return request.operation().anySuffices()
@@ -269,9 +269,6 @@ public final class OperationAuthorizer {
         return target instanceof ResourceInPlace in ? in.place() : requireShape(Place.class, target);
     }
 
-    /**
-     * The table has no operation that takes what its target's shape says nothing of, or this would be a fault of it.
-     */
     private <S extends ResolvedTarget> S requireShape(Class<S> shape, ResolvedTarget resolved) {
         return OperationConditions.requireShape(request, shape, resolved);
     }

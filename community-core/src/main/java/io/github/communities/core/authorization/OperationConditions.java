@@ -93,7 +93,8 @@ final class OperationConditions {
     }
 
     /**
-     * The table has no operation that takes what its target's shape says nothing of, or this would be a fault of it.
+     * The target in the shape that a condition of its operation needs; that it has another is a fault of {@link
+     * Operation}.
      */
     static <S extends ResolvedTarget> S requireShape(
             OperationRequest request, Class<S> shape, ResolvedTarget resolved) {

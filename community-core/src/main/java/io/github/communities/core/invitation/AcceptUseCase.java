@@ -52,7 +52,7 @@ final class AcceptUseCase {
         refuseWhoDeparted();
         checkRole(writing, invitation);
         refuseToAppointStrangers();
-        GrantPeriod period = Authority.toInvite(writing, invitation.inviter(), community, invitation.role())
+        GrantPeriod period = Authority.inviterPeriod(writing, invitation.inviter(), community, invitation.role())
                 .orElseThrow(() -> new Refused(
                         "INV-9",
                         invitation.inviter() + ", who invited, may not give " + invitation.role() + " in community "

@@ -249,7 +249,7 @@ public final class InvitationService implements Invitations {
                         writing,
                         OperationAuthorizer.authorize(writing, Operation.INVITE, community)
                                 .path())
-                .toInvite(role);
+                .requireInvite(role);
     }
 
     private static GrantPeriod mayInviteAnew(WriteTransaction writing, InvitationRecord before) {

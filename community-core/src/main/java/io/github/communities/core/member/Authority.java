@@ -35,17 +35,20 @@ public final class Authority {
      *
      * @param bound what is bound at the scope so far, by the same call too
      */
-    GrantPeriod toGrant(Subject subject, Role role, Collection<BindingRecord> bound) {
-        return managed(role).or(() -> appointing(subject, role, bound)).orElseThrow(() -> refusal(role));
+    GrantPeriod requireGrant(Subject subject, Role role, Collection<BindingRecord> bound) {
+        return exerciseManagement(role)
+                .or(() -> appointing(subject, role, bound))
+                .orElseThrow(() -> refusal(role));
     }
 
     /** Lets the caller invite to a role, for as long as the period says, or refuses (INV-9). */
-    public GrantPeriod toInvite(Role role) {
-        return managed(role).orElseThrow(() -> refusal(role));
+    public GrantPeriod requireInvite(Role role) {
+        return exerciseManagement(role).orElseThrow(() -> refusal(role));
     }
 
     /** For how long someone, be it the caller or not, may invite to a role at a community; empty if not (INV-9). */
-    public static Optional<GrantPeriod> toInvite(ReadTransaction reading, Subject inviter, Path community, Role role) {
+    public static Optional<GrantPeriod> inviterPeriod(
+            ReadTransaction reading, Subject inviter, Path community, Role role) {
         Mask needed =
                 Mask.of(Permission.COMMUNITY_MANAGE_ACCESS).or(reading.policy().mask(role));
         Grants theirs = reading.grants(inviter);
@@ -57,7 +60,7 @@ public final class Authority {
     }
 
     /** Lets the caller change bindings at all, or refuses. */
-    void toManage() {
+    void requireManage() {
         if (!reading.callerGrants().allow(permission(), path, reading.now())) {
             throw reading.forbidden(rule(), permission(), path);
         }
@@ -65,15 +68,15 @@ public final class Authority {
     }
 
     /** Lets the caller take a role, or refuses. */
-    void toRevoke(Role role) {
-        if (managed(role).isEmpty()) {
+    void requireRevoke(Role role) {
+        if (exerciseManagement(role).isEmpty()) {
             throw refusal(role);
         }
     }
 
-    /** {@link #managing}, of which it is noted that the caller does it. */
-    private Optional<GrantPeriod> managed(Role role) {
-        Optional<GrantPeriod> period = managing(role);
+    /** The {@link #managementPeriod}; that the caller uses this power is recorded (CHG-5). */
+    private Optional<GrantPeriod> exerciseManagement(Role role) {
+        Optional<GrantPeriod> period = managementPeriod(role);
         if (period.isPresent()) {
             reading.exercised(reading.callerGrants(), needed(role), path);
         }
@@ -81,8 +84,8 @@ public final class Authority {
     }
 
     /** For how long the caller may give and take a role as whoever manages access here does; empty if not. */
-    private Optional<GrantPeriod> managing(Role role) {
-        return comesTo(role)
+    private Optional<GrantPeriod> managementPeriod(Role role) {
+        return periodOfRole(role)
                 .flatMap(period -> reading.callerGrants()
                         .period(needed(role), path, reading.now())
                         .map(period::intersect));
@@ -92,13 +95,13 @@ public final class Authority {
         return Mask.of(permission(role)).or(reading.policy().mask(role));
     }
 
-    /** How long the caller holds, in communities, at least what a role comes to there if it is bound here (MEM-3). */
-    private Optional<GrantPeriod> comesTo(Role role) {
+    /** How long the caller holds all that a role would give in communities if it were bound here (MEM-3). */
+    private Optional<GrantPeriod> periodOfRole(Role role) {
         Optional<GrantPeriod> period = Optional.of(GrantPeriod.UNLIMITED);
         if (path.target().kind() == ScopeKind.ORGANIZATION) {
             for (Optional<Role> administering : reading.policy().administering()) {
                 Optional<GrantPeriod> one =
-                        reading.callerGrants().periodOfEffect(role, administering, path, reading.now());
+                        reading.callerGrants().periodOfRole(role, administering, path, reading.now());
                 period = period.flatMap(so -> one.map(so::intersect));
             }
         }

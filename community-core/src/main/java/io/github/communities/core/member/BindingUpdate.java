@@ -73,7 +73,7 @@ final class BindingUpdate {
      */
     static BindingUpdate replacing(WriteTransaction writing, Path path, List<NewBinding> wanted, long version) {
         Scope scope = path.target();
-        new Authority(writing, path).toManage();
+        new Authority(writing, path).requireManage();
         if (version < bindingsVersion(writing, scope)
                 || version > writing.revision().value()) {
             throw stale(scope, version, "they have changed since, or it is of another organization");
@@ -134,9 +134,9 @@ final class BindingUpdate {
         boolean shortens = existing != null && isEarlier(wanted, existing.expiresAt());
         Optional<Instant> expiresAt = wanted;
         if (shortens) {
-            authority.toRevoke(role);
+            authority.requireRevoke(role);
         } else {
-            expiresAt = authority.toGrant(subject, role, after.values()).limit(wanted);
+            expiresAt = authority.requireGrant(subject, role, after.values()).limit(wanted);
         }
         refuseSupplied(subject);
         checkSubject(subject, role);
@@ -161,7 +161,7 @@ final class BindingUpdate {
     private void remove(NewBinding binding) {
         Subject subject = binding.subject();
         Role role = binding.role();
-        authority.toRevoke(role);
+        authority.requireRevoke(role);
         refuseSupplied(subject);
         if (after.remove(key(binding)) == null) {
             if (!writing.policy().knows(role)) {
@@ -278,7 +278,7 @@ final class BindingUpdate {
     /** What follows from it: who has departed or is back, who is agent, and whether anybody remains to administer. */
     private void follow(NetEffect effect) {
         if (scope instanceof CommunityId community) {
-            Departures.settle(writing, community, holders(effect.added), holders(effect.removed));
+            Departures.record(writing, community, holders(effect.added), holders(effect.removed));
             ServiceAgent.forget(writing, community, effect.removed);
             RequiredRole.checkAdministrator(writing, path, effect.lost);
         } else if (scope.kind() == ScopeKind.ORGANIZATION) {

@@ -33,8 +33,8 @@ public final class Departures {
     }
 
     /**
-     * Whether it makes a difference that someone of whom nothing is in force goes: to a user of the organization,
-     * unless they are out already and no invitation was made since that could let them in (INV-4).
+     * Whether the departure of someone who has no role in force here changes anything: it does for a user of the
+     * organization, unless they are kept out already and nobody was invited since by what could let them in (INV-4).
      */
     static boolean makesDifference(WriteTransaction writing, CommunityId community, Subject subject) {
         Optional<SubjectRecord> user = subject.isUser() ? writing.presence().find(subject) : Optional.empty();
@@ -71,7 +71,7 @@ public final class Departures {
      * Notes for users whose last binding at a community ended that they departed, which ends invitations to them as any
      * removal does (MEM-7); who was bound anew has returned.
      */
-    static void settle(WriteTransaction writing, CommunityId community, List<Subject> bound, List<Subject> unbound) {
+    static void record(WriteTransaction writing, CommunityId community, List<Subject> bound, List<Subject> unbound) {
         readmit(
                 writing,
                 bound.stream()

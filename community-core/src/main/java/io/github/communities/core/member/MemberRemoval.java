@@ -39,7 +39,7 @@ final class MemberRemoval {
                     ? path.to(project)
                     : path;
             if (writing.policy().knows(binding.role())) {
-                new Authority(writing, there).toRevoke(binding.role());
+                new Authority(writing, there).requireRevoke(binding.role());
             }
         }
         return end(ended, !ended.isEmpty() || makesDifference());

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Several scans as one list: each scan is in the list's order, and what is in more than one of them is listed once. A
  * page costs no more than its own length.
  *
- * @param <T> what they stand for
+ * @param <T> what the list is of
  */
 public final class Merge<T> {
     private final Comparator<T> order;

@@ -134,7 +134,7 @@ public final class Scan<R extends StoredRecord> {
         read.addAll(kept.apply(page));
     }
 
-    /** The ranges that can be read at once: only a single one can be gone on with. */
+    /** The ranges that one call can read: the one that was begun, or any number of those that were not. */
     private List<RecordRange<R>> together() {
         boolean begun = ahead.get(0).after().isPresent();
         return ahead.subList(0, begun ? 1 : Math.min(RecordRange.MAX, ahead.size()));

@@ -98,26 +98,30 @@ public final class CompiledPolicy {
                 .toList();
     }
 
-    /** The organization roles that make administrators of the default community, and of all others; one may be none. */
+    /**
+     * The organization roles from which the administration of communities follows (DEF-7): first that of the default
+     * community, then that of all others; each may be none.
+     */
     public List<Optional<Role>> administering() {
         return List.of(policy.defaultAdministrationRole(), policy.standardAdministrationRole());
     }
 
-    /** Whether the administration of communities follows from a role, by one of {@link #administering} (DEF-7). */
+    /** Whether the administration of communities follows from a role, given one of {@link #administering}. */
     public boolean administers(Role role, Optional<Role> administering) {
         return administering.isPresent() && includes(role, administering.get());
     }
 
     /**
-     * All that a role comes to in communities if it is bound at the organization: what it permits, and what follows
-     * from it by one of {@link #administering}. Roles are compared by this (MEM-2, MEM-3).
+     * All that a role gives if it is bound at the organization: its own permissions, and those of administrators if
+     * their administration follows from it, given one of {@link #administering}. Roles are compared by this (MEM-2,
+     * MEM-3).
      */
     public Mask permissionsOf(Role role, Optional<Role> administering) {
         Mask own = mask(role);
         return administers(role, administering) ? own.or(mask(policy.administratorRole())) : own;
     }
 
-    /** Whether a role lets its holder manage access in any way, or one that does follows from it (MEM-2). */
+    /** Whether a role, by itself or by the administration that follows from it, permits to manage access (MEM-2). */
     public boolean managesAccess(Role role) {
         return administering().stream().anyMatch(by -> permissionsOf(role, by).intersects(MANAGING));
     }

@@ -33,8 +33,8 @@ public record Grant(
         return expiresAt.isEmpty() || now.isBefore(expiresAt.get());
     }
 
-    /** It with no more of what it permits than this. */
-    Grant atMost(Mask most) {
+    /** The same grant, of whose permissions only those in a mask are left. */
+    Grant limitedTo(Mask most) {
         return new Grant(role, mask.and(most), scope, kind, boundTo, inheritedFrom, since, expiresAt);
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -93,11 +94,10 @@ public final class Grants {
     /** All that is granted at a path at an instant. */
     public Mask mask(Path path, Instant now) {
         Mask[] mask = {Mask.NONE};
-        any(path, grant -> {
+        forEach(path, grant -> {
             if (grant.holds(now)) {
                 mask[0] = mask[0].or(grant.mask());
             }
-            return false;
         });
         return mask[0];
     }
@@ -106,11 +106,10 @@ public final class Grants {
     public List<Grant> at(Path path, Instant now) {
         List<Grant> all = new ArrayList<>();
         ScopeKind kind = path.target().kind();
-        any(path, grant -> {
+        forEach(path, grant -> {
             if (grant.holds(now) && policy.appliesAt(grant.role(), kind)) {
                 all.add(grant);
             }
-            return false;
         });
         all.sort(Comparator.comparing(Grant::role, policy.highestFirst()).thenComparing(Grant::kind));
         return all;
@@ -130,11 +129,10 @@ public final class Grants {
     public Decision decide(Permission permission, Target target, Optional<Path> path, Revision revision, Instant now) {
         List<Grant> granting = new ArrayList<>();
         List<Grant> expired = new ArrayList<>();
-        path.ifPresent(existing -> any(existing, grant -> {
+        path.ifPresent(existing -> forEach(existing, grant -> {
             if (grant.mask().has(permission.bit())) {
                 (grant.holds(now) ? granting : expired).add(grant);
             }
-            return false;
         }));
         Decision.Reason reason = reason(permission, path, !granting.isEmpty(), !expired.isEmpty());
         boolean allowed = reason == Decision.Reason.GRANTED;
@@ -158,11 +156,10 @@ public final class Grants {
     }
 
     /**
-     * How long the subject holds at the organization what, by one of {@link CompiledPolicy#administering}, comes to all
-     * that a role comes to there; empty if not now (MEM-3, MEM-8).
+     * How long the subject holds, by roles at the organization, all that a role would give there; empty if not now
+     * (MEM-3, MEM-8). What a role gives is what {@link CompiledPolicy#permissionsOf} says.
      */
-    public Optional<GrantPeriod> periodOfEffect(
-            Role role, Optional<Role> administering, Path organization, Instant now) {
+    public Optional<GrantPeriod> periodOfRole(Role role, Optional<Role> administering, Path organization, Instant now) {
         return period(
                 policy.permissionsOf(role, administering),
                 organization,
@@ -182,11 +179,10 @@ public final class Grants {
     /** Whether something of a mask, all of which is granted at a path, is granted only by inheritance (CHG-5). */
     public boolean onlyByInheritance(Mask granted, Path path, Instant now) {
         Mask[] bound = {Mask.NONE};
-        any(path, grant -> {
+        forEach(path, grant -> {
             if (grant.holds(now) && grant.inheritedFrom().isEmpty()) {
                 bound[0] = bound[0].or(grant.mask());
             }
-            return false;
         });
         return policy.permissions(granted).stream().anyMatch(permission -> !bound[0].has(permission.bit()));
     }
@@ -214,11 +210,10 @@ public final class Grants {
 
     private Optional<GrantPeriod> period(Permission permission, Path path, Instant now, Function<Grant, Mask> granted) {
         List<Grant> granting = new ArrayList<>();
-        any(path, grant -> {
+        forEach(path, grant -> {
             if (granted.apply(grant).has(permission.bit()) && grant.holds(now)) {
                 granting.add(grant);
             }
-            return false;
         });
         if (granting.stream().anyMatch(grant -> grant.expiresAt().isEmpty())) {
             return Optional.of(GrantPeriod.UNLIMITED);
@@ -229,21 +224,31 @@ public final class Grants {
                 .map(until -> new GrantPeriod(Optional.of(until)));
     }
 
-    /**
-     * Whether a path has, at its end or above, a grant of this sort; they are tried one by one until one is. This is
-     * the one place that knows what counts where.
-     */
-    private boolean any(Path path, Predicate<Grant> all) {
-        Predicate<Grant> sort = path.most().equals(Mask.ALL) ? all : grant -> all.test(grant.atMost(path.most()));
-        return (path.project().isPresent() && any(bound(path.project().get()), sort))
-                || (path.community().isPresent() && any(bound(path.community().get()), sort))
-                || (path.community().isPresent() && !path.inDefault() && any(inStandardCommunities, sort))
-                || any(bound(path.organization()), sort);
+    /** Gives each of the grants that count at a path, the nearest first. */
+    private void forEach(Path path, Consumer<Grant> consumer) {
+        any(path, grant -> {
+            consumer.accept(grant);
+            return false;
+        });
     }
 
-    private static boolean any(List<Grant> grants, Predicate<Grant> sort) {
+    /**
+     * Whether one of the grants that count at a path meets a condition; the nearest is tried first. Only here it is
+     * known which these are: those at the project, at the community, those that every standard community inherits, and
+     * those at the organization.
+     */
+    private boolean any(Path path, Predicate<Grant> condition) {
+        Predicate<Grant> limited =
+                path.most().equals(Mask.ALL) ? condition : grant -> condition.test(grant.limitedTo(path.most()));
+        return (path.project().isPresent() && any(bound(path.project().get()), limited))
+                || (path.community().isPresent() && any(bound(path.community().get()), limited))
+                || (path.community().isPresent() && !path.inDefault() && any(inStandardCommunities, limited))
+                || any(bound(path.organization()), limited);
+    }
+
+    private static boolean any(List<Grant> grants, Predicate<Grant> condition) {
         for (Grant grant : grants) {
-            if (sort.test(grant)) {
+            if (condition.test(grant)) {
                 return true;
             }
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param community the community it is or is in
  * @param project the project it is
  * @param inDefault whether the community is the default one
- * @param most what can be granted there at most, whatever the roles held there permit
+ * @param most the permissions that roles can grant there: all, but for a resource that is only shared here (SHR-4)
  */
 public record Path(
         OrganizationId organization,

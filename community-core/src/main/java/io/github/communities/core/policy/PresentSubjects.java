@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The subjects that belong to an organization, among some; and which bindings and group memberships of theirs still
- * count. The one place that knows that.
+ * count.
  *
  * @param records those of some subjects; one that says that its subject has left is as good as none
  */

@@ -98,7 +98,7 @@ public final class Transactions {
         return now.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** How old is what is asked for from now on. */
+    /** Begins to measure the age of what is asked for from now on. */
     public Age age() {
         return Age.beginning(ticker);
     }

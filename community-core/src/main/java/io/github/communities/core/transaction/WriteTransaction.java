@@ -64,7 +64,7 @@ public final class WriteTransaction extends ReadTransaction {
         return ids.next();
     }
 
-    /** Ends this write, to be run anew: there is something of an id already that was to be a new one. */
+    /** What to throw where a new id turns out to be in use, so that this write is run anew with others. */
     public RuntimeException taken(String id) {
         return new NewIds.Taken(id);
     }

@@ -41,9 +41,10 @@ record IndexSlice(List<String> equal, Optional<String> above) {
     }
 
     /**
-     * The first of them, as many as are of one shape, but one, or a power of four: at most so many.
+     * The first slices, which one statement can read: they have one shape, and their number is a power of four, so that
+     * there are few different statements.
      *
-     * @param most a power of four
+     * @param most how many at most, a power of four
      */
     static List<IndexSlice> firstOfSameShape(List<IndexSlice> slices, int most) {
         IndexSlice first = slices.get(0);

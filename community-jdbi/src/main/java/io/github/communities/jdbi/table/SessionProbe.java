@@ -24,7 +24,7 @@ public final class SessionProbe {
                 + " like :isolation and " + dialect.fitCondition() + ")";
     }
 
-    /** The column, for the answer of which is {@link Answer#parse}. */
+    /** The column; null if the session is not fit. Its text is for {@link Answer#parse}. */
     String column() {
         return column;
     }
