@@ -32,7 +32,10 @@ public non-sealed interface SubjectRecord extends StoredRecord {
     /** When they last came or left. */
     Instant since();
 
-    /** The revision at which they last left, and whatever they had ended (ORG-4); empty if they never did. */
+    /**
+     * The revision at which they last left, with which all that they had came to an end (ORG-4); empty if they never
+     * did. Unlike {@link #epoch()} it stays when they come back.
+     */
     Optional<Revision> leftIn();
 
     /** Whether they have signed in since they came. */

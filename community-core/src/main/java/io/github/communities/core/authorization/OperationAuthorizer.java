@@ -175,7 +175,10 @@ public final class OperationAuthorizer {
         }
     }
 
-    /** A request to copy as what it takes by where to the copy goes, whichever of the two was asked about (RES-3). */
+    /**
+     * A request to copy, with the operation that it really is: within a community or across, whichever of the two it
+     * says (RES-3).
+     */
     private static OperationRequest withExactOperation(OperationRequest request, ResolvedTarget target) {
         Operation asked = request.operation();
         if (asked != Operation.COPY_RESOURCE && asked != Operation.COPY_RESOURCE_ACROSS) {
@@ -298,7 +301,8 @@ public final class OperationAuthorizer {
     }
 
     /**
-     * Whoever creates a community may link an account to it if its administrators may, or they may everywhere (BIL-2).
+     * Decides whether the caller may link an account to the community they create, which they do if the role of its
+     * administrators permits it, or if a role of theirs at the organization does everywhere (BIL-2).
      */
     private Optional<Decision> linkingWhatIsCreated() {
         Permission linking = Permission.COMMUNITY_LINK_BILLING;

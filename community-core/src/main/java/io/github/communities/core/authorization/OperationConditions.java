@@ -5,8 +5,6 @@ import io.github.communities.access.Condition;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.community.CommunityKind;
 import io.github.communities.core.accounts.BillingAnswer;
-import io.github.communities.core.authorization.ResolvedTarget.InCommunity;
-import io.github.communities.core.authorization.ResolvedTarget.InOrganization;
 import io.github.communities.core.authorization.ResolvedTarget.InProject;
 import io.github.communities.core.authorization.ResolvedTarget.Place;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
@@ -63,7 +61,7 @@ final class OperationConditions {
         switch (condition) {
             case BILLING -> billing(community());
             case ACCOUNT_MAY_BE_USED -> linking();
-            case ACCOUNT_IN_GOOD_STANDING -> {} // the host's answer about linking has both
+            case ACCOUNT_IN_GOOD_STANDING -> {} // is told with the condition above, by the same answer of the host
             case LIMITS -> limits(project());
             case RESTRICTIONS -> restrictions(community());
             case SAME_ZONE -> zone(resource());
@@ -269,14 +267,15 @@ final class OperationConditions {
                 : " and attached to project " + projects + (attachments.size() == NAMED ? " and maybe more" : "");
     }
 
+    /** Why there is no room for what the operation creates. */
     private Optional<Unmet> room() {
         Capacity capacity = new Capacity(reading);
-        if (target instanceof InOrganization) {
-            return capacity.forCommunity();
-        }
-        return place() instanceof InCommunity in
-                ? capacity.forProject(in.community())
-                : capacity.forResource(project());
+        return switch (request.operation()) {
+            case CREATE_COMMUNITY, CREATE_LINKED_COMMUNITY -> capacity.forCommunity();
+            case CREATE_PROJECT -> capacity.forProject(community());
+            case CREATE_RESOURCE, COPY_RESOURCE, COPY_RESOURCE_ACROSS -> capacity.forResource(project());
+            default -> throw new IllegalStateException(request.operation() + " creates nothing that has a cap");
+        };
     }
 
     private void notDefault(CommunityRecord community) {

@@ -100,7 +100,7 @@ class DirectoryReader implements StoreReader, SubjectSource {
     }
 
     @Override
-    public final void announce(Collection<Subject> some) {
+    public final void prefetch(Collection<Subject> some) {
         answers.belonging(some);
     }
 

@@ -34,7 +34,7 @@ public final class Departures {
 
     /**
      * Whether the departure of someone who has no role in force here changes anything: it does for a user of the
-     * organization, unless they are kept out already and nobody was invited since by what could let them in (INV-4).
+     * organization, unless they are kept out already and no invitation that could let them in was made since (INV-4).
      */
     static boolean makesDifference(WriteTransaction writing, CommunityId community, Subject subject) {
         Optional<SubjectRecord> user = subject.isUser() ? writing.presence().find(subject) : Optional.empty();

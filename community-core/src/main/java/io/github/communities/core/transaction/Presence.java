@@ -46,7 +46,7 @@ public final class Presence {
 
     /** The records of those who belong to the organization. */
     public Map<Subject, SubjectRecord> find(Collection<Subject> subjects) {
-        source.announce(subjects);
+        source.prefetch(subjects);
         Map<Subject, SubjectRecord> present = new HashMap<>();
         List<RecordKey<SubjectRecord>> keys = subjects.stream()
                 .filter(subject -> subject.kind() != SubjectKind.ALL_USERS)

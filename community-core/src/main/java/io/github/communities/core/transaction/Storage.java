@@ -21,8 +21,8 @@ public interface Storage {
     CommunityStore store();
 
     /**
-     * The rows alone: for ending and clearing, which must neither wait for anybody else nor take for stored what they
-     * say.
+     * The rows alone: for ending and clearing, which must neither wait for a directory nor take what it says for what
+     * is stored.
      */
     Storage withoutDirectory();
 

@@ -15,7 +15,7 @@ public interface SubjectSource {
         }
 
         @Override
-        public void announce(Collection<Subject> subjects) {}
+        public void prefetch(Collection<Subject> subjects) {}
 
         @Override
         public Optional<Set<Subject>> withMembers(Set<Subject> groups) {
@@ -27,7 +27,7 @@ public interface SubjectSource {
     boolean isDirectory();
 
     /** Lets it look up all of some subjects together, before they are read in pieces. */
-    void announce(Collection<Subject> subjects);
+    void prefetch(Collection<Subject> subjects);
 
     /** Those of some groups that somebody is in; empty if the rows are to be read for it. */
     Optional<Set<Subject>> withMembers(Set<Subject> groups);

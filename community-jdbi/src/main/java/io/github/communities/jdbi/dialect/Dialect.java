@@ -234,7 +234,8 @@ public interface Dialect {
 
     /**
      * Whether a rollback that releases the lock of a row may do so twice, and with the second time undo what others have
-     * stored there after the first. Then a commit has to release it, after what was stored has been taken back.
+     * stored there after the first (H2 in files). Then what was stored is taken back to a savepoint that was set when
+     * the row was locked, and a commit of nothing releases the lock.
      */
     default boolean undoesLocksTwice() {
         return false;
