@@ -9,6 +9,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.community.CommunityKind;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.text.Attributes;
+import io.github.communities.core.text.Description;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.spi.record.CommunityRecord;
@@ -69,31 +70,24 @@ public final class CommunityRecords {
 
     /** Gives a community another name and description, if they are others, and tells so. */
     public static CommunityRecord update(
-            WriteTransaction writing,
-            CommunityRecord before,
-            String name,
-            String description,
-            Map<String, String> labels,
-            boolean follows) {
-        boolean renamed = !name.equals(before.name());
-        if (!renamed && description.equals(before.description()) && labels.equals(before.labels())) {
+            WriteTransaction writing, CommunityRecord before, Description description, boolean follows) {
+        if (description.equals(Description.of(before))) {
             return before;
         }
+        boolean renamed = !description.name().equals(before.name());
         CommunityRecord after = CommunityRecord.builder()
                 .from(before)
-                .name(name)
-                .nameKey(NameKey.of(name))
-                .description(description)
-                .labels(labels)
+                .name(description.name())
+                .nameKey(NameKey.of(description.name()))
+                .description(description.text())
+                .labels(description.labels())
                 .followsOrganization(before.followsOrganization() && (!renamed || follows))
                 .updatedAt(writing.now())
                 .version(writing.next())
                 .build();
         writing.update(after);
         writing.tell(Attributes.difference(
-                Change.of(ChangeKind.COMMUNITY_UPDATED, before.id()),
-                Attributes.described(before.name(), before.description(), before.labels()),
-                Attributes.described(name, description, labels)));
+                Change.of(ChangeKind.COMMUNITY_UPDATED, before.id()), Description.of(before), description));
         return after;
     }
 

@@ -2,7 +2,6 @@ package io.github.communities.core.community;
 
 import io.github.communities.Caller;
 import io.github.communities.CommunityId;
-import io.github.communities.Labels;
 import io.github.communities.OrganizationId;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
@@ -32,6 +31,7 @@ import io.github.communities.core.policy.GrantPeriod;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
+import io.github.communities.core.text.Description;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.Transactions;
@@ -44,7 +44,6 @@ import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordRange;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The life of communities: each use case loads, decides, writes and tells. */
@@ -130,17 +129,11 @@ public final class CommunityService {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_COMMUNITY, id)
                     .community();
             Versions.check(id, before.version(), version);
-            String name = update.name().orElse(before.name());
-            if (!name.equals(before.name())) {
-                CommunityNames.checkFree(writing, name, NameKey.of(name), id.value());
+            Description after = Description.of(before).with(update.name(), update.description(), update.labels());
+            if (!after.name().equals(before.name())) {
+                CommunityNames.checkFree(writing, after.name(), NameKey.of(after.name()), id.value());
             }
-            return CommunityValues.of(CommunityRecords.update(
-                    writing,
-                    before,
-                    name,
-                    update.description().orElse(before.description()),
-                    update.labels().<Map<String, String>>map(Labels::values).orElse(before.labels()),
-                    false));
+            return CommunityValues.of(CommunityRecords.update(writing, before, after, false));
         });
     }
 

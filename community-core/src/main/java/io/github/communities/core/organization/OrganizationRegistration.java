@@ -9,6 +9,7 @@ import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.community.CommunityRecords;
 import io.github.communities.core.text.Attributes;
+import io.github.communities.core.text.Description;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
@@ -74,7 +75,11 @@ public final class OrganizationRegistration {
                 .to(Attributes.of(ChangeAttribute.NAME, name)));
         CommunityRecord team = writing.existence().community(before.defaultCommunity());
         if (team.followsOrganization()) {
-            CommunityRecords.update(writing, team, teamName(name), team.description(), team.labels(), true);
+            CommunityRecords.update(
+                    writing,
+                    team,
+                    Description.of(team).with(Optional.of(teamName(name)), Optional.empty(), Optional.empty()),
+                    true);
         }
         return OrganizationValues.of(renamed, writing.next());
     }

@@ -7,6 +7,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
+import io.github.communities.core.text.Description;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.project.NewProject;
@@ -54,29 +55,22 @@ public final class ProjectRecords {
     }
 
     /** Gives a project another name, description and labels, if they are others, and tells so. */
-    static ProjectRecord update(
-            WriteTransaction writing,
-            ProjectRecord before,
-            String name,
-            String description,
-            Map<String, String> labels) {
-        if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
+    static ProjectRecord update(WriteTransaction writing, ProjectRecord before, Description description) {
+        if (description.equals(Description.of(before))) {
             return before;
         }
         ProjectRecord after = ProjectRecord.builder()
                 .from(before)
-                .name(name)
-                .nameKey(NameKey.of(name))
-                .description(description)
-                .labels(labels)
+                .name(description.name())
+                .nameKey(NameKey.of(description.name()))
+                .description(description.text())
+                .labels(description.labels())
                 .updatedAt(writing.now())
                 .version(writing.next())
                 .build();
         writing.update(after);
         writing.tell(Attributes.difference(
-                Change.of(ChangeKind.PROJECT_UPDATED, before.id()),
-                Attributes.described(before.name(), before.description(), before.labels()),
-                Attributes.described(name, description, labels)));
+                Change.of(ChangeKind.PROJECT_UPDATED, before.id()), Description.of(before), description));
         return after;
     }
 }

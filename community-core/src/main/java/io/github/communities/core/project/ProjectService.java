@@ -27,6 +27,7 @@ import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.text.Attributes;
+import io.github.communities.core.text.Description;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.Transactions;
@@ -48,7 +49,6 @@ import io.github.communities.spi.record.ProjectRecord;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -141,20 +141,11 @@ public final class ProjectService implements Projects {
             ProjectRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_PROJECT, id)
                     .project();
             Versions.check(id, before.version(), version);
-            String name = update.name().orElse(before.name());
-            if (!NameKey.of(name).equals(before.nameKey())) {
-                ProjectNames.checkFree(writing, before.community(), name);
+            Description after = Description.of(before).with(update.name(), update.description(), update.labels());
+            if (!NameKey.of(after.name()).equals(before.nameKey())) {
+                ProjectNames.checkFree(writing, before.community(), after.name());
             }
-            return ProjectValues.of(
-                    writing,
-                    ProjectRecords.update(
-                            writing,
-                            before,
-                            name,
-                            update.description().orElse(before.description()),
-                            update.labels()
-                                    .<Map<String, String>>map(Labels::values)
-                                    .orElse(before.labels())));
+            return ProjectValues.of(writing, ProjectRecords.update(writing, before, after));
         });
     }
 

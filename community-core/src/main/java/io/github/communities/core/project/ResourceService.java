@@ -1,7 +1,6 @@
 package io.github.communities.core.project;
 
 import io.github.communities.Caller;
-import io.github.communities.Labels;
 import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
@@ -22,6 +21,7 @@ import io.github.communities.core.paging.Cursor;
 import io.github.communities.core.paging.Cursor.Part;
 import io.github.communities.core.paging.Pages;
 import io.github.communities.core.text.Attributes;
+import io.github.communities.core.text.Description;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
@@ -103,25 +103,17 @@ public final class ResourceService implements Resources {
             ResourceInPlace target = OperationAuthorizer.authorize(writing, Operation.UPDATE_RESOURCE, id);
             ResourceRecord before = target.resource();
             Versions.check(id, before.version(), version);
-            String name = update.name().orElse(before.name());
-            if (!name.equals(before.name())) {
-                checkName(before.type(), name);
+            Description after = Description.of(before).with(update.name(), update.description(), update.labels());
+            if (!after.name().equals(before.name())) {
+                checkName(before.type(), after.name());
             }
-            if (!NameKey.of(name).equals(before.nameKey())) {
-                taken(writing, target.source().project(), before.type(), name).ifPresent(unmet -> {
-                    throw new Refused(List.of(unmet));
-                });
+            if (!NameKey.of(after.name()).equals(before.nameKey())) {
+                taken(writing, target.source().project(), before.type(), after.name())
+                        .ifPresent(unmet -> {
+                            throw new Refused(List.of(unmet));
+                        });
             }
-            return ResourceValues.of(
-                    writing,
-                    update(
-                            writing,
-                            before,
-                            name,
-                            update.description().orElse(before.description()),
-                            update.labels()
-                                    .<Map<String, String>>map(Labels::values)
-                                    .orElse(before.labels())));
+            return ResourceValues.of(writing, update(writing, before, after));
         });
     }
 
@@ -204,29 +196,22 @@ public final class ResourceService implements Resources {
         return ResourceValues.of(writing, record);
     }
 
-    private static ResourceRecord update(
-            WriteTransaction writing,
-            ResourceRecord before,
-            String name,
-            String description,
-            Map<String, String> labels) {
-        if (name.equals(before.name()) && description.equals(before.description()) && labels.equals(before.labels())) {
+    private static ResourceRecord update(WriteTransaction writing, ResourceRecord before, Description description) {
+        if (description.equals(Description.of(before))) {
             return before;
         }
         ResourceRecord after = ResourceRecord.builder()
                 .from(before)
-                .name(name)
-                .nameKey(NameKey.of(name))
-                .description(description)
-                .labels(labels)
+                .name(description.name())
+                .nameKey(NameKey.of(description.name()))
+                .description(description.text())
+                .labels(description.labels())
                 .updatedAt(writing.now())
                 .version(writing.next())
                 .build();
         writing.update(after);
         Change change = Attributes.difference(
-                Change.of(ChangeKind.RESOURCE_UPDATED, before.project()),
-                Attributes.described(before.name(), before.description(), before.labels()),
-                Attributes.described(name, description, labels));
+                Change.of(ChangeKind.RESOURCE_UPDATED, before.project()), Description.of(before), description);
         // Which one it is, is told before and after: a project has many.
         writing.tell(change.from(with(change.before(), before.id())).to(with(change.after(), before.id())));
         return after;

@@ -27,15 +27,19 @@ public final class Attributes {
         return attributes;
     }
 
-    /** Those of what has a name, a description and labels. */
-    public static SortedMap<String, String> described(String name, String description, Map<String, String> labels) {
+    private static SortedMap<String, String> of(Description description) {
         return of(Map.of(
                 ChangeAttribute.NAME,
-                name,
+                description.name(),
                 ChangeAttribute.DESCRIPTION,
-                description,
+                description.text(),
                 ChangeAttribute.LABELS,
-                labels.isEmpty() ? "" : TextMap.write(labels)));
+                description.labels().isEmpty() ? "" : TextMap.write(description.labels())));
+    }
+
+    /** A change with what of a description differs, before and after. */
+    public static Change difference(Change change, Description before, Description after) {
+        return difference(change, of(before), of(after));
     }
 
     /** A change with only those attributes, before and after, that differ. */
