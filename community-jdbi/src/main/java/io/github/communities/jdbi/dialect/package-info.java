@@ -4,8 +4,9 @@
  * that must be refused.
  *
  * <p>Two questions about a failure have two places: whether the library runs the call again, as after a lock timeout,
- * is {@code Dialect.isRetryable}, for which the class of each database has its codes; what a host is told of it
- * afterwards, by {@code Unavailable.retryable}, is {@link io.github.communities.jdbi.dialect.TransientFailures}.
+ * is {@code Dialect.isRetryable}, for which the class of each database has its codes, besides the serialization
+ * failures and deadlocks of {@code Dialect.isRolledBack}; what a host is told of it afterwards, by {@code
+ * Unavailable.retryable}, is {@link io.github.communities.jdbi.dialect.TransientFailures}.
  */
 @NullMarked
 package io.github.communities.jdbi.dialect;
