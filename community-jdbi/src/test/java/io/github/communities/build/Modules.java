@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.Location;
 import io.github.communities.Communities;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.jdbi.JdbiCommunityStore;
-import io.github.communities.tck.Rule;
+import io.github.communities.tck.rule.Rule;
 import java.util.stream.Stream;
 
 /** The compiled main classes of each module, from wherever Maven has them: a folder of classes or a jar. */

@@ -27,16 +27,14 @@ record PublicCall(Class<?> type, Executable executable) {
     private static final String ROOT = "io.github.communities";
 
     /** What only the modules themselves call, or the JUnit platform. */
-    private static final Set<String> CLOSED = Set.of(
-            ROOT + ".internal",
-            ROOT + ".jdbi.table",
-            ROOT + ".jdbi.dialect",
-            // The kit's own model, which is public so that its suites in another package can use it.
-            ROOT + ".tck.model");
+    private static final Set<String> CLOSED = Set.of(ROOT + ".internal", ROOT + ".jdbi.table", ROOT + ".jdbi.dialect");
 
-    /** Of the kit: what JUnit and jqwik call, and the props of its own suites. */
-    private static final Set<String> OF_THE_KIT_ITSELF =
-            Set.of("RuleReport", "UnsupportedProperty", "Cluster", "ManualClock", "TestDirectory", "StrangerCalls");
+    /** Of the kit: what JUnit and jqwik call. */
+    private static final Set<String> OF_THE_KIT_ITSELF = Set.of("RuleReport", "UnsupportedProperty");
+
+    /** What an implementer gives to the kit, or stands on; the other fixtures are props of its own suites. */
+    private static final Set<String> FIXTURES_OF_OTHERS =
+            Set.of("StoreFixture", "BegunTransaction", "ForwardingStore", "ForwardingReader", "ForwardingWriter");
 
     /** All of all modules. */
     static List<PublicCall> all() {
@@ -54,7 +52,13 @@ record PublicCall(Class<?> type, Executable executable) {
     static boolean isOpen(JavaClass type) {
         String name = type.getPackageName();
         boolean insideTheEngine = name.startsWith(ROOT + ".core.") && !name.equals(ROOT + ".core.memory");
-        return !insideTheEngine && !CLOSED.contains(name);
+        return !insideTheEngine && !isInsideTheKit(type, name) && !CLOSED.contains(name);
+    }
+
+    private static boolean isInsideTheKit(JavaClass type, String packageName) {
+        return packageName.equals(ROOT + ".tck.fixture")
+                ? !FIXTURES_OF_OTHERS.contains(outermost(type.reflect()).getSimpleName())
+                : packageName.startsWith(ROOT + ".tck.") && !packageName.equals(ROOT + ".tck.rule");
     }
 
     private static Class<?> outermost(Class<?> type) {

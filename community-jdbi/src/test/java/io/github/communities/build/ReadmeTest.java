@@ -64,6 +64,8 @@ final class ReadmeTest {
             "io.github.communities.spi.*",
             "io.github.communities.spi.record.*",
             "io.github.communities.tck.*",
+            "io.github.communities.tck.fixture.*",
+            "io.github.communities.tck.rule.*",
             "java.time.Duration",
             "java.util.Collection",
             "java.util.Comparator",

@@ -45,7 +45,7 @@ import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.ResourceRecord;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.SubjectRecord;
-import io.github.communities.tck.ManualClock;
+import io.github.communities.tck.fixture.ManualClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

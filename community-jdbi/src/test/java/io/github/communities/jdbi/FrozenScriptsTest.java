@@ -2,8 +2,8 @@ package io.github.communities.jdbi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.communities.tck.Rule;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.Rule;
+import io.github.communities.tck.rule.StoreName;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.communities.jdbi;
 
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.StoreName;
 
 @StoreName("h2")
 class H2AccessPredicateTest extends AccessPredicateRules {

@@ -1,8 +1,8 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.tck.CommunityStoreContract;
-import io.github.communities.tck.StoreFixture;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.rule.StoreName;
 
 /** The contract of a store, on H2 in files. */
 @StoreName("h2")

@@ -1,6 +1,6 @@
 package io.github.communities.jdbi;
 
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.StoreName;
 import java.sql.Connection;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package io.github.communities.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.tck.Rule;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.Rule;
+import io.github.communities.tck.rule.StoreName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

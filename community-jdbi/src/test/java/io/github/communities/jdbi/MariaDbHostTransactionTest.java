@@ -1,8 +1,8 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.Communities;
-import io.github.communities.tck.Rule;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.Rule;
+import io.github.communities.tck.rule.StoreName;
 import java.sql.Connection;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

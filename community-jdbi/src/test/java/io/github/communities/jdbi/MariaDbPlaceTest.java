@@ -1,7 +1,7 @@
 package io.github.communities.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.StoreName;
 import java.sql.Connection;
 import java.sql.SQLException;
 

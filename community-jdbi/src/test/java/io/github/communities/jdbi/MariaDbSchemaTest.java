@@ -3,8 +3,8 @@ package io.github.communities.jdbi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.communities.tck.Rule;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.Rule;
+import io.github.communities.tck.rule.StoreName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.github.communities.jdbi;
 
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.StoreName;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,8 @@
 package io.github.communities.jdbi;
 
 import io.github.communities.tck.DomainConformance;
-import io.github.communities.tck.StoreFixture;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.rule.StoreName;
 
 @StoreName("own")
 class OwnServerConformanceTest extends DomainConformance {

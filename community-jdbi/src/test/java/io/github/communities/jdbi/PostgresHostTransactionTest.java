@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.communities.error.Refused;
-import io.github.communities.tck.Rule;
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.Rule;
+import io.github.communities.tck.rule.StoreName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

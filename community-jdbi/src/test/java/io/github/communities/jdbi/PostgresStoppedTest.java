@@ -1,6 +1,6 @@
 package io.github.communities.jdbi;
 
-import io.github.communities.tck.StoreName;
+import io.github.communities.tck.rule.StoreName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -13,7 +13,7 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
-import io.github.communities.tck.Rule;
+import io.github.communities.tck.rule.Rule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

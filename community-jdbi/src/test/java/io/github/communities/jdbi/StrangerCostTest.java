@@ -2,7 +2,7 @@ package io.github.communities.jdbi;
 
 import io.github.communities.Communities;
 import io.github.communities.core.CommunityEngine;
-import io.github.communities.tck.StrangerCalls;
+import io.github.communities.tck.domain.authorization.StrangerCalls;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.jdbcx.JdbcConnectionPool;

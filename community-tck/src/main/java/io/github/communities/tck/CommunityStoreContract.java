@@ -1,5 +1,12 @@
 package io.github.communities.tck;
 
+import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.rule.StoreName;
+import io.github.communities.tck.store.StoreApartRules;
+import io.github.communities.tck.store.StoreFailingRules;
+import io.github.communities.tck.store.StoreJoiningRules;
+import io.github.communities.tck.store.StoreReadingRules;
+import io.github.communities.tck.store.StoreWritingRules;
 import org.junit.jupiter.api.Nested;
 
 /**

@@ -1,16 +1,13 @@
 /**
- * The test kit: what a store and an engine must do, as suites that run on any store.
+ * The test kit: what a store and an engine must do, as suites that run on any store. Here are the two that an implementer
+ * extends, {@link io.github.communities.tck.CommunityStoreContract} and
+ * {@link io.github.communities.tck.DomainConformance}.
  *
  * <ul>
- *   <li>{@link io.github.communities.tck.CommunityStoreContract} and {@link
- *       io.github.communities.tck.DomainConformance} over a {@link io.github.communities.tck.StoreFixture}: what an
- *       implementer extends and what they give to it;
- *   <li>{@link io.github.communities.tck.Specification}: the rules, the one list of their ids;
- *   <li>{@link io.github.communities.tck.Rule}, {@link io.github.communities.tck.StoreName} and
- *       {@link io.github.communities.tck.Unsupported}: how a test says which rule it shows, on which store, and that a
- *       store cannot have a rule;
- *   <li>{@link io.github.communities.tck.RuleReport}: writes what really ran to {@code target/rules.csv};
- *   <li>{@link io.github.communities.tck.RulesCheck}: fails a build in which a rule was not shown on some store.
+ *   <li>{@code fixture}: what an implementer gives to them, and what they stand on;
+ *   <li>{@code rule}: the rules, and how a test says which of them it shows;
+ *   <li>{@code store}: the tests of the contract; {@code domain}: those of the domain, a package for each context;
+ *   <li>{@code model}: the rules once more, naively, and random programs that compare.
  * </ul>
  */
 @NullMarked

@@ -2,6 +2,9 @@ package io.github.communities.tck;
 
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.tck.fixture.BegunTransaction;
+import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.rule.Unsupported;
 
 /** A memory that lasts as long as the fixture. */
 final class MemoryFixture implements StoreFixture {

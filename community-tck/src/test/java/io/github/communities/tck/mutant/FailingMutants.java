@@ -8,7 +8,7 @@ import io.github.communities.Role;
 import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.tck.ForwardingStore;
+import io.github.communities.tck.fixture.ForwardingStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.tck.BegunTransaction;
+import io.github.communities.tck.fixture.BegunTransaction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
-import io.github.communities.tck.ForwardingWriter;
+import io.github.communities.tck.fixture.ForwardingWriter;
 import java.util.Set;
 import java.util.function.Function;
 

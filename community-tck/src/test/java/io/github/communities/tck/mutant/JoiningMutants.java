@@ -7,7 +7,7 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
-import io.github.communities.tck.ForwardingStore;
+import io.github.communities.tck.fixture.ForwardingStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -2,7 +2,7 @@ package io.github.communities.tck.mutant;
 
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.tck.CommunityStoreContract;
-import io.github.communities.tck.StoreFixture;
+import io.github.communities.tck.fixture.StoreFixture;
 import java.util.function.Function;
 
 /** The contract on the store that is being tried; run by {@link MutantTest}, and not by itself. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.tck.CommunityStoreContract;
-import io.github.communities.tck.Rule;
-import io.github.communities.tck.Specification;
+import io.github.communities.tck.rule.Rule;
+import io.github.communities.tck.rule.Specification;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;

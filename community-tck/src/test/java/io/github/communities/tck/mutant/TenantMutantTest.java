@@ -3,8 +3,8 @@ package io.github.communities.tck.mutant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.communities.spi.CommunityStore;
-import io.github.communities.tck.StoreFixture;
-import io.github.communities.tck.TenantRules;
+import io.github.communities.tck.domain.organization.TenantRules;
+import io.github.communities.tck.fixture.StoreFixture;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

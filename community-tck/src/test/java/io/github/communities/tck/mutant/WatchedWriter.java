@@ -5,7 +5,7 @@ import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.StoredRecord;
-import io.github.communities.tck.ForwardingWriter;
+import io.github.communities.tck.fixture.ForwardingWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

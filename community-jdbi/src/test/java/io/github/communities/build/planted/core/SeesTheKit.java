@@ -1,6 +1,6 @@
 package io.github.communities.build.planted.core;
 
-import io.github.communities.tck.Rule;
+import io.github.communities.tck.rule.Rule;
 
 @Rule("X-1")
 interface SeesTheKit {}

@@ -1,0 +1,5 @@
+/** Deleting, restoring and purging: COM-6, PRJ-5. */
+@NullMarked
+package io.github.communities.tck.domain.deletion;
+
+import org.jspecify.annotations.NullMarked;
