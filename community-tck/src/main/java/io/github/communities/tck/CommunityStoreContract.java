@@ -2,10 +2,14 @@ package io.github.communities.tck;
 
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.StoreName;
+import io.github.communities.tck.store.StoreAccessRules;
 import io.github.communities.tck.store.StoreApartRules;
 import io.github.communities.tck.store.StoreFailingRules;
 import io.github.communities.tck.store.StoreJoiningRules;
+import io.github.communities.tck.store.StoreLifeRules;
+import io.github.communities.tck.store.StoreListRules;
 import io.github.communities.tck.store.StoreReadingRules;
+import io.github.communities.tck.store.StoreRecordRules;
 import io.github.communities.tck.store.StoreWritingRules;
 import org.junit.jupiter.api.Nested;
 
@@ -32,7 +36,7 @@ public abstract class CommunityStoreContract {
     /** A storage of its own for one test, empty at first. */
     protected abstract StoreFixture storage();
 
-    /** S-1 to S-3, S-6 to S-8, S-11, S-15, S-17. */
+    /** Works are all or nothing, one after the other, and run anew from scratch: S-1 to S-3, S-6, S-7. */
     @Nested
     class Writing extends StoreWritingRules {
         Writing() {
@@ -40,10 +44,42 @@ public abstract class CommunityStoreContract {
         }
     }
 
-    /** S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21. */
+    /** Organizations begin and end: S-8, S-24. */
+    @Nested
+    class BeginningAndEnding extends StoreLifeRules {
+        BeginningAndEnding() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** What a work stores, and with which change record: S-11, S-15, S-17, S-25. */
+    @Nested
+    class Storing extends StoreRecordRules {
+        Storing() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** What is found is what was stored, at one revision: S-4, S-9, S-10. */
     @Nested
     class Reading extends StoreReadingRules {
         Reading() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** Lists, page by page: S-12, S-13. */
+    @Nested
+    class Listing extends StoreListRules {
+        Listing() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** What decides about a principal, the feed, and the roles that are bound: S-16, S-20, S-21. */
+    @Nested
+    class Deciding extends StoreAccessRules {
+        Deciding() {
             super(CommunityStoreContract.this::storage);
         }
     }

@@ -12,32 +12,57 @@ import io.github.communities.tck.domain.authorization.EveryOperationRules;
 import io.github.communities.tck.domain.authorization.OperationTableRules;
 import io.github.communities.tck.domain.authorization.StrangerRules;
 import io.github.communities.tck.domain.billing.BillingRules;
+import io.github.communities.tck.domain.change.ChangeRecordRules;
 import io.github.communities.tck.domain.change.ChangeRules;
+import io.github.communities.tck.domain.change.FeedRules;
 import io.github.communities.tck.domain.channel.ChannelRules;
+import io.github.communities.tck.domain.community.AppointmentRules;
+import io.github.communities.tck.domain.community.CommunityNameRules;
 import io.github.communities.tck.domain.community.CommunityRules;
 import io.github.communities.tck.domain.community.DefaultCommunityRules;
+import io.github.communities.tck.domain.community.InheritedAdministrationRules;
+import io.github.communities.tck.domain.community.KeptOutRules;
 import io.github.communities.tck.domain.community.LabelRules;
+import io.github.communities.tck.domain.community.SignInRules;
 import io.github.communities.tck.domain.deletion.DeletionRules;
+import io.github.communities.tck.domain.directory.DirectoryAnswerRules;
+import io.github.communities.tck.domain.directory.DirectoryMemberRules;
 import io.github.communities.tck.domain.directory.DirectoryRules;
 import io.github.communities.tck.domain.host.HostAnswerRules;
+import io.github.communities.tck.domain.host.InputRules;
+import io.github.communities.tck.domain.host.NullRules;
 import io.github.communities.tck.domain.invitation.DepartureRules;
 import io.github.communities.tck.domain.invitation.InvitationEndRules;
 import io.github.communities.tck.domain.invitation.InvitationRules;
+import io.github.communities.tck.domain.invitation.TokenRules;
 import io.github.communities.tck.domain.member.AgentRules;
 import io.github.communities.tck.domain.member.BindingRules;
-import io.github.communities.tck.domain.member.MemberRules;
+import io.github.communities.tck.domain.member.BindingUpdateRules;
+import io.github.communities.tck.domain.member.ExpiryRules;
+import io.github.communities.tck.domain.member.LastAdministratorRules;
+import io.github.communities.tck.domain.member.ManageAccessRules;
+import io.github.communities.tck.domain.member.MemberListRules;
+import io.github.communities.tck.domain.member.MemberRemovalRules;
+import io.github.communities.tck.domain.member.NetEffectRules;
+import io.github.communities.tck.domain.member.OrphanRules;
 import io.github.communities.tck.domain.organization.IsolationRules;
+import io.github.communities.tck.domain.organization.OrganizationRoleRules;
 import io.github.communities.tck.domain.organization.OrganizationRules;
 import io.github.communities.tck.domain.organization.RemovalRules;
 import io.github.communities.tck.domain.organization.TenantRules;
+import io.github.communities.tck.domain.organization.UserRules;
 import io.github.communities.tck.domain.paging.CursorRules;
 import io.github.communities.tck.domain.policy.PolicyRules;
 import io.github.communities.tck.domain.project.LimitRules;
 import io.github.communities.tck.domain.project.ProjectRules;
+import io.github.communities.tck.domain.project.ResourceChangeRules;
 import io.github.communities.tck.domain.project.ResourceRules;
 import io.github.communities.tck.domain.restriction.RestrictionRules;
+import io.github.communities.tck.domain.roster.LongRosterRules;
+import io.github.communities.tck.domain.roster.RosterRefusalRules;
 import io.github.communities.tck.domain.roster.RosterRules;
-import io.github.communities.tck.domain.sharing.SharingRules;
+import io.github.communities.tck.domain.sharing.AttachingRules;
+import io.github.communities.tck.domain.sharing.PublishingRules;
 import io.github.communities.tck.domain.transaction.ConsistencyRules;
 import io.github.communities.tck.domain.transaction.HostTransactionRules;
 import io.github.communities.tck.fixture.StoreFixture;
@@ -73,7 +98,7 @@ public abstract class DomainConformance {
         }
     }
 
-    /** ORG-1 to ORG-5. */
+    /** Organizations and their names: ORG-1. */
     @Nested
     class Organizations extends OrganizationRules {
         Organizations() {
@@ -81,10 +106,42 @@ public abstract class DomainConformance {
         }
     }
 
-    /** ORG-6. */
+    /** Who belongs to an organization, and what ends with that: ORG-2 to ORG-4. */
+    @Nested
+    class Users extends UserRules {
+        Users() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Who gives and takes organization roles: ORG-5. */
+    @Nested
+    class OrganizationRoles extends OrganizationRoleRules {
+        OrganizationRoles() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** What the rows of a roster come to: ORG-6. */
     @Nested
     class Rosters extends RosterRules {
         Rosters() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Rows that are refused, and rows whose people are yet to come: ORG-6. */
+    @Nested
+    class RosterRefusals extends RosterRefusalRules {
+        RosterRefusals() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Rosters of many rows and of several organizations, row by row and on two nodes at once: ORG-6. */
+    @Nested
+    class LongRosters extends LongRosterRules {
+        LongRosters() {
             super(DomainConformance.this::storage);
         }
     }
@@ -97,7 +154,7 @@ public abstract class DomainConformance {
         }
     }
 
-    /** ORG-2, ORG-5 and ORG-7, and what follows from a host's own directory. */
+    /** The directory alone says who belongs: ORG-2, ORG-5, and rosters under it. */
     @Nested
     class Directories extends DirectoryRules {
         Directories() {
@@ -105,7 +162,23 @@ public abstract class DomainConformance {
         }
     }
 
-    /** DEF-1 to DEF-11. */
+    /** How long its answers are of use, what happens without, and what the host reports: ORG-7, ORG-4. */
+    @Nested
+    class DirectoryAnswers extends DirectoryAnswerRules {
+        DirectoryAnswers() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** What of the other rules depends on who belongs, under a directory. */
+    @Nested
+    class DirectoryMembers extends DirectoryMemberRules {
+        DirectoryMembers() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** There is one, it stays, and it is called after its organization: DEF-1, DEF-2, DEF-10, DEF-11. */
     @Nested
     class DefaultCommunity extends DefaultCommunityRules {
         DefaultCommunity() {
@@ -113,7 +186,39 @@ public abstract class DomainConformance {
         }
     }
 
-    /** CON-1, CON-6, CHG-1 and CHG-2. */
+    /** What a first sign-in gives, and to whom: DEF-3, DEF-5, DEF-6. */
+    @Nested
+    class SignIns extends SignInRules {
+        SignIns() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Whoever went does not come back by signing in: DEF-4. */
+    @Nested
+    class KeptOut extends KeptOutRules {
+        KeptOut() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The organization's administrators administer it: DEF-7, DEF-8. */
+    @Nested
+    class InheritedAdministration extends InheritedAdministrationRules {
+        InheritedAdministration() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Appointing further administrators: DEF-9. */
+    @Nested
+    class Appointments extends AppointmentRules {
+        Appointments() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** The organization as the boundary of consistency: CON-1, CON-6. */
     @Nested
     class Consistency extends ConsistencyRules {
         Consistency() {
@@ -121,10 +226,34 @@ public abstract class DomainConformance {
         }
     }
 
-    /** COM-1 to COM-5. */
+    /** What each write leaves behind in the feed: CHG-1. */
+    @Nested
+    class ChangeRecords extends ChangeRecordRules {
+        ChangeRecords() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Reading the feed, and dropping what is old: CHG-2. */
+    @Nested
+    class Feed extends FeedRules {
+        Feed() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Creating, changing and reading communities: COM-1, COM-3 to COM-5. */
     @Nested
     class Communities extends CommunityRules {
         Communities() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Names of communities: COM-2. */
+    @Nested
+    class CommunityNames extends CommunityNameRules {
+        CommunityNames() {
             super(DomainConformance.this::storage);
         }
     }
@@ -137,15 +266,63 @@ public abstract class DomainConformance {
         }
     }
 
-    /** MEM-1 to MEM-11. */
+    /** Who grants and takes which roles, and to whom: MEM-1 to MEM-4. */
     @Nested
-    class Members extends MemberRules {
-        Members() {
+    class ManagingAccess extends ManageAccessRules {
+        ManagingAccess() {
             super(DomainConformance.this::storage);
         }
     }
 
-    /** MEM-2, MEM-3, MEM-6, MEM-8, MEM-9 and DEF-9: what giving and taking roles comes to. */
+    /** That a community keeps an administrator: MEM-5. */
+    @Nested
+    class LastAdministrator extends LastAdministratorRules {
+        LastAdministrator() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Communities that nobody administers: MEM-6. */
+    @Nested
+    class Orphans extends OrphanRules {
+        Orphans() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Removing and leaving: MEM-7 and MEM-11. */
+    @Nested
+    class MemberRemovals extends MemberRemovalRules {
+        MemberRemovals() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Roles that end by themselves: MEM-8. */
+    @Nested
+    class Expiries extends ExpiryRules {
+        Expiries() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Several steps at once, and all bindings at once: MEM-9. */
+    @Nested
+    class BindingUpdates extends BindingUpdateRules {
+        BindingUpdates() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Who is shown among the members, with which sources: MEM-10. */
+    @Nested
+    class MemberLists extends MemberListRules {
+        MemberLists() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** * What giving and taking roles comes to, under policies of a host's own too: what follows from a role is weighed with it (MEM-2, MEM-3), and appointing takes nothing away (DEF-9, MEM-6). */
     @Nested
     class Bindings extends BindingRules {
         Bindings() {
@@ -153,10 +330,26 @@ public abstract class DomainConformance {
         }
     }
 
-    /** What ends invitations, and whom they keep out: INV-1 to INV-9 where they meet other rules. */
+    /** Of several steps the net effect counts, and of lists what was seen: MEM-9. */
+    @Nested
+    class NetEffects extends NetEffectRules {
+        NetEffects() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** What ends invitations, whom they keep out, and what becomes of them under another policy: INV-4 and later. */
     @Nested
     class InvitationEnds extends InvitationEndRules {
         InvitationEnds() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Tokens of links, and which of them a caller can't tell apart: INV-1 to INV-3. */
+    @Nested
+    class Tokens extends TokenRules {
+        Tokens() {
             super(DomainConformance.this::storage);
         }
     }
@@ -177,10 +370,18 @@ public abstract class DomainConformance {
         }
     }
 
-    /** RES-1 to RES-4, PRJ-5 and COM-8. */
+    /** Creating and listing resources: RES-1, RES-2. */
     @Nested
     class Resources extends ResourceRules {
         Resources() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Changing, copying and deleting resources, and what follows for projects, labels and access: RES-3, RES-4. */
+    @Nested
+    class ResourceChanges extends ResourceChangeRules {
+        ResourceChanges() {
             super(DomainConformance.this::storage);
         }
     }
@@ -201,10 +402,18 @@ public abstract class DomainConformance {
         }
     }
 
-    /** SHR-1 to SHR-6. */
+    /** Publishing and what it shows: SHR-1 to SHR-3, SHR-6. */
     @Nested
-    class Sharing extends SharingRules {
-        Sharing() {
+    class Publishing extends PublishingRules {
+        Publishing() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Attaching, withdrawing, detaching: SHR-4, SHR-5. */
+    @Nested
+    class Attaching extends AttachingRules {
+        Attaching() {
             super(DomainConformance.this::storage);
         }
     }
@@ -337,10 +546,26 @@ public abstract class DomainConformance {
         }
     }
 
-    /** TEN-1, TEN-2 and LIM-2. */
+    /** What keeps organizations and instances apart: TEN-1, TEN-2. */
     @Nested
     class Isolation extends IsolationRules {
         Isolation() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Nothing takes null: LIM-2. */
+    @Nested
+    class Nulls extends NullRules {
+        Nulls() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Input of the wrong form, kind or size is refused before a store is asked: LIM-2. */
+    @Nested
+    class Inputs extends InputRules {
+        Inputs() {
             super(DomainConformance.this::storage);
         }
     }

@@ -24,6 +24,7 @@ import io.github.communities.community.CommunityFilter;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.member.Member;
+import io.github.communities.organization.OrganizationUser;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
@@ -277,5 +278,20 @@ public abstract class AcmeRules extends DomainRules {
                         && source.scope().equals(scope))
                 .map(RoleSource::role)
                 .collect(Collectors.toSet());
+    }
+
+    protected long communityVersion(CommunityId community) {
+        return other.get(as(WATCHER), community).version();
+    }
+
+    protected List<OrganizationUser> users() {
+        return all(page -> other.organizations().users(as(WATCHER), page));
+    }
+
+    protected OrganizationUser user(Subject subject) {
+        List<OrganizationUser> found =
+                users().stream().filter(user -> user.subject().equals(subject)).toList();
+        assertEquals(1, found.size(), () -> subject + " is listed once: " + found);
+        return found.get(0);
     }
 }

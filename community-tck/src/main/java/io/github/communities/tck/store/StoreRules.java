@@ -1,10 +1,18 @@
 package io.github.communities.tck.store;
 
 import static io.github.communities.tck.fixture.SampleRecords.append;
+import static io.github.communities.tck.fixture.SampleRecords.write;
 import static io.github.communities.tck.fixture.StoreContents.same;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Subject;
+import io.github.communities.error.NotFound;
+import io.github.communities.error.Refused;
+import io.github.communities.error.Unavailable;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -16,7 +24,11 @@ import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.SampleRecords;
 import io.github.communities.tck.fixture.StoreContents;
 import io.github.communities.tck.fixture.StoreFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +44,18 @@ import org.junit.jupiter.api.function.Executable;
  * ways to write, to read all there is, and to say that nothing has changed.
  */
 public abstract class StoreRules {
+    /** By code point, spelled out as the rule has it and not as a store would do it. */
+    static final Comparator<List<String>> BY_CODE_POINT = (one, other) -> {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            if (!one.get(i).equals(other.get(i))) {
+                return Arrays.compare(
+                        one.get(i).codePoints().toArray(),
+                        other.get(i).codePoints().toArray());
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    };
+
     /** Where most tests write; does not exist yet. */
     static final OrganizationId ACME = OrganizationId.of("acme");
     /** Another one. */
@@ -164,6 +188,44 @@ public abstract class StoreRules {
     static <T> List<T> atOnce(List<Callable<T>> tasks) {
         try (Race threads = new Race(tasks.size())) {
             return threads.<T>run(tasks).stream().map(Race.Outcome::get).toList();
+        }
+    }
+
+    /** Whatever a work may throw, among it what a store might take for its own. */
+    static List<Throwable> thrown() {
+        return List.of(
+                new IllegalStateException("the work's own"),
+                new IllegalArgumentException("the work's own"),
+                new NullPointerException("the work's own"),
+                new UncheckedIOException(new IOException("the work's own")),
+                new Refused("DEF-2", "of the domain"),
+                new NotFound("COM-5", "community", "of the domain"),
+                new Unavailable("LIM-2", "of the domain", true),
+                new AssertionError("the work's own"),
+                new LinkageError("the work's own"));
+    }
+
+    /** Never returns. */
+    static String raise(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) thrown;
+    }
+
+    static void assertArrives(Throwable thrown, Executable call) {
+        Throwable arrived = assertThrows(Throwable.class, call);
+        assertSame(
+                thrown, arrived, "S-7: what a work throws must reach the caller as it is, neither wrapped nor retried");
+    }
+
+    void requireMissing(OrganizationId organization) {
+        String lesson = "S-8, S-24: it was not created, or has ended, so there is no organization (S-9)";
+        for (CommunityStore each : List.of(store, other)) {
+            assertEquals(Revision.NONE, each.revision(organization), lesson);
+            assertThrows(NotFound.class, () -> each.principalRecords(organization, Subject.user("ann")), lesson);
+            assertThrows(NotFound.class, () -> each.read(organization, StoreReader::revision), lesson);
+            assertThrows(NotFound.class, () -> each.write(organization, StoreReader::revision), lesson);
         }
     }
 }
