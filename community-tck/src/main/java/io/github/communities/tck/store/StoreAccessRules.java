@@ -26,6 +26,7 @@ import io.github.communities.spi.record.SubjectRecord;
 import io.github.communities.tck.fixture.SampleRecords;
 import io.github.communities.tck.fixture.StoreContents;
 import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.fixture.TrickyTexts;
 import io.github.communities.tck.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +63,7 @@ public abstract class StoreAccessRules extends StoreRules {
         StoreContents all = StoreContents.of(store, ACME);
         List<Subject> asked = new ArrayList<>(List.of(Subject.user("nobody"), CATS, Subject.allUsers()));
         asked.addAll(List.of(Subject.federatedUser("a"), Subject.serviceAccount("a"), Subject.group("a")));
-        SampleRecords.IDS.forEach(id -> asked.add(Subject.user(id)));
+        TrickyTexts.KEYS.forEach(id -> asked.add(Subject.user(id)));
         for (Subject principal : asked) {
             PrincipalRecords expected = expectedStanding(all, principal);
             requireEqual(principal, expected, other.principalRecords(ACME, principal));

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
@@ -31,13 +32,12 @@ import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.tck.domain.AcmeRules;
 import io.github.communities.tck.domain.Answers;
 import io.github.communities.tck.domain.Deeds;
+import io.github.communities.tck.fixture.ForwardingStore;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.fixture.TestBilling;
 import io.github.communities.tck.fixture.ThreadWatch;
 import io.github.communities.tck.rule.Rule;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,17 +246,12 @@ public abstract class FreshnessRules extends AcmeRules {
     void a_node_whose_store_lags_behind_says_so_when_it_is_given_the_revision() {
         CommunityStore store = cluster.storage().open();
         Map<Subject, PrincipalRecords> remembered = new ConcurrentHashMap<>();
-        CommunityStore lagging = (CommunityStore) Proxy.newProxyInstance(
-                CommunityStore.class.getClassLoader(), new Class<?>[] {CommunityStore.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("principalRecords")) {
-                        return remembered.computeIfAbsent((Subject) args[1], who -> store.principalRecords(ACME, who));
-                    }
-                    try {
-                        return method.invoke(store, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        CommunityStore lagging = new ForwardingStore(store) {
+            @Override
+            public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
+                return remembered.computeIfAbsent(principal, who -> super.principalRecords(organization, who));
+            }
+        };
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         try (Communities stale = cluster.engine(lagging).build()) {
             assertTrue(stale.access().can(as(CAROL), COMMUNITY_VIEW, cats));
