@@ -1,6 +1,7 @@
 package io.github.communities.tck;
 
 import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.rule.RuleFailures;
 import io.github.communities.tck.rule.StoreName;
 import io.github.communities.tck.store.StoreAccessRules;
 import io.github.communities.tck.store.StoreApartRules;
@@ -12,6 +13,7 @@ import io.github.communities.tck.store.StoreReadingRules;
 import io.github.communities.tck.store.StoreRecordRules;
 import io.github.communities.tck.store.StoreWritingRules;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-26 as tests. An implementer
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Nested;
  * works. Those that need a fault which no store can bring about by itself ask the {@link StoreFixture} for it. What
  * ought to happen at once may take 15 seconds, or as many as the system property {@code communities.tck.patience} says.
  */
+@ExtendWith(RuleFailures.class)
 public abstract class CommunityStoreContract {
     /** A storage of its own for one test, empty at first. */
     protected abstract StoreFixture storage();

@@ -68,9 +68,11 @@ import io.github.communities.tck.domain.transaction.HostTransactionRules;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.model.ProgramRules;
 import io.github.communities.tck.model.RoleTable;
+import io.github.communities.tck.rule.RuleFailures;
 import io.github.communities.tck.rule.StoreName;
 import net.jqwik.api.Group;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The conformance of the whole domain on a store. An implementer extends it, names the store with {@link StoreName},
@@ -86,6 +88,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  */
+@ExtendWith(RuleFailures.class)
 public abstract class DomainConformance {
     /** A storage of its own for one test, empty at first. */
     protected abstract StoreFixture storage();

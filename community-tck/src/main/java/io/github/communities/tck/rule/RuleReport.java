@@ -2,19 +2,14 @@ package io.github.communities.tck.rule;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.platform.commons.annotation.Testable;
@@ -22,8 +17,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -147,31 +141,24 @@ public final class RuleReport implements TestExecutionListener {
 
     /** The test that the node belongs to, or else all tests below it. */
     private static void forEachTest(TestPlan plan, TestIdentifier node, Consumer<RuleTest> action) {
-        List<Class<?>> classes = new ArrayList<>();
-        Optional<MethodSource> method = Optional.empty();
+        List<TestSource> path = new ArrayList<>();
         for (Optional<TestIdentifier> at = Optional.of(node); at.isPresent(); at = plan.getParent(at.get())) {
-            Optional<MethodSource> found = sourceOf(at.get(), MethodSource.class);
-            if (found.isPresent()) {
-                // An invocation or a dynamic test lies below its method; whatever classes it names are not its own.
-                method = found;
-                classes.clear();
-            }
-            sourceOf(at.get(), ClassSource.class)
-                    .map(ClassSource::getJavaClass)
-                    // Each invocation of a class template is a node of that class again.
-                    .filter(source -> classes.isEmpty() || !classes.get(0).equals(source))
-                    .ifPresent(source -> classes.add(0, source));
+            at.get().getSource().ifPresent(path::add);
             if (at.get().getUniqueIdObject().getLastSegment().getType().equals("engine")) {
                 // Above it there may be a suite, which is no class of these tests.
                 break;
             }
         }
-        if (method.isPresent()) {
-            action.accept(RuleTest.of(classes, method.get().getJavaMethod()));
+        Optional<RuleTest> test = RuleTest.at(path);
+        if (test.isPresent()) {
+            action.accept(test.get());
         } else if (!plan.getChildren(node).isEmpty()) {
             plan.getChildren(node).forEach(child -> forEachTest(plan, child, action));
-        } else if (!classes.isEmpty()) {
-            forEachTest(classes, action);
+        } else {
+            List<Class<?>> classes = RuleTest.classesOf(path);
+            if (!classes.isEmpty()) {
+                forEachTest(classes, action);
+            }
         }
     }
 
@@ -189,68 +176,5 @@ public final class RuleReport implements TestExecutionListener {
                     deeper.add(nested);
                     forEachTest(deeper, action);
                 });
-    }
-
-    private static <S> Optional<S> sourceOf(TestIdentifier identifier, Class<S> type) {
-        return identifier.getSource().filter(type::isInstance).map(type::cast);
-    }
-
-    /**
-     * A test method as it runs in a concrete class.
-     *
-     * @param classes the concrete class, then the nested ones down to the method's own
-     * @param method perhaps inherited
-     */
-    private record RuleTest(List<Class<?>> classes, Method method) {
-
-        static RuleTest of(List<Class<?>> classes, Method method) {
-            return new RuleTest(classes.isEmpty() ? List.of(method.getDeclaringClass()) : List.copyOf(classes), method);
-        }
-
-        List<Citation> citations() {
-            String store = store();
-            String name = name();
-            return rules().stream().map(rule -> new Citation(rule, store, name)).toList();
-        }
-
-        private Set<String> rules() {
-            Set<String> rules = new LinkedHashSet<>();
-            for (Class<?> nesting : classes) {
-                for (Class<?> type = nesting; type != null; type = type.getSuperclass()) {
-                    addRules(type.getDeclaredAnnotation(Rule.class), rules);
-                }
-            }
-            addRules(method.getDeclaredAnnotation(Rule.class), rules);
-            return rules;
-        }
-
-        private static void addRules(@Nullable Rule rule, Set<String> rules) {
-            if (rule != null) {
-                rules.addAll(Arrays.asList(rule.value()));
-            }
-        }
-
-        private String store() {
-            return classes.stream()
-                    .flatMap(type -> AnnotationSupport.findAnnotation(type, StoreName.class).stream())
-                    .map(StoreName::value)
-                    .filter(name -> !name.isBlank())
-                    .findFirst()
-                    .orElse(StoreName.NONE);
-        }
-
-        /** Parameters only where there are some: they tell overloaded methods apart. */
-        private String name() {
-            String nesting = classes.stream()
-                    .skip(1)
-                    .map(type -> "$" + type.getSimpleName())
-                    .collect(Collectors.joining());
-            String parameters = method.getParameterCount() == 0
-                    ? ""
-                    : Arrays.stream(method.getParameterTypes())
-                            .map(Class::getTypeName)
-                            .collect(Collectors.joining(", ", "(", ")"));
-            return classes.get(0).getName() + nesting + "#" + method.getName() + parameters;
-        }
     }
 }
