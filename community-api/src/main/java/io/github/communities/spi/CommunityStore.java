@@ -12,94 +12,26 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Where communities are kept. Thread-safe. Implementations are proven right by the test kit, which checks the rules
- * below; every one is meant as "must".
+ * Where communities are kept: organizations, each with its records, its change records and its revision, which are read
+ * and written by <i>works</i>, functions that are given a {@link StoreReader} or a {@link StoreWriter}. Thread-safe; any
+ * number of stores may be open over one storage, as the nodes of a platform are.
  *
- * <p><b>Writing</b>
- *
- * <ul>
- *   <li>S-1 A write is atomic: afterwards all that its work stored is there, or nothing.
- *   <li>S-2 Writes of one organization exclude each other: the work of each sees all that the ones before it stored, on
- *       this and on every other instance over the same storage.
- *   <li>S-3 A write whose work appended a change record raises the organization's revision by exactly one; any other
- *       leaves it.
- *   <li>S-6 A work may be run again, from scratch, when the storage asks for it; only its last run counts, for what is
- *       stored and for what is returned.
- *   <li>S-7 An exception thrown by a work rolls everything back and reaches the caller as it is.
- *   <li>S-8 {@link #create} makes the organization's row, if need be, and goes on as {@link #write}: however many do so
- *       at once, there is one organization. Where there is none, its work sees an empty one at revision 0, or at the
- *       last revision of the one of that id that has ended (S-24). If the work appends nothing or throws, an
- *       organization that did not exist still does not.
- *   <li>S-11 Inserting a key that exists, and updating or deleting one that does not, is refused with {@link
- *       IllegalStateException}, the first with {@link DuplicateKey}, and nothing of the work is stored.
- *   <li>S-15 A work that stored something and appended no change record, or more than one, or one whose revision is not
- *       the next, is refused with {@link IllegalStateException}, and nothing of it is stored.
- *   <li>S-24 A write that deletes the organization's own record ends the organization: all that is left of it goes too,
- *       change records among it, and afterwards it does not exist (S-9). Nothing stays but its id and its last
- *       revision, that of this write, which no list and no question shows. Created again, it goes on at the next
- *       revision with nothing of what it was: no revision of an id is used twice, however many end and create it at
- *       once.
- *   <li>S-25 Amending puts change records in the place of those of their revisions; amending one that is not there is
- *       refused with {@link IllegalStateException}, and nothing of the work is stored.
- *   <li>S-17 A work sees what it has itself stored so far; {@link StoreReader#revision()} stays what it was before.
- * </ul>
- *
- * <p><b>Reading</b>
+ * <p>What an implementation must do is said by the rules S-1 to S-26, each with what goes wrong without it: in {@code
+ * specification.md} of the test kit, which also shows whether a store keeps them. In short:
  *
  * <ul>
- *   <li>S-4 A read sees one consistent state: that of a revision, whatever others write meanwhile.
- *   <li>S-9 An organization that does not exist, since it never was or has ended: {@link #revision} is {@link
- *       Revision#NONE}, everything else but {@link #create} throws {@link io.github.communities.error.NotFound}, under
- *       ORG-1.
- *   <li>S-10 What is found equals what was stored, attribute by attribute: texts to the last code point, nothing folded
- *       or trimmed; instants to the microsecond.
- *   <li>S-12 A list holds each record once, in the order of its index: part by part, texts by code point.
- *   <li>S-13 Reading page after page, each after the last record of the one before, gives every record that was there
- *       all the while exactly once, whatever others insert, update or delete between the pages.
- *   <li>S-16 {@link #principalRecords} equals what {@link StoreReader#principalRecords} gives at the same revision, in
- *       one consistent state.
- *   <li>S-20 Change records come in the order of their revisions, without gaps above the newest one dropped, each equal
- *       to what was appended.
- *   <li>S-21 {@link #roles} has every role that is bound in any organization, and no other; {@link #rolesOfAllUsers}
- *       those of them that are bound to the system group of any.
+ *   <li><b>Writing</b> (S-1 to S-3, S-6 to S-8, S-11, S-15, S-17, S-24, S-25): works are atomic and, within an
+ *       organization, one after the other; each that stores something appends one change record, which raises the
+ *       revision by one.
+ *   <li><b>Reading</b> (S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21): one state from beginning to end, to the last code
+ *       point and microsecond, in the order of code points.
+ *   <li><b>Keeping apart</b> (S-5, S-14, S-22, S-23): organizations neither see each other nor wait for each other; a
+ *       work is used by its own thread while it runs, and calls no store.
+ *   <li><b>Failing and closing</b> (S-18, S-19): no answer is {@link io.github.communities.error.Unavailable}.
+ *   <li><b>Inside a transaction of the host</b> (S-26): the host decides what lasts.
  * </ul>
  *
- * <p><b>Keeping apart</b>
- *
- * <ul>
- *   <li>S-5 Organizations never wait for each other: a write in one proceeds while the work of a write in another runs.
- *   <li>S-14 Nothing stored under one organization is seen, counted or changed under another, whatever their ids. A
- *       record of another organization is refused with {@link IllegalStateException}.
- *   <li>S-22 A work that calls its store again, in the same thread, is refused with {@link IllegalStateException}.
- *   <li>S-23 A reader or writer that is used after its work has ended is refused with {@link IllegalStateException}.
- * </ul>
- *
- * <p><b>Failing and closing</b>
- *
- * <ul>
- *   <li>S-18 If the storage can't be reached, does not answer in time, or is not fit any more (another one than that on
- *       which the store was opened, too new for the store, or changing what passes), every method throws {@link
- *       io.github.communities.error.Unavailable}, which says whether trying again helps; the next call works once the
- *       storage does.
- *   <li>S-19 After {@link #close}, every method throws {@link io.github.communities.error.Unavailable}, which says that
- *       trying again does not help. Closing again does nothing, and what the store did not open it does not close.
- * </ul>
- *
- * <p><b>Inside a transaction of the host</b>
- *
- * <ul>
- *   <li>S-26 What {@link #within} gives does all as the store itself, with these differences. Others see what its works
- *       stored when the host has committed, all of it, and nothing if the host rolled back; until then the host's
- *       transaction holds each organization that was written to (S-2), and works within it see what was stored in it
- *       before. A work that is refused or throws undoes what it stored itself and nothing else, and the transaction
- *       goes on. {@link StoreWriter#commits()} is false. The transaction is neither committed, rolled back nor closed.
- *       No work is run again for a conflict (S-6): what fails because of others throws {@link
- *       io.github.communities.error.Unavailable}, which says so if the host has to roll its whole transaction back and
- *       run it again, and then nothing goes on within it. A transaction that the store can't join is refused with
- *       {@link Refused}, under CON-4. A store may also join a transaction of the host by itself, and all this holds
- *       too; what {@link StoreWriter#onceCommitted} is given there is done after the host's commit, in that order,
- *       unless the work did not end well or the host rolled back, if the store has a way to learn of it.
- * </ul>
+ * <p>Where a rule says that a work is refused, it ends in an {@link IllegalStateException} and nothing of it is stored.
  */
 public interface CommunityStore extends AutoCloseable {
     /**
