@@ -30,7 +30,8 @@ record PublicCall(Class<?> type, Executable executable) {
     private static final Set<String> CLOSED = Set.of(ROOT + ".internal", ROOT + ".jdbi.table", ROOT + ".jdbi.dialect");
 
     /** Of the kit: what JUnit and jqwik call. */
-    private static final Set<String> OF_THE_KIT_ITSELF = Set.of("RuleReport", "UnsupportedProperty");
+    private static final Set<String> OF_THE_KIT_ITSELF =
+            Set.of("RuleReport", "UnsupportedProperty", "RuleFailures", "RuleFilter");
 
     /** What an implementer gives to the kit, or stands on; the other fixtures are props of its own suites. */
     private static final Set<String> FIXTURES_OF_OTHERS =
