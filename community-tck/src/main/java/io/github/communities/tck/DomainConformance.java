@@ -325,7 +325,7 @@ public abstract class DomainConformance {
         }
     }
 
-    /** * What giving and taking roles comes to, under policies of a host's own too: what follows from a role is weighed with it (MEM-2, MEM-3), and appointing takes nothing away (DEF-9, MEM-6). */
+    /** What giving and taking roles comes to, under policies of a host's own too: MEM-2, MEM-3, MEM-6, DEF-9. */
     @Nested
     class Bindings extends BindingRules {
         Bindings() {
