@@ -8,7 +8,10 @@ import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
+import io.github.communities.error.Unmet;
 import io.github.communities.organization.SignIn;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What became of a command.
@@ -18,6 +21,9 @@ import io.github.communities.organization.SignIn;
  */
 public record Outcome(Kind kind, String detail) {
     public static final String ANY = "*";
+
+    /** Stands between the rules of a refusal that names several. */
+    static final String AND = ", ";
 
     public enum Kind {
         CHANGED,
@@ -61,7 +67,11 @@ public record Outcome(Kind kind, String detail) {
         } else {
             throw refusal;
         }
-        return new Outcome(kind, refusal.rule());
+        return new Outcome(kind, refusal instanceof Refused refused ? rules(refused) : refusal.rule());
+    }
+
+    private static String rules(Refused refusal) {
+        return refusal.unmet().stream().map(Unmet::rule).distinct().sorted().collect(Collectors.joining(AND));
     }
 
     public boolean permits(Outcome actual) {
@@ -70,6 +80,10 @@ public record Outcome(Kind kind, String detail) {
 
     @Override
     public String toString() {
-        return detail.isEmpty() || detail.equals(ANY) ? kind.toString() : kind + " " + detail;
+        return detail.isEmpty() || detail.equals(ANY) ? words() : words() + " " + detail;
+    }
+
+    private String words() {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

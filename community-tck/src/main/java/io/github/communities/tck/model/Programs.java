@@ -4,14 +4,16 @@ import static io.github.communities.ScopeKind.COMMUNITY;
 import static io.github.communities.ScopeKind.ORGANIZATION;
 import static io.github.communities.ScopeKind.PROJECT;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
-import io.github.communities.tck.model.Command.Numbered;
-import io.github.communities.tck.model.Command.Who;
-import io.github.communities.tck.model.Model.Step;
+import io.github.communities.billing.BillingStatus;
+import io.github.communities.restriction.RestrictionValue;
+import io.github.communities.tck.model.MemberModel.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,157 +39,288 @@ public final class Programs {
 
     /** What every program begins with. */
     public static final List<Command> BEGINNING = List.of(
-            new Command.Register("Acme"),
-            new Command.Add(ANN, List.of(Role.ORGANIZATION_OWNER)),
-            new Command.Add(BOB, List.of()),
-            new Command.Add(CAROL, List.of()),
-            new Command.Add(DAVE, List.of()),
-            new Command.Add(ROBOT, List.of()),
-            new Command.AddGroup(CATS),
-            new Command.AddToGroup(CATS, CAROL),
-            new Command.LogIn(BOB),
-            new Command.CreateCommunity(new Who.Certain(BOB), "Cats"),
-            new Command.CreateProject(new Who.Certain(BOB), 1, "Dogs"));
+            new HostCommands.Register("Acme"),
+            new HostCommands.Add(ANN, List.of(Role.ORGANIZATION_OWNER)),
+            new HostCommands.Add(BOB, List.of()),
+            new HostCommands.Add(CAROL, List.of()),
+            new HostCommands.Add(DAVE, List.of()),
+            new HostCommands.Add(ROBOT, List.of()),
+            new HostCommands.AddGroup(CATS),
+            new HostCommands.AddToGroup(CATS, CAROL),
+            new HostCommands.LogIn(BOB),
+            new CommunityCommands.Create(new Who.Certain(BOB), "Cats", Optional.empty()),
+            new CommunityCommands.Link(new Who.Certain(BOB), 1, Accounts.SHARED),
+            new ProjectCommands.Create(new Who.Certain(BOB), 1, "Dogs"),
+            new ProjectCommands.CreateResource(new Who.Certain(BOB), 0, "dataset", "alpha"));
 
     /** Which roles there are, and where they can be bound, is the same in both tables. */
     private static final RoleTable TABLE = RoleTable.standard();
 
     private static final List<Role> ALL_ROLES = TABLE.roles();
 
+    private static final List<String> TYPES = List.of("dataset", "secret", "node");
+
+    private static final Arbitrary<Subject> PEOPLE = Arbitraries.of(USERS);
+    private static final Arbitrary<Subject> GROUPS = Arbitraries.of(CATS, DOGS);
+    private static final Arbitrary<Subject> ANYONE = Arbitraries.frequency(
+            Tuple.of(4, ANN),
+            Tuple.of(4, BOB),
+            Tuple.of(4, CAROL),
+            Tuple.of(2, DAVE),
+            Tuple.of(2, ROBOT),
+            Tuple.of(1, Subject.user("stranger")));
+
+    /** If all were asked for by anyone, little would be permitted. */
+    private static final Arbitrary<Who> CALLERS = Arbitraries.frequencyOf(
+            Tuple.of(1, ANYONE.map(Who.Certain::new)),
+            Tuple.of(
+                    5,
+                    Combinators.combine(Arbitraries.integers().between(0, 3), ANYONE)
+                            .as(Who.Able::new)));
+
+    private static final Arbitrary<String> NAMES =
+            Arbitraries.of(Model.NAMES.keySet().stream().sorted().toList());
+    private static final Arbitrary<Integer> NUMBERS = Arbitraries.frequency(
+            Tuple.of(5, 0),
+            Tuple.of(9, 1),
+            Tuple.of(5, 2),
+            Tuple.of(3, 3),
+            Tuple.of(2, 4),
+            Tuple.of(1, Model.NUMBERS - 2),
+            Tuple.of(1, Model.NUMBERS - 1));
+
+    /** Mostly what is gone. */
+    private static final Arbitrary<Integer> GONE =
+            Arbitraries.frequency(Tuple.of(1, 1), Tuple.of(9, Model.NUMBERS - 2), Tuple.of(1, Model.NUMBERS - 1));
+
+    private static final Arbitrary<Boolean> STALE = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));
+    private static final Arbitrary<Duration> LASTING = Arbitraries.of(
+            Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofDays(1), Duration.ofDays(3), Duration.ZERO);
+
     private Programs() {}
 
     /** Programs of up to so many commands. */
     public static Arbitrary<List<Command>> of(int length) {
-        Arbitrary<Subject> users = Arbitraries.of(USERS);
-        Arbitrary<Subject> anyone = Arbitraries.frequency(
-                Tuple.of(4, ANN),
-                Tuple.of(4, BOB),
-                Tuple.of(4, CAROL),
-                Tuple.of(2, DAVE),
-                Tuple.of(2, ROBOT),
-                Tuple.of(1, Subject.user("stranger")));
-        // If all were asked for by anyone, little would be permitted.
-        Arbitrary<Who> callers = Arbitraries.frequencyOf(
-                Tuple.of(1, anyone.map(Who.Certain::new)),
-                Tuple.of(
-                        2,
-                        Combinators.combine(Arbitraries.integers().between(0, 3), anyone)
-                                .as(Who.Able::new)));
-        Arbitrary<Subject> subjects = Arbitraries.of(SUBJECTS);
-        Arbitrary<Subject> principals = Arbitraries.of(ANN, BOB, CAROL, DAVE, ROBOT);
-        Arbitrary<Subject> groups = Arbitraries.of(CATS, DOGS);
-        Arbitrary<String> names =
-                Arbitraries.of(Model.NAMES.keySet().stream().sorted().toList());
-        Arbitrary<Integer> numbers = Arbitraries.frequency(
-                Tuple.of(5, 0),
-                Tuple.of(9, 1),
-                Tuple.of(5, 2),
-                Tuple.of(3, 3),
-                Tuple.of(2, 4),
-                Tuple.of(1, Model.NUMBERS - 1));
-        Arbitrary<Integer> bindings = Arbitraries.integers().between(0, 19);
-        Arbitrary<Boolean> stale = Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true));
-        Arbitrary<Duration> durations = Arbitraries.of(
-                Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofDays(1), Duration.ofDays(3), Duration.ZERO);
-        Arbitrary<Numbered> places = Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(1, ORGANIZATION), Tuple.of(6, COMMUNITY), Tuple.of(2, PROJECT)),
-                        numbers)
-                .as(Numbered::new);
-        Arbitrary<List<Role>> organizationRoles = Arbitraries.of(
-                        Role.ORGANIZATION_ADMIN, Role.ORGANIZATION_OWNER, Role.COMMUNITY_VIEWER, Role.COMMUNITY_ADMIN)
-                .list()
-                .ofMaxSize(1);
-        Arbitrary<Step> steps = Combinators.combine(
-                        subjects, Arbitraries.of(rolesAt(COMMUNITY)), Arbitraries.of(true, true, false))
-                .as(Step::new);
         return Arbitraries.frequencyOf(
-                        Tuple.of(1, Arbitraries.of("Acme", "Initech").map(Command.Register::new)),
-                        Tuple.of(
-                                3, Combinators.combine(users, organizationRoles).as(Command.Add::new)),
-                        Tuple.of(
-                                1,
-                                Arbitraries.of(List.<Role>of(), List.of(Role.ORGANIZATION_MEMBER))
-                                        .map(roles -> new Command.Add(ROBOT, roles))),
-                        Tuple.of(
-                                2,
-                                Combinators.combine(users, Arbitraries.of(rolesAt(ORGANIZATION)))
-                                        .as(Command.RevokeRole::new)),
-                        Tuple.of(2, users.map(Command.RemoveUser::new)),
-                        Tuple.of(1, groups.map(Command.AddGroup::new)),
-                        Tuple.of(3, Combinators.combine(groups, principals).as(Command.AddToGroup::new)),
-                        Tuple.of(2, Combinators.combine(groups, principals).as(Command.RemoveFromGroup::new)),
-                        Tuple.of(4, users.map(Command.LogIn::new)),
-                        Tuple.of(3, Combinators.combine(callers, names).as(Command.CreateCommunity::new)),
-                        Tuple.of(
-                                2,
-                                Combinators.combine(
-                                                callers,
-                                                numbers,
-                                                names.optional(),
-                                                Arbitraries.of("", "about cats").optional(),
-                                                stale)
-                                        .as(Command.UpdateCommunity::new)),
-                        Tuple.of(1, Combinators.combine(callers, numbers).as(Command.DeleteCommunity::new)),
-                        Tuple.of(4, Combinators.combine(callers, numbers, names).as(Command.CreateProject::new)),
-                        Tuple.of(
-                                1,
-                                Combinators.combine(callers, numbers, names, stale)
-                                        .as(Command.UpdateProject::new)),
-                        Tuple.of(1, Combinators.combine(callers, numbers).as(Command.DeleteProject::new)),
-                        Tuple.of(
-                                14,
-                                Combinators.combine(callers, places, subjects, durations.optional(0.4))
-                                        .flatAs((caller, place, subject, lasting) -> rolesFor(place)
-                                                .map(role ->
-                                                        new Command.Grant(caller, place, subject, role, lasting)))),
-                        Tuple.of(
-                                4,
-                                Combinators.combine(callers, bindings, durations.optional(0.6))
-                                        .as(Command.GrantAgain::new)),
-                        Tuple.of(5, Combinators.combine(callers, bindings).as(Command.RevokeOne::new)),
-                        Tuple.of(3, Combinators.combine(callers, bindings).as(Command.RemoveOne::new)),
-                        Tuple.of(
-                                3,
-                                Combinators.combine(callers, places, subjects)
-                                        .flatAs((caller, place, subject) -> rolesFor(place)
-                                                .map(role -> new Command.Revoke(caller, place, subject, role)))),
-                        Tuple.of(
-                                2,
-                                Combinators.combine(
-                                                callers, places.filter(place -> place.kind() != ORGANIZATION), subjects)
-                                        .as(Command.Remove::new)),
-                        Tuple.of(3, Combinators.combine(callers, numbers).as(Command.Leave::new)),
-                        Tuple.of(
-                                3,
-                                Combinators.combine(
-                                                callers,
-                                                numbers,
-                                                steps.list().ofMinSize(1).ofMaxSize(4))
-                                        .as(Command.Update::new)),
-                        Tuple.of(
-                                2,
-                                Combinators.combine(
-                                                callers,
-                                                numbers,
-                                                steps.map(step -> new Step(step.subject(), step.role(), true))
-                                                        .list()
-                                                        .ofMaxSize(3),
-                                                stale)
-                                        .as(Command.Replace::new)),
-                        Tuple.of(
-                                3,
-                                durations.filter(duration -> !duration.isZero()).map(Command.Advance::new)),
+                        Tuple.of(17, ofHost()),
+                        Tuple.of(19, ofCommunities()),
+                        Tuple.of(15, ofProjects()),
+                        Tuple.of(18, ofResources()),
+                        Tuple.of(30, ofMembers()),
+                        Tuple.of(18, ofInvitations()),
+                        Tuple.of(3, LASTING.filter(time -> !time.isZero()).map(Command.Advance::new)),
                         Tuple.of(3, Arbitraries.create(Command.SwitchNode::new)),
                         Tuple.of(1, Arbitraries.create(Command.Reopen::new)))
-                .map(Command.class::cast)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(length)
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
+    private static Arbitrary<Command> ofHost() {
+        Arbitrary<List<Role>> organizationRoles = Arbitraries.of(
+                        Role.ORGANIZATION_ADMIN, Role.ORGANIZATION_OWNER, Role.COMMUNITY_VIEWER, Role.COMMUNITY_ADMIN)
+                .list()
+                .ofMaxSize(1);
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.of("Acme", "Initech").map(HostCommands.Register::new)),
+                Tuple.of(4, Combinators.combine(PEOPLE, organizationRoles).as(HostCommands.Add::new)),
+                Tuple.of(
+                        1,
+                        Arbitraries.of(List.<Role>of(), List.of(Role.ORGANIZATION_MEMBER))
+                                .map(roles -> new HostCommands.Add(ROBOT, roles))),
+                Tuple.of(
+                        1,
+                        Combinators.combine(PEOPLE, Arbitraries.of(rolesAt(ORGANIZATION)))
+                                .as(HostCommands.RevokeRole::new)),
+                Tuple.of(2, Arbitraries.of(BOB, CAROL, DAVE, ROBOT, CATS, DOGS).map(HostCommands.TakeOut::new)),
+                Tuple.of(1, GROUPS.map(HostCommands.AddGroup::new)),
+                Tuple.of(
+                        3,
+                        Combinators.combine(GROUPS, Arbitraries.of(ANN, BOB, CAROL, DAVE, ROBOT))
+                                .as(HostCommands.AddToGroup::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(GROUPS, Arbitraries.of(ANN, BOB, CAROL, DAVE, ROBOT))
+                                .as(HostCommands.RemoveFromGroup::new)),
+                Tuple.of(3, PEOPLE.map(HostCommands.LogIn::new)),
+                Tuple.of(1, Arbitraries.create(HostCommands.Purge::new)));
+    }
+
+    private static Arbitrary<Command> ofCommunities() {
+        Arbitrary<BillingAccountId> accounts = Arbitraries.frequency(
+                Tuple.of(4, Accounts.SHARED), Tuple.of(2, Accounts.OF_BOB), Tuple.of(1, Accounts.UNKNOWN));
+        Arbitrary<RestrictionValue> lists =
+                Arbitraries.of(TYPES).list().ofMaxSize(2).uniqueElements().map(RestrictionValue::of);
+        Arbitrary<RestrictionValue> values =
+                Arbitraries.frequencyOf(Tuple.of(9, lists), Tuple.of(1, Arbitraries.just(RestrictionValue.of(true))));
+        Arbitrary<String> restrictions = Arbitraries.frequency(
+                Tuple.of(5, Model.ONLY_TYPES), Tuple.of(5, Model.NO_TYPES), Tuple.of(1, "resources.no"));
+        return Arbitraries.frequencyOf(
+                Tuple.of(
+                        4,
+                        Combinators.combine(
+                                        CALLERS, NAMES, Arbitraries.just("eu").optional(0.3))
+                                .as(CommunityCommands.Create::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(
+                                        CALLERS,
+                                        NUMBERS,
+                                        NAMES.optional(),
+                                        Arbitraries.of("", "about cats").optional(),
+                                        STALE)
+                                .as(CommunityCommands.Update::new)),
+                Tuple.of(2, Combinators.combine(CALLERS, NUMBERS).as(CommunityCommands.Delete::new)),
+                Tuple.of(3, Combinators.combine(CALLERS, GONE).as(CommunityCommands.Restore::new)),
+                Tuple.of(4, Combinators.combine(CALLERS, NUMBERS, accounts).as(CommunityCommands.Link::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(
+                                        Arbitraries.of(Accounts.SHARED, Accounts.OF_BOB),
+                                        Arbitraries.of(
+                                                BillingStatus.ACTIVE,
+                                                BillingStatus.TRIAL_ACTIVE,
+                                                BillingStatus.SUSPENDED))
+                                .as(Command.AccountBecomes::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(CALLERS, NUMBERS, restrictions, values)
+                                .as(CommunityCommands.Restrict::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, restrictions).as(CommunityCommands.Unrestrict::new)));
+    }
+
+    private static Arbitrary<Command> ofProjects() {
+        Arbitrary<Optional<Long>> units =
+                Arbitraries.of(0L, 5L, 20L, Long.MAX_VALUE).optional(0.7);
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, Combinators.combine(CALLERS, NUMBERS, NAMES).as(ProjectCommands.Create::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, NAMES, STALE).as(ProjectCommands.Update::new)),
+                Tuple.of(2, Combinators.combine(CALLERS, NUMBERS).as(ProjectCommands.Delete::new)),
+                Tuple.of(3, Combinators.combine(CALLERS, GONE).as(ProjectCommands.Restore::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(CALLERS, NUMBERS, units, units, STALE)
+                                .as(ProjectCommands.Limit::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, units, STALE).as(ProjectCommands.SetBalance::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(CALLERS, NUMBERS, Arbitraries.of(0L, 3L))
+                                .as(ProjectCommands.AddToBalance::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(NUMBERS, Arbitraries.of("run 1", "run 2", "run 3"), Arbitraries.of(1L, 6L))
+                                .as(HostCommands.ReportUse::new)));
+    }
+
+    private static Arbitrary<Command> ofResources() {
+        Arbitrary<String> names = Arbitraries.frequency(
+                Tuple.of(5, "alpha"), Tuple.of(5, "beta"), Tuple.of(5, "gamma"), Tuple.of(1, "4 you"));
+        Arbitrary<String> types = Arbitraries.frequency(
+                Tuple.of(9, "dataset"), Tuple.of(9, "secret"), Tuple.of(9, "node"), Tuple.of(1, "cat"));
+        return Arbitraries.frequencyOf(
+                Tuple.of(
+                        7, Combinators.combine(CALLERS, NUMBERS, types, names).as(ProjectCommands.CreateResource::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(
+                                        CALLERS,
+                                        NUMBERS,
+                                        names.optional(),
+                                        Arbitraries.of("", "a few cats").optional(),
+                                        STALE)
+                                .as(ProjectCommands.UpdateResource::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(ProjectCommands.DeleteResource::new)),
+                Tuple.of(
+                        2, Combinators.combine(CALLERS, NUMBERS, NUMBERS, names).as(ProjectCommands.Copy::new)),
+                Tuple.of(6, Combinators.combine(CALLERS, NUMBERS, NUMBERS).as(SharingCommands.Publish::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, NUMBERS).as(SharingCommands.Withdraw::new)),
+                Tuple.of(2, Combinators.combine(CALLERS, NUMBERS).as(SharingCommands.WithdrawOne::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, NUMBERS).as(SharingCommands.Attach::new)),
+                Tuple.of(4, Combinators.combine(CALLERS, NUMBERS, NUMBERS).as(SharingCommands.AttachOne::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, NUMBERS).as(SharingCommands.Detach::new)));
+    }
+
+    private static Arbitrary<Command> ofMembers() {
+        Arbitrary<Integer> bindings = Arbitraries.integers().between(0, 19);
+        Arbitrary<Place> places = Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(1, ORGANIZATION), Tuple.of(6, COMMUNITY), Tuple.of(2, PROJECT)),
+                        NUMBERS)
+                .as(Place::new);
+        Arbitrary<Subject> subjects = Arbitraries.of(SUBJECTS);
+        Arbitrary<Step> steps = Combinators.combine(
+                        subjects, Arbitraries.of(rolesAt(COMMUNITY)), Arbitraries.of(true, true, false))
+                .as(Step::new);
+        Arbitrary<Step> additions = steps.map(step -> new Step(step.subject(), step.role(), true));
+        return Arbitraries.frequencyOf(
+                Tuple.of(
+                        12,
+                        Combinators.combine(CALLERS, places, subjects, LASTING.optional(0.4))
+                                .flatAs((caller, place, subject, lasting) -> rolesFor(place)
+                                        .map(role -> new MemberCommands.Grant(caller, place, subject, role, lasting)))),
+                Tuple.of(
+                        3,
+                        Combinators.combine(CALLERS, bindings, LASTING.optional(0.6))
+                                .as(MemberCommands.GrantAgain::new)),
+                Tuple.of(4, Combinators.combine(CALLERS, bindings).as(MemberCommands.RevokeOne::new)),
+                Tuple.of(3, Combinators.combine(CALLERS, bindings).as(MemberCommands.RemoveOne::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(CALLERS, places, subjects)
+                                .flatAs((caller, place, subject) -> rolesFor(place)
+                                        .map(role -> new MemberCommands.Revoke(caller, place, subject, role)))),
+                Tuple.of(
+                        2,
+                        Combinators.combine(CALLERS, places.filter(place -> place.kind() != ORGANIZATION), subjects)
+                                .as(MemberCommands.Remove::new)),
+                Tuple.of(3, Combinators.combine(CALLERS, NUMBERS).as(MemberCommands.Leave::new)),
+                Tuple.of(
+                        3,
+                        Combinators.combine(
+                                        CALLERS,
+                                        NUMBERS,
+                                        steps.list().ofMinSize(1).ofMaxSize(4))
+                                .as(MemberCommands.Update::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(CALLERS, NUMBERS, additions.list().ofMaxSize(3), STALE)
+                                .as(MemberCommands.Replace::new)));
+    }
+
+    private static Arbitrary<Command> ofInvitations() {
+        Arbitrary<Role> roles = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(Role.COMMUNITY_ADMIN)),
+                Tuple.of(6, Arbitraries.of(rolesAt(COMMUNITY))),
+                Tuple.of(1, Arbitraries.of(ALL_ROLES)));
+        return Arbitraries.frequencyOf(
+                Tuple.of(
+                        3,
+                        Combinators.combine(
+                                        CALLERS,
+                                        NUMBERS,
+                                        roles,
+                                        LASTING.optional(0.3),
+                                        Arbitraries.of(1, 2).optional(0.5))
+                                .as(InvitationCommands.CreateLink::new)),
+                Tuple.of(
+                        4,
+                        Combinators.combine(
+                                        CALLERS,
+                                        NUMBERS,
+                                        Arbitraries.of(ANN, BOB, CAROL, DAVE, Subject.user("erin")),
+                                        roles,
+                                        LASTING.optional(0.3))
+                                .as(InvitationCommands.Invite::new)),
+                Tuple.of(2, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Reset::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.SendAnew::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Cancel::new)),
+                Tuple.of(8, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Accept::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.AcceptOld::new)),
+                Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Decline::new)));
+    }
+
     /** Mostly a role that fits, and of those mostly one that makes an administrator. */
-    private static Arbitrary<Role> rolesFor(Numbered place) {
+    private static Arbitrary<Role> rolesFor(Place place) {
         Role highest = switch (place.kind()) {
             case ORGANIZATION -> Role.ORGANIZATION_ADMIN;
             case COMMUNITY -> Role.COMMUNITY_ADMIN;

@@ -4,6 +4,7 @@ import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
 import io.github.communities.policy.Policy;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -39,14 +40,24 @@ public final class RoleTable {
 
     private final Policy policy;
     private final Role firstSignIn;
+    private final Optional<Role> administersDefault;
+    private final Optional<Role> administersStandard;
     private final Map<Role, Row> rows = new LinkedHashMap<>();
     private final Map<Role, Set<Permission>> permissions = new HashMap<>();
 
     private record Row(Set<ScopeKind> boundAt, Set<Role> includes, Set<Permission> permits) {}
 
+    /** What follows from an organization role besides what it permits: administering communities (DEF-7, MEM-3). */
+    enum Follows {
+        DEFAULT,
+        STANDARD
+    }
+
     private RoleTable(Policy policy, boolean delegated, Role firstSignIn) {
         this.policy = policy;
         this.firstSignIn = firstSignIn;
+        this.administersDefault = Optional.of(Role.ORGANIZATION_ADMIN);
+        this.administersStandard = Optional.empty();
         TABLE.lines().forEach(line -> {
             String[] columns = line.split("\\|", -1);
             Set<ScopeKind> boundAt = EnumSet.noneOf(ScopeKind.class);
@@ -96,6 +107,26 @@ public final class RoleTable {
         return firstSignIn;
     }
 
+    /** For how long what was deleted can be restored (COM-6). */
+    Duration retention() {
+        return Duration.ofDays(3);
+    }
+
+    /** For how long a personal invitation can be accepted, if it does not say (INV-5). */
+    Duration invitationLifetime() {
+        return Duration.ofDays(30);
+    }
+
+    /** Whether creating and running takes an account in good standing (BIL-1). */
+    boolean isBillingRequired() {
+        return true;
+    }
+
+    /** Whether resources of a type can be shared (SHR-6). */
+    boolean isShareable(String type) {
+        return !type.isEmpty();
+    }
+
     /** All roles, from the lowest to the highest. */
     public List<Role> roles() {
         return List.copyOf(rows.keySet());
@@ -122,20 +153,28 @@ public final class RoleTable {
                 .orElseThrow(() -> new IllegalArgumentException("no such role: " + role));
     }
 
-    /** Whether a role that is bound at the organization makes an administrator of the default community (DEF-7). */
-    public boolean administers(Role role) {
-        return isOrIncludes(role, Role.ORGANIZATION_ADMIN);
+    /** What follows from a role that is bound at the organization. */
+    Set<Follows> follows(Role role) {
+        Set<Follows> follows = EnumSet.noneOf(Follows.class);
+        if (administersDefault.filter(least -> isOrIncludes(role, least)).isPresent()) {
+            follows.add(Follows.DEFAULT);
+        }
+        if (administersStandard.filter(least -> isOrIncludes(role, least)).isPresent()) {
+            follows.add(Follows.STANDARD);
+        }
+        return follows;
     }
 
-    /**
-     * All that a role comes to that is bound at the organization: what it permits, and what follows from it (MEM-3).
-     */
-    public Set<Permission> effect(Role role) {
+    /** Whether a role manages access, or one that does follows from it (MEM-2). */
+    boolean managesAccess(Role role) {
         Set<Permission> effect = new TreeSet<>(permissions(role));
-        if (administers(role)) {
+        if (!follows(role).isEmpty()) {
             effect.addAll(permissions(Role.COMMUNITY_ADMIN));
         }
-        return effect;
+        return effect.stream()
+                .anyMatch(permission -> permission.name().endsWith(".manageAccess")
+                        || permission.equals(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS)
+                        || permission.equals(Permission.ORGANIZATION_MANAGE_OWNERS));
     }
 
     private Set<Permission> collected(Role role) {
@@ -150,6 +189,11 @@ public final class RoleTable {
             throw new IllegalArgumentException("no such role: " + role);
         }
         return row;
+    }
+
+    /** The Java that makes it. */
+    String java() {
+        return "RoleTable." + policy.name() + "()";
     }
 
     @Override
