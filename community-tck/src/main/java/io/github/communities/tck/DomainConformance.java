@@ -1,6 +1,5 @@
 package io.github.communities.tck;
 
-import io.github.communities.tck.domain.Answers;
 
 import io.github.communities.tck.domain.AcmeExampleRules;
 import io.github.communities.tck.domain.ExampleRules;
@@ -67,7 +66,9 @@ import io.github.communities.tck.domain.sharing.AttachingRules;
 import io.github.communities.tck.domain.sharing.PublishingRules;
 import io.github.communities.tck.domain.transaction.ConsistencyRules;
 import io.github.communities.tck.domain.transaction.HostTransactionRules;
+import io.github.communities.tck.fixture.Cluster;
 import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.model.NamedPrograms;
 import io.github.communities.tck.model.ProgramRules;
 import io.github.communities.tck.model.RoleTable;
 import io.github.communities.tck.rule.RuleFailures;
@@ -620,6 +621,14 @@ public abstract class DomainConformance {
     class Tenants extends TenantRules {
         Tenants() {
             super(DomainConformance.this::storage);
+        }
+    }
+
+    /** Programs that were worth keeping, against a model. */
+    @Nested
+    class KeptPrograms extends NamedPrograms {
+        KeptPrograms() {
+            super(() -> new Cluster(storage()));
         }
     }
 

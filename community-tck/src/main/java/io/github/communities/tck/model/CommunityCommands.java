@@ -22,12 +22,12 @@ final class CommunityCommands {
         return subject -> model.world.may(subject, permission, community);
     }
 
-    /** The version someone sees; whoever sees none gives any. */
+    /** The version someone sees; whoever sees none gives one that no program gets to. */
     static long seen(LongSupplier question) {
         try {
             return question.getAsLong();
         } catch (CommunitiesException hidden) {
-            return 1;
+            return 1_000_000;
         }
     }
 
@@ -41,17 +41,18 @@ final class CommunityCommands {
         }
     }
 
-    /** Someone changes a community, on the version they see or on another. */
+    /** Someone changes a community, on the version they see, if they see any, or on another. */
     record Update(Who caller, int community, Optional<String> name, Optional<String> description, boolean stale)
             implements Write {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
             Subject by = caller.in(model, permitted(model, Permission.COMMUNITY_UPDATE, id));
+            boolean outdated = stale || !model.world.may(by, Permission.COMMUNITY_VIEW, id);
             CommunityUpdate update = new CommunityUpdate(name, description, Optional.empty());
             return Attempt.by(
                     by,
-                    model.communities.update(by, id, name, description, stale),
+                    model.communities.update(by, id, name, description, outdated),
                     (node, as) -> node.update(
                             as, id, update, seen(() -> node.get(as, id).version()) + (stale ? 1 : 0)));
         }

@@ -66,7 +66,7 @@ final class InvitationModel {
         Expected member = Expected.unchanged(Optional.class, told -> assertTrue(told.isEmpty(), "no invitation"));
         Optional<World.Binding> own = world.binding(id, recipient, role);
         if (own.isPresent()) {
-            return own.get().end().equals(World.NEVER) ? member : sent.or(Outcome.unchanged());
+            return member; // whether or not it expires
         }
         return throughGroup(recipient, id, role) ? sent.or(Outcome.unchanged()) : sent;
     }
@@ -169,14 +169,25 @@ final class InvitationModel {
     }
 
     Expected sendAnew(Subject caller, InvitationId id) {
-        Optional<World.Pending> alive = alive(id).filter(pending -> pending.recipient.isPresent());
+        Optional<World.Pending> known = world.invitations.stream()
+                .filter(pending -> pending.id.equals(id)
+                        && pending.recipient.isPresent()
+                        && !pending.ended
+                        && world.team(pending.team.id).isPresent())
+                .findFirst();
         if (!world.belongs(caller)) {
             return Expected.notFound();
         }
-        if (alive.isEmpty()) {
+        if (known.isEmpty()) {
             return gone();
         }
-        World.Pending pending = alive.get();
+        World.Pending pending = known.get();
+        Expected sent = sentAnew(caller, pending);
+        // Whether one that has expired can be sent anew is left open.
+        return world.isAlive(pending) ? sent : sent.or(NOT_FOUND, ANY).or(FORBIDDEN, ANY);
+    }
+
+    private Expected sentAnew(Subject caller, World.Pending pending) {
         if (!giving.mayGive(caller, pending.team.id, pending.role)) {
             return forbidden(caller, pending.team.id);
         }
@@ -277,7 +288,7 @@ final class InvitationModel {
             return had.isPresent() || throughGroup(caller, team, pending.role) ? refusals.orUnchanged() : refusals;
         }
         Instant end = giving.limit(pending.inviter, team, pending.role);
-        if (had.filter(binding -> !binding.end().isBefore(end)).isPresent()) {
+        if (had.isPresent()) {
             return Expected.unchanged(
                     Acceptance.class,
                     told -> compare(

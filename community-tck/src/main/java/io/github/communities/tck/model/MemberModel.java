@@ -12,6 +12,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.Scope;
+import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.member.AccessBinding;
@@ -143,13 +144,7 @@ final class MemberModel {
             return refusals.orUnchanged();
         }
         if (!there) {
-            boolean inherited = world.isDefault(scope)
-                    && role.equals(World.ADMINISTRATOR)
-                    && world.unexpired()
-                            .anyMatch(binding -> binding.scope().equals(World.ACME)
-                                    && world.identities(subject).contains(binding.subject())
-                                    && world.table.follows(binding.role()).contains(RoleTable.Follows.DEFAULT));
-            if (inherited) {
+            if (isInherited(scope, subject, role)) {
                 return Expected.only(REFUSED, "DEF-8");
             }
             if (isHeldFromAbove(scope, subject, role)) {
@@ -158,6 +153,14 @@ final class MemberModel {
             }
         }
         return revoked(scope, subject, role);
+    }
+
+    /** Whether a role is one that follows from a role at the organization (DEF-7). */
+    private boolean isInherited(Scope scope, Subject subject, Role role) {
+        return scope.kind() == ScopeKind.COMMUNITY
+                && world.held(subject, scope).stream()
+                        .anyMatch(held ->
+                                held.role().equals(role) && held.inheritedFrom().isPresent());
     }
 
     private boolean isHeldFromAbove(Scope scope, Subject subject, Role role) {
@@ -200,7 +203,29 @@ final class MemberModel {
         if (!world.belongs(subject) && subject.kind() != SubjectKind.ALL_USERS) {
             return Expected.unchanged().or(NOT_FOUND, ANY).or(REFUSED, ANY);
         }
-        return removed(scope, subject, true);
+        Expected removed = removed(scope, subject, true);
+        if (mayTakeAll(caller, scope, subject)) {
+            return removed;
+        }
+        Expected forbidden = Expected.only(FORBIDDEN, "MEM-3");
+        return takesLastAdministrator(
+                        scope,
+                        () -> world.bindings.removeIf(binding -> binding.scope().equals(scope)
+                                && binding.subject().equals(subject)))
+                ? forbidden.or(REFUSED, "MEM-5")
+                : forbidden;
+    }
+
+    /** To remove is to take every role (MEM-3), those at the projects too. */
+    private boolean mayTakeAll(Subject caller, Scope scope, Subject subject) {
+        return world.unexpired()
+                .filter(binding -> binding.subject().equals(subject))
+                .filter(binding -> binding.scope().equals(scope)
+                        || world.anyWork(binding.scope())
+                                .filter(work -> work.team.id.equals(scope))
+                                .isPresent())
+                .allMatch(binding -> world.permitted(world.held(caller, world.anyUpwards(binding.scope())))
+                        .containsAll(world.table.permissions(binding.role())));
     }
 
     Expected leave(Subject caller, CommunityId community) {
@@ -334,7 +359,9 @@ final class MemberModel {
             boolean ofNobody = !step.addition()
                     && !world.belongs(step.subject())
                     && step.subject().kind() != SubjectKind.ALL_USERS;
-            boolean fromAbove = !step.addition() && isHeldFromAbove(community, step.subject(), step.role());
+            boolean fromAbove = !step.addition()
+                    && (isHeldFromAbove(community, step.subject(), step.role())
+                            || isInherited(community, step.subject(), step.role()));
             if (open || limited || ofNobody || fromAbove) {
                 // DEF-8 and DEF-9 inside a delta, and what limits its parts, are shown by tests of their own.
                 return Expected.nothing();

@@ -6,21 +6,23 @@ import io.github.communities.tck.fixture.StoreFixture;
 
 import java.util.List;
 import java.util.function.Supplier;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
- * Random programs through the engine and through a model of the rules, compared after every step and in the end.
+ * Random programs through the engine and through a model of the rules, compared after every step and in the end, under
+ * both ready policies and random ones.
  *
- * <p>A program that fails is reported with its seed and made as short as can be, and with what became of each command
- * before the one that failed. How many programs are run, and of how many commands at most, is set by the system
- * properties {@value #PROGRAMS} (300 if it is not set) and {@value #COMMANDS} (40).
+ * <p>A program that fails is made as short as can be, and is reported with what became of each of its commands and
+ * with the Java that keeps it among the {@link io.github.communities.tck.model.NamedPrograms}. How many programs are
+ * run, and of how many commands at most, is set by the system properties {@value #PROGRAMS} (300 if it is not set) and
+ * {@value #COMMANDS} (40); {@value #MINUTES} lets them go on for so long.
  */
 public abstract class ProgramRules {
     /** The system property that says how many programs are run: {@value}. */
@@ -28,6 +30,9 @@ public abstract class ProgramRules {
 
     /** The system property that says how many commands a program has at most: {@value}. */
     public static final String COMMANDS = "communities.model.commands";
+
+    /** The system property that says for how many minutes programs are run, {@link #PROGRAMS} at a time: {@value}. */
+    public static final String MINUTES = "communities.proof.minutes";
 
     private final Supplier<StoreFixture> storages;
 
@@ -43,11 +48,12 @@ public abstract class ProgramRules {
 
     @Provide
     Arbitrary<RoleTable> tables() {
-        return Arbitraries.of(RoleTable.standard(), RoleTable.delegated());
+        return RandomTables.any();
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     @AddLifecycleHook(ProgramCount.class)
+    @Tag("programs")
     @Rule({
         "ACC-1", "ACC-2", "ACC-3", "ACC-7", "BIL-1", "BIL-2", "BIL-3", "COM-1", "COM-2", "COM-4", "COM-5", "COM-6",
         "CON-1", "DEF-2", "DEF-3", "DEF-4", "DEF-5", "DEF-7", "DEF-8", "DEF-9", "DEF-10", "INV-1", "INV-3", "INV-4",

@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** One program on one cluster of two nodes, through engine and model. */
@@ -29,6 +30,7 @@ public final class ProgramRun implements AutoCloseable {
     private final Tally tally;
     private final ProgramText text = new ProgramText();
     private int current;
+    private Outcome last = Outcome.unchanged();
 
     private ProgramRun(Cluster cluster, RoleTable table, Tally tally) {
         this.cluster = cluster;
@@ -46,28 +48,49 @@ public final class ProgramRun implements AutoCloseable {
     public static void of(List<Command> program, RoleTable table, Supplier<Cluster> clusters, Tally tally) {
         Optional<AssertionError> failure = failure(program, table, clusters, tally);
         if (failure.isPresent()) {
-            throw shortest(program, failure.get(), shorter -> failure(shorter, table, clusters, new Tally()));
+            throw simplest(new Failing(program, table, failure.get()), clusters);
         }
     }
 
-    private static AssertionError shortest(
-            List<Command> program, AssertionError failure, Function<List<Command>, Optional<AssertionError>> failing) {
-        List<Command> shortest = new ArrayList<>(program);
-        AssertionError last = failure;
-        for (boolean found = true; found; ) {
-            found = false;
-            for (int i = shortest.size() - 1; i >= 0; i--) {
-                List<Command> shorter = new ArrayList<>(shortest);
-                shorter.remove(i);
-                Optional<AssertionError> still = failing.apply(shorter);
-                if (still.isPresent()) {
-                    shortest = shorter;
-                    last = still.get();
-                    found = true;
-                }
-            }
+    /** Runs a program, and gives what its last command came to. */
+    static Outcome last(List<Command> program, RoleTable table, Cluster cluster) {
+        try (ProgramRun run = new ProgramRun(cluster, table, new Tally())) {
+            run.all(program).ifPresent(failure -> {
+                throw failure;
+            });
+            return run.last;
         }
-        return last;
+    }
+
+    /** A program that fails, and how. */
+    private record Failing(List<Command> program, RoleTable table, AssertionError failure) {
+        /** What is simpler by one command, from the end, or by one thing in which the policy differs. */
+        Stream<Failing> simpler() {
+            Stream<Failing> shorter = IntStream.iterate(program.size() - 1, i -> i >= 0, i -> i - 1)
+                    .mapToObj(i -> {
+                        List<Command> without = new ArrayList<>(program);
+                        without.remove(i);
+                        return new Failing(without, table, failure);
+                    });
+            return Stream.concat(shorter, table.simpler().stream().map(less -> new Failing(program, less, failure)));
+        }
+
+        Optional<Failing> again(Supplier<Cluster> clusters) {
+            return ProgramRun.failure(program, table, clusters, new Tally())
+                    .map(still -> new Failing(program, table, still));
+        }
+    }
+
+    private static AssertionError simplest(Failing failing, Supplier<Cluster> clusters) {
+        Failing simplest = failing;
+        Optional<Failing> simpler = Optional.of(failing);
+        while (simpler.isPresent()) {
+            simplest = simpler.get();
+            simpler = simplest.simpler()
+                    .flatMap(candidate -> candidate.again(clusters).stream())
+                    .findFirst();
+        }
+        return simplest.failure();
     }
 
     private static Optional<AssertionError> failure(
@@ -167,6 +190,7 @@ public final class ProgramRun implements AutoCloseable {
                 .orElseGet(() -> fail("the rules say: " + expected + "\nit came to:    " + came + ": " + found))
                 .accept(value);
         tally.command(actual);
+        last = actual;
         Revision after = actual.kind() == Outcome.Kind.CHANGED ? before.next() : before;
         assertEquals(after, revision(), "revision");
         told.ifPresent(revision -> assertEquals(after, revision, "revision that is returned"));

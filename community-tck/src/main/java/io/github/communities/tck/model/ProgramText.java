@@ -1,5 +1,7 @@
 package io.github.communities.tck.model;
 
+import io.github.communities.tck.rule.Rule;
+
 import io.github.communities.BillingAccountId;
 import io.github.communities.Role;
 import io.github.communities.Subject;
@@ -85,12 +87,13 @@ final class ProgramText {
     }
 
     /** The Java of a program. */
-    static String java(RoleTable table, List<Command> program) {
-        return "program(\n    \"what_it_shows\",\n    " + table.java()
-                + program.stream().map(command -> ",\n    " + java(command)).collect(Collectors.joining()) + ")";
+    private static String java(RoleTable table, List<Command> program) {
+        return "@Test\n@Rule(\"\")\nvoid what_it_shows() {\n    run(\"outcome of the last command\", " + table.java()
+                + program.stream().map(command -> ",\n        " + java(command)).collect(Collectors.joining())
+                + ");\n}";
     }
 
-    private static String java(Object value) {
+    static String java(Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(given -> "Optional.of(" + java(given) + ")").orElse("Optional.empty()");
         }

@@ -45,16 +45,17 @@ final class ProjectCommands {
         }
     }
 
-    /** Someone renames a project, on the version they see or on another. */
+    /** Someone renames a project, on the version they see, if they see any, or on another. */
     record Update(Who caller, int project, String name, boolean stale) implements Write {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
             Subject by = caller.in(model, permitted(model, Permission.PROJECT_UPDATE, id));
             ProjectUpdate update = ProjectUpdate.nothing().name(name);
+            boolean outdated = stale || !model.world.may(by, Permission.PROJECT_VIEW, id);
             return Attempt.by(
                     by,
-                    model.projects.update(by, id, name, stale),
+                    model.projects.update(by, id, name, outdated),
                     (node, as) -> node.projects()
                             .update(
                                     as,
@@ -97,7 +98,7 @@ final class ProjectCommands {
         }
     }
 
-    /** Someone limits a project, on the version they see or on another. */
+    /** Someone limits a project, on the version they see, if they see any, or on another. */
     record Limit(Who caller, int project, Optional<Long> perHour, Optional<Long> perExecution, boolean stale)
             implements Write {
         @Override
@@ -105,9 +106,10 @@ final class ProjectCommands {
             ProjectId id = model.project(project);
             Subject by = caller.in(model, permitted(model, Permission.PROJECT_LIMIT, id));
             LimitsUpdate update = limits(perHour, perExecution);
+            boolean outdated = stale || !model.world.may(by, Permission.PROJECT_VIEW, id);
             return Attempt.by(
                     by,
-                    model.projects.limit(by, id, perHour, perExecution, stale),
+                    model.projects.limit(by, id, perHour, perExecution, outdated),
                     (node, as) -> node.projects()
                             .limit(
                                     as,
@@ -168,7 +170,7 @@ final class ProjectCommands {
         }
     }
 
-    /** Someone changes a resource, on the version they see or on another. */
+    /** Someone changes a resource, on the version they see, if they see any, or on another. */
     record UpdateResource(Who caller, int resource, Optional<String> name, Optional<String> description, boolean stale)
             implements Write {
         @Override
@@ -176,9 +178,11 @@ final class ProjectCommands {
             ResourceId id = model.resource(resource);
             Subject by = caller.in(model, permitted(model, Permission.RESOURCE_UPDATE, id));
             ResourceUpdate update = new ResourceUpdate(name, description, Optional.empty());
+            boolean outdated =
+                    stale || !permitted(model, Permission.PROJECT_VIEW, id).test(by);
             return Attempt.by(
                     by,
-                    model.projects.updateResource(by, id, name, description, stale),
+                    model.projects.updateResource(by, id, name, description, outdated),
                     (node, as) -> node.resources()
                             .update(
                                     as,

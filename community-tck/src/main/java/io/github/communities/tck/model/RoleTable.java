@@ -3,8 +3,13 @@ package io.github.communities.tck.model;
 import io.github.communities.Permission;
 import io.github.communities.Role;
 import io.github.communities.ScopeKind;
+import io.github.communities.error.InvalidInput;
+import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
+import io.github.communities.policy.PolicyBuilder;
+import io.github.communities.policy.RoleDefinition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -17,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The table of roles of a ready policy, written down again from the specification, so that a policy whose table is
- * wrong does not vouch for itself. Immutable.
+ * wrong does not vouch for itself; and tables that differ from one, from which their policies are made. Immutable.
  */
 public final class RoleTable {
     /** One role a line, from the lowest to the highest; the last column is what delegated adds. */
@@ -38,12 +45,18 @@ public final class RoleTable {
             organization.owner    | organization           | organization.admin                      | organization.manageOwners                                                       |
             """;
 
+    private final Policy base;
+    private final List<PolicyChange> changes;
     private final Policy policy;
-    private final Role firstSignIn;
-    private final Optional<Role> administersDefault;
-    private final Optional<Role> administersStandard;
     private final Map<Role, Row> rows = new LinkedHashMap<>();
     private final Map<Role, Set<Permission>> permissions = new HashMap<>();
+    private Role firstSignIn;
+    private Optional<Role> administersDefault = Optional.of(Role.ORGANIZATION_ADMIN);
+    private Optional<Role> administersStandard = Optional.empty();
+    private boolean billingRequired = true;
+    private Duration retention = Duration.ofDays(3);
+    private Duration invitationLifetime = Duration.ofDays(30);
+    private Set<String> unshared = Set.of();
 
     private record Row(Set<ScopeKind> boundAt, Set<Role> includes, Set<Permission> permits) {}
 
@@ -53,11 +66,11 @@ public final class RoleTable {
         STANDARD
     }
 
-    private RoleTable(Policy policy, boolean delegated, Role firstSignIn) {
-        this.policy = policy;
-        this.firstSignIn = firstSignIn;
-        this.administersDefault = Optional.of(Role.ORGANIZATION_ADMIN);
-        this.administersStandard = Optional.empty();
+    private RoleTable(Policy base, List<PolicyChange> changes) {
+        boolean delegated = base.name().equals("delegated");
+        this.base = base;
+        this.changes = changes;
+        this.firstSignIn = Role.of(delegated ? "communities.viewer" : "communities.developer");
         TABLE.lines().forEach(line -> {
             String[] columns = line.split("\\|", -1);
             Set<ScopeKind> boundAt = EnumSet.noneOf(ScopeKind.class);
@@ -71,17 +84,91 @@ public final class RoleTable {
             }
             rows.put(Role.of(columns[0].strip()), new Row(boundAt, includes, permits));
         });
+        changes.forEach(this::apply);
         rows.keySet().forEach(role -> permissions.put(role, Collections.unmodifiableSet(collected(role))));
+        // A ready policy is as it is; whatever is changed goes through the builder that hosts have.
+        this.policy = changes.isEmpty() ? base : built();
     }
 
     /** The table of {@link Policy#standard()}. */
     public static RoleTable standard() {
-        return new RoleTable(Policy.standard(), false, Role.of("communities.developer"));
+        return new RoleTable(Policy.standard(), List.of());
     }
 
     /** The table of {@link Policy#delegated()}. */
     public static RoleTable delegated() {
-        return new RoleTable(Policy.delegated(), true, Role.of("communities.viewer"));
+        return new RoleTable(Policy.delegated(), List.of());
+    }
+
+    /**
+     * The same with changes, one after the other.
+     *
+     * @throws InvalidInput if no policy can be like that (POL-1)
+     */
+    RoleTable with(PolicyChange... more) {
+        List<PolicyChange> all = new ArrayList<>(changes);
+        all.addAll(List.of(more));
+        return new RoleTable(base, List.copyOf(all));
+    }
+
+    /** The same without one of its changes, for each of them without which it is a policy still. */
+    List<RoleTable> simpler() {
+        return IntStream.range(0, changes.size())
+                .mapToObj(without -> {
+                    List<PolicyChange> fewer = new ArrayList<>(changes);
+                    fewer.remove(without);
+                    return new RoleTable(base, List.of()).ifConsistent(fewer.toArray(PolicyChange[]::new));
+                })
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The same with changes; empty if no policy can be like that (POL-1). */
+    Optional<RoleTable> ifConsistent(PolicyChange... more) {
+        try {
+            return Optional.of(with(more));
+        } catch (InvalidInput contradictory) {
+            return Optional.empty();
+        }
+    }
+
+    private void apply(PolicyChange change) {
+        if (change instanceof PolicyChange.Permits permits) {
+            row(permits.role()).permits().add(permission(permits.permission()));
+        } else if (change instanceof PolicyChange.Lacks lacks) {
+            row(lacks.role()).permits().remove(permission(lacks.permission()));
+        } else if (change instanceof PolicyChange.Includes includes) {
+            row(includes.role()).includes().add(includes.other());
+        } else if (change instanceof PolicyChange.FirstSignIn gives) {
+            firstSignIn = gives.role();
+        } else if (change instanceof PolicyChange.Administers administers) {
+            administersDefault = administers.ofDefault();
+            administersStandard = administers.ofStandard();
+        } else if (change instanceof PolicyChange.BillingIsNotRequired) {
+            billingRequired = false;
+        } else if (change instanceof PolicyChange.Times times) {
+            retention = times.retention();
+            invitationLifetime = times.invitationLifetime();
+        } else if (change instanceof PolicyChange.NotShared notShared) {
+            unshared = Set.of(notShared.type());
+        }
+    }
+
+    private Policy built() {
+        PolicyBuilder builder = base.toBuilder("random").withoutInheritedAdministration();
+        rows.forEach((role, row) -> builder.redefine(RoleDefinition.role(role)
+                .boundAt(row.boundAt().toArray(ScopeKind[]::new))
+                .includes(row.includes().toArray(Role[]::new))
+                .permits(row.permits().toArray(Permission[]::new))));
+        administersDefault.ifPresent(builder::defaultAdministrationRole);
+        administersStandard.ifPresent(builder::standardAdministrationRole);
+        unshared.forEach(type ->
+                builder.resourceType(base.resourceType(type).orElseThrow().notShareable()));
+        return builder.firstSignInRole(firstSignIn)
+                .billing(billingRequired ? Billing.REQUIRED : Billing.NOT_REQUIRED)
+                .retention(retention)
+                .invitationLifetime(invitationLifetime)
+                .build();
     }
 
     private static List<String> words(String column) {
@@ -109,22 +196,22 @@ public final class RoleTable {
 
     /** For how long what was deleted can be restored (COM-6). */
     Duration retention() {
-        return Duration.ofDays(3);
+        return retention;
     }
 
     /** For how long a personal invitation can be accepted, if it does not say (INV-5). */
     Duration invitationLifetime() {
-        return Duration.ofDays(30);
+        return invitationLifetime;
     }
 
     /** Whether creating and running takes an account in good standing (BIL-1). */
     boolean isBillingRequired() {
-        return true;
+        return billingRequired;
     }
 
     /** Whether resources of a type can be shared (SHR-6). */
     boolean isShareable(String type) {
-        return !type.isEmpty();
+        return !unshared.contains(type);
     }
 
     /** All roles, from the lowest to the highest. */
@@ -193,11 +280,14 @@ public final class RoleTable {
 
     /** The Java that makes it. */
     String java() {
-        return "RoleTable." + policy.name() + "()";
+        String ready = "RoleTable." + base.name() + "()";
+        return changes.isEmpty()
+                ? ready
+                : ready + ".with(" + changes.stream().map(ProgramText::java).collect(Collectors.joining(", ")) + ")";
     }
 
     @Override
     public String toString() {
-        return policy.name();
+        return changes.isEmpty() ? base.name() : base.name() + " with " + changes;
     }
 }

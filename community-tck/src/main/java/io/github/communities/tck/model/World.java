@@ -244,6 +244,11 @@ final class World {
         return List.of(work.id, work.team.id, ACME);
     }
 
+    /** As {@link #upwards(Scope)}, of deleted projects too. */
+    List<Scope> anyUpwards(Scope scope) {
+        return anyWork(scope).map(World::upwards).orElseGet(() -> upwards(scope));
+    }
+
     boolean exists(Scope scope) {
         return !upwards(scope).isEmpty();
     }
@@ -310,13 +315,15 @@ final class World {
         return boundTo.equals(Subject.allUsers()) ? RoleSource.Kind.ALL_USERS : RoleSource.Kind.GROUP;
     }
 
-    /** The community on the way up where the administration follows from an organization role, if it does. */
-    Optional<Scope> inherited(Role role, List<Scope> upwards) {
+    /** Where the administration follows from an organization role on the way up, if it does (DEF-7). */
+    private Optional<Scope> inherited(Role role, List<Scope> upwards) {
+        Set<RoleTable.Follows> follows = table.follows(role);
         return teams.stream()
                 .filter(team -> upwards.contains(team.id))
-                .filter(team -> table.follows(role)
-                        .contains(team.isDefault ? RoleTable.Follows.DEFAULT : RoleTable.Follows.STANDARD))
-                .<Scope>map(team -> team.id)
+                .filter(team ->
+                        follows.contains(team.isDefault ? RoleTable.Follows.DEFAULT : RoleTable.Follows.STANDARD))
+                // That of standard communities is one role for all of them.
+                .<Scope>map(team -> team.isDefault ? team.id : ACME)
                 .findFirst();
     }
 
