@@ -105,13 +105,7 @@ final class InvitationCommands {
         public Attempt in(Model model) {
             InvitationId id = model.invitation(invitation);
             Subject by = caller.in(model, isFor(model, id));
-            Optional<InvitationToken> token = model.token(id);
-            return Attempt.by(
-                    by,
-                    model.invitations.accept(by, id),
-                    (node, as) -> token.isPresent()
-                            ? node.invitations().accept(as, token.get())
-                            : node.invitations().accept(as, id));
+            return accept(model, by, id);
         }
     }
 
@@ -131,6 +125,28 @@ final class InvitationCommands {
                     by,
                     model.invitations.acceptByOldToken(by),
                     (node, as) -> node.invitations().accept(as, token));
+        }
+    }
+
+    /** Someone accepts a link from before they were removed or left, or else an invitation as ever. */
+    record AcceptAfterAll(Who caller, int invitation) implements Write {
+        @Override
+        public Attempt in(Model model) {
+            List<World.Pending> links = model.world.invitations.stream()
+                    .filter(pending -> pending.recipient.isEmpty() && model.world.isAlive(pending))
+                    .filter(pending -> model.world.departures.entrySet().stream()
+                            .anyMatch(departure -> isBefore(pending, departure.getKey(), departure.getValue())))
+                    .toList();
+            if (links.isEmpty()) {
+                return new Accept(caller, invitation).in(model);
+            }
+            World.Pending link = links.get(invitation % links.size());
+            Subject by = caller.in(
+                    model,
+                    subject -> model.world.departures.entrySet().stream()
+                            .anyMatch(departure -> departure.getKey().user().equals(subject)
+                                    && isBefore(link, departure.getKey(), departure.getValue())));
+            return accept(model, by, link.id);
         }
     }
 
@@ -154,5 +170,19 @@ final class InvitationCommands {
                         .filter(pending ->
                                 pending.recipient.isEmpty() || pending.recipient.equals(Optional.of(subject)))
                         .isPresent();
+    }
+
+    private static Attempt accept(Model model, Subject by, InvitationId id) {
+        Optional<InvitationToken> token = model.token(id);
+        return Attempt.by(
+                by,
+                model.invitations.accept(by, id),
+                (node, as) -> token.isPresent()
+                        ? node.invitations().accept(as, token.get())
+                        : node.invitations().accept(as, id));
+    }
+
+    private static boolean isBefore(World.Pending link, World.Departure departure, int moment) {
+        return departure.community().equals(link.team.id) && moment > link.moment;
     }
 }

@@ -205,9 +205,13 @@ final class MemberModel {
         }
         Expected removed = removed(scope, subject, true);
         if (mayTakeAll(caller, scope, subject)) {
-            return removed;
+            // Whether to remove from a community takes managing access to its projects too is left open.
+            return managesAll(caller, scope, subject) ? removed : removed.or(FORBIDDEN, "MEM-1");
         }
         Expected forbidden = Expected.only(FORBIDDEN, "MEM-3");
+        if (!managesAll(caller, scope, subject)) {
+            forbidden.or(FORBIDDEN, "MEM-1");
+        }
         return takesLastAdministrator(
                         scope,
                         () -> world.bindings.removeIf(binding -> binding.scope().equals(scope)
@@ -218,14 +222,25 @@ final class MemberModel {
 
     /** To remove is to take every role (MEM-3), those at the projects too. */
     private boolean mayTakeAll(Subject caller, Scope scope, Subject subject) {
+        return taken(scope, subject)
+                .allMatch(binding -> world.permitted(world.held(caller, world.anyUpwards(binding.scope())))
+                        .containsAll(world.table.permissions(binding.role())));
+    }
+
+    private boolean managesAll(Subject caller, Scope scope, Subject subject) {
+        return taken(scope, subject)
+                .allMatch(binding -> world.permitted(world.held(caller, world.anyUpwards(binding.scope())))
+                        .contains(Giving.managing(binding.scope(), binding.role())));
+    }
+
+    /** What a removal takes. */
+    private Stream<World.Binding> taken(Scope scope, Subject subject) {
         return world.unexpired()
                 .filter(binding -> binding.subject().equals(subject))
                 .filter(binding -> binding.scope().equals(scope)
                         || world.anyWork(binding.scope())
                                 .filter(work -> work.team.id.equals(scope))
-                                .isPresent())
-                .allMatch(binding -> world.permitted(world.held(caller, world.anyUpwards(binding.scope())))
-                        .containsAll(world.table.permissions(binding.role())));
+                                .isPresent());
     }
 
     Expected leave(Subject caller, CommunityId community) {
@@ -393,8 +408,12 @@ final class MemberModel {
     private Expected appointed(Subject caller, CommunityId community, List<Step> steps, Expected refusals) {
         boolean onlyAppoints =
                 steps.stream().allMatch(step -> step.addition() && step.role().equals(World.ADMINISTRATOR));
-        if (!world.may(caller, Permission.ORGANIZATION_APPOINT_ADMINISTRATORS, World.ACME) || !onlyAppoints) {
-            return refusals.or(FORBIDDEN, ANY);
+        boolean appoints = world.may(caller, Permission.ORGANIZATION_APPOINT_ADMINISTRATORS, World.ACME);
+        if (!appoints || !onlyAppoints) {
+            // Which of the steps is judged first is left open.
+            return appoints && world.isDefault(community)
+                    ? refusals.or(FORBIDDEN, ANY).or(REFUSED, "DEF-9")
+                    : refusals.or(FORBIDDEN, ANY);
         }
         if (world.isDefault(community)) {
             return Expected.nothing(); // DEF-9 inside a delta is shown by tests of its own

@@ -107,8 +107,12 @@ public final class Programs {
                         Tuple.of(15, ofProjects()),
                         Tuple.of(18, ofResources()),
                         Tuple.of(30, ofMembers()),
-                        Tuple.of(18, ofInvitations()),
-                        Tuple.of(3, LASTING.filter(time -> !time.isZero()).map(Command.Advance::new)),
+                        Tuple.of(26, ofInvitations()),
+                        Tuple.of(
+                                3,
+                                // A little more than something lasts, so that it does not matter what else takes time.
+                                LASTING.filter(time -> !time.isZero())
+                                        .map(time -> new Command.Advance(time.plusMinutes(1)))),
                         Tuple.of(3, Arbitraries.create(Command.SwitchNode::new)),
                         Tuple.of(1, Arbitraries.create(Command.Reopen::new)))
                 .list()
@@ -294,12 +298,12 @@ public final class Programs {
                 Tuple.of(1, Arbitraries.of(ALL_ROLES)));
         return Arbitraries.frequencyOf(
                 Tuple.of(
-                        3,
+                        6,
                         Combinators.combine(
                                         CALLERS,
                                         NUMBERS,
                                         roles,
-                                        LASTING.optional(0.3),
+                                        LASTING.optional(0.2),
                                         Arbitraries.of(1, 2).optional(0.5))
                                 .as(InvitationCommands.CreateLink::new)),
                 Tuple.of(
@@ -316,6 +320,7 @@ public final class Programs {
                 Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Cancel::new)),
                 Tuple.of(8, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Accept::new)),
                 Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.AcceptOld::new)),
+                Tuple.of(3, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.AcceptAfterAll::new)),
                 Tuple.of(1, Combinators.combine(CALLERS, NUMBERS).as(InvitationCommands.Decline::new)));
     }
 
