@@ -194,8 +194,8 @@ public abstract class NamedPrograms {
                 new InvitationCommands.CreateLink(BY_BOB, 1, Role.COMMUNITY_VIEWER, Optional.empty(), Optional.empty()),
                 new CommunityCommands.Create(BY_CAROL, "Owls", Optional.empty()),
                 new MemberCommands.Grant(
-                        BY_CAROL, new Place(ScopeKind.COMMUNITY, 2), BOB, Role.COMMUNITY_ADMIN, Optional.empty()),
-                new SharingCommands.Publish(BY_BOB, 0, 2),
+                        BY_CAROL, new Place(ScopeKind.COMMUNITY, 3), BOB, Role.COMMUNITY_ADMIN, Optional.empty()),
+                new SharingCommands.Publish(BY_BOB, 0, 3),
                 new CommunityCommands.Delete(BY_BOB, 1),
                 new CommunityCommands.Restore(BY_BOB, Model.NUMBERS - 2),
                 new InvitationCommands.Accept(BY_ANN, Model.NUMBERS - 2));
@@ -213,5 +213,11 @@ public abstract class NamedPrograms {
                 new CommunityCommands.Create(BY_CAROL, "CATS", Optional.empty()),
                 new HostCommands.Purge(),
                 new CommunityCommands.Create(BY_CAROL, "CATS", Optional.empty()));
+    }
+
+    @Test
+    @Rule("SHR-2")
+    void a_resource_that_is_in_no_zone_is_not_published_in_one() {
+        run("refused SHR-2", RoleTable.standard(), new SharingCommands.Publish(BY_BOB, 0, 2));
     }
 }

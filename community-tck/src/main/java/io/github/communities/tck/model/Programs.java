@@ -49,6 +49,7 @@ public final class Programs {
             new HostCommands.AddToGroup(CATS, CAROL),
             new HostCommands.LogIn(BOB),
             new CommunityCommands.Create(new Who.Certain(BOB), "Cats", Optional.empty()),
+            new CommunityCommands.Create(new Who.Certain(BOB), "Straße", Optional.of("eu")),
             new CommunityCommands.Link(new Who.Certain(BOB), 1, Accounts.SHARED),
             new ProjectCommands.Create(new Who.Certain(BOB), 1, "Dogs"),
             new ProjectCommands.CreateResource(new Who.Certain(BOB), 0, "dataset", "alpha"));
