@@ -1,6 +1,5 @@
 package io.github.communities.tck;
 
-
 import io.github.communities.tck.domain.AcmeExampleRules;
 import io.github.communities.tck.domain.ExampleRules;
 import io.github.communities.tck.domain.access.AccessRules;

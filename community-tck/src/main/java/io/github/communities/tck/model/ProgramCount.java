@@ -1,7 +1,6 @@
 package io.github.communities.tck.model;
 
 import io.github.communities.tck.rule.StoreName;
-
 import java.time.Duration;
 import java.util.Optional;
 import net.jqwik.api.lifecycle.AroundPropertyHook;

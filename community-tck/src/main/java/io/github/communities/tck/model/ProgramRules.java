@@ -1,9 +1,8 @@
 package io.github.communities.tck.model;
 
 import io.github.communities.tck.fixture.Cluster;
-import io.github.communities.tck.rule.Rule;
 import io.github.communities.tck.fixture.StoreFixture;
-
+import io.github.communities.tck.rule.Rule;
 import java.util.List;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;

@@ -1,7 +1,5 @@
 package io.github.communities.tck.model;
 
-import io.github.communities.tck.rule.Rule;
-
 import io.github.communities.BillingAccountId;
 import io.github.communities.Role;
 import io.github.communities.Subject;
