@@ -41,7 +41,7 @@ final class CommunityModel {
         return Expected.changed(Community.class, community -> {
             World.Team team = new World.Team(community.id(), name, false, zone);
             world.teams.add(team);
-            world.bind(team.id, caller, World.ADMINISTRATOR, end);
+            world.bind(team.id, caller, world.table.administrator(), end);
             compare(team, community);
             assertEquals(Optional.of(caller), community.creator(), "creator");
         });

@@ -17,13 +17,17 @@ final class Giving {
         this.world = world;
     }
 
-    /** What it takes to manage access (MEM-1, ORG-5). */
-    static Permission managing(Scope scope, Role role) {
+    /** What it takes to give and take a role (MEM-1, ORG-5). */
+    Permission managing(Scope scope, Role role) {
+        return scope.equals(World.ACME) && role.equals(world.table.owner())
+                ? Permission.ORGANIZATION_MANAGE_OWNERS
+                : managing(scope);
+    }
+
+    /** What it takes to manage access, but to owners. */
+    static Permission managing(Scope scope) {
         return switch (scope.kind()) {
-            case ORGANIZATION ->
-                role.equals(Role.ORGANIZATION_OWNER)
-                        ? Permission.ORGANIZATION_MANAGE_OWNERS
-                        : Permission.ORGANIZATION_MANAGE_ACCESS;
+            case ORGANIZATION -> Permission.ORGANIZATION_MANAGE_ACCESS;
             case COMMUNITY -> Permission.COMMUNITY_MANAGE_ACCESS;
             case PROJECT -> Permission.PROJECT_MANAGE_ACCESS;
         };
@@ -57,6 +61,6 @@ final class Giving {
     /** A role at the organization from which no less follows, or the administrator role there. */
     private Predicate<World.Held> noLess(RoleTable.Follows follows) {
         return held -> world.table.follows(held.role()).contains(follows)
-                || world.table.isOrIncludes(held.role(), World.ADMINISTRATOR);
+                || world.table.isOrIncludes(held.role(), world.table.administrator());
     }
 }

@@ -280,7 +280,9 @@ final class InvitationModel {
         if (!giving.mayGive(pending.inviter, team, pending.role)) {
             refusals.or(REFUSED, "INV-9");
         }
-        if (pending.team.isDefault && pending.role.equals(World.ADMINISTRATOR) && !world.isMember(caller, team)) {
+        if (pending.team.isDefault
+                && pending.role.equals(world.table.administrator())
+                && !world.isMember(caller, team)) {
             refusals.or(REFUSED, "DEF-9");
         }
         Optional<World.Binding> had = world.binding(team, caller, pending.role);

@@ -92,7 +92,7 @@ final class MemberCommands {
     }
 
     private static Attempt remove(Model model, Who caller, Scope scope, Subject subject) {
-        Permission managing = Giving.managing(scope, Role.PROJECT_VIEWER);
+        Permission managing = Giving.managing(scope);
         Subject by = caller.in(model, able -> model.world.may(able, managing, scope));
         return Attempt.by(
                 by,

@@ -40,7 +40,7 @@ final class MemberModel {
     }
 
     Expected grant(Subject caller, Scope scope, Subject subject, Role role, Optional<Instant> until) {
-        if (isLeftOpen(subject, role) || (role.equals(Role.ORGANIZATION_OWNER) && until.isPresent())) {
+        if (isLeftOpen(subject, role) || (role.equals(world.table.owner()) && until.isPresent())) {
             return Expected.nothing();
         }
         if (!world.table.canBeBound(role, scope.kind())) {
@@ -59,18 +59,18 @@ final class MemberModel {
                 .filter(binding -> wanted.isBefore(binding.end()))
                 .isPresent();
         // Appointing takes nothing away (DEF-9), and an earlier expiry is revoking (MEM-3).
-        boolean asAppointer = role.equals(World.ADMINISTRATOR)
+        boolean asAppointer = role.equals(world.table.administrator())
                 && !shortens
                 && world.may(caller, Permission.ORGANIZATION_APPOINT_ADMINISTRATORS, World.ACME)
                 && (world.isDefault(scope) || (world.orphaned().contains(scope) && subject.isUser()));
         if (!asAdministrator && !asAppointer) {
-            refusals.or(FORBIDDEN, world.may(caller, Giving.managing(scope, role), scope) ? "MEM-3" : ANY);
+            refusals.or(FORBIDDEN, world.may(caller, giving.managing(scope, role), scope) ? "MEM-3" : ANY);
         }
         if (!canBeBound(subject, role)) {
             refusals.or(REFUSED, "MEM-2");
         }
         boolean appointsStranger =
-                world.isDefault(scope) && role.equals(World.ADMINISTRATOR) && !world.isMember(subject, scope);
+                world.isDefault(scope) && role.equals(world.table.administrator()) && !world.isMember(subject, scope);
         // Whether the system group makes members of all users is left open.
         boolean perhaps =
                 appointsStranger && subject.isUser() && world.bound(scope).contains(Subject.allUsers());
@@ -109,9 +109,9 @@ final class MemberModel {
      * Whether the rules say too little of what comes of binding a role: an explicit role that every user has anyway
      * (ORG-3), and who the last owner is when groups own (ORG-5).
      */
-    private static boolean isLeftOpen(Subject subject, Role role) {
-        return (role.equals(Role.ORGANIZATION_MEMBER) && subject.isUser())
-                || (role.equals(Role.ORGANIZATION_OWNER) && !subject.isUser());
+    private boolean isLeftOpen(Subject subject, Role role) {
+        return (role.equals(world.table.member()) && subject.isUser())
+                || (role.equals(world.table.owner()) && !subject.isUser());
     }
 
     Expected revoke(Subject caller, Scope scope, Subject subject, Role role) {
@@ -136,7 +136,7 @@ final class MemberModel {
             refusals.or(NOT_FOUND, ANY).or(REFUSED, "MEM-2");
         }
         if (!giving.mayGive(caller, scope, role)) {
-            boolean manages = world.may(caller, Giving.managing(scope, role), scope);
+            boolean manages = world.may(caller, giving.managing(scope, role), scope);
             refusals.or(FORBIDDEN, manages ? "MEM-3" : ANY);
             return manages && !there ? refusals.orUnchanged() : refusals;
         }
@@ -179,7 +179,7 @@ final class MemberModel {
                             && binding.role().equals(role));
             return expired ? Expected.unchanged().orChanged(() -> {}) : Expected.unchanged();
         }
-        if (role.equals(Role.ORGANIZATION_OWNER)
+        if (role.equals(world.table.owner())
                 && world.unexpired()
                                 .filter(binding -> binding.role().equals(role))
                                 .count()
@@ -197,7 +197,7 @@ final class MemberModel {
         if (!world.belongs(caller) || !world.exists(scope)) {
             return Expected.only(NOT_FOUND, ANY);
         }
-        if (!world.may(caller, Giving.managing(scope, Role.PROJECT_VIEWER), scope)) {
+        if (!world.may(caller, Giving.managing(scope), scope)) {
             return Expected.only(FORBIDDEN, ANY);
         }
         if (!world.belongs(subject) && subject.kind() != SubjectKind.ALL_USERS) {
@@ -230,7 +230,7 @@ final class MemberModel {
     private boolean managesAll(Subject caller, Scope scope, Subject subject) {
         return taken(scope, subject)
                 .allMatch(binding -> world.permitted(world.held(caller, world.anyUpwards(binding.scope())))
-                        .contains(Giving.managing(binding.scope(), binding.role())));
+                        .contains(giving.managing(binding.scope(), binding.role())));
     }
 
     /** What a removal takes. */
@@ -368,7 +368,7 @@ final class MemberModel {
             return appointed(caller, community, steps, refusals);
         }
         for (Step step : steps) {
-            boolean open = world.isDefault(community) && step.role().equals(World.ADMINISTRATOR);
+            boolean open = world.isDefault(community) && step.role().equals(world.table.administrator());
             boolean limited = !giving.mayGive(caller, community, step.role())
                     || !giving.limit(caller, community, step.role()).equals(World.NEVER);
             boolean ofNobody = !step.addition()
@@ -407,7 +407,7 @@ final class MemberModel {
      */
     private Expected appointed(Subject caller, CommunityId community, List<Step> steps, Expected refusals) {
         boolean onlyAppoints =
-                steps.stream().allMatch(step -> step.addition() && step.role().equals(World.ADMINISTRATOR));
+                steps.stream().allMatch(step -> step.addition() && step.role().equals(world.table.administrator()));
         boolean appoints = world.may(caller, Permission.ORGANIZATION_APPOINT_ADMINISTRATORS, World.ACME);
         if (!appoints || !onlyAppoints) {
             // Which of the steps is judged first is left open.
@@ -425,7 +425,7 @@ final class MemberModel {
         }
         Instant end = world.limit(caller, Set.of(Permission.ORGANIZATION_APPOINT_ADMINISTRATORS), World.ACME);
         return refusals.isNothing()
-                ? changes(community, () -> world.bind(community, appointee, World.ADMINISTRATOR, end))
+                ? changes(community, () -> world.bind(community, appointee, world.table.administrator(), end))
                 : refusals;
     }
 

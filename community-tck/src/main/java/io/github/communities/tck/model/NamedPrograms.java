@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Programs that were worth keeping: what random ones have found, and what they rarely come to. Each is run as random
- * ones are, after {@link Programs#BEGINNING}, and its last command must come to what stands first.
+ * ones are, after {@link Programs#beginning}, and its last command must come to what stands first.
  */
 public abstract class NamedPrograms {
     private static final Subject ANN = Subject.user("ann");

@@ -62,6 +62,6 @@ public abstract class ProgramRules {
     })
     void every_program_comes_to_what_the_rules_say(
             @ForAll("programs") List<Command> program, @ForAll("tables") RoleTable table) {
-        ProgramRun.of(program, table, () -> new Cluster(storages.get()), ProgramCount.tally());
+        ProgramRun.compare(program, table, () -> new Cluster(storages.get()), ProgramCount.tally());
     }
 }

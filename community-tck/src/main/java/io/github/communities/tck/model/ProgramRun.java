@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,34 +28,61 @@ public final class ProgramRun implements AutoCloseable {
     private final Cluster cluster;
     private final Model model;
     private final Communities[] nodes;
+    private final List<Command> beginning;
+    private final Optional<Watch> watch;
     private final Tally tally;
     private final ProgramText text = new ProgramText();
     private int current;
     private Outcome last = Outcome.unchanged();
 
-    private ProgramRun(Cluster cluster, RoleTable table, Tally tally) {
+    /** Compares, unless somebody else watches. */
+    private ProgramRun(Cluster cluster, RoleTable table, Optional<Watch> watch, Tally tally) {
         this.cluster = cluster;
+        this.watch = watch;
         this.tally = tally;
+        this.beginning = Programs.beginning(table, watch.isPresent());
         this.model = new Model(table, cluster.clock().instant());
         this.nodes = new Communities[] {open(), open()};
     }
 
     /**
-     * Runs a program from its beginning to its end. If it fails it is run again and again without one of its commands,
-     * for as long as it still fails without one: what is told then is as short as can be.
+     * Runs a program from its beginning to its end, compared with the model. If it fails it is run again and again
+     * without one of its commands, for as long as it still fails without one: what is told then is as short as can be.
      *
      * @param clusters makes a cluster that has no nodes and nothing stored yet
      */
-    public static void of(List<Command> program, RoleTable table, Supplier<Cluster> clusters, Tally tally) {
-        Optional<AssertionError> failure = failure(program, table, clusters, tally);
+    public static void compare(List<Command> program, RoleTable table, Supplier<Cluster> clusters, Tally tally) {
+        run(program, table, (some, under) -> {
+            try (ProgramRun run = new ProgramRun(clusters.get(), under, Optional.empty(), tally)) {
+                return run.all(some);
+            }
+        });
+    }
+
+    /**
+     * The same, watched instead of compared: what the engine refuses is left undone, whatever the model says.
+     *
+     * @param watches makes one for each run
+     */
+    public static void watch(
+            List<Command> program, RoleTable table, Supplier<Cluster> clusters, Supplier<Watch> watches, Tally tally) {
+        run(program, table, (some, under) -> {
+            try (ProgramRun run = new ProgramRun(clusters.get(), under, Optional.of(watches.get()), tally)) {
+                return run.all(some);
+            }
+        });
+    }
+
+    private static void run(List<Command> program, RoleTable table, Runs runs) {
+        Optional<AssertionError> failure = runs.failure(program, table);
         if (failure.isPresent()) {
-            throw simplest(new Failing(program, table, failure.get()), clusters);
+            throw new Failing(program, table, failure.get()).simplest(runs);
         }
     }
 
     /** Runs a program, and gives what its last command came to. */
     static Outcome last(List<Command> program, RoleTable table, Cluster cluster) {
-        try (ProgramRun run = new ProgramRun(cluster, table, new Tally())) {
+        try (ProgramRun run = new ProgramRun(cluster, table, Optional.empty(), new Tally())) {
             run.all(program).ifPresent(failure -> {
                 throw failure;
             });
@@ -62,59 +90,59 @@ public final class ProgramRun implements AutoCloseable {
         }
     }
 
+    /** Runs a program under a policy; empty if it does not fail. */
+    private interface Runs {
+        Optional<AssertionError> failure(List<Command> program, RoleTable table);
+    }
+
     /** A program that fails, and how. */
     private record Failing(List<Command> program, RoleTable table, AssertionError failure) {
         /** What is simpler by one command, from the end, or by one thing in which the policy differs. */
-        Stream<Failing> simpler() {
+        private Stream<Failing> simpler(Runs runs) {
             Stream<Failing> shorter = IntStream.iterate(program.size() - 1, i -> i >= 0, i -> i - 1)
                     .mapToObj(i -> {
                         List<Command> without = new ArrayList<>(program);
                         without.remove(i);
                         return new Failing(without, table, failure);
                     });
-            return Stream.concat(shorter, table.simpler().stream().map(less -> new Failing(program, less, failure)));
+            return Stream.concat(shorter, table.simpler().stream().map(less -> new Failing(program, less, failure)))
+                    .flatMap(candidate -> runs
+                            .failure(candidate.program(), candidate.table())
+                            .map(still -> new Failing(candidate.program(), candidate.table(), still))
+                            .stream());
         }
 
-        Optional<Failing> again(Supplier<Cluster> clusters) {
-            return ProgramRun.failure(program, table, clusters, new Tally())
-                    .map(still -> new Failing(program, table, still));
-        }
-    }
-
-    private static AssertionError simplest(Failing failing, Supplier<Cluster> clusters) {
-        Failing simplest = failing;
-        Optional<Failing> simpler = Optional.of(failing);
-        while (simpler.isPresent()) {
-            simplest = simpler.get();
-            simpler = simplest.simpler()
-                    .flatMap(candidate -> candidate.again(clusters).stream())
-                    .findFirst();
-        }
-        return simplest.failure();
-    }
-
-    private static Optional<AssertionError> failure(
-            List<Command> program, RoleTable table, Supplier<Cluster> clusters, Tally tally) {
-        try (ProgramRun run = new ProgramRun(clusters.get(), table, tally)) {
-            return run.all(program);
+        AssertionError simplest(Runs runs) {
+            Failing simplest = this;
+            Optional<Failing> simpler = Optional.of(this);
+            while (simpler.isPresent()) {
+                simplest = simpler.get();
+                simpler = simplest.simpler(runs).findFirst();
+            }
+            return simplest.failure();
         }
     }
 
     private Optional<AssertionError> all(List<Command> program) {
         try {
-            Programs.BEGINNING.forEach(this::execute);
+            beginning.forEach(this::execute);
             for (int i = 0; i < program.size(); i++) {
                 execute(program.get(i));
-                if (i % BETWEEN == BETWEEN - 1) {
+                if (watch.isEmpty() && i % BETWEEN == BETWEEN - 1) {
                     lookAround();
                 }
             }
-            lookAround();
-            new Comparison(model, node()).everything();
+            if (watch.isEmpty()) {
+                lookAround();
+                new Comparison(model, node()).everything();
+            }
         } catch (TestAbortedException unsupported) {
             throw unsupported;
         } catch (AssertionError | RuntimeException failure) {
-            return Optional.of(new AssertionError(text.of(model.table(), program, failure), failure));
+            String said = watch.isEmpty()
+                    ? text.toKeep(model.table(), beginning, program, failure)
+                    : text.of(model.table(), beginning, failure);
+            return Optional.of(new AssertionError(said, failure));
         }
         tally.program();
         return Optional.empty();
@@ -145,31 +173,37 @@ public final class ProgramRun implements AutoCloseable {
         model.advanceTo(cluster.clock().instant());
         if (command instanceof Command.Write write) {
             attempt(write);
-        } else if (command instanceof Command.Advance advance) {
+            return;
+        }
+        text.add(command);
+        if (command instanceof Command.Advance advance) {
             pass(advance.duration());
-            text.add(command);
         } else if (command instanceof Command.SwitchNode) {
             pass(PAST_STALENESS);
             current = 1 - current;
-            text.add(command);
         } else if (command instanceof Command.AccountBecomes becomes) {
             model.world.accounts.become(becomes.account(), becomes.status());
-            text.add(command);
         } else {
             node().close();
             nodes[current] = open();
-            text.add(command);
         }
+        watch.ifPresent(each -> each.after(scene(), Optional.empty()));
+    }
+
+    private Scene scene() {
+        return new Scene(node(), model);
     }
 
     private void attempt(Command.Write command) {
         Attempt attempt = command.in(model);
         Expected expected = attempt.expected();
         if (expected.isNothing()) {
+            // Nor could the model follow it.
             tally.leftOpen();
             text.leftOpen(command, attempt);
             return;
         }
+        watch.ifPresent(each -> each.before(scene(), attempt.caller()));
         Revision before = revision();
         Outcome actual;
         Object value;
@@ -183,17 +217,23 @@ public final class ProgramRun implements AutoCloseable {
             actual = Outcome.of(refusal);
             value = refusal;
         }
-        Outcome came = actual;
-        Object found = value;
-        text.add(command, attempt, came);
-        expected.effectOf(actual)
-                .orElseGet(() -> fail("the rules say: " + expected + "\nit came to:    " + came + ": " + found))
-                .accept(value);
+        text.add(command, attempt, actual);
+        follow(expected, actual, value);
         tally.command(actual);
         last = actual;
         Revision after = actual.kind() == Outcome.Kind.CHANGED ? before.next() : before;
         assertEquals(after, revision(), "revision");
         told.ifPresent(revision -> assertEquals(after, revision, "revision that is returned"));
+        watch.ifPresent(each -> each.after(scene(), attempt.caller()));
+    }
+
+    private void follow(Expected expected, Outcome actual, Object value) {
+        Optional<Consumer<Object>> effect = expected.effectOf(actual);
+        if (effect.isPresent()) {
+            effect.get().accept(value);
+        } else if (watch.isEmpty() || actual.kind() == Outcome.Kind.CHANGED) {
+            fail("the rules say: " + expected + "\nit came to:    " + actual + ": " + value);
+        }
     }
 
     private Revision revision() {

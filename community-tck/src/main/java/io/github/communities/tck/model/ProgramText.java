@@ -66,22 +66,22 @@ final class ProgramText {
         }
     }
 
-    /** All that whoever looks into a failure needs. */
-    String of(RoleTable table, List<Command> program, Throwable failure) {
+    /** What became of each command, and what was wrong then. */
+    String of(RoleTable table, List<Command> beginning, Throwable failure) {
         StringBuilder text =
                 new StringBuilder("under the policy ").append(table).append(":\n");
         for (int i = 0; i < lines.size(); i++) {
-            int number = i + 1 - Programs.BEGINNING.size();
+            int number = i + 1 - beginning.size();
             text.append(number > 0 ? String.format("%4d  ", number) : "      ")
                     .append(lines.get(i))
                     .append('\n');
         }
-        return text.append("and there:\n")
-                .append(failure.getMessage())
-                .append("\n\nto be kept in NamedPrograms:\n")
-                .append(java(table, program))
-                .append('\n')
-                .toString();
+        return text.append("and there:\n").append(failure.getMessage()).toString();
+    }
+
+    /** The same, with the Java that keeps it by a name. */
+    String toKeep(RoleTable table, List<Command> beginning, List<Command> program, Throwable failure) {
+        return of(table, beginning, failure) + "\n\nto be kept in NamedPrograms:\n" + java(table, program) + '\n';
     }
 
     /** The Java of a program. */

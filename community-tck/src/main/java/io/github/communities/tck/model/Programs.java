@@ -37,28 +37,6 @@ public final class Programs {
 
     private static final List<Subject> SUBJECTS = List.of(ANN, BOB, CAROL, DAVE, ROBOT, CATS, DOGS, Subject.allUsers());
 
-    /** What every program begins with. */
-    public static final List<Command> BEGINNING = List.of(
-            new HostCommands.Register("Acme"),
-            new HostCommands.Add(ANN, List.of(Role.ORGANIZATION_OWNER)),
-            new HostCommands.Add(BOB, List.of()),
-            new HostCommands.Add(CAROL, List.of()),
-            new HostCommands.Add(DAVE, List.of()),
-            new HostCommands.Add(ROBOT, List.of()),
-            new HostCommands.AddGroup(CATS),
-            new HostCommands.AddToGroup(CATS, CAROL),
-            new HostCommands.LogIn(BOB),
-            new CommunityCommands.Create(new Who.Certain(BOB), "Cats", Optional.empty()),
-            new CommunityCommands.Create(new Who.Certain(BOB), "Straße", Optional.of("eu")),
-            new CommunityCommands.Link(new Who.Certain(BOB), 1, Accounts.SHARED),
-            new ProjectCommands.Create(new Who.Certain(BOB), 1, "Dogs"),
-            new ProjectCommands.CreateResource(new Who.Certain(BOB), 0, "dataset", "alpha"));
-
-    /** Which roles there are, and where they can be bound, is the same in both tables. */
-    private static final RoleTable TABLE = RoleTable.standard();
-
-    private static final List<Role> ALL_ROLES = TABLE.roles();
-
     private static final List<String> TYPES = List.of("dataset", "secret", "node");
 
     private static final Arbitrary<Subject> PEOPLE = Arbitraries.of(USERS);
@@ -98,10 +76,43 @@ public final class Programs {
     private static final Arbitrary<Duration> LASTING = Arbitraries.of(
             Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofDays(1), Duration.ofDays(3), Duration.ZERO);
 
-    private Programs() {}
+    private final RoleTable table;
 
-    /** Programs of up to so many commands. */
+    private Programs(RoleTable table) {
+        this.table = table;
+    }
+
+    /** What every program begins with: bob, or whoever can, creates a community, links it and starts a project. */
+    static List<Command> beginning(RoleTable table, boolean orWhoeverCan) {
+        Who bob = orWhoeverCan ? new Who.Able(0, BOB) : new Who.Certain(BOB);
+        return List.of(
+                new HostCommands.Register("Acme"),
+                new HostCommands.Add(ANN, List.of(table.owner())),
+                new HostCommands.Add(BOB, List.of()),
+                new HostCommands.Add(CAROL, List.of()),
+                new HostCommands.Add(DAVE, List.of()),
+                new HostCommands.Add(ROBOT, List.of()),
+                new HostCommands.AddGroup(CATS),
+                new HostCommands.AddToGroup(CATS, CAROL),
+                new HostCommands.LogIn(BOB),
+                new CommunityCommands.Create(bob, "Cats", Optional.empty()),
+                new CommunityCommands.Create(bob, "Straße", Optional.of("eu")),
+                new CommunityCommands.Link(bob, 1, Accounts.SHARED),
+                new ProjectCommands.Create(bob, 1, "Dogs"),
+                new ProjectCommands.CreateResource(bob, 0, "dataset", "alpha"));
+    }
+
+    /** Programs of up to so many commands under the ready policies, and those that have the same roles. */
     public static Arbitrary<List<Command>> of(int length) {
+        return of(length, RoleTable.standard());
+    }
+
+    /** Programs of up to so many commands under a policy. */
+    public static Arbitrary<List<Command>> of(int length, RoleTable table) {
+        return new Programs(table).upTo(length);
+    }
+
+    private Arbitrary<List<Command>> upTo(int length) {
         return Arbitraries.frequencyOf(
                         Tuple.of(17, ofHost()),
                         Tuple.of(19, ofCommunities()),
@@ -122,9 +133,9 @@ public final class Programs {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    private static Arbitrary<Command> ofHost() {
-        Arbitrary<List<Role>> organizationRoles = Arbitraries.of(
-                        Role.ORGANIZATION_ADMIN, Role.ORGANIZATION_OWNER, Role.COMMUNITY_VIEWER, Role.COMMUNITY_ADMIN)
+    private Arbitrary<Command> ofHost() {
+        Arbitrary<List<Role>> organizationRoles = Arbitraries.of(rolesAt(ORGANIZATION))
+                .filter(role -> !role.equals(table.member()))
                 .list()
                 .ofMaxSize(1);
         return Arbitraries.frequencyOf(
@@ -132,7 +143,7 @@ public final class Programs {
                 Tuple.of(4, Combinators.combine(PEOPLE, organizationRoles).as(HostCommands.Add::new)),
                 Tuple.of(
                         1,
-                        Arbitraries.of(List.<Role>of(), List.of(Role.ORGANIZATION_MEMBER))
+                        Arbitraries.of(List.<Role>of(), List.of(table.member()))
                                 .map(roles -> new HostCommands.Add(ROBOT, roles))),
                 Tuple.of(
                         1,
@@ -152,7 +163,7 @@ public final class Programs {
                 Tuple.of(1, Arbitraries.create(HostCommands.Purge::new)));
     }
 
-    private static Arbitrary<Command> ofCommunities() {
+    private Arbitrary<Command> ofCommunities() {
         Arbitrary<BillingAccountId> accounts = Arbitraries.frequency(
                 Tuple.of(4, Accounts.SHARED), Tuple.of(2, Accounts.OF_BOB), Tuple.of(1, Accounts.UNKNOWN));
         Arbitrary<RestrictionValue> lists =
@@ -195,7 +206,7 @@ public final class Programs {
                 Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, restrictions).as(CommunityCommands.Unrestrict::new)));
     }
 
-    private static Arbitrary<Command> ofProjects() {
+    private Arbitrary<Command> ofProjects() {
         Arbitrary<Optional<Long>> units =
                 Arbitraries.of(0L, 5L, 20L, Long.MAX_VALUE).optional(0.7);
         return Arbitraries.frequencyOf(
@@ -218,7 +229,7 @@ public final class Programs {
                                 .as(HostCommands.ReportUse::new)));
     }
 
-    private static Arbitrary<Command> ofResources() {
+    private Arbitrary<Command> ofResources() {
         Arbitrary<String> names = Arbitraries.frequency(
                 Tuple.of(5, "alpha"), Tuple.of(5, "beta"), Tuple.of(5, "gamma"), Tuple.of(1, "4 you"));
         Arbitrary<String> types = Arbitraries.frequency(
@@ -246,7 +257,7 @@ public final class Programs {
                 Tuple.of(1, Combinators.combine(CALLERS, NUMBERS, NUMBERS).as(SharingCommands.Detach::new)));
     }
 
-    private static Arbitrary<Command> ofMembers() {
+    private Arbitrary<Command> ofMembers() {
         Arbitrary<Integer> bindings = Arbitraries.integers().between(0, 19);
         Arbitrary<Place> places = Combinators.combine(
                         Arbitraries.frequency(Tuple.of(1, ORGANIZATION), Tuple.of(6, COMMUNITY), Tuple.of(2, PROJECT)),
@@ -292,11 +303,11 @@ public final class Programs {
                                 .as(MemberCommands.Replace::new)));
     }
 
-    private static Arbitrary<Command> ofInvitations() {
+    private Arbitrary<Command> ofInvitations() {
         Arbitrary<Role> roles = Arbitraries.frequencyOf(
-                Tuple.of(2, Arbitraries.just(Role.COMMUNITY_ADMIN)),
+                Tuple.of(2, Arbitraries.just(table.administrator())),
                 Tuple.of(6, Arbitraries.of(rolesAt(COMMUNITY))),
-                Tuple.of(1, Arbitraries.of(ALL_ROLES)));
+                Tuple.of(1, Arbitraries.of(table.roles())));
         return Arbitraries.frequencyOf(
                 Tuple.of(
                         6,
@@ -326,19 +337,19 @@ public final class Programs {
     }
 
     /** Mostly a role that fits, and of those mostly one that makes an administrator. */
-    private static Arbitrary<Role> rolesFor(Place place) {
+    private Arbitrary<Role> rolesFor(Place place) {
         Role highest = switch (place.kind()) {
-            case ORGANIZATION -> Role.ORGANIZATION_ADMIN;
-            case COMMUNITY -> Role.COMMUNITY_ADMIN;
-            case PROJECT -> Role.PROJECT_ADMIN;
+            case ORGANIZATION -> table.managing();
+            case COMMUNITY -> table.administrator();
+            case PROJECT -> table.projectCreator();
         };
         return Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.just(highest)),
                 Tuple.of(8, Arbitraries.of(rolesAt(place.kind()))),
-                Tuple.of(1, Arbitraries.of(ALL_ROLES)));
+                Tuple.of(1, Arbitraries.of(table.roles())));
     }
 
-    private static List<Role> rolesAt(ScopeKind kind) {
-        return TABLE.rolesAt(kind);
+    private List<Role> rolesAt(ScopeKind kind) {
+        return table.rolesAt(kind);
     }
 }

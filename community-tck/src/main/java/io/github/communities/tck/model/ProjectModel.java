@@ -11,7 +11,6 @@ import io.github.communities.CommunityId;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
-import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.project.Limits;
 import io.github.communities.project.NewResource;
@@ -47,7 +46,7 @@ final class ProjectModel {
         return Expected.changed(Project.class, project -> {
             World.Work work = new World.Work(project.id(), team, name);
             world.works.add(work);
-            world.bind(work.id, caller, Role.PROJECT_ADMIN, end);
+            world.bind(work.id, caller, world.table.projectCreator(), end);
             compare(work, project);
         });
     }

@@ -7,6 +7,7 @@ import io.github.communities.error.InvalidInput;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.PolicyBuilder;
+import io.github.communities.policy.ResourceType;
 import io.github.communities.policy.RoleDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ public final class RoleTable {
     private final Policy policy;
     private final Map<Role, Row> rows = new LinkedHashMap<>();
     private final Map<Role, Set<Permission>> permissions = new HashMap<>();
+    private Role member = Role.ORGANIZATION_MEMBER;
+    private Role owner = Role.ORGANIZATION_OWNER;
+    private Role administrator = Role.COMMUNITY_ADMIN;
+    private Role projectCreator = Role.PROJECT_ADMIN;
     private Role firstSignIn;
     private Optional<Role> administersDefault = Optional.of(Role.ORGANIZATION_ADMIN);
     private Optional<Role> administersStandard = Optional.empty();
@@ -88,6 +93,37 @@ public final class RoleTable {
         rows.keySet().forEach(role -> permissions.put(role, Collections.unmodifiableSet(collected(role))));
         // A ready policy is as it is; whatever is changed goes through the builder that hosts have.
         this.policy = changes.isEmpty() ? base : built();
+    }
+
+    /** What a policy says of itself. */
+    private RoleTable(Policy policy) {
+        this.base = policy;
+        this.changes = List.of();
+        this.policy = policy;
+        member = policy.memberRole();
+        owner = policy.ownerRole();
+        administrator = policy.administratorRole();
+        projectCreator = policy.projectCreatorRole();
+        firstSignIn = policy.firstSignInRole();
+        administersDefault = policy.defaultAdministrationRole();
+        administersStandard = policy.standardAdministrationRole();
+        billingRequired = policy.billing() == Billing.REQUIRED;
+        retention = policy.retention();
+        invitationLifetime = policy.invitationLifetime();
+        unshared = policy.resourceTypes().stream()
+                .filter(type -> !type.shareable())
+                .map(ResourceType::name)
+                .collect(Collectors.toSet());
+        policy.roles()
+                .forEach(definition -> rows.put(
+                        definition.role(),
+                        new Row(definition.scopes(), definition.includes(), definition.permissions())));
+        rows.keySet().forEach(role -> permissions.put(role, Collections.unmodifiableSet(collected(role))));
+    }
+
+    /** The table that a policy of a host's own has, as that says itself: it vouches for itself. */
+    public static RoleTable of(Policy policy) {
+        return new RoleTable(policy);
     }
 
     /** The table of {@link Policy#standard()}. */
@@ -189,6 +225,31 @@ public final class RoleTable {
         return policy;
     }
 
+    /** What every user has at the organization (ORG-3). */
+    Role member() {
+        return member;
+    }
+
+    /** Of which the last one is not revoked (ORG-5). */
+    Role owner() {
+        return owner;
+    }
+
+    /** What makes an administrator of a community, and what its creator gets (COM-1). */
+    Role administrator() {
+        return administrator;
+    }
+
+    /** What the creator of a project gets (PRJ-1). */
+    Role projectCreator() {
+        return projectCreator;
+    }
+
+    /** The organization role from which the administration of the default community follows, or else the owner's. */
+    Role managing() {
+        return administersDefault.orElse(owner);
+    }
+
     /** What a first sign-in gives. */
     public Role firstSignIn() {
         return firstSignIn;
@@ -256,7 +317,7 @@ public final class RoleTable {
     boolean managesAccess(Role role) {
         Set<Permission> effect = new TreeSet<>(permissions(role));
         if (!follows(role).isEmpty()) {
-            effect.addAll(permissions(Role.COMMUNITY_ADMIN));
+            effect.addAll(permissions(administrator));
         }
         return effect.stream()
                 .anyMatch(permission -> permission.name().endsWith(".manageAccess")

@@ -34,6 +34,11 @@ public final class Tally {
         }
     }
 
+    /** How many of a hundred commands changed something. */
+    public int percentChanged() {
+        return percent(changed);
+    }
+
     /** All in one line. */
     @Override
     public String toString() {

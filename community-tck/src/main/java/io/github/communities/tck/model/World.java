@@ -34,7 +34,6 @@ import java.util.stream.Stream;
  */
 final class World {
     static final OrganizationId ACME = OrganizationId.of("acme");
-    static final Role ADMINISTRATOR = Role.COMMUNITY_ADMIN;
     static final Instant NEVER = Instant.MAX;
 
     final RoleTable table;
@@ -293,7 +292,7 @@ final class World {
             if (binding.scope().equals(ACME)) {
                 inherited(binding.role(), upwards)
                         .ifPresent(at -> held.add(new Held(
-                                ADMINISTRATOR,
+                                table.administrator(),
                                 binding.end(),
                                 at,
                                 kind,
@@ -302,8 +301,7 @@ final class World {
             }
         });
         if (belongs(principal) && principal.isUser() && !upwards.isEmpty()) {
-            held.add(new Held(
-                    Role.ORGANIZATION_MEMBER, NEVER, ACME, RoleSource.Kind.BELONGING, principal, Optional.empty()));
+            held.add(new Held(table.member(), NEVER, ACME, RoleSource.Kind.BELONGING, principal, Optional.empty()));
         }
         return held;
     }
@@ -379,7 +377,7 @@ final class World {
         Set<Subject> administrators = new HashSet<>();
         unexpired()
                 .filter(binding -> binding.scope().equals(community)
-                        && table.isOrIncludes(binding.role(), ADMINISTRATOR)
+                        && table.isOrIncludes(binding.role(), table.administrator())
                         && (!permanent || binding.end().equals(NEVER)))
                 .forEach(binding -> {
                     administrators.add(binding.subject());
