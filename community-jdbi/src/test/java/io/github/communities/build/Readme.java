@@ -5,20 +5,35 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The README in its parts.
+ * A page for users in its parts.
  *
+ * @param folder where it is, from the project's root
  * @param text all of it
  */
-record Readme(String text) {
+record Readme(Path folder, String text) {
     private static final Pattern BLOCK =
             Pattern.compile("^```([a-z]+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+    private static final Path ROOT = Path.of("..");
+
+    /** The front page. */
     static Readme read() {
+        return read("README.md");
+    }
+
+    /** The front page and those that it leads to. */
+    static List<Readme> all() {
+        return List.of(read(), read("community-tck/STORES.md"), read("community-tck/POLICIES.md"));
+    }
+
+    private static Readme read(String page) {
         try {
-            return new Readme(Files.readString(Path.of("..", "README.md")));
+            Path file = ROOT.resolve(page);
+            return new Readme(Objects.requireNonNull(file.getParent()), Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 import org.w3c.dom.Element;
@@ -65,7 +66,9 @@ final class ReadmeTest {
             "io.github.communities.spi.record.*",
             "io.github.communities.tck.*",
             "io.github.communities.tck.fixture.*",
+            "io.github.communities.tck.property.*",
             "io.github.communities.tck.rule.*",
+            "net.jqwik.api.*",
             "java.time.Duration",
             "java.util.Collection",
             "java.util.Comparator",
@@ -175,6 +178,32 @@ final class ReadmeTest {
         }
     }
 
+    @Test
+    void shows_a_property_that_finds_the_mistake_of_a_policy() throws IOException, ReflectiveOperationException {
+        compile(program());
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            List<String> failures = EngineTestKit.engine("jqwik")
+                    .selectors(selectClass(loader.loadClass("GuestTest")))
+                    .configurationParameter(
+                            "jqwik.database", classes.resolve("jqwik").toString())
+                    .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                    .execute()
+                    .testEvents()
+                    .failed()
+                    .stream()
+                    .flatMap(event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable().stream())
+                    .map(Throwable::getMessage)
+                    .toList();
+
+            assertEquals(1, failures.size());
+            assertContains("      host: LogIn user/bob: changed JOINED\nand there:\n", failures.get(0));
+            assertContains(
+                    "it must never be that such a person may project.create\nuser/bob at acme/", failures.get(0));
+        }
+    }
+
     /**
      * All samples, one after the other, as one method, so that those below use what those above have made; but for
      * classes, which stand by themselves: a store, and tests, which are annotated.
@@ -182,7 +211,8 @@ final class ReadmeTest {
     private String program() {
         StringBuilder source = new StringBuilder();
         IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
-        Map<Boolean, List<String>> samples = readme.blocks("java").stream()
+        Map<Boolean, List<String>> samples = Readme.all().stream()
+                .flatMap(page -> page.blocks("java").stream())
                 .collect(partitioningBy(block -> block.startsWith("@") || block.startsWith("final class")));
         samples.getOrDefault(true, List.of()).forEach(source::append);
         source.append("public final class Sample {\n    public static void main(String[] args) {\n");
@@ -227,7 +257,11 @@ final class ReadmeTest {
 
     @Test
     void links_to_files_and_sections_that_exist() {
-        Set<String> sections = readme.text()
+        Readme.all().forEach(ReadmeTest::assertLinked);
+    }
+
+    private static void assertLinked(Readme page) {
+        Set<String> sections = page.text()
                 .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(heading -> "#"
@@ -235,11 +269,12 @@ final class ReadmeTest {
                                 .toLowerCase(Locale.ROOT)
                                 .replace(' ', '-'))
                 .collect(Collectors.toSet());
-        LINK.matcher(readme.text())
+        LINK.matcher(page.text())
                 .results()
                 .map(link -> link.group(1))
                 .filter(link -> !link.contains("://"))
-                .forEach(link -> assertTrue(sections.contains(link) || Files.exists(Path.of("..", link)), link));
+                .forEach(link -> assertTrue(
+                        sections.contains(link) || Files.exists(page.folder().resolve(link)), link));
     }
 
     private static void assertContains(String part, String text) {
