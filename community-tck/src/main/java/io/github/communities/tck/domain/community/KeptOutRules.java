@@ -24,15 +24,19 @@ import io.github.communities.CommunityId;
 import io.github.communities.Subject;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.CommunitiesException;
+import io.github.communities.error.Unavailable;
 import io.github.communities.member.BindingDelta;
 import io.github.communities.member.NewBinding;
 import io.github.communities.member.Removal;
 import io.github.communities.organization.SignIn;
 import io.github.communities.project.Project;
+import io.github.communities.spi.CommunityStore;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.Race.Outcome;
 import io.github.communities.tck.fixture.Roster;
+import io.github.communities.tck.fixture.SampleRecords;
 import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.fixture.StumblingStore;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever went does not come back by signing in: DEF-4. */
@@ -306,6 +311,30 @@ public abstract class KeptOutRules extends TeamRules {
         node.host().removeUser(ACME, BOB);
         node.host().addUser(ACME, BOB);
         assertEquals(JOINED, signIn(BOB), "and anew each time");
+    }
+
+    @Test
+    @Rule({"DEF-4", "ORG-4"})
+    void who_returns_before_all_they_had_is_cleared_starts_anew_too() {
+        CommunityId team = acme();
+        node.host().signIn(ACME, BOB);
+        node.members().remove(as(ANN), team, BOB);
+        try (CommunityStore store = cluster.storage().open()) {
+            SampleRecords.write(
+                    store,
+                    ACME,
+                    writer -> writer.insert(IntStream.range(0, 2500)
+                            .mapToObj(i ->
+                                    SampleRecords.binding(CommunityId.of(ACME, "gone " + i), BOB, COMMUNITY_VIEWER, 1))
+                            .toList()));
+            // The node dies after the removal, and before it has cleared the rows.
+            Communities dying = cluster.engine(new StumblingStore(store, 0, 2)).build();
+            assertThrows(Unavailable.class, () -> dying.host().removeUser(ACME, BOB));
+        }
+        node.host().addUser(ACME, BOB);
+
+        assertEquals(JOINED, signIn(BOB));
+        assertEquals(Set.of(COMMUNITY_DEVELOPER), ownRoles(team, BOB));
     }
 
     @Test
