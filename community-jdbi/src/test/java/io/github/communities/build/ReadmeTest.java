@@ -200,7 +200,8 @@ final class ReadmeTest {
             assertEquals(1, failures.size());
             assertContains("      host: LogIn user/bob: changed JOINED\nand there:\n", failures.get(0));
             assertContains(
-                    "it must never be that such a person may project.create\nuser/bob at acme/", failures.get(0));
+                    "it must never be that such a person may project.create:\nuser/bob at community acme/",
+                    failures.get(0));
         }
     }
 

@@ -21,7 +21,6 @@ import io.github.communities.access.OperationRequest;
 import io.github.communities.community.Community;
 import io.github.communities.community.CommunityFilter;
 import io.github.communities.decision.Decision;
-import io.github.communities.decision.RoleSource;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.Unmet;
 import io.github.communities.invitation.Invitation;
@@ -145,7 +144,7 @@ final class Comparison {
         if (permitted) {
             assertEquals(
                     world.held(principal, upwards).stream()
-                            .filter(held -> held.kind() != RoleSource.Kind.BELONGING
+                            .filter(held -> !held.isBelonging()
                                     && world.table.permissions(held.role()).contains(permission))
                             .collect(Collectors.toSet()),
                     Model.sources(decision.sources()),

@@ -210,7 +210,6 @@ public final class Model {
     /** The sources of roles that the engine tells, as the model has them, but for that a user belongs. */
     static Set<World.Held> sources(Collection<RoleSource> told) {
         return told.stream()
-                .filter(source -> source.kind() != RoleSource.Kind.BELONGING)
                 .map(source -> new World.Held(
                         source.role(),
                         source.expiresAt().orElse(World.NEVER),
@@ -218,6 +217,7 @@ public final class Model {
                         source.kind(),
                         source.boundTo(),
                         source.inheritedFrom()))
+                .filter(held -> !held.isBelonging())
                 .collect(Collectors.toSet());
     }
 }

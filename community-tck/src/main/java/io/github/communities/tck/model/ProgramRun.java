@@ -191,7 +191,7 @@ public final class ProgramRun implements AutoCloseable {
     }
 
     private Scene scene() {
-        return new Scene(node(), model);
+        return new Scene(node(), model, revision());
     }
 
     private void attempt(Command.Write command) {

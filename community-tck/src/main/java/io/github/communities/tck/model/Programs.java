@@ -40,7 +40,10 @@ public final class Programs {
     private static final List<String> TYPES = List.of("dataset", "secret", "node");
 
     private static final Arbitrary<Subject> PEOPLE = Arbitraries.of(USERS);
-    private static final Arbitrary<Subject> GROUPS = Arbitraries.of(CATS, DOGS);
+    /** The groups that there may be. */
+    static final List<Subject> ALL_GROUPS = List.of(CATS, DOGS);
+
+    private static final Arbitrary<Subject> GROUPS = Arbitraries.of(ALL_GROUPS);
     private static final Arbitrary<Subject> ANYONE = Arbitraries.frequency(
             Tuple.of(4, ANN),
             Tuple.of(4, BOB),

@@ -36,8 +36,9 @@ public final class RandomTables {
 
     private static Arbitrary<PolicyChange> changes() {
         Arbitrary<Role> roles = Arbitraries.of(STANDARD.roles());
-        Arbitrary<Optional<Role>> administering =
-                Arbitraries.of(Role.ORGANIZATION_ADMIN, Role.ORGANIZATION_OWNER).optional(0.6);
+        Arbitrary<Optional<Role>> administering = Arbitraries.of(
+                        Role.ORGANIZATION_ADMIN, Role.ORGANIZATION_OWNER, Role.ORGANIZATION_MEMBER)
+                .optional(0.6);
         return Arbitraries.frequencyOf(
                 Tuple.of(
                         6,

@@ -168,7 +168,12 @@ final class World {
 
     /** A role that is held, until an instant, and how it comes. */
     record Held(
-            Role role, Instant end, Scope scope, RoleSource.Kind kind, Subject boundTo, Optional<Role> inheritedFrom) {}
+            Role role, Instant end, Scope scope, RoleSource.Kind kind, Subject boundTo, Optional<Role> inheritedFrom) {
+        /** Whether it is what every user has (ORG-3), and not what follows from that. */
+        boolean isBelonging() {
+            return kind == RoleSource.Kind.BELONGING && inheritedFrom.isEmpty();
+        }
+    }
 
     // What there is.
 
@@ -302,6 +307,14 @@ final class World {
         });
         if (belongs(principal) && principal.isUser() && !upwards.isEmpty()) {
             held.add(new Held(table.member(), NEVER, ACME, RoleSource.Kind.BELONGING, principal, Optional.empty()));
+            inherited(table.member(), upwards)
+                    .ifPresent(at -> held.add(new Held(
+                            table.administrator(),
+                            NEVER,
+                            at,
+                            RoleSource.Kind.BELONGING,
+                            principal,
+                            Optional.of(table.member()))));
         }
         return held;
     }
@@ -331,7 +344,7 @@ final class World {
      */
     Set<Held> told(Subject principal, Scope scope) {
         return held(principal, scope).stream()
-                .filter(held -> held.kind() != RoleSource.Kind.BELONGING)
+                .filter(held -> !held.isBelonging())
                 .filter(held -> table.permissions(held.role()).stream()
                         .anyMatch(permission -> permission.level().compareTo(scope.kind()) >= 0))
                 .collect(Collectors.toSet());

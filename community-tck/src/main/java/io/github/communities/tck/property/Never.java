@@ -18,6 +18,8 @@ public final class Never {
     /**
      * After no step does one of them have one of these permissions, where they are such a person.
      *
+     * @param permissions at least one
+     * @throws IllegalArgumentException if there is none
      * @throws AssertionError if one does, with the shortest such program and the engine's explanation
      */
     public void may(Permission... permissions) {
@@ -31,7 +33,7 @@ public final class Never {
                 .filter(who)
                 .forEach(person -> forbidden.stream().filter(person::may).forEach(permission -> {
                     throw new AssertionError(
-                            "it must never be that such a person may " + permission + "\n" + person.why(permission));
+                            "it must never be that such a person may " + permission + ":\n" + person.why(permission));
                 }));
     }
 }

@@ -25,8 +25,10 @@ public final class Only {
 
     /**
      * None of these changes is made by a principal who did not have the permission before, where it was made or above
-     * that. What the host does is not looked at.
+     * that. What the host does is not looked at; what a step brings along is, as the role of whoever creates a community.
      *
+     * @param kinds at least one
+     * @throws IllegalArgumentException if there is none
      * @throws AssertionError if one is, with the shortest such program
      */
     public void changes(ChangeKind... kinds) {
@@ -39,6 +41,7 @@ public final class Only {
         private final Permission permission;
         private final List<ChangeKind> kinds;
         private Optional<AccessView> before = Optional.empty();
+        private Revision revision = Revision.NONE;
 
         Guard(Permission permission, List<ChangeKind> kinds) {
             this.permission = permission;
@@ -48,12 +51,15 @@ public final class Only {
         @Override
         public void before(Scene scene, Optional<Subject> caller) {
             before = caller.map(subject -> Person.view(scene, subject));
+            revision = scene.revision();
         }
 
         @Override
         public void after(Scene scene, Optional<Subject> caller) {
-            before.ifPresent(view -> caller.ifPresent(subject ->
-                    changesSince(scene, view.revision()).forEach(change -> check(scene, view, subject, change))));
+            if (!scene.revision().equals(revision)) {
+                before.ifPresent(view -> caller.ifPresent(subject ->
+                        changesSince(scene, revision).forEach(change -> check(scene, view, subject, change))));
+            }
         }
 
         private static List<Change> changesSince(Scene scene, Revision revision) {

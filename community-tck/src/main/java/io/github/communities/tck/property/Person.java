@@ -7,10 +7,12 @@ import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.access.AccessView;
+import io.github.communities.decision.Decision;
 import io.github.communities.tck.model.Model;
 import io.github.communities.tck.model.Scene;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A user, a federated user, a service account or a stranger at a scope, as a program has left them. Of use until its
@@ -62,19 +64,37 @@ public final class Person {
         return scene.belongs(subject);
     }
 
-    /** Whether they are in a group. */
+    /**
+     * Whether they are in a group.
+     *
+     * @param group {@code cats} or {@code dogs}
+     * @throws IllegalArgumentException if it is another
+     */
     public boolean isIn(Subject group) {
         return scene.isIn(subject, Objects.requireNonNull(group, "group"));
     }
 
-    /** Whether they hold a role here or from above, or one that includes it, be it by a group or by inheritance. */
+    /**
+     * Whether they hold a role here or from above, or one that includes it, be it by a group or by inheritance.
+     *
+     * @throws IllegalArgumentException if the policy has no such role
+     */
     public boolean holds(Role role) {
         return scene.holds(subject, Objects.requireNonNull(role, "role"), scope);
     }
 
-    /** Whether each role that they hold here or from above is one of these, besides that of belonging. */
-    public boolean holdsNothingBut(Role... roles) {
-        return Program.given("role", roles).containsAll(scene.roles(subject, scope));
+    /**
+     * Whether they hold some of these roles here or from above, and no other but that which every user has. Of a role
+     * that one of these includes they have all that it permits, and need not hold it.
+     *
+     * @param roles at least one
+     * @throws IllegalArgumentException if there is none, or the policy has no such role
+     */
+    public boolean holdsOnly(Role... roles) {
+        List<Role> allowed = Program.given("role", roles);
+        allowed.forEach(this::holds);
+        List<Role> held = scene.roles(subject, scope);
+        return !held.isEmpty() && allowed.containsAll(held);
     }
 
     /** Whether they have a permission here. */
@@ -82,8 +102,22 @@ public final class Person {
         return view.can(Objects.requireNonNull(permission, "permission"), scope);
     }
 
-    /** Why they may, or may not. */
-    String why(Permission permission) {
-        return subject + " at " + scope + ": " + view.explain(permission, scope);
+    /** Why they may, or may not, in words and with the roles that decide. */
+    public String why(Permission permission) {
+        Objects.requireNonNull(permission, "permission");
+        Decision decision = view.explain(permission, scope);
+        return this + (decision.allowed() ? " may " : " may not ") + permission + ", by "
+                + decision.sources().stream()
+                        .map(source -> source.role() + " at " + source.scope() + ", bound to " + source.boundTo()
+                                + source.inheritedFrom()
+                                        .map(role -> ", which follows from " + role)
+                                        .orElse(""))
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** Who and where. */
+    @Override
+    public String toString() {
+        return subject + " at " + scope.kind().noun() + " " + scope;
     }
 }

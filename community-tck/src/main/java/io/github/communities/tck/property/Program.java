@@ -29,7 +29,7 @@ import net.jqwik.api.Arbitrary;
  * <pre>{@code
  * @Property
  * void auditors_change_nothing(@ForAll("programs") Program program) {
- *     program.nobodyWho(person -> person.holds(AUDITOR)).may(PROJECT_UPDATE, COMMUNITY_MANAGE_ACCESS);
+ *     program.nobodyWho(person -> person.holdsOnly(AUDITOR)).may(PROJECT_UPDATE, COMMUNITY_MANAGE_ACCESS);
  * }
  *
  * @Provide
@@ -99,8 +99,11 @@ public final class Program {
         watchedBy(() -> (scene, caller) -> always.accept(new State(scene)));
     }
 
-    /** What was given, none of it null. */
+    /** What was given, at least one and none of it null. */
     static <T> List<T> given(String each, T[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException(each + ": at least one must be named, or nothing would be tested");
+        }
         return Arrays.stream(values)
                 .map(value -> Objects.requireNonNull(value, each))
                 .toList();
