@@ -46,7 +46,7 @@ public interface Projects {
      * still published, and the balance that use reported meanwhile has left (PRJ-5). For whoever still has {@code
      * project.manageAccess} there. Restoring what exists changes nothing.
      *
-     * @throws io.github.communities.error.Refused if the retention time is over (COM-6)
+     * @throws io.github.communities.error.Refused if the retention time is over (PRJ-5)
      */
     Written<Project> restore(Caller caller, ProjectId id);
 

@@ -140,33 +140,23 @@ final class CommunityModel {
                 : administrators.contains(caller);
     }
 
-    /** What comes of restoring while the retention time lasts, and afterwards; of its last instant nothing is said. */
+    /** What comes of restoring while the retention time lasts, and from the instant on at which it is over. */
     static Expected withinRetention(World world, Instant deleted, String rule, Expected restored) {
-        int beyond = world.now.compareTo(deleted.plus(world.table.retention()));
-        if (beyond > 0) {
-            return Expected.only(REFUSED, rule);
-        }
-        return beyond < 0 ? restored : restored.or(REFUSED, rule);
+        return isOver(world, deleted) ? Expected.only(REFUSED, rule) : restored;
+    }
+
+    private static boolean isOver(World world, Instant deleted) {
+        return !world.now.isBefore(deleted.plus(world.table.retention()));
     }
 
     /** The host purges what nobody can restore any more (COM-6, PRJ-5). */
     Expected purge() {
-        Set<Integer> sides = new TreeSet<>();
-        world.teams.stream()
-                .filter(team -> !team.purged)
-                .forEach(team -> team.deleted.ifPresent(at -> sides.add(due(at))));
-        world.works.stream()
-                .filter(work -> !work.purged && !work.team.purged)
-                .forEach(work -> work.deleted.ifPresent(at -> sides.add(due(at))));
-        if (sides.contains(0)) {
-            return Expected.nothing();
-        }
-        return sides.contains(1)
+        boolean due = world.teams.stream().anyMatch(team -> !team.purged && isDue(team.deleted))
+                || world.works.stream().anyMatch(work -> !work.purged && !work.team.purged && isDue(work.deleted));
+        return due
                 ? Expected.changed(() -> {
-                    world.teams.forEach(team -> team.purged |=
-                            team.deleted.filter(at -> due(at) > 0).isPresent());
-                    world.works.forEach(work -> work.purged |= work.team.purged
-                            || work.deleted.filter(at -> due(at) > 0).isPresent());
+                    world.teams.forEach(team -> team.purged |= isDue(team.deleted));
+                    world.works.forEach(work -> work.purged |= work.team.purged || isDue(work.deleted));
                     world.attachments.removeIf(attached -> attached.work().purged);
                     world.things.removeIf(thing -> thing.work.purged);
                     world.bindings.removeIf(binding -> binding.scope() != World.ACME
@@ -176,8 +166,8 @@ final class CommunityModel {
                 : Expected.unchanged();
     }
 
-    private int due(Instant deleted) {
-        return Integer.signum(world.now.compareTo(deleted.plus(world.table.retention())));
+    private boolean isDue(Optional<Instant> deleted) {
+        return deleted.filter(at -> isOver(world, at)).isPresent();
     }
 
     // Billing.
