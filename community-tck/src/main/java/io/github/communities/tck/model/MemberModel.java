@@ -385,13 +385,7 @@ final class MemberModel {
         if (!refusals.isNothing()) {
             return refusals;
         }
-        Runnable effect = () -> steps.forEach(step -> {
-            if (step.addition()) {
-                world.bind(community, step.subject(), step.role(), World.NEVER);
-            } else {
-                take(community, step.subject(), step.role());
-            }
-        });
+        Runnable effect = () -> take(community, steps);
         boolean same = tried(effect, () -> inForce(community)).equals(inForce(community));
         boolean onlyRowsGo = world.bindings.stream()
                 .anyMatch(binding ->
@@ -500,6 +494,29 @@ final class MemberModel {
                 && subject.isUser()
                 && !world.bound(scope).contains(subject)) {
             world.depart(scope, subject);
+        }
+    }
+
+    /** Several steps at once: who has gone, and who is back, is what their net effect says (MEM-9). */
+    private void take(Scope community, List<Step> steps) {
+        Set<Subject> before = world.bound(community);
+        Set<World.Departure> outBefore = new HashSet<>(world.out);
+        for (Step step : steps) {
+            if (step.addition()) {
+                world.bind(community, step.subject(), step.role(), World.NEVER);
+            } else {
+                world.unbind(community, step.subject(), step.role());
+            }
+        }
+        Set<Subject> after = world.bound(community);
+        for (Step step : steps) {
+            Subject subject = step.subject();
+            World.Departure departure = new World.Departure(community, subject);
+            if (before.contains(subject) && !after.contains(subject) && subject.isUser()) {
+                world.depart(community, subject);
+            } else if (!after.contains(subject) && outBefore.contains(departure)) {
+                world.out.add(departure);
+            }
         }
     }
 }

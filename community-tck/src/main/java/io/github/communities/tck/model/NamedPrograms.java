@@ -52,6 +52,23 @@ public abstract class NamedPrograms {
     }
 
     @Test
+    @Rule({"INV-4", "MEM-9"})
+    void whoever_is_given_a_role_and_loses_it_in_one_call_has_not_gone() {
+        run(
+                "changed",
+                RoleTable.standard(),
+                new InvitationCommands.CreateLink(BY_ANN, 0, Role.COMMUNITY_VIEWER, Optional.empty(), Optional.of(2)),
+                new MemberCommands.Update(
+                        BY_ANN,
+                        0,
+                        List.of(
+                                new MemberModel.Step(CAROL, Role.COMMUNITY_VIEWER, true),
+                                new MemberModel.Step(ANN, Role.PROJECT_DEVELOPER, true),
+                                new MemberModel.Step(ANN, Role.PROJECT_DEVELOPER, false))),
+                new InvitationCommands.Accept(BY_ANN, 0));
+    }
+
+    @Test
     @Rule({"INV-4", "MEM-7"})
     void an_invitation_ends_with_the_last_role_of_whom_it_names() {
         run(
