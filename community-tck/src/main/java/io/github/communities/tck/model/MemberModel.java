@@ -201,7 +201,13 @@ final class MemberModel {
             return Expected.only(FORBIDDEN, ANY);
         }
         if (!world.belongs(subject) && subject.kind() != SubjectKind.ALL_USERS) {
-            return Expected.unchanged().or(NOT_FOUND, ANY).or(REFUSED, ANY);
+            Predicate<World.Pending> sent =
+                    pending -> pending.team.id.equals(scope) && pending.recipient.equals(Optional.of(subject));
+            Expected nothing = Expected.unchanged().or(NOT_FOUND, ANY).or(REFUSED, ANY);
+            // What was sent to them ends, though they have not come yet (MEM-7).
+            return world.invitations.stream().anyMatch(sent.and(pending -> !pending.ended))
+                    ? nothing.orChanged(() -> world.endInvitations(sent))
+                    : nothing;
         }
         Expected removed = removed(scope, subject, true);
         if (mayTakeAll(caller, scope, subject)) {
