@@ -28,6 +28,7 @@ import io.github.communities.organization.OrganizationUser;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
+import io.github.communities.tck.fixture.Pages;
 import io.github.communities.tck.fixture.StoreFixture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,15 +182,7 @@ public abstract class AcmeRules extends DomainRules {
 
     /** All items of a list, read in pages of a size that does not divide most numbers. */
     protected static <T> List<T> all(Function<PageRequest, Page<T>> list) {
-        List<T> items = new ArrayList<>();
-        Optional<PageRequest> next = Optional.of(PageRequest.first(7));
-        while (next.isPresent()) {
-            PageRequest request = next.orElseThrow();
-            Page<T> page = list.apply(request);
-            items.addAll(page.items());
-            next = request.after(page);
-        }
-        return items;
+        return Pages.all(7, list);
     }
 
     /** Who is bound at a scope of Acme, as the other node shows it. */

@@ -19,6 +19,7 @@ import io.github.communities.Target;
 import io.github.communities.access.Operation;
 import io.github.communities.community.CommunityFilter;
 import io.github.communities.error.CommunitiesException;
+import io.github.communities.tck.fixture.Pages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,16 +182,6 @@ public final class Answers {
     }
 
     private <T> void list(String question, Function<PageRequest, Page<T>> list) {
-        ask(question, () -> {
-            List<T> items = new ArrayList<>();
-            Optional<PageRequest> next = Optional.of(PageRequest.first(100));
-            while (next.isPresent()) {
-                PageRequest request = next.orElseThrow();
-                Page<T> page = list.apply(request);
-                items.addAll(page.items());
-                next = request.after(page);
-            }
-            return items;
-        });
+        ask(question, () -> Pages.all(100, list));
     }
 }

@@ -29,7 +29,7 @@ import io.github.communities.organization.OrganizationOverview;
 import io.github.communities.organization.OrganizationUser;
 import io.github.communities.project.Project;
 import io.github.communities.project.Resource;
-import java.util.ArrayList;
+import io.github.communities.tck.fixture.Pages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +192,7 @@ final class Comparison {
                 .filter(team -> world.may(principal, Permission.COMMUNITY_VIEW, team.id))
                 .map(team -> team.id)
                 .collect(Collectors.toSet());
-        List<Community> listed = all(page -> node.list(caller, CommunityFilter.all(), page));
+        List<Community> listed = Pages.all(3, page -> node.list(caller, CommunityFilter.all(), page));
         assertEquals(
                 visible,
                 listed.stream().map(Community::id).collect(Collectors.toSet()),
@@ -217,7 +217,7 @@ final class Comparison {
                 "users");
         if (principal.isUser()) {
             invitations(
-                    all(page -> node.invitations().mine(caller, page)),
+                    Pages.all(3, page -> node.invitations().mine(caller, page)),
                     world.invitations.stream()
                             .filter(pending -> pending.recipient.equals(Optional.of(principal)))
                             .filter(world::isAlive)
@@ -239,7 +239,7 @@ final class Comparison {
             Set<World.Work> visible = world.livingWorks()
                     .filter(work -> work.team == team && world.may(principal, Permission.PROJECT_VIEW, work.id))
                     .collect(Collectors.toSet());
-            List<Project> listed = all(page -> node.projects().list(caller, team.id, page));
+            List<Project> listed = Pages.all(3, page -> node.projects().list(caller, team.id, page));
             assertEquals(
                     visible.stream().map(work -> work.id).collect(Collectors.toSet()),
                     listed.stream().map(Project::id).collect(Collectors.toSet()),
@@ -263,7 +263,7 @@ final class Comparison {
                 .toList();
         if (model.invitations.manages(principal, team.id)) {
             invitations(
-                    all(page -> node.invitations().pending(caller, team.id, page)),
+                    Pages.all(3, page -> node.invitations().pending(caller, team.id, page)),
                     pending,
                     "pending invitations of " + team.name);
         } else {
@@ -368,21 +368,9 @@ final class Comparison {
             assertThrows(Forbidden.class, () -> list.apply(PageRequest.first(3)), () -> what + ", for " + principal);
             return List.of();
         }
-        List<T> items = all(list);
+        List<T> items = Pages.all(3, list);
         assertEquals(expected, items.stream().map(id).collect(Collectors.toSet()), () -> what + ", for " + principal);
         assertEquals(expected.size(), items.size(), () -> what + " once each, for " + principal);
-        return items;
-    }
-
-    private static <T> List<T> all(Function<PageRequest, Page<T>> list) {
-        List<T> items = new ArrayList<>();
-        Optional<PageRequest> next = Optional.of(PageRequest.first(3));
-        while (next.isPresent()) {
-            PageRequest request = next.get();
-            Page<T> page = list.apply(request);
-            items.addAll(page.items());
-            next = request.after(page);
-        }
         return items;
     }
 }

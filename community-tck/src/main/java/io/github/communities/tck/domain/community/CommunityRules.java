@@ -38,12 +38,12 @@ import io.github.communities.decision.RoleSource;
 import io.github.communities.member.Member;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
+import io.github.communities.tck.fixture.Pages;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.fixture.TrickyTexts;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -376,15 +376,9 @@ public abstract class CommunityRules extends RegisteredRules {
 
         later();
         for (int size = 1; size <= 8; size++) {
-            List<String> names = new ArrayList<>();
-            Optional<PageRequest> next = Optional.of(PageRequest.first(size));
-            while (next.isPresent()) {
-                PageRequest request = next.orElseThrow();
-                Page<Community> page = other.list(as(BOB), CommunityFilter.all(), request);
-                assertTrue(page.items().size() <= request.size(), () -> "page of " + request);
-                page.items().forEach(community -> names.add(community.name()));
-                next = request.after(page);
-            }
+            List<String> names = Pages.all(size, page -> other.list(as(BOB), CommunityFilter.all(), page)).stream()
+                    .map(Community::name)
+                    .toList();
             assertEquals(expected, names, "in pages of " + size);
         }
     }

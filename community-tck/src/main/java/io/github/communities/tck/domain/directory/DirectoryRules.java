@@ -41,6 +41,7 @@ import io.github.communities.organization.RosterOutcome;
 import io.github.communities.organization.RosterRow;
 import io.github.communities.organization.SignIn;
 import io.github.communities.project.NewProject;
+import io.github.communities.tck.fixture.Pages;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.Rule;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ public abstract class DirectoryRules extends OwnDirectoryRules {
         assertFalse(other.access().can(as(CAROL), COMMUNITY_VIEW, team));
         assertEquals(
                 List.of(ANN, BOB, WATCHER),
-                pages(1, page -> other.members().list(as(ANN), ACME, page)).stream()
+                Pages.all(1, page -> other.members().list(as(ANN), ACME, page)).stream()
                         .map(Member::subject)
                         .toList());
     }
@@ -313,7 +314,7 @@ public abstract class DirectoryRules extends OwnDirectoryRules {
         List<String> story = new ArrayList<>();
         for (Scope scope : List.of(organization, team, cats, litter)) {
             String place = scope.noun() + ": ";
-            pages(size, page -> on.members().list(ann, scope, page))
+            Pages.all(size, page -> on.members().list(ann, scope, page))
                     .forEach(member -> story.add(place
                             + member.subject()
                             + member.role()
@@ -328,10 +329,11 @@ public abstract class DirectoryRules extends OwnDirectoryRules {
                     .forEach(caller -> story.add(
                             place + caller.principal() + " may " + on.access().permissions(caller, scope)));
         }
-        pages(size, page -> on.members().expand(ann, cats, CATS, page)).forEach(member -> story.add("cats: " + member));
-        pages(size, page -> on.members().expand(ann, cats, TOMCATS, page))
+        Pages.all(size, page -> on.members().expand(ann, cats, CATS, page))
+                .forEach(member -> story.add("cats: " + member));
+        Pages.all(size, page -> on.members().expand(ann, cats, TOMCATS, page))
                 .forEach(member -> story.add("tomcats: " + member));
-        pages(size, page -> on.organizations().users(ann, page))
+        Pages.all(size, page -> on.organizations().users(ann, page))
                 .forEach(user -> story.add(user.subject() + " " + user.roles() + user.signedIn()));
         var overview = on.host().overview(organization);
         story.add(List.of(overview.users(), overview.signedIn(), overview.orphaned(), overview.bindings())

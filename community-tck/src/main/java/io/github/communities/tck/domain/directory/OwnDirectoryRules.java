@@ -5,8 +5,6 @@ import static io.github.communities.Role.ORGANIZATION_ADMIN;
 
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
-import io.github.communities.Page;
-import io.github.communities.PageRequest;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
@@ -18,10 +16,7 @@ import io.github.communities.tck.domain.AcmeRules;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.fixture.TestDirectory;
 import io.github.communities.tck.fixture.TestDirectory.Question;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -57,18 +52,6 @@ public abstract class OwnDirectoryRules extends AcmeRules {
         directory.put(organization, BOB);
         directory.put(organization, CAROL);
         return node.host().organization(organization).defaultCommunity();
-    }
-
-    static <T> List<T> pages(int size, Function<PageRequest, Page<T>> list) {
-        List<T> items = new ArrayList<>();
-        Optional<PageRequest> next = Optional.of(PageRequest.first(size));
-        while (next.isPresent()) {
-            PageRequest request = next.orElseThrow();
-            Page<T> page = list.apply(request);
-            items.addAll(page.items());
-            next = request.after(page);
-        }
-        return items;
     }
 
     Written<BindingChanges> grant(Subject caller, Scope scope, Subject subject, Role role) {

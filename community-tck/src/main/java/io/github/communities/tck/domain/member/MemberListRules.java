@@ -17,18 +17,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.CommunityId;
-import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.ProjectId;
 import io.github.communities.Subject;
 import io.github.communities.decision.RoleSource;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.member.Member;
+import io.github.communities.tck.fixture.Pages;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,15 +59,9 @@ public abstract class MemberListRules extends CatLoversRules {
 
         later();
         for (int size : List.of(1, 2, 4, 9, 1000)) {
-            List<Subject> listed = new ArrayList<>();
-            Optional<PageRequest> next = Optional.of(PageRequest.first(size));
-            while (next.isPresent()) {
-                PageRequest request = next.orElseThrow();
-                Page<Member> page = other.members().list(as(DAVE), cats, request);
-                assertTrue(page.items().size() <= size);
-                page.items().forEach(member -> listed.add(member.subject()));
-                next = request.after(page);
-            }
+            List<Subject> listed = Pages.all(size, page -> other.members().list(as(DAVE), cats, page)).stream()
+                    .map(Member::subject)
+                    .toList();
             assertEquals(sorted, listed, "in pages of " + size);
         }
     }
@@ -156,15 +149,9 @@ public abstract class MemberListRules extends CatLoversRules {
         node.host().removeFromGroup(ACME, tomcats, ANN);
 
         later();
-        List<Subject> expanded = new ArrayList<>();
-        Optional<PageRequest> next = Optional.of(PageRequest.first(2));
-        while (next.isPresent()) {
-            PageRequest request = next.orElseThrow();
-            Page<Subject> page = other.members().expand(as(CAROL), cats, tomcats, request);
-            expanded.addAll(page.items());
-            next = request.after(page);
-        }
-        assertEquals(List.of(ROBOT, CAROL, DAVE), expanded);
+        assertEquals(
+                List.of(ROBOT, CAROL, DAVE),
+                Pages.all(2, page -> other.members().expand(as(CAROL), cats, tomcats, page)));
         PageRequest first = PageRequest.first(10);
         untouched(() -> notFound(() -> other.members().expand(as(BOB), cats, elsewhere, first)));
         untouched(() -> forbidden(COMMUNITY_VIEW, () -> other.members().expand(as(ANN), cats, tomcats, first)));

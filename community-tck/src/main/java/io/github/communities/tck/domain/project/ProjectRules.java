@@ -29,7 +29,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
@@ -45,12 +44,12 @@ import io.github.communities.project.NewProject;
 import io.github.communities.project.Project;
 import io.github.communities.project.ProjectUpdate;
 import io.github.communities.tck.domain.AcmeRules;
+import io.github.communities.tck.fixture.Pages;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.fixture.TrickyTexts;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -433,15 +432,9 @@ public abstract class ProjectRules extends AcmeRules {
 
         later();
         for (int size : List.of(1, 3, 8, 1000)) {
-            List<String> names = new ArrayList<>();
-            Optional<PageRequest> next = Optional.of(PageRequest.first(size));
-            while (next.isPresent()) {
-                PageRequest request = next.orElseThrow();
-                Page<Project> page = other.projects().list(as(BOB), cats, request);
-                assertTrue(page.items().size() <= size);
-                page.items().forEach(project -> names.add(project.name()));
-                next = request.after(page);
-            }
+            List<String> names = Pages.all(size, page -> other.projects().list(as(BOB), cats, page)).stream()
+                    .map(Project::name)
+                    .toList();
             assertEquals(sorted, names, "in pages of " + size);
         }
         PageRequest first = PageRequest.first(1);

@@ -17,14 +17,12 @@ import static io.github.communities.tck.fixture.Refusals.unmet;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
 import io.github.communities.Labels;
 import io.github.communities.OrganizationId;
-import io.github.communities.Page;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
 import io.github.communities.ProjectId;
@@ -42,10 +40,10 @@ import io.github.communities.project.Project;
 import io.github.communities.project.Resource;
 import io.github.communities.project.ResourceUpdate;
 import io.github.communities.restriction.RestrictionValue;
+import io.github.communities.tck.fixture.Pages;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.Rule;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -330,15 +328,9 @@ public abstract class ResourceRules extends PhotoRules {
 
         later();
         for (int size : List.of(1, 3, 7, 1000)) {
-            List<String> names = new ArrayList<>();
-            Optional<PageRequest> next = Optional.of(PageRequest.first(size));
-            while (next.isPresent()) {
-                PageRequest request = next.orElseThrow();
-                Page<Resource> page = other.resources().list(as(BOB), litter, request);
-                assertTrue(page.items().size() <= size);
-                page.items().forEach(resource -> names.add(resource.name()));
-                next = request.after(page);
-            }
+            List<String> names = Pages.all(size, page -> other.resources().list(as(BOB), litter, page)).stream()
+                    .map(Resource::name)
+                    .toList();
             assertEquals(sorted, names, "in pages of " + size);
         }
         PageRequest first = PageRequest.first(1);
