@@ -11,16 +11,10 @@ import io.github.communities.restriction.RestrictionValue;
 import io.github.communities.tck.model.Command.Write;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /** What is done with communities, their billing and their restrictions. */
 final class CommunityCommands {
     private CommunityCommands() {}
-
-    /** Whoever may do something somewhere. */
-    private static Predicate<Subject> permitted(Model model, Permission permission, CommunityId community) {
-        return subject -> model.world.may(subject, permission, community);
-    }
 
     /** The version someone sees; whoever sees none gives one that no program gets to. */
     static long seen(LongSupplier question) {
@@ -35,7 +29,7 @@ final class CommunityCommands {
     record Create(Who caller, String name, Optional<String> zone) implements Write {
         @Override
         public Attempt in(Model model) {
-            Subject by = caller.in(model, subject -> model.world.may(subject, Permission.COMMUNITY_CREATE, World.ACME));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_CREATE, World.ACME));
             NewCommunity community = new NewCommunity(name, "", zone, Optional.empty());
             return Attempt.by(by, model.communities.create(by, name, zone), (node, as) -> node.create(as, community));
         }
@@ -47,7 +41,7 @@ final class CommunityCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, permitted(model, Permission.COMMUNITY_UPDATE, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_UPDATE, id));
             boolean outdated = stale || !model.world.may(by, Permission.COMMUNITY_VIEW, id);
             CommunityUpdate update = new CommunityUpdate(name, description, Optional.empty());
             return Attempt.by(
@@ -63,7 +57,7 @@ final class CommunityCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, permitted(model, Permission.COMMUNITY_DELETE, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_DELETE, id));
             return Attempt.by(by, model.communities.delete(by, id), (node, as) -> node.delete(as, id));
         }
     }
@@ -88,7 +82,7 @@ final class CommunityCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, permitted(model, Permission.COMMUNITY_LINK_BILLING, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_LINK_BILLING, id));
             return Attempt.by(
                     by,
                     model.communities.link(by, id, account),
@@ -101,7 +95,7 @@ final class CommunityCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, permitted(model, Permission.COMMUNITY_RESTRICT, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_RESTRICT, id));
             return Attempt.by(
                     by,
                     model.communities.restrict(by, id, name, value),
@@ -114,7 +108,7 @@ final class CommunityCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, permitted(model, Permission.COMMUNITY_RESTRICT, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_RESTRICT, id));
             return Attempt.by(
                     by,
                     model.communities.unrestrict(by, id, name),

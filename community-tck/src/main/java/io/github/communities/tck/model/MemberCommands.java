@@ -93,7 +93,7 @@ final class MemberCommands {
 
     private static Attempt remove(Model model, Who caller, Scope scope, Subject subject) {
         Permission managing = Giving.managing(scope);
-        Subject by = caller.in(model, able -> model.world.may(able, managing, scope));
+        Subject by = caller.in(model, model.permitted(managing, scope));
         return Attempt.by(
                 by,
                 model.members.remove(by, scope, subject),
@@ -118,7 +118,7 @@ final class MemberCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, managing(model, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_MANAGE_ACCESS, id));
             BindingDelta delta = BindingDelta.nothing();
             for (Step step : steps) {
                 delta = step.addition()
@@ -138,7 +138,7 @@ final class MemberCommands {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, managing(model, id));
+            Subject by = caller.in(model, model.permitted(Permission.COMMUNITY_MANAGE_ACCESS, id));
             List<NewBinding> bindings = wanted.stream()
                     .map(step -> NewBinding.of(step.subject(), step.role()))
                     .distinct()
@@ -150,9 +150,5 @@ final class MemberCommands {
                 return node.members().replace(as, id, bindings, version);
             });
         }
-    }
-
-    private static Predicate<Subject> managing(Model model, CommunityId community) {
-        return subject -> model.world.may(subject, Permission.COMMUNITY_MANAGE_ACCESS, community);
     }
 }

@@ -491,35 +491,33 @@ final class MemberModel {
         return answer;
     }
 
-    /** Whoever loses their last role somewhere has been removed from there. */
     private void take(Scope scope, Subject subject, Role role) {
-        boolean had = world.bound(scope).contains(subject);
-        world.unbind(scope, subject, role);
-        if (had
-                && world.team(scope).isPresent()
-                && subject.isUser()
-                && !world.bound(scope).contains(subject)) {
-            world.depart(scope, subject);
-        }
+        take(scope, List.of(new Step(subject, role, false)));
     }
 
-    /** Several steps at once: who has gone, and who is back, is what their net effect says (MEM-9). */
-    private void take(Scope community, List<Step> steps) {
-        Set<Subject> before = world.bound(community);
+    /**
+     * Takes steps at once. Whoever loses their last role at a community has been removed from there; of several steps
+     * the net effect says who has gone, and who is back (MEM-9).
+     */
+    private void take(Scope scope, List<Step> steps) {
+        Set<Subject> before = world.bound(scope);
         Set<World.Departure> outBefore = new HashSet<>(world.out);
         for (Step step : steps) {
             if (step.addition()) {
-                world.bind(community, step.subject(), step.role(), World.NEVER);
+                world.bind(scope, step.subject(), step.role(), World.NEVER);
             } else {
-                world.unbind(community, step.subject(), step.role());
+                world.unbind(scope, step.subject(), step.role());
             }
         }
-        Set<Subject> after = world.bound(community);
+        Set<Subject> after = world.bound(scope);
         for (Step step : steps) {
             Subject subject = step.subject();
-            World.Departure departure = new World.Departure(community, subject);
-            if (before.contains(subject) && !after.contains(subject) && subject.isUser()) {
-                world.depart(community, subject);
+            World.Departure departure = new World.Departure(scope, subject);
+            if (before.contains(subject)
+                    && !after.contains(subject)
+                    && subject.isUser()
+                    && world.team(scope).isPresent()) {
+                world.depart(scope, subject);
             } else if (!after.contains(subject) && outBefore.contains(departure)) {
                 world.out.add(departure);
             }

@@ -3,6 +3,7 @@ package io.github.communities.tck.model;
 import io.github.communities.CommunityId;
 import io.github.communities.InvitationId;
 import io.github.communities.OrganizationId;
+import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceId;
 import io.github.communities.Role;
@@ -106,6 +107,18 @@ public final class Model {
     static boolean isNamed(String type, String name) {
         return TYPES.contains(type)
                 && (!type.equals("secret") || SECRET.matcher(name).matches());
+    }
+
+    /** Whoever has a permission at a scope. */
+    Predicate<Subject> permitted(Permission permission, Scope scope) {
+        return subject -> world.may(subject, permission, scope);
+    }
+
+    /** Whoever has a permission in the project of a resource. */
+    Predicate<Subject> permitted(Permission permission, ResourceId resource) {
+        return subject -> world.thing(resource)
+                .filter(thing -> world.may(subject, permission, thing.work.id))
+                .isPresent();
     }
 
     // What a number stands for.

@@ -19,7 +19,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * both ready policies and random ones.
  *
  * <p>A program that fails is made as short as can be, and is reported with what became of each of its commands and
- * with the Java that keeps it among the {@link io.github.communities.tck.model.NamedPrograms}. How many programs are
+ * with the Java that keeps it among the {@link NamedPrograms}. How many programs are
  * run, and of how many commands at most, is set by the system properties {@value #PROGRAMS} (300 if it is not set) and
  * {@value #COMMANDS} (40); {@value #MINUTES} lets them go on for so long.
  */

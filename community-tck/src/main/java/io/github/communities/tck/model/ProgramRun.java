@@ -52,11 +52,7 @@ public final class ProgramRun implements AutoCloseable {
      * @param clusters makes a cluster that has no nodes and nothing stored yet
      */
     public static void compare(List<Command> program, RoleTable table, Supplier<Cluster> clusters, Tally tally) {
-        run(program, table, (some, under) -> {
-            try (ProgramRun run = new ProgramRun(clusters.get(), under, Optional.empty(), tally)) {
-                return run.all(some);
-            }
-        });
+        run(program, table, clusters, Optional::empty, tally);
     }
 
     /**
@@ -66,17 +62,31 @@ public final class ProgramRun implements AutoCloseable {
      */
     public static void watch(
             List<Command> program, RoleTable table, Supplier<Cluster> clusters, Supplier<Watch> watches, Tally tally) {
-        run(program, table, (some, under) -> {
-            try (ProgramRun run = new ProgramRun(clusters.get(), under, Optional.of(watches.get()), tally)) {
-                return run.all(some);
-            }
-        });
+        run(program, table, clusters, () -> Optional.of(watches.get()), tally);
     }
 
-    private static void run(List<Command> program, RoleTable table, Runs runs) {
-        Optional<AssertionError> failure = runs.failure(program, table);
+    private static void run(
+            List<Command> program,
+            RoleTable table,
+            Supplier<Cluster> clusters,
+            Supplier<Optional<Watch>> watches,
+            Tally tally) {
+        Optional<AssertionError> failure = failure(program, table, clusters, watches, tally);
         if (failure.isPresent()) {
-            throw new Failing(program, table, failure.get()).simplest(runs);
+            // What is only run to make it shorter is not counted.
+            throw new Failing(program, table, failure.get())
+                    .simplest((some, under) -> failure(some, under, clusters, watches, new Tally()));
+        }
+    }
+
+    private static Optional<AssertionError> failure(
+            List<Command> program,
+            RoleTable table,
+            Supplier<Cluster> clusters,
+            Supplier<Optional<Watch>> watches,
+            Tally tally) {
+        try (ProgramRun run = new ProgramRun(clusters.get(), table, watches.get(), tally)) {
+            return run.all(program);
         }
     }
 

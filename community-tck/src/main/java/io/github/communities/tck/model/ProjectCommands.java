@@ -13,31 +13,17 @@ import io.github.communities.project.ProjectUpdate;
 import io.github.communities.project.ResourceUpdate;
 import io.github.communities.tck.model.Command.Write;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** What is done with projects and their resources. */
 final class ProjectCommands {
     private ProjectCommands() {}
-
-    /** Whoever may do something in a project. */
-    private static Predicate<Subject> permitted(Model model, Permission permission, ProjectId project) {
-        return subject -> model.world.may(subject, permission, project);
-    }
-
-    /** Whoever may do something in the project of a resource. */
-    static Predicate<Subject> permitted(Model model, Permission permission, ResourceId resource) {
-        return subject -> model.world
-                .thing(resource)
-                .filter(thing -> model.world.may(subject, permission, thing.work.id))
-                .isPresent();
-    }
 
     /** Someone creates a project. */
     record Create(Who caller, int community, String name) implements Write {
         @Override
         public Attempt in(Model model) {
             CommunityId id = model.community(community);
-            Subject by = caller.in(model, subject -> model.world.may(subject, Permission.PROJECT_CREATE, id));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_CREATE, id));
             return Attempt.by(
                     by,
                     model.projects.create(by, id, name),
@@ -50,7 +36,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
-            Subject by = caller.in(model, permitted(model, Permission.PROJECT_UPDATE, id));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_UPDATE, id));
             ProjectUpdate update = ProjectUpdate.nothing().name(name);
             boolean outdated = stale || !model.world.may(by, Permission.PROJECT_VIEW, id);
             return Attempt.by(
@@ -72,7 +58,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
-            Subject by = caller.in(model, permitted(model, Permission.PROJECT_DELETE, id));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_DELETE, id));
             return Attempt.by(
                     by,
                     model.projects.delete(by, id),
@@ -104,7 +90,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
-            Subject by = caller.in(model, permitted(model, Permission.PROJECT_LIMIT, id));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_LIMIT, id));
             LimitsUpdate update = limits(perHour, perExecution);
             boolean outdated = stale || !model.world.may(by, Permission.PROJECT_VIEW, id);
             return Attempt.by(
@@ -131,7 +117,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
-            Subject by = caller.in(model, permitted(model, Permission.PROJECT_LIMIT, id));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_LIMIT, id));
             Optional<Long> there = model.world.work(id).flatMap(work -> work.balance);
             Optional<Long> seen =
                     stale ? Optional.of(there.map(units -> units + 1).orElse(7L)) : there;
@@ -148,7 +134,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
-            Subject by = caller.in(model, permitted(model, Permission.PROJECT_LIMIT, id));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_LIMIT, id));
             return Attempt.by(
                     by,
                     model.projects.addToBalance(by, id, units),
@@ -161,7 +147,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ProjectId id = model.project(project);
-            Subject by = caller.in(model, permitted(model, Permission.RESOURCE_CREATE, id));
+            Subject by = caller.in(model, model.permitted(Permission.RESOURCE_CREATE, id));
             NewResource resource = NewResource.of(type, name);
             return Attempt.by(
                     by,
@@ -176,10 +162,10 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ResourceId id = model.resource(resource);
-            Subject by = caller.in(model, permitted(model, Permission.RESOURCE_UPDATE, id));
+            Subject by = caller.in(model, model.permitted(Permission.RESOURCE_UPDATE, id));
             ResourceUpdate update = new ResourceUpdate(name, description, Optional.empty());
             boolean outdated =
-                    stale || !permitted(model, Permission.PROJECT_VIEW, id).test(by);
+                    stale || !model.permitted(Permission.PROJECT_VIEW, id).test(by);
             return Attempt.by(
                     by,
                     model.projects.updateResource(by, id, name, description, outdated),
@@ -199,7 +185,7 @@ final class ProjectCommands {
         @Override
         public Attempt in(Model model) {
             ResourceId id = model.resource(resource);
-            Subject by = caller.in(model, permitted(model, Permission.RESOURCE_DELETE, id));
+            Subject by = caller.in(model, model.permitted(Permission.RESOURCE_DELETE, id));
             return Attempt.by(
                     by,
                     model.projects.deleteResource(by, id),

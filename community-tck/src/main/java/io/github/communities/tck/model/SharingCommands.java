@@ -82,7 +82,7 @@ final class SharingCommands {
     }
 
     private static Attempt attach(Model model, Who caller, ResourceId id, ProjectId where) {
-        Subject by = caller.in(model, subject -> model.world.may(subject, Permission.PROJECT_ATTACH, where));
+        Subject by = caller.in(model, model.permitted(Permission.PROJECT_ATTACH, where));
         return Attempt.by(
                 by,
                 model.sharing.attach(by, id, where),
@@ -100,7 +100,7 @@ final class SharingCommands {
             World.Attached chosen = one ? all.get(attachment % all.size()) : null;
             ResourceId id = chosen == null ? model.resource(attachment) : chosen.thing().id;
             ProjectId where = chosen == null ? model.project(project) : chosen.work().id;
-            Subject by = caller.in(model, subject -> model.world.may(subject, Permission.PROJECT_ATTACH, where));
+            Subject by = caller.in(model, model.permitted(Permission.PROJECT_ATTACH, where));
             return Attempt.by(
                     by,
                     model.sharing.detach(by, id, where),
