@@ -28,8 +28,7 @@ public final class Never {
     }
 
     private void check(Scene scene, List<Permission> forbidden) {
-        scene.principals().stream()
-                .flatMap(subject -> Person.everywhere(scene, subject).stream())
+        Person.everyone(scene)
                 .filter(who)
                 .forEach(person -> forbidden.stream().filter(person::may).forEach(permission -> {
                     throw new AssertionError(

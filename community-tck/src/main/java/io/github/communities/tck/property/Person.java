@@ -13,6 +13,7 @@ import io.github.communities.tck.model.Scene;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A user, a federated user, a service account or a stranger at a scope, as a program has left them. Of use until its
@@ -31,12 +32,12 @@ public final class Person {
         this.view = view;
     }
 
-    /** Someone at every scope there ever was. */
-    static List<Person> everywhere(Scene scene, Subject subject) {
-        AccessView view = view(scene, subject);
-        return scene.scopes().stream()
-                .map(scope -> new Person(scene, subject, scope, view))
-                .toList();
+    /** Everyone at every scope there ever was. */
+    static Stream<Person> everyone(Scene scene) {
+        return scene.principals().stream().flatMap(subject -> {
+            AccessView view = view(scene, subject);
+            return scene.scopes().stream().map(scope -> new Person(scene, subject, scope, view));
+        });
     }
 
     /** What the engine knows of someone now. */

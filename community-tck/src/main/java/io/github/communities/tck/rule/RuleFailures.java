@@ -2,8 +2,8 @@ package io.github.communities.tck.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,15 +108,16 @@ public final class RuleFailures
     }
 
     private static String explanation(RuleTest test, String said) {
-        int count = test.rules().size();
-        String rules = count <= FEW ? String.join(", ", test.rules()) : "One of " + count + " rules";
+        Set<String> cited = test.rules();
+        String rules = cited.size() <= FEW ? String.join(", ", cited) : "One of " + cited.size() + " rules";
         String heading =
                 rules + ", on " + test.store() + ": " + test.method().getName().replace('_', ' ');
+        Specification specification = Specification.read();
         return Stream.concat(
                         Stream.of(heading),
-                        test.rules().stream()
-                                .filter(id -> count <= FEW || names(said, id))
-                                .map(RuleFailures::rule))
+                        cited.stream()
+                                .filter(id -> cited.size() <= FEW || names(said, id))
+                                .map(id -> words(specification, id)))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -124,11 +125,9 @@ public final class RuleFailures
         return Pattern.compile("\\b" + id + "\\b").matcher(text).find();
     }
 
-    private static String rule(String id) {
-        Specification specification = Specification.read();
+    private static String words(Specification specification, String id) {
         return specification.rules().contains(id)
-                ? String.format(
-                        Locale.ROOT, "  %s %s%n    Why: %s", id, specification.text(id), specification.intent(id))
+                ? "  " + id + " " + specification.text(id) + "\n    Why: " + specification.intent(id)
                 : "  " + id + " is not in the specification";
     }
 }

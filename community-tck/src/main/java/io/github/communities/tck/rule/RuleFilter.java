@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -50,8 +49,8 @@ public final class RuleFilter implements PostDiscoveryFilter {
     /** Called by the JUnit platform through {@link java.util.ServiceLoader}: what the system properties say. */
     public RuleFilter() {
         this(named(RULE), named(STORE));
-        requireKnown(RULE, rules, () -> Specification.read().rules());
-        requireKnown(STORE, stores, RuleFilter::storesThereAre);
+        noteUnknown(RULE, rules, () -> Specification.read().rules());
+        noteUnknown(STORE, stores, RuleFilter::storesThereAre);
     }
 
     /** Of these rules, or of any if there is none; on these stores, or on any if there is none. */
@@ -71,12 +70,8 @@ public final class RuleFilter implements PostDiscoveryFilter {
             // Not in the constructor: what it throws is shown as a fault of this class.
             throw new IllegalArgumentException(String.join("\n", faults));
         }
-        List<TestSource> path = new ArrayList<>();
-        for (Optional<TestDescriptor> at = Optional.of(node);
-                at.isPresent();
-                at = at.get().getParent()) {
-            at.get().getSource().ifPresent(path::add);
-        }
+        List<TestSource> path =
+                RuleTest.path(node, TestDescriptor::getParent, TestDescriptor::getSource, TestDescriptor::getUniqueId);
         // What is no test may hold some; if it holds none in the end, it is left out by the platform.
         return FilterResult.includedIf(RuleTest.at(path).map(this::shows).orElse(true));
     }
@@ -93,7 +88,7 @@ public final class RuleFilter implements PostDiscoveryFilter {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void requireKnown(String property, Set<String> named, Supplier<Collection<String>> known) {
+    private void noteUnknown(String property, Set<String> named, Supplier<Collection<String>> known) {
         if (named.isEmpty()) {
             return;
         }

@@ -141,14 +141,8 @@ public final class RuleReport implements TestExecutionListener {
 
     /** The test that the node belongs to, or else all tests below it. */
     private static void forEachTest(TestPlan plan, TestIdentifier node, Consumer<RuleTest> action) {
-        List<TestSource> path = new ArrayList<>();
-        for (Optional<TestIdentifier> at = Optional.of(node); at.isPresent(); at = plan.getParent(at.get())) {
-            at.get().getSource().ifPresent(path::add);
-            if (at.get().getUniqueIdObject().getLastSegment().getType().equals("engine")) {
-                // Above it there may be a suite, which is no class of these tests.
-                break;
-            }
-        }
+        List<TestSource> path =
+                RuleTest.path(node, plan::getParent, TestIdentifier::getSource, TestIdentifier::getUniqueIdObject);
         Optional<RuleTest> test = RuleTest.at(path);
         if (test.isPresent()) {
             action.accept(test.get());

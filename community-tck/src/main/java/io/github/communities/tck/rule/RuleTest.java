@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 
@@ -23,9 +25,28 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 record RuleTest(List<Class<?>> classes, Method method) {
 
     /**
+     * Where a node of a tree of tests and those around it come from, from itself outwards, up to its engine: above that
+     * there may be a suite, which is no class of these tests.
+     */
+    static <N> List<TestSource> path(
+            N node,
+            Function<N, Optional<N>> parent,
+            Function<N, Optional<TestSource>> source,
+            Function<N, UniqueId> id) {
+        List<TestSource> path = new ArrayList<>();
+        for (Optional<N> at = Optional.of(node); at.isPresent(); at = parent.apply(at.get())) {
+            source.apply(at.get()).ifPresent(path::add);
+            if (id.apply(at.get()).getLastSegment().getType().equals("engine")) {
+                break;
+            }
+        }
+        return path;
+    }
+
+    /**
      * The test to which a node of a tree of tests belongs.
      *
-     * @param path where the node and those around it come from, from itself outwards, up to its engine
+     * @param path of the node
      */
     static Optional<RuleTest> at(List<TestSource> path) {
         // An invocation or a dynamic test lies below its method; whatever classes it names are not its own.

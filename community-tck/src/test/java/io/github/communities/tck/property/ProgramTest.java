@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.communities.Permission;
 import io.github.communities.Role;
@@ -14,6 +13,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
 import io.github.communities.tck.model.Tally;
+import io.github.communities.tck.rule.Launching;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -22,8 +22,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 class ProgramTest {
     private static final Role GUEST = Role.of("communities.guest");
@@ -90,17 +88,7 @@ class ProgramTest {
     }
 
     private static List<String> failures(Class<?> properties, String property) {
-        return EngineTestKit.engine("jqwik")
-                .selectors(selectClass(properties))
-                .configurationParameter("jqwik.database", "target/jqwik-database-of-samples")
-                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-                .execute()
-                .testEvents()
-                .finished()
-                .stream()
-                .filter(event ->
-                        event.getTestDescriptor().getUniqueId().toString().contains(property))
-                .flatMap(event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable().stream())
+        return Launching.thrown("jqwik", properties, property).stream()
                 .map(Throwable::getMessage)
                 .toList();
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.opentest4j.AssertionFailedError;
 
 class RuleFailuresTest {
@@ -82,19 +79,7 @@ class RuleFailuresTest {
     }
 
     private static Throwable failureOf(String engine, Class<?> suite, String test) {
-        List<Throwable> thrown = EngineTestKit.engine(engine)
-                .selectors(selectClass(suite))
-                .configurationParameter("jqwik.database", "target/jqwik-database-of-samples")
-                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-                .execute()
-                .testEvents()
-                .finished()
-                .stream()
-                .filter(event ->
-                        event.getTestDescriptor().getUniqueId().toString().contains(test))
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .flatMap(result -> result.getThrowable().stream())
-                .toList();
+        List<Throwable> thrown = Launching.thrown(engine, suite, test);
         assertEquals(1, thrown.size(), () -> test + " ended with " + thrown);
         return thrown.get(0);
     }
