@@ -28,13 +28,12 @@ import io.github.communities.member.NewBinding;
 import io.github.communities.member.Removal;
 import io.github.communities.organization.SignIn;
 import io.github.communities.policy.Policy;
-import io.github.communities.tck.domain.AcmeRules;
+import io.github.communities.tck.domain.CatLoversRules;
 import io.github.communities.tck.fixture.Roster;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.fixture.TestDirectory;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,23 +48,12 @@ import org.junit.jupiter.api.Test;
  * DEF-4); and whom invitations make administrators of the default community (DEF-9), by whose power (CHG-5). Bob's
  * community is Cat lovers; ann administers the organization.
  */
-public abstract class DepartureRules extends AcmeRules {
-    private static final Subject EVE = Subject.user("eve");
+public abstract class DepartureRules extends CatLoversRules {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private CommunityId team = CommunityId.of(ACME, "not created yet");
-    private CommunityId cats = CommunityId.of(ACME, "not created yet");
 
     /** Rules on storages of this kind. */
     protected DepartureRules(Supplier<StoreFixture> storages) {
         super(storages);
-    }
-
-    @BeforeEach
-    void letBobHaveACommunity() {
-        team = acme();
-        node.host().addUser(ACME, DAVE);
-        cats = communityOf(BOB, "Cat lovers");
     }
 
     // INV-4
@@ -473,10 +460,6 @@ public abstract class DepartureRules extends AcmeRules {
 
     private SignIn.Outcome signIn(Subject user) {
         return node.host().signIn(ACME, user).value().outcome();
-    }
-
-    private Instant in(Duration duration) {
-        return cluster.clock().instant().plus(duration);
     }
 
     private InvitationLink link(Subject inviter, CommunityId community, Role role) {

@@ -11,37 +11,21 @@ import io.github.communities.invitation.Invitation;
 import io.github.communities.invitation.InvitationLink;
 import io.github.communities.invitation.NewLink;
 import io.github.communities.invitation.NewPersonal;
-import io.github.communities.tck.domain.AcmeRules;
+import io.github.communities.tck.domain.CatLoversRules;
 import io.github.communities.tck.fixture.StoreFixture;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 
-/**
- * What the suites about the ends of invitations begin with: Bob's community is Cat lovers, of which he is the only
- * administrator.
- */
-public abstract class InvitedRules extends AcmeRules {
-    static final Subject EVE = Subject.user("eve");
-
+/** Ways to invite and to accept, which the suites about the ends of invitations share. */
+public abstract class InvitedRules extends CatLoversRules {
     static final Duration DAY = Duration.ofDays(1);
-
-    CommunityId cats = CommunityId.of(ACME, "not created yet");
 
     /** Rules on storages of this kind. */
     protected InvitedRules(Supplier<StoreFixture> storages) {
         super(storages);
-    }
-
-    @BeforeEach
-    void letBobHaveACommunity() {
-        acme();
-        node.host().addUser(ACME, DAVE);
-        cats = communityOf(BOB, "Cat lovers");
     }
 
     InvitationLink link(Subject inviter, CommunityId community, Role role) {
@@ -81,10 +65,6 @@ public abstract class InvitedRules extends AcmeRules {
 
     List<Invitation> mine(Subject user) {
         return all(page -> other.invitations().mine(as(user), page));
-    }
-
-    Instant in(Duration duration) {
-        return cluster.clock().instant().plus(duration);
     }
 
     static Set<Object> ids(List<Invitation> invitations) {

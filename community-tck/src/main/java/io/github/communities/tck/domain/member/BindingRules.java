@@ -29,7 +29,6 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.Written;
 import io.github.communities.change.Power;
-import io.github.communities.community.Community;
 import io.github.communities.error.Forbidden;
 import io.github.communities.invitation.NewLink;
 import io.github.communities.invitation.NewPersonal;
@@ -85,12 +84,6 @@ public abstract class BindingRules extends OwnPolicyRules {
                 .role(role(APPOINTER).boundAt(ScopeKind.ORGANIZATION).permits(ORGANIZATION_APPOINT_ADMINISTRATORS));
     }
 
-    private List<CommunityId> orphaned() {
-        return all(page -> other.orphaned(as(ANN), page)).stream()
-                .map(Community::id)
-                .toList();
-    }
-
     private static Forbidden lacks(Executable attempt) {
         Forbidden refusal = assertThrows(Forbidden.class, attempt);
         assertEquals("MEM-3", refusal.rule(), refusal::getMessage);
@@ -124,7 +117,7 @@ public abstract class BindingRules extends OwnPolicyRules {
                     () -> replace(
                             CAROL,
                             ACME,
-                            version(ACME),
+                            bindingsVersion(ACME),
                             NewBinding.of(WATCHER, COMMUNITY_VIEWER),
                             NewBinding.of(CAROL, HR)))) {
                 untouched(() -> lacks(attempt));
@@ -361,7 +354,7 @@ public abstract class BindingRules extends OwnPolicyRules {
         }
         untouched(() -> forbidden(
                 COMMUNITY_MANAGE_ACCESS,
-                () -> replace(ANN, cats, version(cats), NewBinding.of(CAROL, COMMUNITY_ADMIN))));
+                () -> replace(ANN, cats, bindingsVersion(cats), NewBinding.of(CAROL, COMMUNITY_ADMIN))));
         later();
         assertEquals(List.of(cats), orphaned());
 
@@ -397,7 +390,7 @@ public abstract class BindingRules extends OwnPolicyRules {
                                 as(BOB),
                                 cats,
                                 List.of(NewBinding.of(BOB, COMMUNITY_ADMIN), until(CAROL, COMMUNITY_VIEWER, end)),
-                                version(cats)),
+                                bindingsVersion(cats)),
                 end -> () -> slow.invitations()
                         .createLink(as(BOB), cats, NewLink.to(COMMUNITY_VIEWER).until(end)),
                 end -> () -> slow.invitations()

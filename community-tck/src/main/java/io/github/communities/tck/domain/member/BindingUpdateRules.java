@@ -41,7 +41,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Several steps at once, and all bindings at once: MEM-9. */
-public abstract class BindingUpdateRules extends CatLoversRules {
+public abstract class BindingUpdateRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected BindingUpdateRules(Supplier<StoreFixture> storages) {
         super(storages);

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Roles that end by themselves: MEM-8. */
-public abstract class ExpiryRules extends CatLoversRules {
+public abstract class ExpiryRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected ExpiryRules(Supplier<StoreFixture> storages) {
         super(storages);

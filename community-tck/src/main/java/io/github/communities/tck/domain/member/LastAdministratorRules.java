@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** That a community keeps an administrator: MEM-5. */
-public abstract class LastAdministratorRules extends CatLoversRules {
+public abstract class LastAdministratorRules extends MemberRules {
     /** Includes the administrator's role, and ranks above it. */
     private static final Role CHIEF = Role.of("communities.chief");
 

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Who grants and takes which roles, and to whom: MEM-1 to MEM-4. */
-public abstract class ManageAccessRules extends CatLoversRules {
+public abstract class ManageAccessRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected ManageAccessRules(Supplier<StoreFixture> storages) {
         super(storages);

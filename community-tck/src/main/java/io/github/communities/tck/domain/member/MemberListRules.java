@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Who is shown among the members, with which sources: MEM-10. */
-public abstract class MemberListRules extends CatLoversRules {
+public abstract class MemberListRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected MemberListRules(Supplier<StoreFixture> storages) {
         super(storages);

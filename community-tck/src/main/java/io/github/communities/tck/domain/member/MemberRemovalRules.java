@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Removing and leaving: MEM-7 and MEM-11. */
-public abstract class MemberRemovalRules extends CatLoversRules {
+public abstract class MemberRemovalRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected MemberRemovalRules(Supplier<StoreFixture> storages) {
         super(storages);

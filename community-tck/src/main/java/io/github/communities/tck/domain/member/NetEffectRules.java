@@ -72,7 +72,8 @@ public abstract class NetEffectRules extends OwnPolicyRules {
                 grant(caller, scope, subject, role);
             }
             later();
-            Map<Scope, Long> seen = Map.of(cats, version(cats), litter, version(litter), ACME, version(ACME));
+            Map<Scope, Long> seen =
+                    Map.of(cats, bindingsVersion(cats), litter, bindingsVersion(litter), ACME, bindingsVersion(ACME));
             removals.get(i).run();
             come(subject);
 
@@ -116,7 +117,7 @@ public abstract class NetEffectRules extends OwnPolicyRules {
     @Test
     @Rule("MEM-9")
     void a_list_that_names_nobody_who_came_later_goes_through_though_others_came() {
-        long seen = version(cats);
+        long seen = bindingsVersion(cats);
         Subject erin = node.host().addUser(ACME, Subject.user("erin")).value();
 
         untouched(() -> stale(
@@ -142,7 +143,7 @@ public abstract class NetEffectRules extends OwnPolicyRules {
         changed(() -> replace(BOB, cats, came, bob, NewBinding.of(erin, COMMUNITY_VIEWER)));
         assertEquals(Set.of(COMMUNITY_VIEWER), ownRoles(cats, erin));
         untouched(() -> stale("MEM-9", () -> replace(BOB, cats, later, bob)));
-        changed(() -> replace(BOB, cats, version(cats), bob));
+        changed(() -> replace(BOB, cats, bindingsVersion(cats), bob));
     }
 
     @Test
@@ -150,7 +151,7 @@ public abstract class NetEffectRules extends OwnPolicyRules {
     void what_expired_since_it_was_read_is_not_put_back() {
         Instant soon = in(Duration.ofHours(1));
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER, soon);
-        long seen = version(cats);
+        long seen = bindingsVersion(cats);
         cluster.clock().advance(Duration.ofHours(1));
 
         untouched(() -> invalid(
@@ -171,7 +172,7 @@ public abstract class NetEffectRules extends OwnPolicyRules {
         grant(BOB, cats, CATS, COMMUNITY_VIEWER);
         grant(BOB, cats, CAROL, COMMUNITY_VIEWER);
         grant(BOB, cats, DAVE, COMMUNITY_EDITOR, end);
-        long version = version(cats);
+        long version = bindingsVersion(cats);
         cluster.clock().advance(Duration.ofHours(1));
 
         for (BindingDelta delta : List.of(
@@ -195,7 +196,7 @@ public abstract class NetEffectRules extends OwnPolicyRules {
             Written<BindingChanges> written = unchanged(() -> update(BOB, cats, delta));
             assertEquals(new BindingChanges(List.of(), List.of()), written.value());
         }
-        assertEquals(version, version(cats));
+        assertEquals(version, bindingsVersion(cats));
         later();
         assertEquals(first, member(cats, CAROL).map(Member::since).orElseThrow());
         assertEquals(Optional.of(Optional.of(end)), end(cats, DAVE, COMMUNITY_EDITOR));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Communities that nobody administers: MEM-6. */
-public abstract class OrphanRules extends CatLoversRules {
+public abstract class OrphanRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected OrphanRules(Supplier<StoreFixture> storages) {
         super(storages);

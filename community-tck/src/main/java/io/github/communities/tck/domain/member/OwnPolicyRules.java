@@ -2,9 +2,6 @@ package io.github.communities.tck.domain.member;
 
 import static io.github.communities.policy.RoleDefinition.role;
 
-import io.github.communities.CommunityId;
-import io.github.communities.Permission;
-import io.github.communities.ProjectId;
 import io.github.communities.Role;
 import io.github.communities.Scope;
 import io.github.communities.Subject;
@@ -13,39 +10,17 @@ import io.github.communities.decision.RoleSource;
 import io.github.communities.member.BindingChanges;
 import io.github.communities.member.BindingDelta;
 import io.github.communities.member.NewBinding;
-import io.github.communities.tck.domain.AcmeRules;
 import io.github.communities.tck.fixture.StoreFixture;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 
 /** What the suites about the weight of roles begin with: Bob's community Cat lovers, and policies of a host's own. */
-public abstract class OwnPolicyRules extends AcmeRules {
-    CommunityId team = CommunityId.of(ACME, "not registered yet");
-
-    CommunityId cats = CommunityId.of(ACME, "not created yet");
-
+public abstract class OwnPolicyRules extends MemberRules {
     /** Rules on storages of this kind. */
     protected OwnPolicyRules(Supplier<StoreFixture> storages) {
         super(storages);
-    }
-
-    @BeforeEach
-    void letBobHaveACommunity() {
-        team = acme();
-        node.host().addUser(ACME, DAVE);
-        cats = communityOf(BOB, "Cat lovers");
-    }
-
-    Written<BindingChanges> grant(Subject caller, Scope scope, Subject subject, Role role) {
-        return node.members().grant(as(caller), scope, subject, role);
-    }
-
-    Written<BindingChanges> grant(Subject caller, Scope scope, Subject subject, Role role, Instant expiresAt) {
-        return node.members().grant(as(caller), scope, subject, role, expiresAt);
     }
 
     Written<BindingChanges> update(Subject caller, Scope scope, BindingDelta delta) {
@@ -54,22 +29,6 @@ public abstract class OwnPolicyRules extends AcmeRules {
 
     Written<BindingChanges> replace(Subject caller, Scope scope, long version, NewBinding... bindings) {
         return node.members().replace(as(caller), scope, List.of(bindings), version);
-    }
-
-    long version(Scope scope) {
-        return switch (scope.kind()) {
-            case ORGANIZATION -> other.host().organization(ACME).bindingsVersion();
-            case COMMUNITY -> other.get(as(WATCHER), (CommunityId) scope).bindingsVersion();
-            case PROJECT -> other.projects().get(as(WATCHER), (ProjectId) scope).bindingsVersion();
-        };
-    }
-
-    boolean can(Subject principal, Permission permission, Scope scope) {
-        return other.access().can(as(principal), permission, scope);
-    }
-
-    Instant in(Duration duration) {
-        return cluster.clock().instant().plus(duration);
     }
 
     static NewBinding until(Subject subject, Role role, Instant end) {

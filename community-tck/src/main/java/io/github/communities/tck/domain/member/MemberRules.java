@@ -18,9 +18,8 @@ import io.github.communities.member.NewBinding;
 import io.github.communities.member.Removal;
 import io.github.communities.policy.Policy;
 import io.github.communities.policy.RoleDefinition;
-import io.github.communities.tck.domain.AcmeRules;
+import io.github.communities.tck.domain.CatLoversRules;
 import io.github.communities.tck.fixture.StoreFixture;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,30 +28,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 
-/**
- * What the suites about members begin with: Bob's community is Cat lovers, of which he is the only administrator; ann
- * administers the organization, which gives her nothing there.
- */
-public abstract class CatLoversRules extends AcmeRules {
-    static final Subject EVE = Subject.user("eve");
-
+/** Ways to give, take and read roles, which the suites about members share. */
+public abstract class MemberRules extends CatLoversRules {
     /** Manages access without being able to do anything else that an administrator can. */
     static final Role STEWARD = Role.of("communities.steward");
 
-    CommunityId cats = CommunityId.of(ACME, "not created yet");
-
     /** Rules on storages of this kind. */
-    protected CatLoversRules(Supplier<StoreFixture> storages) {
+    protected MemberRules(Supplier<StoreFixture> storages) {
         super(storages);
-    }
-
-    @BeforeEach
-    void letBobHaveACommunity() {
-        acme();
-        node.host().addUser(ACME, DAVE);
-        cats = communityOf(BOB, "Cat lovers");
     }
 
     static Policy withSteward() {
@@ -90,9 +74,9 @@ public abstract class CatLoversRules extends AcmeRules {
 
     long bindingsVersion(Scope scope) {
         return switch (scope.kind()) {
-            case ORGANIZATION -> node.host().organization(ACME).bindingsVersion();
-            case COMMUNITY -> node.get(as(WATCHER), (CommunityId) scope).bindingsVersion();
-            case PROJECT -> node.projects().get(as(WATCHER), (ProjectId) scope).bindingsVersion();
+            case ORGANIZATION -> other.host().organization(ACME).bindingsVersion();
+            case COMMUNITY -> other.get(as(WATCHER), (CommunityId) scope).bindingsVersion();
+            case PROJECT -> other.projects().get(as(WATCHER), (ProjectId) scope).bindingsVersion();
         };
     }
 
@@ -110,10 +94,6 @@ public abstract class CatLoversRules extends AcmeRules {
 
     ProjectId projectIn(CommunityId community, String name) {
         return projectOf(BOB, community, name).id();
-    }
-
-    Instant in(Duration duration) {
-        return cluster.clock().instant().plus(duration);
     }
 
     /** Who of these may manage access at a community by what they are there. */
