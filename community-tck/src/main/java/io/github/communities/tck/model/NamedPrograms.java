@@ -237,4 +237,15 @@ public abstract class NamedPrograms {
     void a_resource_that_is_in_no_zone_is_not_published_in_one() {
         run("refused SHR-2", RoleTable.standard(), new SharingCommands.Publish(BY_BOB, 0, 2));
     }
+
+    @Test
+    @Rule({"RES-1", "BIL-1"})
+    void a_copy_for_which_nobody_pays_is_refused_though_its_name_would_not_fit_either() {
+        run(
+                "refused BIL-1",
+                RoleTable.delegated(),
+                new ProjectCommands.Create(BY_BOB, 2, "Dogs"),
+                new ProjectCommands.CreateResource(BY_BOB, 0, "secret", "alpha"),
+                new ProjectCommands.Copy(BY_BOB, 3, 1, "4 you"));
+    }
 }

@@ -245,13 +245,7 @@ final class ProjectModel {
     }
 
     private Expected added(Subject caller, World.Work work, NewResource resource) {
-        Set<String> unmet = new TreeSet<>();
-        if (!communities.isPaidFor(work.team)) {
-            unmet.add("BIL-1");
-        }
-        if (!CommunityModel.admits(work.team, resource.type())) {
-            unmet.add("RST-2");
-        }
+        Set<String> unmet = unmetToAdd(work, resource.type());
         boolean taken = isTaken(work, resource.type(), resource.name(), Optional.empty());
         if (!unmet.isEmpty()) {
             // That a name is taken is a condition of the deed alone, and may be told along with the others.
@@ -270,6 +264,17 @@ final class ProjectModel {
             compare(thing, told);
             assertEquals(Optional.of(caller), told.creator(), "creator");
         });
+    }
+
+    private Set<String> unmetToAdd(World.Work work, String type) {
+        Set<String> unmet = new TreeSet<>();
+        if (!communities.isPaidFor(work.team)) {
+            unmet.add("BIL-1");
+        }
+        if (!CommunityModel.admits(work.team, type)) {
+            unmet.add("RST-2");
+        }
+        return unmet;
     }
 
     /** What the rules say of a resource that was read or written. */
@@ -349,9 +354,14 @@ final class ProjectModel {
         if (!mayCopy(caller, thing, work)) {
             return Expected.only(FORBIDDEN, ANY);
         }
-        return Model.isNamed(thing.type, name)
-                ? added(caller, work, new NewResource(thing.type, name, thing.description))
-                : Expected.only(INVALID, "RES-1");
+        if (Model.isNamed(thing.type, name)) {
+            return added(caller, work, new NewResource(thing.type, name, thing.description));
+        }
+        // Of what type it is, and so which names it may have, is only known where the conditions are judged too.
+        Set<String> unmet = unmetToAdd(work, thing.type);
+        return unmet.isEmpty()
+                ? Expected.only(INVALID, "RES-1")
+                : Expected.unmet(unmet).or(INVALID, "RES-1");
     }
 
     boolean mayCopy(Subject caller, World.Thing thing, World.Work work) {
