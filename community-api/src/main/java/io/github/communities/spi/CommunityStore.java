@@ -65,6 +65,15 @@ public interface CommunityStore extends AutoCloseable {
      */
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal);
 
+    /**
+     * Whether what the calling thread would be answered now is for nobody else, because it works in a transaction of the
+     * host that this store has joined by itself (S-26): it may see more than is committed, or less. Takes no statement.
+     * False unless overridden, for stores that join none.
+     */
+    default boolean inHostTransaction() {
+        return false;
+    }
+
     /** The roles that are bound anywhere (S-21); asked once, when an engine starts (POL-2). */
     Set<Role> roles();
 

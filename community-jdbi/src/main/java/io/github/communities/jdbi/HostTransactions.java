@@ -44,8 +44,8 @@ public interface HostTransactions {
     /**
      * Has a task run once the transaction that is under way in the calling thread is committed, after those that were
      * given before, and never if it is rolled back, or the host takes back what it has done to a savepoint of its own
-     * that was there before. The task tells listeners what was written (CHG-3), in the thread that runs it; it does not
-     * throw. What other threads commit before it runs is told before. What this throws takes back what the call has
+     * that was there before. The task tells the engine, and listeners, what was written (CHG-3), in the thread that runs it; it does
+     * not throw. What other threads commit before it runs is told before. What this throws takes back what the call has
      * stored, and reaches its caller.
      */
     void afterCommit(Runnable task);

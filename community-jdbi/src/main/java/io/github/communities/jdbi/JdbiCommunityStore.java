@@ -173,6 +173,11 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(attempts, () -> runner.principalRecords(organization, principal));
     }
 
+    @Override
+    public boolean inHostTransaction() {
+        return outer.isPresent() || call(attempts, () -> database.statements(Session::inHostTransaction));
+    }
+
     /**
      * {@inheritDoc} Inside a transaction of the host, those that are bound all the while it is asked are among them.
      */
