@@ -1,5 +1,6 @@
 /** The engine that answers and decides, over any store. */
 module io.github.communities.core {
+    requires com.github.benmanes.caffeine;
     requires static org.jspecify;
     requires transitive io.github.communities.api;
 

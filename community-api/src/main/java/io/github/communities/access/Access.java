@@ -26,15 +26,16 @@ import java.util.Set;
 public interface Access {
     /**
      * The view of one caller: it answers any number of questions from one consistent revision (ACC-4). It takes one
-     * statement to load, whatever the caller may do. Its age counts from before the store was asked.
+     * statement to load, whatever the caller may do, and none if the engine remembers them. Its age counts from before the
+     * store was asked.
      */
     AccessView of(Caller caller);
 
     /**
      * The view of one caller, which sees every write up to a revision, on whichever node that was written (CON-2): a
-     * host hands on the revision that a write returned, and whoever is given it sees that write. It costs no more than
-     * {@link #of(Caller)}. To a caller who does not belong to the organization it is as if that did not exist, whatever
-     * revision they name (ACC-8).
+     * host hands on the revision that a write returned, and whoever is given it sees that write. Where the engine has
+     * not come to it, it asks what was changed. To a caller who does not belong to the organization it is as if that did
+     * not exist, whatever revision they name (ACC-8).
      *
      * @param atLeast the revision that {@link io.github.communities.Written#revision()} gave, or a view
      * @throws io.github.communities.error.Unavailable by CON-2 if the store has not come to that revision: it is a copy

@@ -11,10 +11,13 @@ import java.util.Set;
 /**
  * What one caller may do, as of one revision (ACC-4). Meant for one request: past the staleness bound every question
  * throws {@link io.github.communities.error.Stale} until the view is refreshed; so does a question during which the
- * store took longer than the bound (CON-3). Its age is measured by the engine's ticker, whatever the wall clock is set
- * to. Expiry of bindings is judged by the wall clock, when asked. Thread-safe.
+ * store took longer than the bound (CON-3), and one about a target of which it is not known any more what it led to at
+ * that revision. Its age is that of what it was made from, counted from before the store was asked, and measured by the
+ * engine's ticker, whatever the wall clock is set to. Expiry of bindings is judged by the wall clock, when asked. With a
+ * bound of zero it answers until something is written in the organization. Thread-safe.
  *
- * <p>The first question about a target reads where it belongs, by its key; further ones are answered from memory.
+ * <p>The first question of any view about a target reads where it belongs, by its key; further ones are answered from
+ * memory.
  *
  * <p>A permission that the policy does not know is {@link io.github.communities.error.InvalidInput} (POL-1).
  */

@@ -3,6 +3,7 @@ package io.github.communities.core;
 import io.github.communities.Communities;
 import io.github.communities.Role;
 import io.github.communities.change.ChangeListener;
+import io.github.communities.core.access.AccessTables;
 import io.github.communities.core.accounts.BillingQuestions;
 import io.github.communities.core.accounts.NoBillingAccounts;
 import io.github.communities.core.authorization.MemberCap;
@@ -46,6 +47,7 @@ public final class CommunityEngine {
     private static final Logger LOGGER = System.getLogger("io.github.communities");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final long LEAST_MEMORY = 64 * 1024;
 
     private @Nullable CommunityStore store;
     private Policy policy = Policy.standard();
@@ -53,6 +55,7 @@ public final class CommunityEngine {
     private LongSupplier ticker = System::nanoTime;
     private @Nullable Supplier<String> ids;
     private Duration stalenessBound = Duration.ofSeconds(1);
+    private long accessMemory = 64 * 1024 * 1024;
 
     private final List<ChangeListener> listeners = new ArrayList<>();
     private @Nullable Directory directory;
@@ -112,9 +115,23 @@ public final class CommunityEngine {
         return this;
     }
 
-    /** How old an answer about access may be (ACC-4): a millisecond to 365 days; one second if not given. */
+    /**
+     * How old an answer about access may be (ACC-4, CON-2): a millisecond to 365 days, one second if not given; or zero,
+     * so that the store is asked for each question whether the organization was changed, and views answer only until it
+     * is. What this engine writes itself, its next answer always knows.
+     */
     public CommunityEngine stalenessBound(Duration bound) {
         stalenessBound = Arguments.required("staleness bound", bound);
+        return this;
+    }
+
+    /**
+     * About how many bytes the engine may retain of what decides about access, so that the store is not asked each time:
+     * 65,536 or more, 64 MiB if not given, which is room for some 20,000 principals and 200,000 targets. What is asked
+     * for least is dropped when it is full.
+     */
+    public CommunityEngine accessMemory(long bytes) {
+        accessMemory = bytes;
         return this;
     }
 
@@ -158,8 +175,17 @@ public final class CommunityEngine {
      *     than it may be (LIM-2)
      */
     public Communities build() {
-        check("staleness bound", stalenessBound);
+        if (!stalenessBound.isZero()) {
+            check("staleness bound", stalenessBound);
+        }
         check("host patience", hostPatience);
+        if (accessMemory < LEAST_MEMORY) {
+            throw new InvalidInput(
+                    "access memory",
+                    Long.toString(accessMemory),
+                    "LIM-2",
+                    "must be " + LEAST_MEMORY + " bytes or more");
+        }
         CommunityStore given = Arguments.required("store", store);
         CompiledPolicy compiled = new CompiledPolicy(policy);
         list(
@@ -171,11 +197,20 @@ public final class CommunityEngine {
                 "[MEM-2] role {0} is bound to all users of an organization, but under policy ''{1}'' it manages"
                         + " access, or one that does follows from it: these bindings are kept and grant nothing");
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
+        AccessTables tables = new AccessTables(accessMemory, ticker);
         return new Engine(
                 new Transactions(
-                        storage(given, compiled), compiled, clock, ticker, generator, MemberCap::new, listeners),
+                        storage(given, compiled),
+                        compiled,
+                        clock,
+                        ticker,
+                        generator,
+                        MemberCap::new,
+                        tables,
+                        listeners),
                 new BillingQuestions(billingAccounts, ticker, hostPatience),
-                stalenessBound);
+                stalenessBound,
+                tables);
     }
 
     /** Lists roles of which stored bindings grant nothing under this policy. */
@@ -187,7 +222,13 @@ public final class CommunityEngine {
     private Storage storage(CommunityStore given, CompiledPolicy compiled) {
         return directory == null
                 ? new RowStorage(given)
-                : new DirectoryStorage(given, directory, compiled, ticker, hostPatience, stalenessBound);
+                : new DirectoryStorage(
+                        given,
+                        directory,
+                        compiled,
+                        ticker,
+                        hostPatience,
+                        stalenessBound.isZero() ? hostPatience : stalenessBound);
     }
 
     private static void check(String field, Duration time) {

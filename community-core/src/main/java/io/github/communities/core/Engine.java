@@ -15,6 +15,7 @@ import io.github.communities.community.CommunityFilter;
 import io.github.communities.community.CommunityUpdate;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.access.AccessService;
+import io.github.communities.core.access.AccessTables;
 import io.github.communities.core.accounts.BillingQuestions;
 import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.billing.BillingService;
@@ -39,6 +40,7 @@ import io.github.communities.restriction.Restrictions;
 import io.github.communities.sharing.Sharing;
 import io.github.communities.spi.HostTransaction;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** All services over one store. */
 final class Engine implements Communities {
@@ -57,8 +59,24 @@ final class Engine implements Communities {
     private final Channels channels;
     private final Restrictions restrictions;
     private final Access access;
+    private final Runnable whenClosed;
 
-    Engine(Transactions transactions, BillingQuestions questions, Duration stalenessBound) {
+    /** Whose checks share tables. */
+    Engine(Transactions transactions, BillingQuestions questions, Duration stalenessBound, AccessTables tables) {
+        this(
+                transactions,
+                questions,
+                stalenessBound,
+                billed -> AccessService.sharing(tables, transactions, billed, stalenessBound),
+                tables::clear);
+    }
+
+    private Engine(
+            Transactions transactions,
+            BillingQuestions questions,
+            Duration stalenessBound,
+            Function<BilledOperations, Access> access,
+            Runnable whenClosed) {
         BilledOperations billed = new BilledOperations(transactions, questions);
         this.transactions = transactions;
         this.questions = questions;
@@ -74,7 +92,8 @@ final class Engine implements Communities {
         this.billing = new BillingService(transactions, billed);
         this.channels = new ChannelService(transactions);
         this.restrictions = new RestrictionService(transactions);
-        this.access = new AccessService(transactions, billed, stalenessBound);
+        this.access = access.apply(billed);
+        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -174,12 +193,18 @@ final class Engine implements Communities {
 
     @Override
     public Communities within(HostTransaction transaction) {
+        Transactions inside = transactions.within(Arguments.required("transaction", transaction));
         return new Engine(
-                transactions.within(Arguments.required("transaction", transaction)), questions, stalenessBound);
+                inside,
+                questions,
+                stalenessBound,
+                billed -> AccessService.alone(inside, billed, stalenessBound),
+                () -> {});
     }
 
     @Override
     public void close() {
         transactions.store().close();
+        whenClosed.run();
     }
 }

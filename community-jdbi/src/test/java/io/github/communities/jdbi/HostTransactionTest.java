@@ -13,6 +13,7 @@ import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.OrganizationId;
 import io.github.communities.PageRequest;
+import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.Written;
@@ -38,6 +39,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -822,6 +824,36 @@ abstract class HostTransactionTest {
             return committed();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Rule({"CON-4", "CON-2", "S-26"})
+    void with_spring_what_is_written_inside_is_seen_inside_and_by_others_once_it_is_committed() throws SQLException {
+        try (CommunityStore store = JdbiCommunityStore.over(aware);
+                Communities ours = communities(store)) {
+            Caller bob = Caller.of(ACME, BOB);
+            ExecutorService elsewhere = Executors.newSingleThreadExecutor();
+            for (boolean commits : List.of(false, true)) {
+                assertFalse(ours.access().can(bob, Permission.COMMUNITY_CREATE, ACME));
+                assertFalse(store.inHostTransaction());
+                spring().executeWithoutResult(status -> {
+                    ours.host().addUser(ACME, BOB);
+                    assertTrue(store.inHostTransaction());
+                    assertTrue(ours.access().can(bob, Permission.COMMUNITY_CREATE, ACME), "sees what it has written");
+                    assertTrue(ours.access().of(bob).can(Permission.COMMUNITY_CREATE, ACME), "and in a view");
+                    assertFalse(
+                            CompletableFuture.supplyAsync(
+                                            () -> ours.access().can(bob, Permission.COMMUNITY_CREATE, ACME), elsewhere)
+                                    .join(),
+                            "nobody else does");
+                    if (!commits) {
+                        status.setRollbackOnly();
+                    }
+                });
+                assertEquals(commits, ours.access().can(bob, Permission.COMMUNITY_CREATE, ACME));
+            }
+            elsewhere.shutdown();
         }
     }
 

@@ -5,6 +5,8 @@ import io.github.communities.tck.domain.ExampleRules;
 import io.github.communities.tck.domain.access.AccessRules;
 import io.github.communities.tck.domain.access.AnswerRules;
 import io.github.communities.tck.domain.access.FreshnessRules;
+import io.github.communities.tck.domain.access.RememberingRules;
+import io.github.communities.tck.domain.access.RevocationRules;
 import io.github.communities.tck.domain.access.StalenessRules;
 import io.github.communities.tck.domain.authorization.AuthorizeRules;
 import io.github.communities.tck.domain.authorization.CapRules;
@@ -492,6 +494,22 @@ public abstract class DomainConformance {
     class DelegatedAccess extends AccessRules {
         DelegatedAccess() {
             super(DomainConformance.this::storage, RoleTable.delegated());
+        }
+    }
+
+    /** CON-2 and CON-3: however access ends, it ends on every node. */
+    @Nested
+    class Revocation extends RevocationRules {
+        Revocation() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** CON-2, CON-3, ACC-4 and TEN-2: what a node remembers, what it asks, and what it forgets. */
+    @Nested
+    class Remembering extends RememberingRules {
+        Remembering() {
+            super(DomainConformance.this::storage);
         }
     }
 

@@ -44,30 +44,62 @@ public final class AccessService implements Access {
     private final Transactions transactions;
     private final BilledOperations billed;
     private final Duration stalenessBound;
+    private final Optional<SharedAccess> shared;
 
     /** Over transactions, of which some are billed; a view answers no longer than the bound. */
-    public AccessService(Transactions transactions, BilledOperations billed, Duration stalenessBound) {
+    private AccessService(
+            Transactions transactions,
+            BilledOperations billed,
+            Duration stalenessBound,
+            Optional<SharedAccess> shared) {
         this.transactions = transactions;
         this.billed = billed;
         this.stalenessBound = stalenessBound;
+        this.shared = shared;
+    }
+
+    /** With tables that all share who ask. */
+    public static AccessService sharing(
+            AccessTables tables, Transactions transactions, BilledOperations billed, Duration stalenessBound) {
+        return new AccessService(
+                transactions,
+                billed,
+                stalenessBound,
+                Optional.of(new SharedAccess(transactions, tables, stalenessBound)));
+    }
+
+    /** Inside a transaction of the host: what is seen there is for nobody else, and what others see not for it. */
+    public static AccessService alone(Transactions transactions, BilledOperations billed, Duration stalenessBound) {
+        return new AccessService(transactions, billed, stalenessBound, Optional.empty());
     }
 
     @Override
     public AccessView of(Caller caller) {
-        return PrincipalView.load(transactions, stalenessBound, Arguments.required("caller", caller));
+        return view(Arguments.required("caller", caller), Revision.NONE, false);
     }
 
     @Override
     public AccessView of(Caller caller, Revision atLeast) {
         Arguments.required("caller", caller);
         Arguments.required("revision", atLeast);
-        return PrincipalView.load(transactions, stalenessBound, caller).atLeast(atLeast);
+        return view(caller, atLeast, false);
+    }
+
+    private PrincipalView view(Caller caller, Revision atLeast, boolean once) {
+        return shared.map(tables -> tables.view(caller, atLeast, once))
+                .orElseGet(() -> PrincipalView.load(transactions, caller, stalenessBound.toNanos(), once)
+                        .atLeast(atLeast));
     }
 
     @Override
     public boolean can(Caller caller, Permission permission, Target target) {
+        Arguments.required("caller", caller);
         check(permission, target);
-        return answer(caller, view -> view.can(permission, target));
+        SharedAccess.Answered known =
+                shared.isPresent() ? shared.get().can(caller, permission, target) : SharedAccess.Answered.UNKNOWN;
+        return known == SharedAccess.Answered.UNKNOWN
+                ? answer(caller, view -> view.can(permission, target))
+                : known == SharedAccess.Answered.YES;
     }
 
     @Override
@@ -92,13 +124,14 @@ public final class AccessService implements Access {
     }
 
     /**
-     * Asks a view that nobody else has: where the store takes so long that it grows too old before it has answered,
-     * another one is loaded.
+     * Asks a view that nobody else has: where the store takes so long that it grows too old before it has answered, or
+     * the organization is changed meanwhile, another one is loaded.
      */
     private <T> T answer(Caller caller, Function<AccessView, T> question) {
+        Arguments.required("caller", caller);
         for (int load = 0; load < LOADS; load++) {
             try {
-                return question.apply(of(caller));
+                return question.apply(view(caller, Revision.NONE, true));
             } catch (Stale slow) {
                 // What the store says next may be young enough.
             }

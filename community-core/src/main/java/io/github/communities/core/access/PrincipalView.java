@@ -5,12 +5,10 @@ import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.access.AccessView;
-import io.github.communities.core.authorization.ResolvedTarget;
-import io.github.communities.core.authorization.TargetResolver;
+import io.github.communities.core.policy.GrantMasks;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.time.Age;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
@@ -22,7 +20,9 @@ import io.github.communities.internal.Arguments;
 import io.github.communities.spi.record.PrincipalRecords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,48 +30,97 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** What one caller holds, loaded at once, and where the targets that were asked about belong. */
+/** What one caller holds, as of one revision, and where targets lead. */
 final class PrincipalView implements AccessView {
     private final Transactions transactions;
-    private final Duration stalenessBound;
     private final Caller caller;
     private final Revision revision;
-    private final Grants grants;
-    private final Age age;
-    private final Map<Target, Optional<Path>> paths = new ConcurrentHashMap<>();
+    private final GrantMasks masks;
+    private final Places places;
+    private final long askedAt;
+    private final long bound;
+    private final boolean once;
+    private final Supplier<Instant> now;
+    private final Supplier<PrincipalView> again;
 
-    private PrincipalView(
+    /**
+     * Of what was found out.
+     *
+     * @param askedAt when by the ticker it held for certain
+     * @param bound for how many nanoseconds from then on it may be used; 0 for only as long as nothing is written
+     * @param once whether it is asked one question, for which it was made
+     * @param again gives the same as of now
+     */
+    PrincipalView(
             Transactions transactions,
-            Duration stalenessBound,
             Caller caller,
             Revision revision,
-            Grants grants,
-            Age age) {
+            GrantMasks masks,
+            Places places,
+            long askedAt,
+            long bound,
+            boolean once,
+            Supplier<PrincipalView> again) {
         this.transactions = transactions;
-        this.stalenessBound = stalenessBound;
         this.caller = caller;
         this.revision = revision;
-        this.grants = grants;
-        this.age = age;
+        this.masks = masks;
+        this.places = places;
+        this.askedAt = askedAt;
+        this.bound = bound;
+        this.once = once;
+        this.now = transactions::now;
+        this.again = again;
     }
 
-    static PrincipalView load(Transactions transactions, Duration stalenessBound, Caller caller) {
+    /** That of a caller from the store, which sees what the store shows to this thread, and shares nothing. */
+    static PrincipalView load(Transactions transactions, Caller caller, long bound, boolean once) {
         // From before the store is asked: the view is at least as fresh as it says.
-        Age age = transactions.age();
+        long askedAt = transactions.ticks();
+        Supplier<PrincipalView> again = () -> load(transactions, caller, bound, false);
         try {
-            PrincipalRecords principalRecords =
-                    transactions.principalRecords(caller.organization(), caller.principal());
-            Grants grants = Grants.of(transactions.policy(), caller.principal(), principalRecords);
-            // Who does not belong learns of nothing, not even of the revision (ACC-8).
-            Revision revision = grants.belongs() ? principalRecords.revision() : Revision.NONE;
-            return new PrincipalView(transactions, stalenessBound, caller, revision, grants, age);
+            PrincipalRecords records = transactions.principalRecords(caller.organization(), caller.principal());
+            Grants grants = Grants.of(transactions.policy(), caller.principal(), records);
+            if (grants.belongs()) {
+                Places places = new OwnPlaces(transactions, caller.organization(), records.revision());
+                return new PrincipalView(
+                        transactions,
+                        caller,
+                        records.revision(),
+                        grants.compile(),
+                        places,
+                        askedAt,
+                        bound,
+                        once,
+                        again);
+            }
         } catch (NotFound e) {
             // An organization that does not exist grants nothing, and whoever asks is told no more than that (ACC-1).
-            Grants none = Grants.none(transactions.policy(), caller.principal());
-            return new PrincipalView(transactions, stalenessBound, caller, Revision.NONE, none, age);
+            return ofNobody(transactions, caller, askedAt, bound, once, again);
         }
+        return ofNobody(transactions, caller, askedAt, bound, once, again);
+    }
+
+    /** That of who does not belong: they learn of nothing, not even of the revision (ACC-8). */
+    static PrincipalView ofNobody(
+            Transactions transactions,
+            Caller caller,
+            long askedAt,
+            long bound,
+            boolean once,
+            Supplier<PrincipalView> again) {
+        return new PrincipalView(
+                transactions,
+                caller,
+                Revision.NONE,
+                Grants.none(transactions.policy(), caller.principal()).compile(),
+                new OwnPlaces(transactions, caller.organization(), Revision.NONE),
+                askedAt,
+                bound,
+                once,
+                again);
     }
 
     /**
@@ -79,7 +128,7 @@ final class PrincipalView implements AccessView {
      * revision, and must not learn how far the organization has come (ACC-8).
      */
     PrincipalView atLeast(Revision asked) {
-        if (grants.belongs() && revision.isBefore(asked)) {
+        if (masks.grants().belongs() && revision.isBefore(asked)) {
             throw new Unavailable(
                     "CON-2",
                     "the store has organization " + caller.organization() + " at revision " + revision
@@ -99,8 +148,8 @@ final class PrincipalView implements AccessView {
     public boolean can(Permission permission, Target target) {
         check(permission, target);
         Optional<Path> path = path(target);
-        Instant now = fresh();
-        return path.isPresent() && grants.allow(permission, path.get(), now);
+        places.asked(target, requireFresh());
+        return path.isPresent() && masks.allow(permission.bit(), path.get(), now);
     }
 
     @Override
@@ -117,13 +166,15 @@ final class PrincipalView implements AccessView {
     public Decision explain(Permission permission, Target target) {
         check(permission, target);
         Optional<Path> path = path(target);
-        return grants.decide(permission, target, path, revision, fresh());
+        requireFresh();
+        return masks.grants().decide(permission, target, path, revision, now.get());
     }
 
     @Override
     public Set<Permission> permissions(Target target) {
         Optional<Path> path = path(Arguments.required("target", target));
-        return permissions(path, fresh());
+        requireFresh();
+        return permissions(path, now.get());
     }
 
     @Override
@@ -134,10 +185,11 @@ final class PrincipalView implements AccessView {
         Map<T, Set<Permission>> answers = new LinkedHashMap<>();
         Arguments.required("targets", targets)
                 .forEach(target -> answers.put(Arguments.required("target", target), Set.of()));
-        locate(answers.keySet());
-        Instant now = fresh();
+        Map<Target, Path> paths = paths(answers.keySet());
+        requireFresh();
+        Instant instant = now.get();
         answers.replaceAll((target, none) -> {
-            Set<Permission> held = new TreeSet<>(permissions(paths.getOrDefault(target, Optional.empty()), now));
+            Set<Permission> held = new TreeSet<>(permissions(Optional.ofNullable(paths.get(target)), instant));
             held.retainAll(asked);
             return held;
         });
@@ -146,11 +198,11 @@ final class PrincipalView implements AccessView {
 
     @Override
     public AccessView refresh() {
-        return load(transactions, stalenessBound, caller);
+        return again.get();
     }
 
-    private Set<Permission> permissions(Optional<Path> place, Instant now) {
-        Mask mask = place.map(path -> grants.mask(path, now)).orElse(Mask.NONE);
+    private Set<Permission> permissions(Optional<Path> place, Instant instant) {
+        Mask mask = place.map(path -> masks.grants().mask(path, instant)).orElse(Mask.NONE);
         return transactions.policy().permissions(mask);
     }
 
@@ -162,51 +214,62 @@ final class PrincipalView implements AccessView {
     /**
      * Refuses to answer past the bound. Called after whatever may have waited, since only that counts (CON-3).
      *
-     * @return what time it is, for the expiry of bindings
+     * @return what the ticker says
      */
-    private Instant fresh() {
-        if (age.exceeds(stalenessBound)) {
+    private long requireFresh() {
+        long ticks = transactions.ticks();
+        if (bound > 0 && ticks - askedAt > bound) {
             throw new Stale(
                     "ACC-4",
-                    "this view was loaded longer ago than the " + stalenessBound
+                    "this view was loaded longer ago than the " + Duration.ofNanos(bound)
                             + " for which it answers; refresh it, and take a new one for each request");
         }
-        return transactions.now();
+        if (bound == 0 && !once && masks.grants().belongs()) {
+            requireUnchanged();
+        }
+        return ticks;
     }
 
+    private void requireUnchanged() {
+        if (transactions.hasDirectory()) {
+            throw new Stale(
+                    "ORG-7",
+                    "the staleness bound is zero, for which what the directory said when this view was taken may live:"
+                            + " ask without a view, or give a longer bound");
+        }
+        if (!transactions.store().revision(caller.organization()).equals(revision)) {
+            throw new Stale(
+                    "ACC-4",
+                    "organization " + caller.organization() + " was changed after revision " + revision
+                            + ", from which this view answers, and the staleness bound is zero; refresh it, and take a"
+                            + " new one for each request");
+        }
+    }
+
+    /** Where a target leads; for what belongs elsewhere nothing is read. */
     private Optional<Path> path(Target target) {
-        Optional<Path> known = paths.get(target);
-        if (known == null) {
-            locate(List.of(target));
-            known = paths.getOrDefault(target, Optional.empty());
-        }
-        return known;
+        Optional<Path> known = places.known(target);
+        return known == null ? Optional.ofNullable(paths(List.of(target)).get(target)) : known;
     }
 
-    /** Finds out where targets belong, as of this view's revision; for what belongs elsewhere nothing is read. */
-    private void locate(Collection<? extends Target> targets) {
-        Set<Target> unknown = new HashSet<>();
+    private Map<Target, Path> paths(Collection<? extends Target> targets) {
+        Map<Target, Path> paths = new HashMap<>();
+        List<Target> within = new ArrayList<>();
         for (Target target : targets) {
-            if (!grants.belongs() || !target.organization().equals(caller.organization())) {
-                paths.put(target, Optional.empty());
-            } else if (!paths.containsKey(target)) {
-                unknown.add(target);
+            if (target.equals(caller.organization()) && masks.grants().belongs()) {
+                paths.put(target, Path.of(caller.organization()));
+            } else if (isWithin(target)) {
+                within.add(target);
             }
         }
-        if (unknown.remove(caller.organization())) {
-            paths.put(caller.organization(), Optional.of(Path.of(caller.organization())));
+        if (!within.isEmpty()) {
+            requireFresh(); // what is too old already is not worth asking the store
+            paths.putAll(places.find(within));
         }
-        if (!unknown.isEmpty()) {
-            fresh(); // what is too old already is not worth asking the store
-            try {
-                Map<Target, ResolvedTarget> resolved = transactions.readAsHost(
-                        caller.organization(), reading -> TargetResolver.resolve(reading, revision, unknown));
-                unknown.forEach(target -> paths.put(
-                        target, Optional.ofNullable(resolved.get(target)).flatMap(ResolvedTarget::accessPath)));
-            } catch (NotFound e) {
-                // The organization went meanwhile, and with it all that was in it (ORG-9).
-                unknown.forEach(target -> paths.put(target, Optional.empty()));
-            }
-        }
+        return paths;
+    }
+
+    private boolean isWithin(Target target) {
+        return masks.grants().belongs() && target.organization().equals(caller.organization());
     }
 }

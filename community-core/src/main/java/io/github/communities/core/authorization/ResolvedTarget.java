@@ -1,13 +1,17 @@
 package io.github.communities.core.authorization;
 
 import io.github.communities.OrganizationId;
+import io.github.communities.ResourceAt;
+import io.github.communities.Target;
 import io.github.communities.core.policy.Path;
 import io.github.communities.spi.record.AttachmentRecord;
 import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.ProjectRecord;
 import io.github.communities.spi.record.PublicationRecord;
 import io.github.communities.spi.record.ResourceRecord;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A target that exists, with the records that it leads to, all of which exist too. */
 public sealed interface ResolvedTarget {
@@ -22,11 +26,24 @@ public sealed interface ResolvedTarget {
         return Optional.of(path());
     }
 
+    /** The ids that all this follows from: it changes with them only. */
+    Set<Target> origins();
+
+    /** The ids that are in the id of a target: as long as nothing happens to one of them, it does not come to exist. */
+    static Set<Target> origins(Target target) {
+        return target instanceof ResourceAt at ? Set.of(at.resource(), at.place()) : Set.of(target);
+    }
+
     /** What is about an organization as a whole. */
     record InOrganization(OrganizationId id) implements ResolvedTarget {
         @Override
         public Path path() {
             return Path.of(id);
+        }
+
+        @Override
+        public Set<Target> origins() {
+            return Set.of(id);
         }
     }
 
@@ -42,6 +59,11 @@ public sealed interface ResolvedTarget {
         public Path path() {
             return Path.of(community);
         }
+
+        @Override
+        public Set<Target> origins() {
+            return Set.of(community.id());
+        }
     }
 
     /** What is about a project, in its community. */
@@ -49,6 +71,11 @@ public sealed interface ResolvedTarget {
         @Override
         public Path path() {
             return Path.of(community).to(project.id());
+        }
+
+        @Override
+        public Set<Target> origins() {
+            return Set.of(community.id(), project.id());
         }
     }
 
@@ -81,6 +108,14 @@ public sealed interface ResolvedTarget {
             return publication.isPresent() || attachment.isPresent()
                     ? Optional.of(path().ofShared())
                     : Optional.empty();
+        }
+
+        @Override
+        public Set<Target> origins() {
+            Set<Target> origins = new HashSet<>(place.origins());
+            origins.addAll(source.origins());
+            origins.add(resource.id());
+            return origins;
         }
 
         /** Whether the place is the project that it belongs to. */

@@ -88,7 +88,17 @@ public final class Grants {
 
     /** Whether a permission is granted at a path at an instant. */
     public boolean allow(Permission permission, Path path, Instant now) {
-        return any(path, grant -> grant.mask().has(permission.bit()) && grant.holds(now));
+        return allow(permission.bit(), path, now);
+    }
+
+    /** The same for the permission of a bit. */
+    boolean allow(int bit, Path path, Instant now) {
+        return any(path, grant -> grant.mask().has(bit) && grant.holds(now));
+    }
+
+    /** The same, made ready for many questions. */
+    public GrantMasks compile() {
+        return new GrantMasks(this, byScope, inStandardCommunities);
     }
 
     /** All that is granted at a path at an instant. */

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells listeners what was committed, in order per organization, in threads that write (CHG-3, CON-5). Thread-safe.
+ * Tells listeners what was committed, in order per organization, in threads that write (CHG-3, CON-5), and the engine
+ * itself before them. Thread-safe.
  *
  * <p>A write takes its place in the organization's line while it holds the organization's row, so that the line is in
  * the order of the revisions, and leaves it if it is rolled back. Whoever commits tells what is at the head of the
@@ -31,18 +32,21 @@ import org.jspecify.annotations.Nullable;
 final class Announcements {
     private static final System.Logger LOGGER = System.getLogger("io.github.communities");
 
+    private final WriteObserver observer;
     private final List<ChangeListener> listeners;
     private final ConcurrentMap<OrganizationId, Line> lines;
     private final Optional<HostTransaction> transaction;
 
-    Announcements(List<ChangeListener> listeners) {
-        this(List.copyOf(listeners), new ConcurrentHashMap<>(), Optional.empty());
+    Announcements(WriteObserver observer, List<ChangeListener> listeners) {
+        this(observer, List.copyOf(listeners), new ConcurrentHashMap<>(), Optional.empty());
     }
 
     private Announcements(
+            WriteObserver observer,
             List<ChangeListener> listeners,
             ConcurrentMap<OrganizationId, Line> lines,
             Optional<HostTransaction> transaction) {
+        this.observer = observer;
         this.listeners = listeners;
         this.lines = lines;
         this.transaction = transaction;
@@ -50,7 +54,7 @@ final class Announcements {
 
     /** The same for what is written inside a transaction of the host. */
     Announcements within(HostTransaction ofHost) {
-        return new Announcements(listeners, lines, Optional.of(ofHost));
+        return new Announcements(observer, listeners, lines, Optional.of(ofHost));
     }
 
     /** How many organizations have a line: none, once everybody was told. */
@@ -71,20 +75,35 @@ final class Announcements {
         }
     }
 
-    private void settle(Note note, boolean committed) {
-        if (note.record == null || listeners.isEmpty()) {
+    private void settle(Note note, boolean ended) {
+        ChangeRecord record = note.record;
+        if (record == null) {
             return;
         }
-        if (!note.ofHost) {
-            tell(note.organization, step(note.organization, line -> line.settle(note, committed)));
-        } else if (committed) {
-            transaction.ifPresent(ofHost -> ofHost.onceCommitted(() -> tellCommitted(note)));
+        if (note.ofHost) {
+            if (ended) {
+                observer.written(note.organization, record.revision());
+                transaction.ifPresent(ofHost -> ofHost.onceCommitted(() -> tellCommitted(note, record)));
+            }
+            return;
+        }
+        if (ended) {
+            observer.committed(note.organization, record);
+        } else {
+            observer.mayHaveCommitted(note.organization);
+        }
+        if (!listeners.isEmpty()) {
+            tell(note.organization, step(note.organization, line -> line.settle(note, ended)));
         }
     }
 
-    private void tellCommitted(Note note) {
-        join(note);
-        tell(note.organization, step(note.organization, line -> line.settle(note, true)));
+    /** The host says that it has committed what it has in its own transaction. */
+    private void tellCommitted(Note note, ChangeRecord record) {
+        observer.committed(note.organization, record);
+        if (!listeners.isEmpty()) {
+            join(note);
+            tell(note.organization, step(note.organization, line -> line.settle(note, true)));
+        }
     }
 
     private void join(Note note) {
@@ -168,13 +187,10 @@ final class Announcements {
         void appended(ChangeRecord appended, boolean commits, Consumer<Runnable> onceCommitted) {
             record = appended;
             ofHost = !commits;
-            if (listeners.isEmpty()) {
-                return;
-            }
-            if (commits) {
+            if (commits && !listeners.isEmpty()) {
                 join(this);
-            } else if (transaction.isEmpty()) {
-                onceCommitted.accept(() -> tellCommitted(this));
+            } else if (!commits && transaction.isEmpty()) {
+                onceCommitted.accept(() -> tellCommitted(this, appended));
             }
         }
     }

@@ -7,7 +7,6 @@ import io.github.communities.Written;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
-import io.github.communities.core.time.Age;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Arguments;
@@ -37,7 +36,7 @@ public final class Transactions {
 
     /**
      * Over a storage, under a policy, with a clock, a monotonic ticker and a source of new ids; what is to check each
-     * write; and who is told of them.
+     * write; and who is told of them: the engine itself, before anyone goes on, and the host's listeners.
      */
     public Transactions(
             Storage storage,
@@ -46,8 +45,9 @@ public final class Transactions {
             LongSupplier ticker,
             Supplier<String> ids,
             Function<WriteTransaction, WriteCheck> checks,
+            WriteObserver observer,
             List<ChangeListener> listeners) {
-        this(storage, policy, clock, ticker, ids, checks, new Announcements(listeners));
+        this(storage, policy, clock, ticker, ids, checks, new Announcements(observer, listeners));
     }
 
     private Transactions(
@@ -98,9 +98,9 @@ public final class Transactions {
         return now.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Begins to measure the age of what is asked for from now on. */
-    public Age age() {
-        return Age.beginning(ticker);
+    /** Nanoseconds from some moment on, by which ages are measured: the wall clock may be set. */
+    public long ticks() {
+        return ticker.getAsLong();
     }
 
     /** Reads on behalf of a caller. */

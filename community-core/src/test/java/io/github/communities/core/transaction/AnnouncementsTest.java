@@ -28,8 +28,28 @@ class AnnouncementsTest {
     private final List<ChangeListener> listeners =
             new ArrayList<>(List.of((organization, record) -> told.add(organization + " " + record.revision())));
 
+    /** What the engine itself was told, and when. */
+    private final List<String> observed = new ArrayList<>();
+
+    private final WriteObserver observer = new WriteObserver() {
+        @Override
+        public void committed(OrganizationId organization, ChangeRecord record) {
+            observed.add("committed " + record.revision() + " before " + told.size() + " were told");
+        }
+
+        @Override
+        public void mayHaveCommitted(OrganizationId organization) {
+            observed.add("may have committed");
+        }
+
+        @Override
+        public void written(OrganizationId organization, Revision revision) {
+            observed.add("written " + revision);
+        }
+    };
+
     private Announcements announcements() {
-        return new Announcements(listeners);
+        return new Announcements(observer, listeners);
     }
 
     private static ChangeRecord record(OrganizationId organization, long revision) {
@@ -207,5 +227,54 @@ class AnnouncementsTest {
         assertEquals(List.of(), committing);
         given.committed();
         assertEquals(List.of("acme 1"), told);
+    }
+
+    // What the engine itself is told (CON-2)
+
+    @Test
+    void the_engine_knows_of_a_write_before_any_listener() {
+        Announcements announcements = announcements();
+        write(announcements, ACME, 1);
+        write(announcements, ACME, 2);
+        assertEquals(List.of("committed 1 before 0 were told", "committed 2 before 1 were told"), observed);
+    }
+
+    @Test
+    void the_engine_knows_of_each_write_by_its_end_though_an_earlier_one_is_not_told_yet() {
+        Announcements announcements = announcements();
+        announcements.after(ACME, writing(ACME, 1, true, () -> {
+            write(announcements, ACME, 2);
+            assertEquals(List.of("committed 2 before 0 were told"), observed);
+        }));
+    }
+
+    @Test
+    void the_engine_is_told_without_any_listener() {
+        listeners.clear();
+        write(announcements(), ACME, 1);
+        announcements().after(ACME, writing(ACME, 2, false, () -> {}));
+        committing.forEach(Runnable::run);
+        assertEquals(
+                List.of("committed 1 before 0 were told", "written 2", "committed 2 before 0 were told"), observed);
+    }
+
+    @Test
+    void the_engine_is_told_that_a_write_has_failed_after_it_appended() {
+        Announcements announcements = announcements();
+        assertThrows(
+                IllegalStateException.class,
+                () -> announcements.after(ACME, writing(ACME, 1, true, () -> {
+                    throw new IllegalStateException("the connection broke");
+                })));
+        assertEquals(List.of("may have committed"), observed);
+    }
+
+    @Test
+    void the_engine_is_told_of_what_is_open_in_a_transaction_of_the_host() {
+        HostTransaction given = new HostTransaction() {};
+        announcements().within(given).after(ACME, writing(ACME, 1, false, () -> {}));
+        assertEquals(List.of("written 1"), observed);
+        given.committed();
+        assertEquals(List.of("written 1", "committed 1 before 0 were told"), observed);
     }
 }

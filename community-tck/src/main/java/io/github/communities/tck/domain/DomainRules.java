@@ -59,7 +59,7 @@ public abstract class DomainRules {
     void startCluster() {
         cluster = new Cluster(storages.get());
         node = cluster.node(policy);
-        other = cluster.node(policy);
+        other = cluster.attentive(policy);
     }
 
     @AfterEach

@@ -60,30 +60,35 @@ final class Comparison {
         return Caller.of(World.ACME, principal);
     }
 
-    /** All permissions of everyone everywhere, asked in one call. */
-    void permissions() {
-        List<Target> targets = targets().toList();
+    /**
+     * All permissions of everyone everywhere, asked in one call of each of some views.
+     *
+     * @param views give the view of a caller, by the words for how it is come by
+     */
+    static void permissions(Model model, Map<String, Function<Caller, AccessView>> views) {
+        List<Target> targets = targets(model).toList();
         for (Subject principal : Programs.PRINCIPALS) {
             Map<Target, Set<Permission>> expected = new HashMap<>();
-            targets.forEach(target -> expected.put(target, permissions(principal, target)));
-            assertEquals(
+            targets.forEach(target -> expected.put(target, permissions(model, principal, target)));
+            views.forEach((words, view) -> assertEquals(
                     expected,
-                    node.access().of(as(principal)).permissions(targets, Permission.STANDARD),
-                    () -> "permissions of " + principal);
+                    view.apply(as(principal)).permissions(targets, Permission.STANDARD),
+                    () -> "permissions of " + principal + ", " + words));
         }
     }
 
-    private Stream<Target> targets() {
-        return Stream.concat(model.scopes().stream(), world.things.stream().map(thing -> thing.id));
+    private static Stream<Target> targets(Model model) {
+        return Stream.concat(
+                model.scopes().stream(), model.world.things.stream().map(thing -> thing.id));
     }
 
-    private Set<Permission> permissions(Subject principal, Target target) {
+    private static Set<Permission> permissions(Model model, Subject principal, Target target) {
         return target instanceof Scope scope
-                ? world.permissions(principal, scope)
-                : world.things.stream()
+                ? model.world.permissions(principal, scope)
+                : model.world.things.stream()
                         .filter(thing -> thing.id.equals(target))
                         .findFirst()
-                        .map(thing -> world.permissions(principal, thing.work.id))
+                        .map(thing -> model.world.permissions(principal, thing.work.id))
                         .orElse(Set.of());
     }
 
@@ -121,8 +126,8 @@ final class Comparison {
     // Decisions.
 
     private void decisions(Subject principal, AccessView view) {
-        targets().forEach(target -> {
-            Set<Permission> expected = permissions(principal, target);
+        targets(model).forEach(target -> {
+            Set<Permission> expected = permissions(model, principal, target);
             assertEquals(
                     expected,
                     new TreeSet<>(view.permissions(target)),

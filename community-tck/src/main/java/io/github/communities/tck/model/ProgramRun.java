@@ -11,6 +11,7 @@ import io.github.communities.tck.fixture.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -174,9 +175,25 @@ public final class ProgramRun implements AutoCloseable {
     /** What everyone may do everywhere, on both nodes. */
     private void lookAround() {
         pass(PAST_STALENESS);
-        for (Communities each : nodes) {
-            new Comparison(model, each).permissions();
-        }
+        Comparison.permissions(
+                model,
+                Map.of(
+                        "at node 1, when the bound has passed",
+                        nodes[0].access()::of,
+                        "at node 2, when the bound has passed",
+                        nodes[1].access()::of));
+    }
+
+    /** What everyone may do everywhere, at once: where it was written, and where they are told how far that has come. */
+    private void lookAtOnce(Revision written) {
+        Communities elsewhere = nodes[1 - current];
+        Comparison.permissions(
+                model,
+                Map.of(
+                        "where it was written",
+                        node().access()::of,
+                        "on another node, by the revision",
+                        caller -> elsewhere.access().of(caller, written)));
     }
 
     private void execute(Command command) {
@@ -234,6 +251,9 @@ public final class ProgramRun implements AutoCloseable {
         Revision after = actual.kind() == Outcome.Kind.CHANGED ? before.next() : before;
         assertEquals(after, revision(), "revision");
         told.ifPresent(revision -> assertEquals(after, revision, "revision that is returned"));
+        if (watch.isEmpty() && actual.kind() == Outcome.Kind.CHANGED) {
+            lookAtOnce(after);
+        }
         watch.ifPresent(each -> each.after(scene(), attempt.caller()));
     }
 

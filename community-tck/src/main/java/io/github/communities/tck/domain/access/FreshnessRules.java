@@ -61,6 +61,8 @@ public abstract class FreshnessRules extends AcmeRules {
 
     @BeforeEach
     void letBobHaveCats() {
+        // One that remembers, as those of hosts do.
+        other = cluster.node();
         acme();
         cats = communityOf(BOB, "Cat lovers");
         litter = projectOf(BOB, cats, "Litter").id();

@@ -74,6 +74,7 @@ public abstract class DirectoryAnswerRules extends OwnDirectoryRules {
         assertEquals(List.of(ANN), asked.get(0));
         assertEquals(Set.of(CATS, TOMCATS), Set.copyOf(asked.get(1)));
         directory.beGenerous();
+        cluster.clock().advance(Duration.ofMillis(1001));
         assertTrue(node.access().can(as(ANN), COMMUNITY_VIEW, team));
         assertEquals(List.of(List.of(ANN)), subjects(directory.asked()));
     }

@@ -40,7 +40,7 @@ public abstract class OwnDirectoryRules extends AcmeRules {
     void plugInTheDirectory() {
         directory = new TestDirectory(cluster.clock());
         node = cluster.node(Policy.standard(), directory);
-        other = cluster.node(Policy.standard(), directory);
+        other = cluster.attentive(Policy.standard(), directory);
     }
 
     /** As everywhere, save that nobody is added: the directory knows them. */

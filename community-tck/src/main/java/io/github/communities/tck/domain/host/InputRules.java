@@ -381,7 +381,7 @@ public abstract class InputRules extends GuardedRules {
                     () -> view.can(new Permission("cat.stroke", 100, ScopeKind.PROJECT), ACME),
                     () -> guarded.access().can(as(ANN), new Permission("cat.stroke", 100, ScopeKind.PROJECT), ACME),
                     () -> CommunityEngine.builder()
-                            .stalenessBound(Duration.ZERO)
+                            .stalenessBound(Duration.ofNanos(1))
                             .build(),
                     () -> CommunityEngine.builder()
                             .stalenessBound(Duration.ofMillis(-1))
@@ -407,7 +407,7 @@ public abstract class InputRules extends GuardedRules {
         }
         for (Duration unfit : List.of(
                 Duration.ofSeconds(Long.MIN_VALUE),
-                Duration.ZERO,
+                Duration.ofNanos(1),
                 shortest.minusNanos(1),
                 longest.plusNanos(1),
                 Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))) {

@@ -305,7 +305,7 @@ public abstract class DepartureRules extends CatLoversRules {
         }
         directory.put(ACME, WATCHER, COMMUNITY_VIEWER);
         node = cluster.node(Policy.standard(), directory);
-        other = cluster.node(Policy.standard(), directory);
+        other = cluster.attentive(Policy.standard(), directory);
         InvitationLink old = link(BOB, cats, COMMUNITY_EDITOR);
         changed(() -> node.members().remove(as(BOB), cats, CAROL));
         unchanged(() -> node.members().remove(as(BOB), cats, CAROL));

@@ -479,7 +479,7 @@ public abstract class InvitationEndRules extends InvitedRules {
         }
         directory.put(ACME, WATCHER, COMMUNITY_VIEWER);
         node = cluster.node(Policy.standard(), directory);
-        other = cluster.node(Policy.standard(), directory);
+        other = cluster.attentive(Policy.standard(), directory);
         InvitationLink link = link(BOB, cats, COMMUNITY_VIEWER);
         Invitation personal = invited(BOB, cats, EVE, COMMUNITY_VIEWER);
         join(CAROL, link);

@@ -1,5 +1,6 @@
 package io.github.communities.tck.domain.transaction;
 
+import static io.github.communities.Permission.COMMUNITY_CREATE;
 import static io.github.communities.Permission.COMMUNITY_MANAGE_ACCESS;
 import static io.github.communities.Permission.COMMUNITY_UPDATE;
 import static io.github.communities.Permission.COMMUNITY_VIEW;
@@ -36,6 +37,7 @@ import io.github.communities.policy.Policy;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.tck.domain.AcmeRules;
 import io.github.communities.tck.fixture.BegunTransaction;
+import io.github.communities.tck.fixture.NotingStore;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.fixture.TestBilling;
 import io.github.communities.tck.fixture.TestDirectory;
@@ -139,6 +141,60 @@ public abstract class HostTransactionRules extends AcmeRules {
         assertEquals(before, revision());
         assertEquals(facts, facts());
         assertEquals(before.next(), node.create(as(BOB), cats()).revision());
+    }
+
+    @Test
+    @Rule({"CON-4", "CON-2"})
+    void a_node_that_remembers_knows_at_once_what_became_of_what_was_written_inside() {
+        CommunityId cats = node.create(as(BOB), cats()).value().id();
+        node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
+        for (boolean commits : List.of(false, true)) {
+            assertTrue(node.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+            try (BegunTransaction host = cluster.storage().begin()) {
+                Communities within = node.within(host.transaction());
+                assertTrue(within.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+                Revision inside = within.members()
+                        .revoke(as(BOB), cats, CAROL, COMMUNITY_VIEWER)
+                        .revision();
+
+                assertFalse(within.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+                assertFalse(within.access().of(as(CAROL), inside).can(COMMUNITY_VIEW, cats));
+                assertTrue(node.access().can(as(CAROL), COMMUNITY_VIEW, cats), "nobody else sees it");
+                assertTrue(node.access().of(as(CAROL)).can(COMMUNITY_VIEW, cats), "nobody else sees it");
+                if (commits) {
+                    host.commit();
+                } else {
+                    host.rollBack();
+                }
+
+                // Nobody has said so, and no time has passed.
+                assertEquals(!commits, node.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+                assertEquals(!commits, node.access().of(as(CAROL)).can(COMMUNITY_VIEW, cats));
+            }
+        }
+        node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
+        assertTrue(node.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+        assertTrue(later().access().can(as(CAROL), COMMUNITY_VIEW, cats));
+    }
+
+    @Test
+    @Rule({"CON-4", "CON-2"})
+    void what_the_host_says_is_committed_a_node_knows_without_asking() {
+        NotingStore store = new NotingStore(cluster.storage().open());
+        Communities on = cluster.node(Policy.standard(), engine -> engine.store(store));
+        on.access().can(as(CAROL), COMMUNITY_CREATE, ACME);
+        try (BegunTransaction host = cluster.storage().begin()) {
+            on.within(host.transaction()).host().removeUser(ACME, CAROL);
+            host.commit();
+            host.transaction().committed();
+        }
+        assertFalse(on.access().can(as(CAROL), COMMUNITY_CREATE, ACME));
+        assertTrue(on.access().can(as(BOB), COMMUNITY_CREATE, ACME));
+        store.questions();
+
+        assertTrue(on.access().can(as(BOB), COMMUNITY_CREATE, ACME));
+
+        assertEquals(List.of(), store.questions());
     }
 
     @Test

@@ -1,0 +1,161 @@
+package io.github.communities.core.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Target;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.transaction.WriteObserver;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one engine remembers of what decides about access, for all who ask: how far each organization has come, what
+ * principals hold, where targets lead. Bounded together by their weight in bytes; what is asked for least goes first.
+ * Thread-safe.
+ */
+public final class AccessTables implements WriteObserver {
+    /** Scatters numbers that are close to each other. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private final Cache<Object, Object> entries;
+    /** Finds without noting that it was asked for, which costs as much again. */
+    private final Policy<Object, Object> quietly;
+
+    private final LongSupplier ticker;
+
+    /**
+     * Empty ones.
+     *
+     * @param bytes about how many they may retain
+     * @param ticker nanoseconds from some moment on, which never go back
+     */
+    public AccessTables(long bytes, LongSupplier ticker) {
+        this.ticker = ticker;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher(AccessTables::weight)
+                // While it goes, and not some time after: nobody must trust it when there can be another one.
+                .evictionListener(AccessTables::evicted)
+                .executor(Runnable::run)
+                .build();
+        this.quietly = entries.policy();
+    }
+
+    private static int weight(Object key, Object value) {
+        if (value instanceof Snapshot snapshot) {
+            return snapshot.weight();
+        }
+        if (value instanceof Place place) {
+            return place.weight();
+        }
+        return 500 + 150 * ((History) value).size();
+    }
+
+    private static void evicted(@Nullable Object key, @Nullable Object value, RemovalCause cause) {
+        if (value instanceof History history) {
+            history.retire();
+        }
+    }
+
+    /** How far an organization has come; begins to be remembered. */
+    History history(OrganizationId organization) {
+        return (History) entries.get(organization, id -> new History());
+    }
+
+    /** Weighs what was touched in an organization anew. */
+    void grown(OrganizationId organization, History history) {
+        entries.asMap().replace(organization, history, history);
+    }
+
+    /** Forgets all of an organization. */
+    void retire(OrganizationId organization, History history) {
+        history.retire();
+        entries.asMap().remove(organization, history);
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        for (Object entry : entries.asMap().values()) {
+            if (entry instanceof History history) {
+                history.retire();
+            }
+        }
+        entries.invalidateAll();
+    }
+
+    @Nullable
+    Snapshot snapshot(PrincipalKey key) {
+        return (Snapshot) entries.getIfPresent(key);
+    }
+
+    void remember(PrincipalKey key, Snapshot snapshot) {
+        entries.put(key, snapshot);
+    }
+
+    void drop(PrincipalKey key, Snapshot snapshot) {
+        entries.asMap().remove(key, snapshot);
+    }
+
+    @Nullable
+    Place place(Target target) {
+        // An organization leads to itself; under its id is its history.
+        return target instanceof OrganizationId ? null : (Place) quietly.getIfPresentQuietly(target);
+    }
+
+    /**
+     * Notes that some were asked for, each thirtieth time or so, which is enough to tell what is asked for least.
+     *
+     * @param now the ticker, by whose last digits the times are drawn
+     */
+    void asked(long now, @Nullable Object key, Object another) {
+        if ((now * GOLDEN) >>> 59 == 0) {
+            noteAsked(another);
+            if (key != null) {
+                noteAsked(key);
+            }
+        }
+    }
+
+    private boolean noteAsked(Object key) {
+        return entries.getIfPresent(key) != null;
+    }
+
+    void remember(Target target, Place place) {
+        entries.put(target, place);
+    }
+
+    void drop(Target target, Place place) {
+        entries.asMap().remove(target, place);
+    }
+
+    @Override
+    public void committed(OrganizationId organization, ChangeRecord record) {
+        note(organization, history -> {
+            history.committed(record);
+            grown(organization, history);
+        });
+    }
+
+    @Override
+    public void mayHaveCommitted(OrganizationId organization) {
+        note(organization, History::mayHaveCommitted);
+    }
+
+    @Override
+    public void written(OrganizationId organization, Revision revision) {
+        long now = ticker.getAsLong();
+        note(organization, history -> history.written(revision, now));
+    }
+
+    /** Of what nobody has asked about nothing is remembered that could be wrong. */
+    private void note(OrganizationId organization, Consumer<History> event) {
+        if (entries.getIfPresent(organization) instanceof History history) {
+            event.accept(history);
+        }
+    }
+}

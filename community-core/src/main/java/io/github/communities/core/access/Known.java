@@ -1,0 +1,76 @@
+package io.github.communities.core.access;
+
+import io.github.communities.core.policy.Path;
+import java.util.Optional;
+
+/**
+ * What was found out about one thing, and still holds as long as nothing is touched that it follows from. Thread-safe:
+ * threads that look at the same time may only find out twice that it holds.
+ */
+abstract class Known {
+    private final History history;
+    private final Object[] origins;
+    /** The revision at which it was found out. */
+    private final long since;
+    /** The latest at which it is known to hold. */
+    private Epoch seen;
+
+    /**
+     * Found out.
+     *
+     * @param origins the subjects and ids that it follows from
+     * @param at the revision at which it was
+     */
+    Known(History history, Object[] origins, Epoch at) {
+        this.history = history;
+        this.origins = origins;
+        this.since = at.revision();
+        this.seen = at;
+    }
+
+    /** The path at which access to it is decided, if there is one. */
+    abstract Optional<Path> path();
+
+    final History history() {
+        return history;
+    }
+
+    final int origins() {
+        return origins.length;
+    }
+
+    /** Whether it was found out at a revision. */
+    final boolean isOf(long revision) {
+        return since == revision;
+    }
+
+    /** Whether it is known to hold at an epoch without looking further. */
+    final boolean isSeen(Epoch epoch) {
+        return seen == epoch;
+    }
+
+    /** Whether it holds at the latest revision that is known, which is an epoch's. */
+    final boolean holds(Epoch latest) {
+        Epoch before = seen;
+        if (before == latest) {
+            return true;
+        }
+        boolean holds = before.revision() <= latest.revision() && history.untouched(origins, before.revision());
+        if (holds) {
+            seen = latest;
+        }
+        return holds;
+    }
+
+    /** Whether it held at a revision of the past, as far as can be told. */
+    final boolean held(long revision) {
+        long latest = seen.revision();
+        boolean between = since <= revision && revision <= latest && !history.isRetired();
+        return between || history.untouched(origins, revision < since ? revision : latest);
+    }
+
+    /** Whether nothing that it follows from went since a revision, though something may have come. */
+    final boolean onlyGrew(long revision) {
+        return history.nothingWent(origins, revision);
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.communities.core.access;
+
+import io.github.communities.Target;
+import io.github.communities.core.policy.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where targets of one organization lead, as of one revision. Thread-safe. */
+interface Places {
+    /** Where a target leads, if it is known without asking the store; empty if it is known to lead nowhere. */
+    @SuppressWarnings("NullableOptional") // the third answer is that nobody knows yet, and costs nothing
+    @Nullable
+    Optional<Path> known(Target target);
+
+    /**
+     * Hears that a target was asked about.
+     *
+     * @param ticks what the ticker says
+     */
+    default void asked(Target target, long ticks) {}
+
+    /** Those of some targets that lead somewhere. */
+    <T extends Target> Map<T, Path> find(Collection<T> targets);
+}

@@ -1,0 +1,327 @@
+package io.github.communities.core.access;
+
+import io.github.communities.Caller;
+import io.github.communities.OrganizationId;
+import io.github.communities.Permission;
+import io.github.communities.Revision;
+import io.github.communities.Target;
+import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.access.History.Answer;
+import io.github.communities.core.access.History.News;
+import io.github.communities.core.access.History.State;
+import io.github.communities.core.authorization.ResolvedTarget;
+import io.github.communities.core.authorization.TargetResolver;
+import io.github.communities.core.policy.Grants;
+import io.github.communities.core.policy.Path;
+import io.github.communities.core.transaction.Transactions;
+import io.github.communities.error.NotFound;
+import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Answers from the shared tables, and asks the store what they lack: what a principal holds by one statement, where a
+ * target leads, and, when what is known is older than the staleness bound, whether the organization is still at that
+ * revision, or else what was changed since. Of threads that want to know the same one asks. Thread-safe.
+ */
+final class SharedAccess {
+    /** How often what was found out is found out again, because it was changed meanwhile, before the tables are left. */
+    private static final int ATTEMPTS = 3;
+
+    private final Transactions transactions;
+    private final AccessTables tables;
+    private final long bound;
+    private final Supplier<Instant> now;
+    private final Flights<PrincipalKey, Loaded> loads = new Flights<>();
+    private final Flights<OrganizationId, Boolean> questions = new Flights<>();
+    private final Flights<Target, Optional<Map<Target, Place>>> reads = new Flights<>();
+
+    SharedAccess(Transactions transactions, AccessTables tables, Duration bound) {
+        this.transactions = transactions;
+        this.tables = tables;
+        this.bound = bound.toNanos();
+        this.now = transactions::now;
+    }
+
+    AccessTables tables() {
+        return tables;
+    }
+
+    /** What can be answered without asking the store. */
+    enum Answered {
+        YES,
+        NO,
+        UNKNOWN;
+
+        static Answered of(boolean answer) {
+            return answer ? YES : NO;
+        }
+    }
+
+    /** Whether a caller has a permission at a target, as far as the tables tell. */
+    Answered can(Caller caller, Permission permission, Target target) {
+        PrincipalKey key = new PrincipalKey(caller.organization(), caller.principal());
+        Snapshot snapshot = tables.snapshot(key);
+        if (snapshot == null || bound == 0) {
+            return Answered.UNKNOWN;
+        }
+        State state = snapshot.history().state();
+        Known leads = target.equals(caller.organization()) ? snapshot : tables.place(target);
+        long ticks = transactions.ticks();
+        if (leads == null
+                || !state.trusted()
+                || !snapshot.isSeen(state.epoch())
+                || !leads.isSeen(state.epoch())
+                || ticks - oldest(snapshot, state.askedAt()) > bound) {
+            return Answered.UNKNOWN;
+        }
+        tables.asked(ticks, key, target);
+        Optional<Path> path = leads.path();
+        return Answered.of(path.isPresent() && snapshot.masks().allow(permission.bit(), path.get(), now));
+    }
+
+    /**
+     * The view of a caller.
+     *
+     * @param once whether it is for one question only
+     */
+    PrincipalView view(Caller caller, Revision atLeast, boolean once) {
+        State begun = tables.history(caller.organization()).state();
+        // Who has written in a transaction that is still open sees that, and nobody else does.
+        if (begun.isKnown() && !begun.trusted() && isJoined()) {
+            return PrincipalView.load(transactions, caller, bound, once).atLeast(atLeast);
+        }
+        Revision least = Revision.of(Math.max(atLeast.value(), begun.epoch().revision()));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<PrincipalView> view = tryView(caller, atLeast, once);
+            if (view.isPresent()) {
+                return view.get();
+            }
+        }
+        // It is written to all the time, or the tables are full of what is asked for more often.
+        return PrincipalView.load(transactions, caller, bound, once).atLeast(least);
+    }
+
+    private Optional<PrincipalView> tryView(Caller caller, Revision atLeast, boolean once) {
+        OrganizationId organization = caller.organization();
+        PrincipalKey key = new PrincipalKey(organization, caller.principal());
+        History history = tables.history(organization);
+        long begun = history.number();
+        State state = history.state();
+        Revision least = Revision.of(Math.max(atLeast.value(), state.epoch().revision()));
+        Snapshot snapshot = tables.snapshot(key);
+        if (snapshot == null
+                || snapshot.history() != history
+                || (transactions.hasDirectory() && (bound == 0 || isPast(snapshot.askedAt())))) {
+            Loaded loaded = loads.get(key, () -> load(key, history));
+            if (loaded.joined()) {
+                return Optional.empty();
+            }
+            // Another's will do, if what was known when this question began is all that this engine has written.
+            return loaded.answer().number() > begun
+                            || (!isDoubtful(state) && loaded.answer().revision() >= least.value())
+                    ? Optional.of(loaded.view(this, caller, once).atLeast(least))
+                    : Optional.empty();
+        }
+        if (!isFresh(state, begun) || state.epoch().revision() < atLeast.value()) {
+            questions.get(organization, () -> ask(organization, history));
+            state = history.state();
+        }
+        boolean asked = state.asked() > begun;
+        if (!asked && (isDoubtful(state) || state.epoch().revision() < atLeast.value())) {
+            return Optional.empty();
+        }
+        if (!snapshot.holds(state.epoch())) {
+            tables.drop(key, snapshot);
+            return Optional.empty();
+        }
+        return Optional.of(view(caller, history, snapshot, state.epoch(), state.askedAt(), once)
+                .atLeast(atLeast));
+    }
+
+    /** Whether only what is asked for this question counts. */
+    private boolean isDoubtful(State state) {
+        return bound == 0 || !state.trusted();
+    }
+
+    private boolean isFresh(State state, long begun) {
+        return isDoubtful(state) ? state.asked() > begun : !isPast(state.askedAt());
+    }
+
+    private boolean isPast(long since) {
+        return transactions.ticks() - since > bound;
+    }
+
+    /** A directory's answers are no younger for what the store says later (ORG-7). */
+    private long oldest(Snapshot snapshot, long askedAt) {
+        return transactions.hasDirectory() && snapshot.askedAt() - askedAt < 0 ? snapshot.askedAt() : askedAt;
+    }
+
+    private PrincipalView view(
+            Caller caller, History history, Snapshot snapshot, Epoch epoch, long askedAt, boolean once) {
+        return new PrincipalView(
+                transactions,
+                caller,
+                Revision.of(epoch.revision()),
+                snapshot.masks(),
+                new SharedPlaces(this, caller.organization(), history, epoch),
+                oldest(snapshot, askedAt),
+                bound,
+                once,
+                () -> view(caller, Revision.NONE, false));
+    }
+
+    /** Whether what this thread is answered is for nobody else, as it is in a transaction of the host. */
+    private boolean isJoined() {
+        return transactions.store().inHostTransaction();
+    }
+
+    /**
+     * Whom a load has found; nobody, if the principal does not belong to the organization.
+     *
+     * @param joined whether nobody was looked for, since that would have been in a transaction of the host
+     */
+    private record Loaded(Answer answer, History history, Epoch epoch, Optional<Snapshot> snapshot, boolean joined) {
+        PrincipalView view(SharedAccess shared, Caller caller, boolean once) {
+            return snapshot.map(found -> shared.view(caller, history, found, epoch, answer.askedAt(), once))
+                    .orElseGet(() -> PrincipalView.ofNobody(
+                            shared.transactions,
+                            caller,
+                            answer.askedAt(),
+                            shared.bound,
+                            once,
+                            () -> shared.view(caller, Revision.NONE, false)));
+        }
+    }
+
+    private Loaded load(PrincipalKey key, History history) {
+        // From before the store is asked: what it says is at least as new.
+        long number = history.ask();
+        long askedAt = transactions.ticks();
+        if (isJoined()) {
+            return nobody(new Answer(0, askedAt, number), history, true);
+        }
+        PrincipalRecords records;
+        try {
+            records = transactions.principalRecords(key.organization(), key.principal());
+        } catch (NotFound e) {
+            if (!history.state().isKnown()) {
+                tables.retire(key.organization(), history);
+            }
+            return nobody(new Answer(Revision.NONE.value(), askedAt, number), history, false);
+        }
+        Answer answer = new Answer(records.revision().value(), askedAt, number);
+        learn(key.organization(), history, answer);
+        Epoch latest = history.state().epoch();
+        Epoch epoch = latest.revision() == answer.revision() ? latest : new Epoch(answer.revision());
+        Grants grants = Grants.of(transactions.policy(), key.principal(), records);
+        if (!grants.belongs()) {
+            return nobody(answer, history, false);
+        }
+        Snapshot snapshot = Snapshot.of(history, key.principal(), grants, records, epoch, askedAt);
+        tables.remember(key, snapshot);
+        return new Loaded(answer, history, epoch, Optional.of(snapshot), false);
+    }
+
+    private static Loaded nobody(Answer answer, History history, boolean joined) {
+        return new Loaded(answer, history, history.state().epoch(), Optional.empty(), joined);
+    }
+
+    /** Asks the store how far the organization has come. */
+    private boolean ask(OrganizationId organization, History history) {
+        if (isJoined()) {
+            return false;
+        }
+        Answer answer = revision(organization, history);
+        if (answer.revision() == Revision.NONE.value()) {
+            tables.retire(organization, history);
+            return false;
+        }
+        learn(organization, history, answer);
+        return true;
+    }
+
+    private Answer revision(OrganizationId organization, History history) {
+        long number = history.ask();
+        long askedAt = transactions.ticks();
+        return new Answer(transactions.store().revision(organization).value(), askedAt, number);
+    }
+
+    private void learn(OrganizationId organization, History history, Answer answer) {
+        News news = history.learn(answer);
+        if (news == News.BEHIND) {
+            history.advance(changes(organization, history.state().epoch().revision()), answer);
+            tables.grown(organization, history);
+        } else if (news == News.WENT_BACK && history.learn(revision(organization, history)) == News.WENT_BACK) {
+            // It has been restored, or moved: nothing that was known is of this history.
+            tables.retire(organization, history);
+        }
+    }
+
+    private List<ChangeRecord> changes(OrganizationId organization, long after) {
+        try {
+            return transactions
+                    .store()
+                    .read(organization, reader -> reader.changes(Revision.of(after), RecordRange.MAX));
+        } catch (NotFound e) {
+            return List.of();
+        }
+    }
+
+    /** Reads where one target leads, for all who want to know; empty in a transaction of the host. */
+    Optional<Map<Target, Place>> readOne(OrganizationId organization, History history, Target target) {
+        return reads.get(target, () -> read(organization, history, Set.of(target)));
+    }
+
+    /** Reads where targets lead, and remembers those that exist; empty in a transaction of the host. */
+    Optional<Map<Target, Place>> read(OrganizationId organization, History history, Collection<Target> targets) {
+        if (isJoined()) {
+            return Optional.empty();
+        }
+        long number = history.ask();
+        long askedAt = transactions.ticks();
+        Map<Target, ResolvedTarget> resolved = new HashMap<>();
+        long revision;
+        try {
+            revision = transactions
+                    .readAsHost(organization, reading -> {
+                        resolved.clear();
+                        resolved.putAll(TargetResolver.resolve(reading, reading.revision(), targets));
+                        return reading.revision();
+                    })
+                    .value();
+        } catch (NotFound e) {
+            // The organization went meanwhile, and with it all that was in it (ORG-9).
+            tables.retire(organization, history);
+            return Optional.of(Map.of());
+        }
+        learn(organization, history, new Answer(revision, askedAt, number));
+        Epoch latest = history.state().epoch();
+        Epoch epoch = latest.revision() == revision ? latest : new Epoch(revision);
+        Map<Target, Place> places = new HashMap<>();
+        for (Target target : targets) {
+            ResolvedTarget found = resolved.get(target);
+            if (found == null) {
+                places.put(target, Place.nowhere(history, target, epoch));
+            } else {
+                Place place = Place.of(history, found, epoch);
+                places.put(target, place);
+                tables.remember(target, place);
+            }
+        }
+        return Optional.of(places);
+    }
+
+    /** Reads where those of some targets led that existed at a revision of the past, as far as it is still known. */
+    Map<Target, Path> readAt(OrganizationId organization, Revision revision, Collection<Target> targets) {
+        return new OwnPlaces(transactions, organization, revision).find(targets);
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.communities.core.access;
+
+import io.github.communities.OrganizationId;
+import io.github.communities.Revision;
+import io.github.communities.Target;
+import io.github.communities.core.policy.Path;
+import io.github.communities.error.Stale;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The places of the shared tables, as of the revision of one view. */
+final class SharedPlaces implements Places {
+    private final SharedAccess shared;
+    private final OrganizationId organization;
+    private final History history;
+    private final Epoch epoch;
+
+    SharedPlaces(SharedAccess shared, OrganizationId organization, History history, Epoch epoch) {
+        this.shared = shared;
+        this.organization = organization;
+        this.history = history;
+        this.epoch = epoch;
+    }
+
+    @Override
+    @SuppressWarnings("NullableOptional")
+    public @Nullable Optional<Path> known(Target target) {
+        Place place = shared.tables().place(target);
+        return place != null && (place.isSeen(epoch) || isFit(place)) ? place.path() : null;
+    }
+
+    @Override
+    public void asked(Target target, long ticks) {
+        shared.tables().asked(ticks, null, target);
+    }
+
+    private boolean isFit(Place place) {
+        return place.history() == history && place.held(epoch.revision());
+    }
+
+    @Override
+    public <T extends Target> Map<T, Path> find(Collection<T> targets) {
+        Map<T, Path> found = new HashMap<>();
+        Set<Target> unknown = new LinkedHashSet<>();
+        for (T target : targets) {
+            Optional<Path> known = known(target);
+            if (known == null) {
+                unknown.add(target);
+            } else {
+                known.ifPresent(path -> found.put(target, path));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            Map<Target, Path> read = read(unknown);
+            targets.forEach(target -> Optional.ofNullable(read.get(target)).ifPresent(path -> found.put(target, path)));
+        }
+        return found;
+    }
+
+    private Map<Target, Path> read(Set<Target> unknown) {
+        Optional<Map<Target, Place>> read = unknown.size() == 1
+                ? shared.readOne(organization, history, unknown.iterator().next())
+                : shared.read(organization, history, unknown);
+        return read.map(this::held)
+                .orElseGet(() -> shared.readAt(organization, Revision.of(epoch.revision()), unknown));
+    }
+
+    /** Where those of some places led that existed at the revision of the view. */
+    private Map<Target, Path> held(Map<Target, Place> read) {
+        Map<Target, Path> found = new HashMap<>();
+        Set<Target> changed = new LinkedHashSet<>();
+        read.forEach((target, place) -> {
+            if (place.isOf(epoch.revision()) || isFit(place)) {
+                place.path().ifPresent(path -> found.put(target, path));
+            } else {
+                changed.add(target);
+            }
+        });
+        if (!changed.isEmpty()) {
+            Map<Target, Path> before = shared.readAt(organization, Revision.of(epoch.revision()), changed);
+            found.putAll(before);
+            changed.removeAll(before.keySet());
+            changed.forEach(target -> requireCame(target, read));
+        }
+        return found;
+    }
+
+    /** What was not there yet is told from what is not there any more; of that nobody knows how it was. */
+    private void requireCame(Target target, Map<Target, Place> now) {
+        Place place = now.get(target);
+        if (place == null || !place.onlyGrew(epoch.revision())) {
+            throw new Stale(
+                    "ACC-4",
+                    "what " + target + " leads to has changed since revision " + epoch.revision()
+                            + ", from which this view answers; refresh it, and take a new one for each request");
+        }
+    }
+}
