@@ -38,11 +38,26 @@ public final class StoreBenchmarks {
      * What is measured.
      *
      * @param name what it is called in the summary; the database is added
-     * @param benchmark the class, with a method {@code pair}, or with {@code ours} and {@code reference}
+     * @param benchmark the class
+     * @param method that of it which does both in turn; else it has {@code ours} and {@code reference}
      * @param mode how: by the time that one takes, or by how many there are in a second, or that of a single one
      * @param goals what the ratio has to be, by database; none where it is measured to be known
      */
-    private record Measure(String name, Class<?> benchmark, Mode mode, Map<String, Goal> goals) {
+    private record Measure(String name, Class<?> benchmark, String method, Mode mode, Map<String, Goal> goals) {
+        Measure(String name, Class<?> benchmark, Mode mode, Map<String, Goal> goals) {
+            this(name, benchmark, "pair", mode, goals);
+        }
+
+        /** Of a thousand checks of what is remembered, whatever the store. */
+        static Measure ofChecks(String name, String method, double most) {
+            return new Measure(
+                    name,
+                    CheckBenchmark.class,
+                    method,
+                    Mode.AverageTime,
+                    StoreBenchmarks.goals("memory", Goal.most(most)));
+        }
+
         String unit() {
             return mode == Mode.AverageTime ? "ms" : "per s";
         }
@@ -120,7 +135,11 @@ public final class StoreBenchmarks {
                     "writes of 8 organizations at once / one after the other",
                     ParallelBenchmark.class,
                     Mode.Throughput,
-                    goals("postgresql", Goal.least(1.6))));
+                    goals("postgresql", Goal.least(1.6))),
+            Measure.ofChecks("1000 checks of views / walks over three hash maps", "view", 1),
+            Measure.ofChecks("1000 checks for 16 principals / walks that find the principal", "few", 1.4),
+            Measure.ofChecks("1000 checks for 1000 principals / walks that find the principal", "many", 1.4),
+            Measure.ofChecks("1000 checks of a resource that is attached / of the project", "shared", 2));
 
     private final boolean quick;
     private final Map<String, String> urls;
@@ -245,7 +264,7 @@ public final class StoreBenchmarks {
                     result(measure, database, "ours").getPrimaryResult().getScore(),
                     result(measure, database, "reference").getPrimaryResult().getScore());
         }
-        RunResult result = result(measure, database, "pair");
+        RunResult result = result(measure, database, measure.method());
         double turns = sum(result, "turns");
         double ours = sum(result, "ours") / turns / NANOS;
         double reference = sum(result, "reference") / turns / NANOS;

@@ -1,0 +1,172 @@
+package io.github.communities.jdbi;
+
+import io.github.communities.Caller;
+import io.github.communities.Communities;
+import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
+import io.github.communities.Permission;
+import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
+import io.github.communities.ResourceId;
+import io.github.communities.Role;
+import io.github.communities.Scope;
+import io.github.communities.Subject;
+import io.github.communities.community.NewCommunity;
+import io.github.communities.core.CommunityEngine;
+import io.github.communities.core.memory.InMemoryCommunityStore;
+import io.github.communities.policy.Billing;
+import io.github.communities.policy.Policy;
+import io.github.communities.project.NewProject;
+import io.github.communities.project.NewResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Organizations of 100 communities of 10 projects, with 1,000 users each who hold roles at 20 communities and are in 5
+ * groups: in an engine, and in hash maps as a host would write it by hand.
+ */
+final class CheckGround {
+    /** What is asked for; about a fifth of the questions is answered with yes. */
+    static final Permission ASKED = Permission.PROJECT_RUN;
+
+    private static final int COMMUNITIES = 100;
+    private static final int PROJECTS = 10;
+    private static final int USERS = 1_000;
+    private static final int MEMBERSHIPS = 20;
+    private static final int GROUPS = 20;
+    private static final int GROUPS_OF_ONE = 5;
+    private static final Policy POLICY =
+            Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build();
+
+    private final List<OrganizationId> organizations = new ArrayList<>();
+    private final Map<OrganizationId, List<ProjectId>> projects = new HashMap<>();
+    private final Map<Principal, Map<Scope, Set<Permission>>> grants = new HashMap<>();
+    private final Map<ProjectId, CommunityId> parents = new HashMap<>();
+    private final Random random = new Random(1);
+    private final Communities communities = CommunityEngine.builder()
+            .store(InMemoryCommunityStore.create())
+            .policy(POLICY)
+            .stalenessBound(Duration.ofHours(1))
+            .accessMemory(1L << 30)
+            .build();
+
+    private record Principal(OrganizationId organization, Subject subject) {}
+
+    /** A resource that is attached to a project. */
+    record Attached(Caller caller, ResourceAt shared, ProjectId project) {}
+
+    /** So many organizations. */
+    CheckGround(int size) {
+        for (int i = 0; i < size; i++) {
+            fill(Caller.of(OrganizationId.of("organization " + i), Subject.user("ann")));
+        }
+    }
+
+    private void fill(Caller ann) {
+        OrganizationId organization = ann.organization();
+        organizations.add(organization);
+        communities.host().register(organization, "Acme");
+        communities.host().addUser(organization, ann.principal(), Role.ORGANIZATION_ADMIN);
+        List<CommunityId> places = new ArrayList<>();
+        for (int c = 0; c < COMMUNITIES; c++) {
+            CommunityId community = communities
+                    .create(ann, NewCommunity.named("Community " + c))
+                    .value()
+                    .id();
+            places.add(community);
+            for (int p = 0; p < PROJECTS; p++) {
+                ProjectId project = project(ann, community, "Project " + p);
+                projects.computeIfAbsent(organization, none -> new ArrayList<>())
+                        .add(project);
+                parents.put(project, community);
+            }
+        }
+        for (int g = 0; g < GROUPS; g++) {
+            communities.host().addGroup(organization, Subject.group("group " + g));
+        }
+        for (int u = 0; u < USERS; u++) {
+            join(ann, Subject.user("user " + u), places);
+        }
+    }
+
+    private ProjectId project(Caller ann, CommunityId community, String name) {
+        return communities
+                .projects()
+                .create(ann, community, NewProject.named(name))
+                .value()
+                .id();
+    }
+
+    private void join(Caller ann, Subject user, List<CommunityId> places) {
+        OrganizationId organization = ann.organization();
+        communities.host().addUser(organization, user);
+        Map<Scope, Set<Permission>> held = new HashMap<>();
+        held.put(organization, new HashSet<>(POLICY.permissions(Role.ORGANIZATION_MEMBER)));
+        for (int m = 0; m < MEMBERSHIPS; m++) {
+            CommunityId community = places.get(random.nextInt(places.size()));
+            communities.members().grant(ann, community, user, Role.COMMUNITY_DEVELOPER);
+            held.put(community, new HashSet<>(POLICY.permissions(Role.COMMUNITY_DEVELOPER)));
+        }
+        for (int g = 0; g < GROUPS_OF_ONE; g++) {
+            communities.host().addToGroup(organization, Subject.group("group " + random.nextInt(GROUPS)), user);
+        }
+        grants.put(new Principal(organization, user), held);
+    }
+
+    Communities communities() {
+        return communities;
+    }
+
+    /** One of so many principals, of all organizations in turn. */
+    Caller caller(int of) {
+        int number = random.nextInt(of);
+        OrganizationId organization = organizations.get(number % organizations.size());
+        return Caller.of(organization, Subject.user("user " + number / organizations.size()));
+    }
+
+    /** A project of a caller's organization, as it comes with a request: equal to what is stored, and not the same. */
+    ProjectId project(Caller caller) {
+        List<ProjectId> here = projects.getOrDefault(caller.organization(), List.of());
+        return ProjectId.parse(here.get(random.nextInt(here.size())).toString());
+    }
+
+    /** A resource of another community that is attached to a project of a new one, where the caller may use it. */
+    Attached attached() {
+        Caller ann = Caller.of(organizations.get(0), Subject.user("ann"));
+        CommunityId source =
+                communities.create(ann, NewCommunity.named("Source")).value().id();
+        CommunityId place =
+                communities.create(ann, NewCommunity.named("Place")).value().id();
+        ResourceId resource = communities
+                .resources()
+                .create(ann, project(ann, source, "Source"), NewResource.of("dataset", "Photos"))
+                .value()
+                .id();
+        ProjectId project = project(ann, place, "Place");
+        communities.sharing().publish(ann, resource, place);
+        communities.sharing().attach(ann, resource, project);
+        return new Attached(ann, ResourceAt.of(resource, project), project);
+    }
+
+    /** What a caller holds, in hash maps. */
+    Map<Scope, Set<Permission>> held(Caller caller) {
+        return grants.getOrDefault(new Principal(caller.organization(), caller.principal()), Map.of());
+    }
+
+    /** The walk over three hash maps: the project's community, and what is held at it and at the organization. */
+    boolean walk(Map<Scope, Set<Permission>> held, ProjectId project) {
+        CommunityId community = parents.get(project);
+        return community != null && (has(held, project.organization()) || has(held, community) || has(held, project));
+    }
+
+    private static boolean has(Map<Scope, Set<Permission>> held, Scope scope) {
+        Set<Permission> permissions = held.get(scope);
+        return permissions != null && permissions.contains(ASKED);
+    }
+}
