@@ -98,7 +98,10 @@ public abstract class TenantRules {
             }
 
             cluster.clock().advance(PAST_STALENESS);
-            Answers.of(reader, acme, strange).assertAre(before, () -> "changed by what was done in " + id);
+            // One remembers what it was asked before, the other has to ask the store.
+            for (Communities asked : List.of(reader, cluster.node(Deeds.POLICY))) {
+                Answers.of(asked, acme, strange).assertAre(before, () -> "changed by what was done in " + id);
+            }
         }
     }
 
