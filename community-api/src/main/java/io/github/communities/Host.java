@@ -1,5 +1,6 @@
 package io.github.communities;
 
+import io.github.communities.access.AccessStatistics;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.organization.Organization;
 import io.github.communities.organization.OrganizationOverview;
@@ -180,4 +181,10 @@ public interface Host {
      * @throws io.github.communities.error.InvalidInput for anything but a user
      */
     Written<Subject> erase(OrganizationId organization, Subject user);
+
+    /**
+     * How the engine has fared with what it remembers about access, of all organizations: for a metrics registry, and for
+     * finding out whether it has enough memory. Asks no store.
+     */
+    AccessStatistics accessStatistics();
 }

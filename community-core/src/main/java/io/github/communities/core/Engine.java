@@ -40,13 +40,14 @@ import io.github.communities.restriction.Restrictions;
 import io.github.communities.sharing.Sharing;
 import io.github.communities.spi.HostTransaction;
 import java.time.Duration;
-import java.util.function.Function;
 
 /** All services over one store. */
 final class Engine implements Communities {
     private final Transactions transactions;
     private final BillingQuestions questions;
     private final Duration stalenessBound;
+    private final AccessTables tables;
+    private final boolean outermost;
     private final CommunityService catalog;
     private final Host host;
     private final Organizations organizations;
@@ -59,30 +60,26 @@ final class Engine implements Communities {
     private final Channels channels;
     private final Restrictions restrictions;
     private final Access access;
-    private final Runnable whenClosed;
 
-    /** Whose checks share tables. */
     Engine(Transactions transactions, BillingQuestions questions, Duration stalenessBound, AccessTables tables) {
-        this(
-                transactions,
-                questions,
-                stalenessBound,
-                billed -> AccessService.sharing(tables, transactions, billed, stalenessBound),
-                tables::clear);
+        this(transactions, questions, stalenessBound, tables, true);
     }
 
+    /** Inside a transaction of the host it is not the outermost, and leaves the tables to that. */
     private Engine(
             Transactions transactions,
             BillingQuestions questions,
             Duration stalenessBound,
-            Function<BilledOperations, Access> access,
-            Runnable whenClosed) {
+            AccessTables tables,
+            boolean outermost) {
         BilledOperations billed = new BilledOperations(transactions, questions);
         this.transactions = transactions;
         this.questions = questions;
         this.stalenessBound = stalenessBound;
+        this.tables = tables;
+        this.outermost = outermost;
         this.catalog = new CommunityService(transactions, billed);
-        this.host = new HostService(transactions);
+        this.host = new HostService(transactions, tables::statistics);
         this.organizations = new OrganizationService(transactions);
         this.members = new MemberService(transactions);
         this.projects = new ProjectService(transactions);
@@ -92,8 +89,9 @@ final class Engine implements Communities {
         this.billing = new BillingService(transactions, billed);
         this.channels = new ChannelService(transactions);
         this.restrictions = new RestrictionService(transactions);
-        this.access = access.apply(billed);
-        this.whenClosed = whenClosed;
+        this.access = outermost
+                ? AccessService.sharing(tables, transactions, billed, stalenessBound)
+                : AccessService.alone(transactions, billed, stalenessBound);
     }
 
     @Override
@@ -193,18 +191,19 @@ final class Engine implements Communities {
 
     @Override
     public Communities within(HostTransaction transaction) {
-        Transactions inside = transactions.within(Arguments.required("transaction", transaction));
         return new Engine(
-                inside,
+                transactions.within(Arguments.required("transaction", transaction)),
                 questions,
                 stalenessBound,
-                billed -> AccessService.alone(inside, billed, stalenessBound),
-                () -> {});
+                tables,
+                false);
     }
 
     @Override
     public void close() {
         transactions.store().close();
-        whenClosed.run();
+        if (outermost) {
+            tables.clear();
+        }
     }
 }

@@ -138,8 +138,9 @@ public final class AccessService implements Access {
         }
         throw new Unavailable(
                 "CON-3",
-                "the store took longer than the " + stalenessBound + " for which what it says may be used, " + LOADS
-                        + " times one after the other; try again later, or give a longer staleness bound",
+                LOADS + " times one after the other the store took longer than the " + stalenessBound
+                        + " for which what it says may be used, or what was asked about was changed meanwhile; try"
+                        + " again later, or give a longer staleness bound",
                 true);
     }
 

@@ -7,8 +7,10 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Target;
+import io.github.communities.access.AccessStatistics;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.transaction.WriteObserver;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTables implements WriteObserver {
     /** Scatters numbers that are close to each other. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /** One of two to the power of this is counted. */
+    private static final int SAMPLING = 5;
 
     private final Cache<Object, Object> entries;
     /** Finds without noting that it was asked for, which costs as much again. */
     private final Policy<Object, Object> quietly;
 
     private final LongSupplier ticker;
+    private final Counts counts = new Counts();
 
     /**
      * Empty ones.
@@ -40,7 +45,7 @@ public final class AccessTables implements WriteObserver {
                 .maximumWeight(bytes)
                 .weigher(AccessTables::weight)
                 // While it goes, and not some time after: nobody must trust it when there can be another one.
-                .evictionListener(AccessTables::evicted)
+                .evictionListener(this::evicted)
                 .executor(Runnable::run)
                 .build();
         this.quietly = entries.policy();
@@ -56,7 +61,8 @@ public final class AccessTables implements WriteObserver {
         return 500 + 150 * ((History) value).size();
     }
 
-    private static void evicted(@Nullable Object key, @Nullable Object value, RemovalCause cause) {
+    private void evicted(@Nullable Object key, @Nullable Object value, RemovalCause cause) {
+        counts.evictions.increment();
         if (value instanceof History history) {
             history.retire();
         }
@@ -98,7 +104,9 @@ public final class AccessTables implements WriteObserver {
     }
 
     void drop(PrincipalKey key, Snapshot snapshot) {
-        entries.asMap().remove(key, snapshot);
+        if (entries.asMap().remove(key, snapshot)) {
+            counts.drops.increment();
+        }
     }
 
     @Nullable
@@ -108,12 +116,16 @@ public final class AccessTables implements WriteObserver {
     }
 
     /**
-     * Notes that some were asked for, each thirtieth time or so, which is enough to tell what is asked for least.
+     * Counts an answer, and notes what was asked for: each thirty-second time or so, which is enough to tell what is
+     * asked for least.
      *
      * @param now the ticker, by whose last digits the times are drawn
+     * @param age how old the answer is
      */
-    void asked(long now, @Nullable Object key, Object another) {
-        if ((now * GOLDEN) >>> 59 == 0) {
+    void answered(long now, long age, @Nullable Object key, Object another) {
+        if ((now * GOLDEN) >>> (Long.SIZE - SAMPLING) == 0) {
+            counts.hits.add(1 << SAMPLING);
+            counts.greatestAge.accumulate(age);
             noteAsked(another);
             if (key != null) {
                 noteAsked(key);
@@ -130,7 +142,32 @@ public final class AccessTables implements WriteObserver {
     }
 
     void drop(Target target, Place place) {
-        entries.asMap().remove(target, place);
+        if (entries.asMap().remove(target, place)) {
+            counts.drops.increment();
+        }
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** How it has fared so far. */
+    public AccessStatistics statistics() {
+        entries.cleanUp();
+        return new AccessStatistics(
+                counts.hits.sum(),
+                counts.loads.sum(),
+                counts.reads.sum(),
+                counts.revisionChecks.sum(),
+                counts.changesRead.sum(),
+                counts.drops.sum(),
+                counts.evictions.sum(),
+                entries.estimatedSize(),
+                quietly.eviction()
+                        .flatMap(eviction ->
+                                eviction.weightedSize().stream().boxed().findFirst())
+                        .orElse(0L),
+                Duration.ofNanos(counts.greatestAge.get()));
     }
 
     @Override

@@ -15,11 +15,12 @@ interface Places {
     Optional<Path> known(Target target);
 
     /**
-     * Hears that a target was asked about.
+     * Hears that a question about a target is answered.
      *
      * @param ticks what the ticker says
+     * @param age how old the answer is
      */
-    default void asked(Target target, long ticks) {}
+    default void answered(Target target, long ticks, long age) {}
 
     /** Those of some targets that lead somewhere. */
     <T extends Target> Map<T, Path> find(Collection<T> targets);

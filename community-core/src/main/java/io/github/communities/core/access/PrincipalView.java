@@ -148,7 +148,8 @@ final class PrincipalView implements AccessView {
     public boolean can(Permission permission, Target target) {
         check(permission, target);
         Optional<Path> path = path(target);
-        places.asked(target, requireFresh());
+        long ticks = requireFresh();
+        places.answered(target, ticks, ticks - askedAt);
         return path.isPresent() && masks.allow(permission.bit(), path.get(), now);
     }
 

@@ -83,7 +83,7 @@ final class SharedAccess {
                 || ticks - oldest(snapshot, state.askedAt()) > bound) {
             return Answered.UNKNOWN;
         }
-        tables.asked(ticks, key, target);
+        tables.answered(ticks, ticks - state.askedAt(), key, target);
         Optional<Path> path = leads.path();
         return Answered.of(path.isPresent() && snapshot.masks().allow(permission.bit(), path.get(), now));
     }
@@ -209,6 +209,7 @@ final class SharedAccess {
         if (isJoined()) {
             return nobody(new Answer(0, askedAt, number), history, true);
         }
+        tables.counts().loads.increment();
         PrincipalRecords records;
         try {
             records = transactions.principalRecords(key.organization(), key.principal());
@@ -240,6 +241,7 @@ final class SharedAccess {
         if (isJoined()) {
             return false;
         }
+        tables.counts().revisionChecks.increment();
         Answer answer = revision(organization, history);
         if (answer.revision() == Revision.NONE.value()) {
             tables.retire(organization, history);
@@ -258,7 +260,10 @@ final class SharedAccess {
     private void learn(OrganizationId organization, History history, Answer answer) {
         News news = history.learn(answer);
         if (news == News.BEHIND) {
-            history.advance(changes(organization, history.state().epoch().revision()), answer);
+            List<ChangeRecord> changes =
+                    changes(organization, history.state().epoch().revision());
+            tables.counts().changesRead.add(changes.size());
+            history.advance(changes, answer);
             tables.grown(organization, history);
         } else if (news == News.WENT_BACK && history.learn(revision(organization, history)) == News.WENT_BACK) {
             // It has been restored, or moved: nothing that was known is of this history.
@@ -286,6 +291,7 @@ final class SharedAccess {
         if (isJoined()) {
             return Optional.empty();
         }
+        tables.counts().reads.increment();
         long number = history.ask();
         long askedAt = transactions.ticks();
         Map<Target, ResolvedTarget> resolved = new HashMap<>();

@@ -31,16 +31,27 @@ final class SharedPlaces implements Places {
     @SuppressWarnings("NullableOptional")
     public @Nullable Optional<Path> known(Target target) {
         Place place = shared.tables().place(target);
-        return place != null && (place.isSeen(epoch) || isFit(place)) ? place.path() : null;
+        if (place == null) {
+            return null;
+        }
+        if (place.isSeen(epoch) || isFit(place)) {
+            return place.path();
+        }
+        if (!place.holds(place.history().state().epoch())) {
+            shared.tables().drop(target, place);
+        }
+        return null;
     }
 
     @Override
-    public void asked(Target target, long ticks) {
-        shared.tables().asked(ticks, null, target);
+    public void answered(Target target, long ticks, long age) {
+        shared.tables().answered(ticks, age, null, target);
     }
 
+    /** Whether a place is as it was at the revision of the view. */
     private boolean isFit(Place place) {
-        return place.history() == history && place.held(epoch.revision());
+        return place.history() == history
+                && (history.state().epoch() == epoch ? place.holds(epoch) : place.held(epoch.revision()));
     }
 
     @Override
@@ -75,7 +86,7 @@ final class SharedPlaces implements Places {
         Map<Target, Path> found = new HashMap<>();
         Set<Target> changed = new LinkedHashSet<>();
         read.forEach((target, place) -> {
-            if (place.isOf(epoch.revision()) || isFit(place)) {
+            if ((place.history() == history && place.isOf(epoch.revision())) || isFit(place)) {
                 place.path().ifPresent(path -> found.put(target, path));
             } else {
                 changed.add(target);

@@ -9,6 +9,7 @@ import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
 import io.github.communities.Written;
+import io.github.communities.access.AccessStatistics;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.change.ChangeFeed;
 import io.github.communities.core.deletion.Purge;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The host service: what only the embedding application may do. */
@@ -47,10 +49,12 @@ public final class HostService implements Host {
     private static final int MAX_ROLES = 1000;
 
     private final Transactions transactions;
+    private final Supplier<AccessStatistics> accessStatistics;
 
-    /** Over transactions. */
-    public HostService(Transactions transactions) {
+    /** Over transactions; how access fares, something else knows. */
+    public HostService(Transactions transactions, Supplier<AccessStatistics> accessStatistics) {
         this.transactions = transactions;
+        this.accessStatistics = accessStatistics;
     }
 
     @Override
@@ -272,5 +276,10 @@ public final class HostService implements Host {
                     rule,
                     "must be a " + what + ", not a " + subject.kind().text());
         }
+    }
+
+    @Override
+    public AccessStatistics accessStatistics() {
+        return accessStatistics.get();
     }
 }

@@ -5,6 +5,7 @@ import static io.github.communities.Permission.COMMUNITY_VIEW;
 import static io.github.communities.Permission.PROJECT_VIEW;
 import static io.github.communities.Role.COMMUNITY_EDITOR;
 import static io.github.communities.Role.COMMUNITY_VIEWER;
+import static io.github.communities.Role.ORGANIZATION_MEMBER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,7 @@ import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.access.AccessStatistics;
 import io.github.communities.access.AccessView;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.Stale;
@@ -205,6 +207,92 @@ public abstract class RememberingRules extends AcmeRules {
                 assertTrue(asked.size() < many / 4, () -> "asked " + asked);
             }
         }
+    }
+
+    // How much it is
+
+    @Test
+    @Rule("CON-2")
+    void how_it_fares_can_be_read() {
+        can(CAROL, PROJECT_VIEW);
+        can(DAVE, PROJECT_VIEW);
+        AccessStatistics begun = on.host().accessStatistics();
+        assertEquals(List.of(2L, 1L, 0L, 0L, 0L), fetched(begun));
+        assertEquals(4, begun.entries(), "two principals, a project, and the organization");
+        assertTrue(begun.weight() > 1_000 && begun.weight() < 10_000, () -> begun.weight() + " bytes");
+        node.members().revoke(as(BOB), cats, DAVE, COMMUNITY_VIEWER);
+
+        cluster.clock().advance(BOUND.plusNanos(1));
+        for (int i = 0; i < 1_000; i++) {
+            cluster.clock().advance(Duration.ofNanos(1));
+            can(CAROL, PROJECT_VIEW);
+            on.access().of(as(CAROL)).can(PROJECT_VIEW, litter);
+        }
+        can(DAVE, PROJECT_VIEW);
+
+        AccessStatistics later = on.host().accessStatistics();
+        assertEquals(List.of(3L, 1L, 1L, 1L, 1L), fetched(later));
+        assertEquals(4, later.entries());
+        assertTrue(later.hits() > 1_000 && later.hits() < 4_000, () -> later.hits() + " hits of 2,000");
+        assertTrue(later.greatestAge().compareTo(Duration.ofNanos(900)) > 0, later::toString);
+        assertTrue(later.greatestAge().compareTo(BOUND) <= 0, later::toString);
+    }
+
+    private static List<Long> fetched(AccessStatistics statistics) {
+        return List.of(
+                statistics.loads(),
+                statistics.reads(),
+                statistics.revisionChecks(),
+                statistics.changesRead(),
+                statistics.drops());
+    }
+
+    @Test
+    @Rule("CON-2")
+    void what_is_remembered_takes_no_more_room_than_it_was_given() {
+        int bytes = 64 * 1024;
+        on = cluster.node(Policy.standard(), engine -> engine.accessMemory(bytes));
+        List<Subject> members = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            Subject member = Subject.user("member " + i);
+            node.host().addUser(ACME, member, i % 2 == 0 ? COMMUNITY_VIEWER : ORGANIZATION_MEMBER);
+            members.add(member);
+        }
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < members.size(); i++) {
+                assertEquals(i % 2 == 0, can(members.get(i), PROJECT_VIEW));
+            }
+        }
+        AccessStatistics full = on.host().accessStatistics();
+        assertTrue(full.weight() <= bytes, () -> full.weight() + " bytes");
+        assertTrue(full.weight() > bytes / 2, () -> full.weight() + " bytes");
+        assertTrue(full.evictions() > 0);
+    }
+
+    @Test
+    @Rule({"CON-2", "ACC-8"})
+    void whatever_does_not_exist_takes_no_room() {
+        can(CAROL, PROJECT_VIEW);
+        long entries = on.host().accessStatistics().entries();
+        for (int i = 0; i < 100; i++) {
+            assertFalse(on.access().can(as(CAROL), PROJECT_VIEW, ProjectId.of(ACME, "made up " + i)));
+            assertFalse(on.access().can(as(Subject.user("stranger " + i)), PROJECT_VIEW, litter));
+            OrganizationId nowhere = OrganizationId.of("nowhere " + i);
+            assertFalse(on.access().can(Caller.of(nowhere, CAROL), PROJECT_VIEW, ProjectId.of(nowhere, "litter")));
+        }
+        assertEquals(entries, on.host().accessStatistics().entries());
+    }
+
+    @Test
+    @Rule("S-19")
+    void a_node_that_is_closed_answers_nothing_from_what_it_knew() {
+        assertTrue(can(CAROL, PROJECT_VIEW));
+        AccessView view = on.access().of(as(CAROL));
+        on.close();
+        assertEquals(0, on.host().accessStatistics().entries());
+        assertThrows(Unavailable.class, () -> can(CAROL, PROJECT_VIEW));
+        assertThrows(Unavailable.class, () -> on.access().of(as(CAROL)));
+        assertThrows(Unavailable.class, () -> view.can(PROJECT_VIEW, litter));
     }
 
     // A bound of zero
