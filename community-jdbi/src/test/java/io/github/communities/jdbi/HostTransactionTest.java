@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
+import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.PageRequest;
 import io.github.communities.Permission;
@@ -33,7 +34,9 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -855,6 +858,42 @@ abstract class HostTransactionTest {
             }
             elsewhere.shutdown();
         }
+    }
+
+    @Test
+    @Rule({"CON-4", "CON-3"})
+    void with_spring_a_question_inside_is_answered_though_what_is_remembered_is_old() throws SQLException {
+        Communities ours = springs();
+        Caller ann = Caller.of(ACME, ANN);
+        CommunityId team = ours.getDefault(ann).id();
+        assertTrue(ours.access().can(ann, Permission.COMMUNITY_VIEW, team));
+        clock.advance(Duration.ofSeconds(2));
+        spring().executeWithoutResult(status -> {
+            assertTrue(ours.access().can(ann, Permission.COMMUNITY_VIEW, team));
+            assertTrue(ours.access().of(ann).can(Permission.COMMUNITY_VIEW, team));
+        });
+        assertTrue(ours.access().can(ann, Permission.COMMUNITY_VIEW, team));
+    }
+
+    @Test
+    @Rule({"CON-4", "CON-2"})
+    void what_was_taken_back_to_a_savepoint_is_not_taken_for_committed() throws SQLException {
+        Caller bob = Caller.of(ACME, BOB);
+        other.host().addUser(ACME, BOB);
+        assertTrue(communities.access().can(bob, Permission.COMMUNITY_CREATE, ACME));
+        inTransaction(connection -> {
+            JdbiTransaction transaction = JdbiTransaction.on(connection);
+            Communities inside = communities.within(transaction);
+            Savepoint before = connection.setSavepoint();
+            create(inside, "Cat lovers");
+            connection.rollback(before);
+            inside.host().removeUser(ACME, BOB);
+            connection.commit();
+            transaction.committed();
+        });
+        assertFalse(communities.access().can(bob, Permission.COMMUNITY_CREATE, ACME));
+        clock.advance(Duration.ofSeconds(2));
+        assertFalse(communities.access().can(bob, Permission.COMMUNITY_CREATE, ACME));
     }
 
     @Test

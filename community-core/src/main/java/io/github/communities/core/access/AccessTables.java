@@ -56,9 +56,11 @@ public final class AccessTables implements WriteObserver {
             return snapshot.weight();
         }
         if (value instanceof Place place) {
-            return place.weight();
+            return place.weight(); // its id among what it follows from
         }
-        return 500 + 150 * ((History) value).size();
+        History history = (History) value;
+        // What weighs nothing is never dropped to make room.
+        return history.isPinned() ? 0 : 500 + 150 * history.size();
     }
 
     private void evicted(@Nullable Object key, @Nullable Object value, RemovalCause cause) {
@@ -76,6 +78,15 @@ public final class AccessTables implements WriteObserver {
     /** Weighs what was touched in an organization anew. */
     void grown(OrganizationId organization, History history) {
         entries.asMap().replace(organization, history, history);
+    }
+
+    /** Forgets an organization of which nothing was found out. */
+    void forgetUnknown(OrganizationId organization) {
+        if (quietly.getIfPresentQuietly(organization) instanceof History history
+                && !history.state().isKnown()
+                && !history.isPinned()) {
+            retire(organization, history);
+        }
     }
 
     /** Forgets all of an organization. */
@@ -122,11 +133,12 @@ public final class AccessTables implements WriteObserver {
      * @param now the ticker, by whose last digits the times are drawn
      * @param age how old the answer is
      */
-    void answered(long now, long age, @Nullable Object key, Object another) {
+    void answered(long now, long age, @Nullable PrincipalKey key, Target target) {
         if ((now * GOLDEN) >>> (Long.SIZE - SAMPLING) == 0) {
             counts.hits.add(1 << SAMPLING);
             counts.greatestAge.accumulate(age);
-            noteAsked(another);
+            noteAsked(target);
+            noteAsked(target.organization());
             if (key != null) {
                 noteAsked(key);
             }
@@ -186,7 +198,18 @@ public final class AccessTables implements WriteObserver {
     @Override
     public void written(OrganizationId organization, Revision revision) {
         long now = ticker.getAsLong();
-        note(organization, history -> history.written(revision, now));
+        // Whoever asks for the first time while it is open must know of it too.
+        History history = history(organization);
+        history.written(revision, now);
+        grown(organization, history);
+    }
+
+    @Override
+    public void hostCommitted(OrganizationId organization, Revision revision) {
+        note(organization, history -> {
+            history.hostCommitted(revision);
+            grown(organization, history);
+        });
     }
 
     /** Of what nobody has asked about nothing is remembered that could be wrong. */

@@ -5,7 +5,6 @@ import io.github.communities.change.ChangeRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,10 +67,10 @@ final class History {
      * When something was touched last.
      *
      * @param revision in which revision
-     * @param went the latest in which something of it went that was there
+     * @param went the latest in which anything went that was there
      */
     private record Touch(long revision, long went) {
-        Touch and(Touch before) {
+        Touch after(Touch before) {
             return new Touch(revision, Math.max(went, before.went));
         }
     }
@@ -81,6 +80,9 @@ final class History {
     /** Up to which revision nothing is known of what was touched. */
     private volatile long floor;
 
+    /** The latest revision in which a community, project or resource went, or was shared no longer. */
+    private volatile long went;
+
     private volatile State state = new State(new Epoch(UNKNOWN), 0, 0, false);
     private volatile boolean retired;
 
@@ -88,7 +90,7 @@ final class History {
     private long reachedAt;
 
     private long doubtedAt;
-    private final SortedMap<Long, ChangeRecord> early = new TreeMap<>();
+    private final SortedMap<Long, Touched> early = new TreeMap<>();
     private final SortedMap<Long, Long> open = new TreeMap<>();
 
     State state() {
@@ -115,8 +117,8 @@ final class History {
         return all(origins, touch -> touch.revision() <= since, since);
     }
 
-    /** The same, but that things may have come. */
-    boolean nothingWent(Object[] origins, long since) {
+    /** The same, but that something may have come. */
+    boolean onlyCame(Object[] origins, long since) {
         return all(origins, touch -> touch.went() <= since, since);
     }
 
@@ -129,6 +131,11 @@ final class History {
         }
         // After the look-ups: whoever forgets them has raised the floor before.
         return floor <= since && !retired;
+    }
+
+    /** Whether no community, project or resource went since a revision. */
+    boolean nothingWent(long since) {
+        return went <= since && floor <= since && !retired;
     }
 
     /** Takes what the store has answered. */
@@ -165,8 +172,8 @@ final class History {
         long reached = state.epoch().revision();
         for (ChangeRecord record : records) {
             if (record.revision().value() == reached + 1) {
-                touch(record);
                 reached++;
+                touch(Touched.by(record), reached);
             }
         }
         if (reached < answer.revision()) {
@@ -180,13 +187,15 @@ final class History {
     /** This engine has committed a write. */
     synchronized void committed(ChangeRecord record) {
         long revision = record.revision().value();
-        open.remove(revision);
+        if (retired) {
+            return;
+        }
         if (!state.isKnown()) {
             floor = revision;
             doubt();
             become(revision);
         } else if (revision > state.epoch().revision()) {
-            early.put(revision, record);
+            early.put(revision, Touched.by(record));
             become(applyEarly());
         }
     }
@@ -194,14 +203,15 @@ final class History {
     /** Those of them that follow on what is known; what comes after a gap is for the store to tell. */
     private long applyEarly() {
         long reached = state.epoch().revision();
-        for (ChangeRecord next = early.remove(reached + 1); next != null; next = early.remove(reached + 1)) {
-            touch(next);
+        for (Touched next = early.remove(reached + 1); next != null; next = early.remove(reached + 1)) {
             reached++;
+            touch(next, reached);
         }
         if (!early.isEmpty()) {
             doubt();
         }
-        while (early.size() > EARLY) {
+        while (early.size() > EARLY
+                || early.values().stream().mapToInt(each -> each.ids().size()).sum() > KEPT) {
             early.remove(early.firstKey());
         }
         return reached;
@@ -215,8 +225,25 @@ final class History {
 
     /** Something was written in a transaction of the host, which is open. */
     synchronized void written(Revision revision, long now) {
-        open.put(revision.value(), now);
+        if (!retired) {
+            open.put(revision.value(), now);
+            distrust();
+        }
+    }
+
+    /**
+     * The host says that it has committed what was written in its transaction; it may have taken some of it back before,
+     * so that what is in that revision is for the store to tell.
+     */
+    synchronized void hostCommitted(Revision revision) {
+        open.remove(revision.value());
+        doubt();
         distrust();
+    }
+
+    /** Whether something is not known of what was written here, so that this must not be forgotten. */
+    synchronized boolean isPinned() {
+        return !open.isEmpty();
     }
 
     private void doubt() {
@@ -253,17 +280,23 @@ final class History {
             epoch = new Epoch(revision);
             reachedAt = numbers.incrementAndGet();
         }
-        state = new State(epoch, state.askedAt(), state.asked(), state.asked() > doubtedAt && open.isEmpty());
+        state = new State(epoch, state.askedAt(), state.asked(), isTrusted());
     }
 
-    private void touch(ChangeRecord record) {
-        long revision = record.revision().value();
-        Optional<Map<Object, Boolean>> all = Touched.by(record);
-        if (all.isEmpty() || touched.size() + all.get().size() > KEPT) {
-            forget(revision);
+    private boolean isTrusted() {
+        return state.asked() > doubtedAt && open.isEmpty() && early.isEmpty();
+    }
+
+    private void touch(Touched by, long revision) {
+        if (by.went()) {
+            went = revision;
         }
-        all.ifPresent(some -> some.forEach((origin, went) -> touched.merge(
-                origin, new Touch(revision, went ? revision : 0), (before, latest) -> latest.and(before))));
+        if (by.everything() || touched.size() + by.ids().size() > KEPT) {
+            forget(revision);
+        } else {
+            Touch touch = new Touch(revision, by.went() ? revision : 0);
+            by.ids().forEach(id -> touched.merge(id, touch, (before, latest) -> latest.after(before)));
+        }
     }
 
     /** The floor is raised first, for who looks meanwhile. */

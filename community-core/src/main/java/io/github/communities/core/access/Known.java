@@ -70,7 +70,7 @@ abstract class Known {
     }
 
     /** Whether nothing that it follows from went since a revision, though something may have come. */
-    final boolean onlyGrew(long revision) {
-        return history.nothingWent(origins, revision);
+    final boolean onlyCame(long revision) {
+        return history.onlyCame(origins, revision);
     }
 }

@@ -7,21 +7,27 @@ import java.util.Optional;
 
 /** Where a target leads: to the path at which access to it is decided, if there is one. */
 final class Place extends Known {
+    private final boolean exists;
     private final Optional<Path> path;
 
-    private Place(History history, Object[] origins, Epoch at, Optional<Path> path) {
+    private Place(History history, Object[] origins, Epoch at, boolean exists, Optional<Path> path) {
         super(history, origins, at);
+        this.exists = exists;
         this.path = path;
     }
 
     /** Of a target that exists at an epoch. */
     static Place of(History history, ResolvedTarget target, Epoch at) {
-        return new Place(history, target.origins().toArray(), at, target.accessPath());
+        return new Place(history, target.origins().toArray(), at, true, target.accessPath());
     }
 
     /** What there is to be known of a target that does not exist, which is not remembered. */
     static Place nowhere(History history, Target target, Epoch at) {
-        return new Place(history, ResolvedTarget.origins(target).toArray(), at, Optional.empty());
+        return new Place(history, new Object[] {target}, at, false, Optional.empty());
+    }
+
+    boolean exists() {
+        return exists;
     }
 
     @Override
@@ -29,8 +35,8 @@ final class Place extends Known {
         return path;
     }
 
-    /** About how many bytes it retains besides its id. */
+    /** About how many bytes it retains, with its id. */
     int weight() {
-        return 160 + 16 * origins();
+        return 200 + 100 * origins();
     }
 }

@@ -83,7 +83,7 @@ final class SharedAccess {
                 || ticks - oldest(snapshot, state.askedAt()) > bound) {
             return Answered.UNKNOWN;
         }
-        tables.answered(ticks, ticks - state.askedAt(), key, target);
+        tables.answered(ticks, ticks - oldest(snapshot, state.askedAt()), key, target);
         Optional<Path> path = leads.path();
         return Answered.of(path.isPresent() && snapshot.masks().allow(permission.bit(), path.get(), now));
     }
@@ -94,20 +94,41 @@ final class SharedAccess {
      * @param once whether it is for one question only
      */
     PrincipalView view(Caller caller, Revision atLeast, boolean once) {
+        try {
+            return sharedView(caller, atLeast, once)
+                    .orElseGet(() -> PrincipalView.load(transactions, caller, bound, once)
+                            .atLeast(atLeast)
+                            .atLeast(known(caller.organization())));
+        } finally {
+            tables.forgetUnknown(caller.organization());
+        }
+    }
+
+    /** Nothing is answered from before what is known already. */
+    private Revision known(OrganizationId organization) {
+        return isJoined()
+                ? Revision.NONE
+                : Revision.of(
+                        Math.max(0, tables.history(organization).state().epoch().revision()));
+    }
+
+    /** Empty if it is written to all the time, if the tables are full, and in a transaction of the host. */
+    private Optional<PrincipalView> sharedView(Caller caller, Revision atLeast, boolean once) {
         State begun = tables.history(caller.organization()).state();
         // Who has written in a transaction that is still open sees that, and nobody else does.
         if (begun.isKnown() && !begun.trusted() && isJoined()) {
-            return PrincipalView.load(transactions, caller, bound, once).atLeast(atLeast);
+            return Optional.empty();
         }
-        Revision least = Revision.of(Math.max(atLeast.value(), begun.epoch().revision()));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<PrincipalView> view = tryView(caller, atLeast, once);
             if (view.isPresent()) {
-                return view.get();
+                return view;
+            }
+            if (isJoined()) {
+                return Optional.empty();
             }
         }
-        // It is written to all the time, or the tables are full of what is asked for more often.
-        return PrincipalView.load(transactions, caller, bound, once).atLeast(least);
+        return Optional.empty();
     }
 
     private Optional<PrincipalView> tryView(Caller caller, Revision atLeast, boolean once) {
@@ -122,13 +143,11 @@ final class SharedAccess {
                 || snapshot.history() != history
                 || (transactions.hasDirectory() && (bound == 0 || isPast(snapshot.askedAt())))) {
             Loaded loaded = loads.get(key, () -> load(key, history));
-            if (loaded.joined()) {
-                return Optional.empty();
-            }
             // Another's will do, if what was known when this question began is all that this engine has written.
-            return loaded.answer().number() > begun
-                            || (!isDoubtful(state) && loaded.answer().revision() >= least.value())
-                    ? Optional.of(loaded.view(this, caller, once).atLeast(least))
+            boolean recent = loaded.answer().number() > begun
+                    || (!isDoubtful(state) && loaded.answer().revision() >= least.value());
+            return recent && !loaded.joined() && loaded.history() == history
+                    ? Optional.of(loaded.view(this, caller, once).atLeast(history.isRetired() ? atLeast : least))
                     : Optional.empty();
         }
         if (!isFresh(state, begun) || state.epoch().revision() < atLeast.value()) {
@@ -136,7 +155,7 @@ final class SharedAccess {
             state = history.state();
         }
         boolean asked = state.asked() > begun;
-        if (!asked && (isDoubtful(state) || state.epoch().revision() < atLeast.value())) {
+        if (!asked && (!isFresh(state, begun) || state.epoch().revision() < atLeast.value())) {
             return Optional.empty();
         }
         if (!snapshot.holds(state.epoch())) {
@@ -214,19 +233,17 @@ final class SharedAccess {
         try {
             records = transactions.principalRecords(key.organization(), key.principal());
         } catch (NotFound e) {
-            if (!history.state().isKnown()) {
-                tables.retire(key.organization(), history);
-            }
             return nobody(new Answer(Revision.NONE.value(), askedAt, number), history, false);
         }
         Answer answer = new Answer(records.revision().value(), askedAt, number);
+        Grants grants = Grants.of(transactions.policy(), key.principal(), records);
+        if (!grants.belongs()) {
+            // As many statements as for an organization that does not exist (ACC-8).
+            return nobody(answer, history, false);
+        }
         learn(key.organization(), history, answer);
         Epoch latest = history.state().epoch();
         Epoch epoch = latest.revision() == answer.revision() ? latest : new Epoch(answer.revision());
-        Grants grants = Grants.of(transactions.policy(), key.principal(), records);
-        if (!grants.belongs()) {
-            return nobody(answer, history, false);
-        }
         Snapshot snapshot = Snapshot.of(history, key.principal(), grants, records, epoch, askedAt);
         tables.remember(key, snapshot);
         return new Loaded(answer, history, epoch, Optional.of(snapshot), false);
@@ -258,12 +275,17 @@ final class SharedAccess {
     }
 
     private void learn(OrganizationId organization, History history, Answer answer) {
+        boolean pinned = history.isPinned();
         News news = history.learn(answer);
+        if (pinned && !history.isPinned()) {
+            tables.grown(organization, history);
+        }
         if (news == News.BEHIND) {
             List<ChangeRecord> changes =
                     changes(organization, history.state().epoch().revision());
             tables.counts().changesRead.add(changes.size());
-            history.advance(changes, answer);
+            // A whole page may have been amended since by what comes after it.
+            history.advance(changes.size() < RecordRange.MAX ? changes : List.of(), answer);
             tables.grown(organization, history);
         } else if (news == News.WENT_BACK && history.learn(revision(organization, history)) == News.WENT_BACK) {
             // It has been restored, or moved: nothing that was known is of this history.

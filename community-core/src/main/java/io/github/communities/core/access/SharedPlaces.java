@@ -86,7 +86,9 @@ final class SharedPlaces implements Places {
         Map<Target, Path> found = new HashMap<>();
         Set<Target> changed = new LinkedHashSet<>();
         read.forEach((target, place) -> {
-            if ((place.history() == history && place.isOf(epoch.revision())) || isFit(place)) {
+            boolean same = place.history() == history && place.isOf(epoch.revision());
+            // What was found missing may be so because of what was above it, of which nothing is known any more.
+            if (same || (place.exists() && isFit(place))) {
                 place.path().ifPresent(path -> found.put(target, path));
             } else {
                 changed.add(target);
@@ -101,10 +103,16 @@ final class SharedPlaces implements Places {
         return found;
     }
 
-    /** What was not there yet is told from what is not there any more; of that nobody knows how it was. */
+    /**
+     * What was not there yet is told from what is not there any more, of which nobody knows how it was. Of what is there
+     * now it is known what it follows from; of what is not it could be anything.
+     */
     private void requireCame(Target target, Map<Target, Place> now) {
         Place place = now.get(target);
-        if (place == null || !place.onlyGrew(epoch.revision())) {
+        boolean came = (place != null && place.exists())
+                ? place.onlyCame(epoch.revision())
+                : history.nothingWent(epoch.revision());
+        if (!came) {
             throw new Stale(
                     "ACC-4",
                     "what " + target + " leads to has changed since revision " + epoch.revision()

@@ -58,6 +58,6 @@ final class Snapshot extends Known {
 
     /** About how many bytes it retains. */
     int weight() {
-        return 400 + 150 * masks.scopes() + 16 * origins();
+        return 600 + 200 * masks.size() + 100 * origins();
     }
 }

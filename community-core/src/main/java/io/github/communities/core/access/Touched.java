@@ -6,8 +6,7 @@ import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,39 +15,37 @@ import java.util.stream.Stream;
  * What a write may have made wrong of what is remembered: the subjects whose roles, groups or presence it changed, and
  * the communities, projects and resources that came, went or are shared otherwise. The one place that knows which
  * changes access depends on.
+ *
+ * @param everything whether it may concern everything in the organization
+ * @param ids subjects, and ids of communities, projects and resources
+ * @param went whether one of the latter, or how it was shared, is not there any more
  */
-final class Touched {
+record Touched(boolean everything, Set<Object> ids, boolean went) {
     private static final Set<ChangeKind> EVERYTHING = EnumSet.of(
             ChangeKind.ORGANIZATION_REGISTERED,
             ChangeKind.ORGANIZATION_REMOVED,
             ChangeKind.ORGANIZATION_PURGED,
             ChangeKind.PERSON_ERASED);
-    /** By which nothing goes that was there. */
-    private static final Set<ChangeKind> COMING = EnumSet.of(
-            ChangeKind.COMMUNITY_CREATED,
-            ChangeKind.COMMUNITY_RESTORED,
-            ChangeKind.PROJECT_CREATED,
-            ChangeKind.PROJECT_RESTORED,
-            ChangeKind.RESOURCE_CREATED,
-            ChangeKind.RESOURCE_PUBLISHED,
-            ChangeKind.RESOURCE_ATTACHED);
+    private static final Set<ChangeKind> GOING = EnumSet.of(
+            ChangeKind.COMMUNITY_DELETED,
+            ChangeKind.COMMUNITY_PURGED,
+            ChangeKind.PROJECT_DELETED,
+            ChangeKind.PROJECT_PURGED,
+            ChangeKind.RESOURCE_DELETED,
+            ChangeKind.RESOURCE_WITHDRAWN,
+            ChangeKind.RESOURCE_DETACHED);
 
-    private Touched() {}
-
-    /**
-     * Subjects and ids of what a record tells of, and whether something went that was there; empty if it may concern
-     * everything in its organization.
-     */
-    static Optional<Map<Object, Boolean>> by(ChangeRecord record) {
-        Map<Object, Boolean> touched = new HashMap<>();
+    /** What a record tells of. */
+    static Touched by(ChangeRecord record) {
+        Set<Object> ids = new HashSet<>();
+        boolean everything = false;
+        boolean went = false;
         for (Change change : record.changes()) {
-            if (EVERYTHING.contains(change.kind())) {
-                return Optional.empty();
-            }
-            boolean went = !COMING.contains(change.kind());
-            ids(change).forEach(id -> touched.merge(id, went, Boolean::logicalOr));
+            everything |= EVERYTHING.contains(change.kind());
+            went |= GOING.contains(change.kind());
+            ids(change).forEach(ids::add);
         }
-        return Optional.of(touched);
+        return new Touched(everything, ids, went || everything);
     }
 
     /** What access may depend on that is not as it was. */

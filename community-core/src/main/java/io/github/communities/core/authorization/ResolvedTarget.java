@@ -1,7 +1,6 @@
 package io.github.communities.core.authorization;
 
 import io.github.communities.OrganizationId;
-import io.github.communities.ResourceAt;
 import io.github.communities.Target;
 import io.github.communities.core.policy.Path;
 import io.github.communities.spi.record.AttachmentRecord;
@@ -28,11 +27,6 @@ public sealed interface ResolvedTarget {
 
     /** The ids that all this follows from: it changes with them only. */
     Set<Target> origins();
-
-    /** The ids that are in the id of a target: as long as nothing happens to one of them, it does not come to exist. */
-    static Set<Target> origins(Target target) {
-        return target instanceof ResourceAt at ? Set.of(at.resource(), at.place()) : Set.of(target);
-    }
 
     /** What is about an organization as a whole. */
     record InOrganization(OrganizationId id) implements ResolvedTarget {

@@ -24,6 +24,7 @@ public final class GrantMasks {
     private final Mask inStandardCommunities;
 
     private final boolean expiring;
+    private final int size;
 
     GrantMasks(Grants grants, Map<Scope, List<Grant>> byScope, List<Grant> inherited) {
         this.grants = grants;
@@ -41,6 +42,8 @@ public final class GrantMasks {
         this.everywhere = atOrganization;
         this.inStandardCommunities = atOrganization.or(lasting(inherited));
         this.expiring = some;
+        this.size = inherited.size()
+                + byScope.values().stream().mapToInt(List::size).sum();
     }
 
     /** What they were compiled from. */
@@ -48,9 +51,9 @@ public final class GrantMasks {
         return grants;
     }
 
-    /** How many scopes something is granted at. */
-    public int scopes() {
-        return atScope.size();
+    /** How many grants there are. */
+    public int size() {
+        return size;
     }
 
     /**

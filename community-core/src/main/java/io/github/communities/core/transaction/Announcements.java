@@ -99,7 +99,7 @@ final class Announcements {
 
     /** The host says that it has committed what it has in its own transaction. */
     private void tellCommitted(Note note, ChangeRecord record) {
-        observer.committed(note.organization, record);
+        observer.hostCommitted(note.organization, record.revision());
         if (!listeners.isEmpty()) {
             join(note);
             tell(note.organization, step(note.organization, line -> line.settle(note, true)));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What an engine knows of one organization, whatever it learns in whatever order. */
@@ -243,11 +244,65 @@ class HistoryTest {
         learn(1);
         history.committed(record(2, Change.of(ChangeKind.PROJECT_CREATED, ACME)));
         assertFalse(history.untouched(ids, 1));
-        assertTrue(history.nothingWent(ids, 1));
+        assertTrue(history.onlyCame(ids, 1));
+        assertTrue(history.nothingWent(1));
         history.committed(record(3, Change.of(ChangeKind.PROJECT_DELETED, ACME)));
         history.committed(record(4, Change.of(ChangeKind.PROJECT_RESTORED, ACME)));
-        assertFalse(history.nothingWent(ids, 2));
-        assertTrue(history.nothingWent(ids, 3));
+        assertFalse(history.onlyCame(ids, 2));
+        assertTrue(history.onlyCame(ids, 3));
+        assertTrue(history.onlyCame(OF_ANN, 2));
+        assertFalse(history.nothingWent(2));
+        assertTrue(history.nothingWent(3));
+    }
+
+    @Test
+    void what_the_host_says_is_committed_is_for_the_store_to_tell() {
+        learn(5);
+        // It is written, taken back to a savepoint, and written otherwise: one of both is revision 6.
+        history.written(Revision.of(6), 0);
+        history.written(Revision.of(6), 0);
+        history.hostCommitted(Revision.of(6));
+        history.hostCommitted(Revision.of(6));
+        assertEquals(5, revision());
+        assertFalse(isTrusted());
+        assertFalse(history.isPinned());
+        Answer answer = new Answer(6, 0, history.ask());
+        assertEquals(News.BEHIND, history.learn(answer));
+        history.advance(List.of(about(6, ANN)), answer);
+        assertFalse(history.untouched(OF_ANN, 5));
+        assertTrue(isTrusted());
+    }
+
+    @Test
+    void while_a_write_is_open_it_is_not_to_be_forgotten() {
+        history.written(Revision.of(2), 0);
+        assertTrue(history.isPinned());
+        learn(1);
+        assertTrue(history.isPinned());
+        Answer answer = new Answer(2, 0, history.ask());
+        history.learn(answer);
+        history.advance(List.of(about(2, BOB)), answer);
+        assertFalse(history.isPinned());
+    }
+
+    @Test
+    void a_write_that_is_known_before_those_that_it_follows_is_not_trusted_to_a_store_that_lags() {
+        learn(1);
+        history.committed(about(3, BOB));
+        learn(1);
+        assertFalse(isTrusted());
+    }
+
+    @Test
+    void of_one_write_that_touches_more_than_can_be_kept_nothing_is_kept() {
+        learn(1);
+        Change[] many = IntStream.range(0, 3_000)
+                .mapToObj(i -> Change.of(ChangeKind.BINDING_ADDED, ACME).about(Subject.user("user " + i)))
+                .toArray(Change[]::new);
+        history.committed(record(2, many));
+        assertEquals(0, history.size());
+        assertFalse(history.untouched(OF_ANN, 1));
+        assertTrue(history.untouched(OF_ANN, 2));
     }
 
     @Test

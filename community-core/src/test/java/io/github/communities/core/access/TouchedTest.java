@@ -1,6 +1,7 @@
 package io.github.communities.core.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
@@ -15,7 +16,6 @@ import io.github.communities.change.ChangeRecord;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class TouchedTest {
     private static final ResourceId PHOTOS = ResourceId.of(ACME, "a/b c");
     private static final Subject ANN = Subject.user("ann");
 
-    private static Optional<Map<Object, Boolean>> touched(Change... changes) {
+    private static Touched touched(Change... changes) {
         return Touched.by(ChangeRecord.builder()
                 .revision(Revision.of(1))
                 .at(Instant.EPOCH)
@@ -54,18 +54,21 @@ class TouchedTest {
             })
     void what_someone_holds_touches_them_and_nothing_else(ChangeKind kind) {
         assertEquals(
-                Optional.of(Map.of(ANN, true)), touched(Change.of(kind, CATS).about(ANN)));
+                new Touched(false, Set.of(ANN), false),
+                touched(Change.of(kind, CATS).about(ANN)));
     }
 
     @Test
     void scopes_come_and_go() {
         assertEquals(
-                Optional.of(Map.of(CATS, false, LITTER, true)),
+                new Touched(false, Set.of(CATS, LITTER), true),
                 touched(
                         Change.of(ChangeKind.COMMUNITY_RESTORED, CATS),
                         Change.of(ChangeKind.PROJECT_DELETED, LITTER),
                         Change.of(ChangeKind.PROJECT_CREATED, LITTER)));
-        assertEquals(Optional.of(Map.of(CATS, true)), touched(Change.of(ChangeKind.COMMUNITY_PURGED, CATS)));
+        assertEquals(
+                new Touched(false, Set.of(LITTER), false), touched(Change.of(ChangeKind.PROJECT_RESTORED, LITTER)));
+        assertEquals(new Touched(false, Set.of(CATS), true), touched(Change.of(ChangeKind.COMMUNITY_PURGED, CATS)));
     }
 
     @ParameterizedTest
@@ -73,8 +76,7 @@ class TouchedTest {
     void resources_are_touched_wherever_they_come_or_go(ChangeKind kind) {
         Map<String, String> attributes = Map.of(ChangeAttribute.RESOURCE.text(), PHOTOS.toString());
         boolean went = kind.text().matches(".*(deleted|withdrawn|detached)");
-        Optional<Map<Object, Boolean>> expected =
-                Optional.of(kind == ChangeKind.RESOURCE_UPDATED ? Map.of() : Map.of(PHOTOS, went));
+        Touched expected = new Touched(false, kind == ChangeKind.RESOURCE_UPDATED ? Set.of() : Set.of(PHOTOS), went);
         assertEquals(expected, touched(Change.of(kind, LITTER).to(attributes)));
         assertEquals(expected, touched(Change.of(kind, LITTER).from(attributes)));
     }
@@ -84,11 +86,9 @@ class TouchedTest {
             value = ChangeKind.class,
             names = {"ORGANIZATION_REGISTERED", "ORGANIZATION_REMOVED", "ORGANIZATION_PURGED", "PERSON_ERASED"})
     void some_changes_concern_everything(ChangeKind kind) {
-        assertEquals(
-                Optional.empty(),
-                touched(
-                        Change.of(ChangeKind.PROJECT_CREATED, LITTER),
-                        Change.of(kind, ACME).about(ANN)));
+        Touched touched = touched(Change.of(kind, ACME));
+        assertTrue(touched.everything());
+        assertTrue(touched.went());
     }
 
     /** All kinds by which access never changes: whoever adds a kind decides whether it is one. */
@@ -115,6 +115,6 @@ class TouchedTest {
     @EnumSource(ChangeKind.class)
     void every_other_kind_touches_something(ChangeKind kind) {
         Change change = Change.of(kind, CATS).about(ANN).to(Map.of(ChangeAttribute.RESOURCE.text(), PHOTOS.toString()));
-        assertEquals(NO_MATTER.contains(kind), touched(change).equals(Optional.of(Map.of())));
+        assertEquals(NO_MATTER.contains(kind), touched(change).equals(new Touched(false, Set.of(), false)));
     }
 }

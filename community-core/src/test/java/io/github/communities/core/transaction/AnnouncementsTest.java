@@ -46,6 +46,11 @@ class AnnouncementsTest {
         public void written(OrganizationId organization, Revision revision) {
             observed.add("written " + revision);
         }
+
+        @Override
+        public void hostCommitted(OrganizationId organization, Revision revision) {
+            observed.add("host committed " + revision + " before " + told.size() + " were told");
+        }
     };
 
     private Announcements announcements() {
@@ -255,7 +260,8 @@ class AnnouncementsTest {
         announcements().after(ACME, writing(ACME, 2, false, () -> {}));
         committing.forEach(Runnable::run);
         assertEquals(
-                List.of("committed 1 before 0 were told", "written 2", "committed 2 before 0 were told"), observed);
+                List.of("committed 1 before 0 were told", "written 2", "host committed 2 before 0 were told"),
+                observed);
     }
 
     @Test
@@ -275,6 +281,6 @@ class AnnouncementsTest {
         announcements().within(given).after(ACME, writing(ACME, 1, false, () -> {}));
         assertEquals(List.of("written 1"), observed);
         given.committed();
-        assertEquals(List.of("written 1", "committed 1 before 0 were told"), observed);
+        assertEquals(List.of("written 1", "host committed 1 before 0 were told"), observed);
     }
 }

@@ -280,7 +280,26 @@ public abstract class RememberingRules extends AcmeRules {
             OrganizationId nowhere = OrganizationId.of("nowhere " + i);
             assertFalse(on.access().can(Caller.of(nowhere, CAROL), PROJECT_VIEW, ProjectId.of(nowhere, "litter")));
         }
+        store.cutOff(true);
+        for (int i = 0; i < 100; i++) {
+            OrganizationId unknown = OrganizationId.of("unknown " + i);
+            assertThrows(Unavailable.class, () -> on.access().can(Caller.of(unknown, CAROL), PROJECT_VIEW, unknown));
+        }
         assertEquals(entries, on.host().accessStatistics().entries());
+    }
+
+    @Test
+    @Rule("ACC-8")
+    void a_stranger_can_not_tell_by_what_it_costs_that_something_was_written() {
+        can(CAROL, PROJECT_VIEW);
+        Subject stranger = Subject.user("stranger");
+        for (int i = 0; i < 3; i++) {
+            node.members().grant(as(BOB), cats, DAVE, i % 2 == 0 ? COMMUNITY_EDITOR : COMMUNITY_VIEWER);
+            cluster.clock().advance(BOUND.plusNanos(1));
+            store.questions();
+            assertFalse(can(stranger, PROJECT_VIEW));
+            assertEquals(List.of("user/stranger"), store.questions());
+        }
     }
 
     @Test
@@ -349,6 +368,18 @@ public abstract class RememberingRules extends AcmeRules {
         node.projects().restore(as(BOB), shed);
         assertTrue(on.access().of(as(CAROL), revision()).can(PROJECT_VIEW, shed));
         assertThrows(Stale.class, () -> view.can(PROJECT_VIEW, shed), "that it was there nobody knows any more");
+    }
+
+    @Test
+    @Rule("ACC-4")
+    void a_view_does_not_take_for_missing_what_went_with_what_was_above_it() {
+        AccessView view = on.access().of(as(CAROL));
+        node.delete(as(BOB), cats);
+        on.access().of(as(BOB), revision());
+
+        assertTrue(view.can(PROJECT_VIEW, litter), "it was there");
+        node.restore(as(BOB), cats);
+        assertTrue(on.access().of(as(CAROL), revision()).can(PROJECT_VIEW, litter));
     }
 
     // TEN-2 and TEN-3

@@ -174,6 +174,14 @@ public abstract class HostTransactionRules extends AcmeRules {
         }
         node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         assertTrue(node.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+        Communities asked = cluster.node();
+        try (BegunTransaction host = cluster.storage().begin()) {
+            asked.within(host.transaction()).members().revoke(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
+            assertTrue(asked.access().can(as(CAROL), COMMUNITY_VIEW, cats), "for the first time while it is open");
+            host.commit();
+            assertFalse(asked.access().can(as(CAROL), COMMUNITY_VIEW, cats));
+        }
+        node.members().grant(as(BOB), cats, CAROL, COMMUNITY_VIEWER);
         assertTrue(later().access().can(as(CAROL), COMMUNITY_VIEW, cats));
     }
 
