@@ -1,7 +1,6 @@
 package io.github.communities.core.policy;
 
 import io.github.communities.CommunityId;
-import io.github.communities.OrganizationId;
 import io.github.communities.Scope;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrantMasks {
     private final Grants grants;
-    private final Map<Scope, Mask> atScope = new HashMap<>();
+    private final Map<Scope, Mask> atCommunity = new HashMap<>();
+    private final Map<Scope, Mask> atProject = new HashMap<>();
     /** What holds at the organization, and so everywhere in it. */
     private final Mask everywhere;
     /** The same with what all standard communities inherit. */
@@ -32,10 +32,10 @@ public final class GrantMasks {
         boolean some = expires(inherited);
         for (Map.Entry<Scope, List<Grant>> entry : byScope.entrySet()) {
             Mask lasting = lasting(entry.getValue());
-            if (entry.getKey() instanceof OrganizationId) {
-                atOrganization = lasting;
-            } else {
-                atScope.put(entry.getKey(), lasting);
+            switch (entry.getKey().kind()) {
+                case ORGANIZATION -> atOrganization = lasting;
+                case COMMUNITY -> atCommunity.put(entry.getKey(), lasting);
+                case PROJECT -> atProject.put(entry.getKey(), lasting);
             }
             some |= expires(entry.getValue());
         }
@@ -68,13 +68,14 @@ public final class GrantMasks {
         CommunityId community = path.community().orElse(null);
         Mask above = community == null || path.inDefault() ? everywhere : inStandardCommunities;
         return above.has(bit)
-                || has(bit, community)
-                || has(bit, path.project().orElse(null))
+                || has(bit, atCommunity, community)
+                || has(bit, atProject, path.project().orElse(null))
                 || (expiring && grants.allow(bit, path, now.get()));
     }
 
-    private boolean has(int bit, @Nullable Scope scope) {
-        Mask mask = scope == null ? null : atScope.get(scope);
+    /** Most hold nothing at single projects, and need not look there. */
+    private static boolean has(int bit, Map<Scope, Mask> masks, @Nullable Scope scope) {
+        Mask mask = scope == null || masks.isEmpty() ? null : masks.get(scope);
         return mask != null && mask.has(bit);
     }
 
