@@ -95,21 +95,19 @@ final class SharedAccess {
      */
     PrincipalView view(Caller caller, Revision atLeast, boolean once) {
         try {
-            return sharedView(caller, atLeast, once)
-                    .orElseGet(() -> PrincipalView.load(transactions, caller, bound, once)
-                            .atLeast(atLeast)
-                            .atLeast(known(caller.organization())));
+            return sharedView(caller, atLeast, once).orElseGet(() -> ownView(caller, atLeast, once));
         } finally {
             tables.forgetUnknown(caller.organization());
         }
     }
 
-    /** Nothing is answered from before what is known already. */
-    private Revision known(OrganizationId organization) {
-        return isJoined()
-                ? Revision.NONE
-                : Revision.of(
-                        Math.max(0, tables.history(organization).state().epoch().revision()));
+    /** One that shares nothing, and still answers nothing from before what is known when it is loaded. */
+    private PrincipalView ownView(Caller caller, Revision atLeast, boolean once) {
+        long known = isJoined()
+                ? Revision.NONE.value()
+                : tables.history(caller.organization()).state().epoch().revision();
+        return PrincipalView.load(transactions, caller, bound, once)
+                .atLeast(Revision.of(Math.max(atLeast.value(), known)));
     }
 
     /** Empty if it is written to all the time, if the tables are full, and in a transaction of the host. */
