@@ -23,6 +23,7 @@ import io.github.communities.core.authorization.BilledOperations;
 import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.authorization.TargetResolver;
+import io.github.communities.core.cache.AccessTables;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Stale;

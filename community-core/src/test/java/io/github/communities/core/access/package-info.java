@@ -1,4 +1,4 @@
-/** Tests of what the engine remembers. */
+/** Tests of how access is answered. */
 @NullMarked
 package io.github.communities.core.access;
 

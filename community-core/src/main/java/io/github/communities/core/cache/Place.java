@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import io.github.communities.Target;
 import io.github.communities.core.authorization.ResolvedTarget;
@@ -6,7 +6,7 @@ import io.github.communities.core.policy.Path;
 import java.util.Optional;
 
 /** Where a target leads: to the path at which access to it is decided, if there is one. */
-final class Place extends Known {
+public final class Place extends Known {
     private final boolean exists;
     private final Optional<Path> path;
 
@@ -17,21 +17,21 @@ final class Place extends Known {
     }
 
     /** Of a target that exists at an epoch. */
-    static Place of(History history, ResolvedTarget target, Epoch at) {
+    public static Place of(History history, ResolvedTarget target, Epoch at) {
         return new Place(history, target.origins().toArray(), at, true, target.accessPath());
     }
 
     /** What there is to be known of a target that does not exist, which is not remembered. */
-    static Place nowhere(History history, Target target, Epoch at) {
+    public static Place nowhere(History history, Target target, Epoch at) {
         return new Place(history, new Object[] {target}, at, false, Optional.empty());
     }
 
-    boolean exists() {
+    public boolean exists() {
         return exists;
     }
 
     @Override
-    Optional<Path> path() {
+    public Optional<Path> path() {
         return path;
     }
 

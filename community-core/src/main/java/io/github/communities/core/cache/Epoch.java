@@ -1,18 +1,18 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 /**
  * One revision of one organization, told apart by identity: who holds the same one knows without comparing anything that
  * nothing has changed.
  */
-final class Epoch {
+public final class Epoch {
     private final long revision;
 
     /** That of a revision; negative if it is not known yet. */
-    Epoch(long revision) {
+    public Epoch(long revision) {
         this.revision = revision;
     }
 
-    long revision() {
+    public long revision() {
         return revision;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import io.github.communities.core.policy.Path;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * What was found out about one thing, and still holds as long as nothing is touched that it follows from. Thread-safe:
  * threads that look at the same time may only find out twice that it holds.
  */
-abstract class Known {
+public abstract class Known {
     private final History history;
     private final Object[] origins;
     /** The revision at which it was found out. */
@@ -29,9 +29,9 @@ abstract class Known {
     }
 
     /** The path at which access to it is decided, if there is one. */
-    abstract Optional<Path> path();
+    public abstract Optional<Path> path();
 
-    final History history() {
+    public final History history() {
         return history;
     }
 
@@ -40,17 +40,17 @@ abstract class Known {
     }
 
     /** Whether it was found out at a revision. */
-    final boolean isOf(long revision) {
+    public final boolean isOf(long revision) {
         return since == revision;
     }
 
     /** Whether it is known to hold at an epoch without looking further. */
-    final boolean isSeen(Epoch epoch) {
+    public final boolean isSeen(Epoch epoch) {
         return seen == epoch;
     }
 
     /** Whether it holds at the latest revision that is known, which is an epoch's. */
-    final boolean holds(Epoch latest) {
+    public final boolean holds(Epoch latest) {
         Epoch before = seen;
         if (before == latest) {
             return true;
@@ -63,14 +63,14 @@ abstract class Known {
     }
 
     /** Whether it held at a revision of the past, as far as can be told. */
-    final boolean held(long revision) {
+    public final boolean held(long revision) {
         long latest = seen.revision();
         boolean between = since <= revision && revision <= latest && !history.isRetired();
         return between || history.untouched(origins, revision < since ? revision : latest);
     }
 
     /** Whether nothing that it follows from went since a revision, though something may have come. */
-    final boolean onlyCame(long revision) {
+    public final boolean onlyCame(long revision) {
         return history.onlyCame(origins, revision);
     }
 }

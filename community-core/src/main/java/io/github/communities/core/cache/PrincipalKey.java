@@ -1,7 +1,7 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 
 /** A principal in an organization. */
-record PrincipalKey(OrganizationId organization, Subject principal) {}
+public record PrincipalKey(OrganizationId organization, Subject principal) {}

@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,8 +12,8 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.access.History.Answer;
-import io.github.communities.core.access.History.News;
+import io.github.communities.core.cache.History.Answer;
+import io.github.communities.core.cache.History.News;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,7 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.access.History.Answer;
+import io.github.communities.core.cache.History.Answer;
 import io.github.communities.core.policy.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +31,7 @@ class KnownTest {
         }
 
         @Override
-        Optional<Path> path() {
+        public Optional<Path> path() {
             return Optional.empty();
         }
     }

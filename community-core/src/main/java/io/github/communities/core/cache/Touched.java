@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import io.github.communities.ResourceId;
 import io.github.communities.change.Change;

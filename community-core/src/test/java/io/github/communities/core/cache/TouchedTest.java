@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

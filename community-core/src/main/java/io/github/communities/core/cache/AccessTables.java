@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -71,17 +71,17 @@ public final class AccessTables implements WriteObserver {
     }
 
     /** How far an organization has come; begins to be remembered. */
-    History history(OrganizationId organization) {
+    public History history(OrganizationId organization) {
         return (History) entries.get(organization, id -> new History());
     }
 
     /** Weighs what was touched in an organization anew. */
-    void grown(OrganizationId organization, History history) {
+    public void grown(OrganizationId organization, History history) {
         entries.asMap().replace(organization, history, history);
     }
 
     /** Forgets an organization of which nothing was found out. */
-    void forgetUnknown(OrganizationId organization) {
+    public void forgetUnknown(OrganizationId organization) {
         if (quietly.getIfPresentQuietly(organization) instanceof History history
                 && !history.state().isKnown()
                 && !history.isPinned()) {
@@ -90,7 +90,7 @@ public final class AccessTables implements WriteObserver {
     }
 
     /** Forgets all of an organization. */
-    void retire(OrganizationId organization, History history) {
+    public void retire(OrganizationId organization, History history) {
         history.retire();
         entries.asMap().remove(organization, history);
     }
@@ -105,23 +105,21 @@ public final class AccessTables implements WriteObserver {
         entries.invalidateAll();
     }
 
-    @Nullable
-    Snapshot snapshot(PrincipalKey key) {
+    public @Nullable Snapshot snapshot(PrincipalKey key) {
         return (Snapshot) entries.getIfPresent(key);
     }
 
-    void remember(PrincipalKey key, Snapshot snapshot) {
+    public void remember(PrincipalKey key, Snapshot snapshot) {
         entries.put(key, snapshot);
     }
 
-    void drop(PrincipalKey key, Snapshot snapshot) {
+    public void drop(PrincipalKey key, Snapshot snapshot) {
         if (entries.asMap().remove(key, snapshot)) {
             counts.drops.increment();
         }
     }
 
-    @Nullable
-    Place place(Target target) {
+    public @Nullable Place place(Target target) {
         // An organization leads to itself; under its id is its history.
         return target instanceof OrganizationId ? null : (Place) quietly.getIfPresentQuietly(target);
     }
@@ -133,7 +131,7 @@ public final class AccessTables implements WriteObserver {
      * @param now the ticker, by whose last digits the times are drawn
      * @param age how old the answer is
      */
-    void answered(long now, long age, @Nullable PrincipalKey key, Target target) {
+    public void answered(long now, long age, @Nullable PrincipalKey key, Target target) {
         if ((now * GOLDEN) >>> (Long.SIZE - SAMPLING) == 0) {
             counts.hits.add(1 << SAMPLING);
             counts.greatestAge.accumulate(age);
@@ -149,17 +147,17 @@ public final class AccessTables implements WriteObserver {
         return entries.getIfPresent(key) != null;
     }
 
-    void remember(Target target, Place place) {
+    public void remember(Target target, Place place) {
         entries.put(target, place);
     }
 
-    void drop(Target target, Place place) {
+    public void drop(Target target, Place place) {
         if (entries.asMap().remove(target, place)) {
             counts.drops.increment();
         }
     }
 
-    Counts counts() {
+    public Counts counts() {
         return counts;
     }
 

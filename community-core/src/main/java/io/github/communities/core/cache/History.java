@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * <p>What happens is numbered: each question to the store before it is put, each write of this engine after it is
  * committed. An answer to a question that was put before the latest of them is no news.
  */
-final class History {
+public final class History {
     /** For how many subjects and ids it is known when they were touched last. */
     private static final int KEPT = 1024;
     /** How many writes that were committed before earlier ones are kept until these are known. */
@@ -38,8 +38,8 @@ final class History {
      * @param trusted whether the staleness bound is all that counts; else the store is asked for each question, as
      *     something was written here of which is not known how it ends
      */
-    record State(Epoch epoch, long askedAt, long asked, boolean trusted) {
-        boolean isKnown() {
+    public record State(Epoch epoch, long askedAt, long asked, boolean trusted) {
+        public boolean isKnown() {
             return epoch.revision() >= 0;
         }
     }
@@ -51,10 +51,10 @@ final class History {
      * @param askedAt when by the ticker it was asked
      * @param number that of the question
      */
-    record Answer(long revision, long askedAt, long number) {}
+    public record Answer(long revision, long askedAt, long number) {}
 
     /** What an answer means. */
-    enum News {
+    public enum News {
         /** Known is now what the store says, or it was no news. */
         NONE,
         /** There are change records to be read. */
@@ -93,17 +93,17 @@ final class History {
     private final SortedMap<Long, Touched> early = new TreeMap<>();
     private final SortedMap<Long, Long> open = new TreeMap<>();
 
-    State state() {
+    public State state() {
         return state;
     }
 
     /** The number of what happened last. */
-    long number() {
+    public long number() {
         return numbers.get();
     }
 
     /** The number of a question that is put to the store now. */
-    long ask() {
+    public long ask() {
         return numbers.incrementAndGet();
     }
 
@@ -134,12 +134,12 @@ final class History {
     }
 
     /** Whether no community, project or resource went since a revision. */
-    boolean nothingWent(long since) {
+    public boolean nothingWent(long since) {
         return went <= since && floor <= since && !retired;
     }
 
     /** Takes what the store has answered. */
-    synchronized News learn(Answer answer) {
+    public synchronized News learn(Answer answer) {
         State known = state;
         if (retired) {
             return News.NONE;
@@ -165,7 +165,7 @@ final class History {
      * @param records all that come after the revision that was known when they were read, oldest first, as far as they
      *     are there
      */
-    synchronized void advance(List<ChangeRecord> records, Answer answer) {
+    public synchronized void advance(List<ChangeRecord> records, Answer answer) {
         if (retired) {
             return;
         }
@@ -242,7 +242,7 @@ final class History {
     }
 
     /** Whether something is not known of what was written here, so that this must not be forgotten. */
-    synchronized boolean isPinned() {
+    public synchronized boolean isPinned() {
         return !open.isEmpty();
     }
 
@@ -260,7 +260,7 @@ final class History {
         state = new State(new Epoch(UNKNOWN), 0, 0, false);
     }
 
-    boolean isRetired() {
+    public boolean isRetired() {
         return retired;
     }
 

@@ -1,4 +1,4 @@
-package io.github.communities.core.access;
+package io.github.communities.core.cache;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What one principal holds in one organization. */
-final class Snapshot extends Known {
+public final class Snapshot extends Known {
     private final GrantMasks masks;
     private final Optional<Path> organization;
     private final long askedAt;
@@ -26,7 +26,7 @@ final class Snapshot extends Known {
     }
 
     /** Of grants that were put together from records at an epoch. */
-    static Snapshot of(
+    public static Snapshot of(
             History history, Subject principal, Grants grants, PrincipalRecords records, Epoch at, long askedAt) {
         Set<Subject> origins = new LinkedHashSet<>();
         origins.add(principal);
@@ -43,16 +43,16 @@ final class Snapshot extends Known {
 
     /** That of the organization, where all of it begins. */
     @Override
-    Optional<Path> path() {
+    public Optional<Path> path() {
         return organization;
     }
 
-    GrantMasks masks() {
+    public GrantMasks masks() {
         return masks;
     }
 
     /** When by the ticker it was asked for; that is how old a directory's answers in it are (ORG-7). */
-    long askedAt() {
+    public long askedAt() {
         return askedAt;
     }
 
