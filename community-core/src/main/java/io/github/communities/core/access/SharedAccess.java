@@ -121,7 +121,7 @@ final class SharedAccess {
     private Optional<PrincipalView> sharedView(Caller caller, Revision atLeast, boolean once) {
         State begun = tables.history(caller.organization()).state();
         // Who has written in a transaction that is still open sees that, and nobody else does.
-        if (begun.isKnown() && !begun.trusted() && isJoined()) {
+        if (!begun.trusted() && isJoined()) {
             return Optional.empty();
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -140,8 +140,9 @@ final class SharedAccess {
         OrganizationId organization = caller.organization();
         PrincipalKey key = new PrincipalKey(organization, caller.principal());
         History history = tables.history(organization);
-        long begun = history.number();
+        // In this order: what is committed between them need not be known to whoever answers.
         State state = history.state();
+        long begun = history.number();
         Revision least = Revision.of(Math.max(atLeast.value(), state.epoch().revision()));
         Snapshot snapshot = tables.snapshot(key);
         if (snapshot == null
@@ -283,7 +284,7 @@ final class SharedAccess {
         boolean pinned = history.isPinned();
         News news = history.learn(answer);
         if (pinned && !history.isPinned()) {
-            tables.grown(organization, history);
+            tables.weigh(organization, history);
         }
         if (news == News.BEHIND) {
             List<ChangeRecord> changes =
@@ -291,7 +292,7 @@ final class SharedAccess {
             tables.counts().changesRead.add(changes.size());
             // A whole page may have been amended since by what comes after it.
             history.advance(changes.size() < RecordRange.MAX ? changes : List.of(), answer);
-            tables.grown(organization, history);
+            tables.weigh(organization, history);
         } else if (news == News.WENT_BACK && history.learn(revision(organization, history)) == News.WENT_BACK) {
             // It has been restored, or moved: nothing that was known is of this history.
             tables.retire(organization, history);
@@ -347,14 +348,33 @@ final class SharedAccess {
             } else {
                 Place place = Place.of(history, found, epoch);
                 places.put(target, place);
-                tables.remember(target, place);
+                if (!history.isRetired()) {
+                    tables.remember(target, place);
+                }
             }
         }
         return Optional.of(places);
     }
 
-    /** Reads where those of some targets led that existed at a revision of the past, as far as it is still known. */
-    Map<Target, Path> readAt(OrganizationId organization, Revision revision, Collection<Target> targets) {
-        return new OwnPlaces(transactions, organization, revision).find(targets);
+    /**
+     * Where targets led at a revision of the past.
+     *
+     * @param paths those of targets that existed then, as far as is still known
+     * @param readAt the revision at which they were read
+     */
+    record Past(Map<Target, Optional<Path>> paths, long readAt) {}
+
+    /** Reads where those of some targets led that existed at a revision of the past. */
+    Past readAt(OrganizationId organization, Revision revision, Collection<Target> targets) {
+        try {
+            return transactions.readAsHost(organization, reading -> {
+                Map<Target, Optional<Path>> paths = new HashMap<>();
+                TargetResolver.resolve(reading, revision, targets)
+                        .forEach((target, found) -> paths.put(target, found.accessPath()));
+                return new Past(paths, reading.revision().value());
+            });
+        } catch (NotFound e) {
+            return new Past(Map.of(), Long.MAX_VALUE);
+        }
     }
 }

@@ -80,8 +80,16 @@ final class SharedPlaces implements Places {
         Optional<Map<Target, Place>> read = unknown.size() == 1
                 ? shared.readOne(organization, history, unknown.iterator().next())
                 : shared.read(organization, history, unknown);
-        return read.map(this::held)
-                .orElseGet(() -> shared.readAt(organization, Revision.of(epoch.revision()), unknown));
+        if (read.isPresent()) {
+            return held(read.get());
+        }
+        Map<Target, Path> found = new HashMap<>();
+        readAt(unknown).paths().forEach((target, path) -> path.ifPresent(is -> found.put(target, is)));
+        return found;
+    }
+
+    private SharedAccess.Past readAt(Collection<Target> targets) {
+        return shared.readAt(organization, Revision.of(epoch.revision()), targets);
     }
 
     /** Where those of some places led that existed at the revision of the view. */
@@ -98,10 +106,10 @@ final class SharedPlaces implements Places {
             }
         });
         if (!changed.isEmpty()) {
-            Map<Target, Path> before = shared.readAt(organization, Revision.of(epoch.revision()), changed);
-            found.putAll(before);
-            changed.removeAll(before.keySet());
-            changed.forEach(target -> requireCame(target, read));
+            SharedAccess.Past past = readAt(changed);
+            past.paths().forEach((target, path) -> path.ifPresent(is -> found.put(target, is)));
+            changed.removeAll(past.paths().keySet());
+            changed.forEach(target -> requireCame(target, read, past));
         }
         return found;
     }
@@ -110,12 +118,13 @@ final class SharedPlaces implements Places {
      * What was not there yet is told from what is not there any more, of which nobody knows how it was. Of what is there
      * now it is known what it follows from; of what is not it could be anything.
      */
-    private void requireCame(Target target, Map<Target, Place> now) {
+    private void requireCame(Target target, Map<Target, Place> now, SharedAccess.Past past) {
         Place place = now.get(target);
+        boolean known = past.readAt() <= history.state().epoch().revision();
         boolean came = (place != null && place.exists())
                 ? place.onlyCame(epoch.revision())
                 : history.nothingWent(epoch.revision());
-        if (!came) {
+        if (!known || !came) {
             throw new Stale(
                     "ACC-4",
                     "what " + target + " leads to has changed since revision " + epoch.revision()

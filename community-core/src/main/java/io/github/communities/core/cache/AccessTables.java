@@ -11,6 +11,8 @@ import io.github.communities.access.AccessStatistics;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.transaction.WriteObserver;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,18 @@ public final class AccessTables implements WriteObserver {
     /** One of two to the power of this is counted. */
     private static final int SAMPLING = 5;
 
+    private static final long SWEEP = Duration.ofMinutes(1).toNanos();
+
     private final Cache<Object, Object> entries;
     /** Finds without noting that it was asked for, which costs as much again. */
     private final Policy<Object, Object> quietly;
 
     private final LongSupplier ticker;
     private final Counts counts = new Counts();
+    /** Since when organizations may be pinned, as they were written to in transactions of the host. */
+    private final Map<OrganizationId, Long> pins = new ConcurrentHashMap<>();
+
+    private volatile long sweptAt;
 
     /**
      * Empty ones.
@@ -41,6 +49,7 @@ public final class AccessTables implements WriteObserver {
      */
     public AccessTables(long bytes, LongSupplier ticker) {
         this.ticker = ticker;
+        this.sweptAt = ticker.getAsLong();
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher(AccessTables::weight)
@@ -75,17 +84,19 @@ public final class AccessTables implements WriteObserver {
         return (History) entries.get(organization, id -> new History());
     }
 
-    /** Weighs what was touched in an organization anew. */
-    public void grown(OrganizationId organization, History history) {
-        entries.asMap().replace(organization, history, history);
+    /** Weighs a history anew, and once more if it is pinned, or not any more, meanwhile. */
+    public void weigh(OrganizationId organization, History history) {
+        boolean pinned;
+        do {
+            pinned = history.isPinned();
+            entries.asMap().replace(organization, history, history);
+        } while (pinned != history.isPinned());
     }
 
     /** Forgets an organization of which nothing was found out. */
     public void forgetUnknown(OrganizationId organization) {
-        if (quietly.getIfPresentQuietly(organization) instanceof History history
-                && !history.state().isKnown()
-                && !history.isPinned()) {
-            retire(organization, history);
+        if (quietly.getIfPresentQuietly(organization) instanceof History history && history.retireIfUnknown()) {
+            entries.asMap().remove(organization, history);
         }
     }
 
@@ -105,20 +116,24 @@ public final class AccessTables implements WriteObserver {
         entries.invalidateAll();
     }
 
+    /** What a principal was found to hold. */
     public @Nullable Snapshot snapshot(PrincipalKey key) {
-        return (Snapshot) entries.getIfPresent(key);
+        return (Snapshot) quietly.getIfPresentQuietly(key);
     }
 
+    /** Remembers what a principal holds. */
     public void remember(PrincipalKey key, Snapshot snapshot) {
         entries.put(key, snapshot);
     }
 
+    /** Forgets it, since it has changed. */
     public void drop(PrincipalKey key, Snapshot snapshot) {
         if (entries.asMap().remove(key, snapshot)) {
             counts.drops.increment();
         }
     }
 
+    /** Where a target was found to lead. */
     public @Nullable Place place(Target target) {
         // An organization leads to itself; under its id is its history.
         return target instanceof OrganizationId ? null : (Place) quietly.getIfPresentQuietly(target);
@@ -147,16 +162,19 @@ public final class AccessTables implements WriteObserver {
         return entries.getIfPresent(key) != null;
     }
 
+    /** Remembers where a target leads. */
     public void remember(Target target, Place place) {
         entries.put(target, place);
     }
 
+    /** Forgets it, since it has changed. */
     public void drop(Target target, Place place) {
         if (entries.asMap().remove(target, place)) {
             counts.drops.increment();
         }
     }
 
+    /** What is counted. */
     public Counts counts() {
         return counts;
     }
@@ -184,7 +202,7 @@ public final class AccessTables implements WriteObserver {
     public void committed(OrganizationId organization, ChangeRecord record) {
         note(organization, history -> {
             history.committed(record);
-            grown(organization, history);
+            weigh(organization, history);
         });
     }
 
@@ -196,17 +214,35 @@ public final class AccessTables implements WriteObserver {
     @Override
     public void written(OrganizationId organization, Revision revision) {
         long now = ticker.getAsLong();
-        // Whoever asks for the first time while it is open must know of it too.
-        History history = history(organization);
-        history.written(revision, now);
-        grown(organization, history);
+        History history;
+        do {
+            // Whoever asks for the first time while it is open must know of it too.
+            history = history(organization);
+            history.written(revision, now);
+            weigh(organization, history);
+        } while (history.isRetired());
+        pins.put(organization, now);
+        if (now - sweptAt > SWEEP) {
+            sweptAt = now;
+            pins.forEach((pinned, since) -> unpin(pinned, since, now));
+        }
+    }
+
+    /** What was never heard of again is given up, and may be forgotten. */
+    private void unpin(OrganizationId organization, long since, long now) {
+        if (now - since > History.OPEN && pins.remove(organization, since)) {
+            note(organization, history -> {
+                history.expire(now);
+                weigh(organization, history);
+            });
+        }
     }
 
     @Override
     public void hostCommitted(OrganizationId organization, Revision revision) {
         note(organization, history -> {
             history.hostCommitted(revision);
-            grown(organization, history);
+            weigh(organization, history);
         });
     }
 

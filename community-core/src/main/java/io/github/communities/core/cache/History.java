@@ -25,7 +25,7 @@ public final class History {
     /** How many writes that were committed before earlier ones are kept until these are known. */
     private static final int EARLY = 64;
     /** How long a transaction of the host may be open at most for its writes to be seen at once (CON-2). */
-    private static final long OPEN = Duration.ofMinutes(10).toNanos();
+    static final long OPEN = Duration.ofMinutes(10).toNanos();
 
     private static final long UNKNOWN = -1;
 
@@ -39,6 +39,7 @@ public final class History {
      *     something was written here of which is not known how it ends
      */
     public record State(Epoch epoch, long askedAt, long asked, boolean trusted) {
+        /** Whether anything is. */
         public boolean isKnown() {
             return epoch.revision() >= 0;
         }
@@ -93,6 +94,7 @@ public final class History {
     private final SortedMap<Long, Touched> early = new TreeMap<>();
     private final SortedMap<Long, Long> open = new TreeMap<>();
 
+    /** What is known now. */
     public State state() {
         return state;
     }
@@ -254,18 +256,33 @@ public final class History {
         state = new State(state.epoch(), state.askedAt(), state.asked(), false);
     }
 
+    /** Gives up what was written in transactions of the host so long ago that they must have ended. */
+    synchronized void expire(long now) {
+        open.values().removeIf(since -> now - since > OPEN);
+    }
+
+    /** Retires one of which nothing is known, not even that something was written. */
+    synchronized boolean retireIfUnknown() {
+        if (state.isKnown() || isPinned()) {
+            return false;
+        }
+        retire();
+        return true;
+    }
+
     /** Nothing that was remembered of the organization holds any more, nor ever will. */
     synchronized void retire() {
         retired = true;
         state = new State(new Epoch(UNKNOWN), 0, 0, false);
     }
 
+    /** Whether nothing of it holds any more. */
     public boolean isRetired() {
         return retired;
     }
 
     private void become(long revision, Answer answer) {
-        open.values().removeIf(since -> answer.askedAt() - since > OPEN);
+        expire(answer.askedAt());
         if (answer.number() > state.asked()) {
             state = new State(state.epoch(), answer.askedAt(), answer.number(), false);
         }

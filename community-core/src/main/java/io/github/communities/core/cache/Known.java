@@ -31,6 +31,7 @@ public abstract class Known {
     /** The path at which access to it is decided, if there is one. */
     public abstract Optional<Path> path();
 
+    /** That of the organization it is of. */
     public final History history() {
         return history;
     }

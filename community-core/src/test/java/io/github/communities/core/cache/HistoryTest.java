@@ -286,6 +286,30 @@ class HistoryTest {
     }
 
     @Test
+    void only_one_of_which_nothing_is_known_is_given_up() {
+        History unknown = new History();
+        assertTrue(unknown.retireIfUnknown());
+        assertTrue(unknown.isRetired());
+
+        history.written(Revision.of(2), 0);
+        assertFalse(history.retireIfUnknown(), "that something was written is known");
+        history.expire(Duration.ofMinutes(10).toNanos());
+        assertTrue(history.isPinned());
+        history.expire(Duration.ofMinutes(10).toNanos() + 1);
+        assertFalse(history.isPinned());
+        learn(1);
+        assertFalse(history.retireIfUnknown());
+        assertFalse(history.isRetired());
+    }
+
+    @Test
+    void nothing_is_written_into_one_that_is_retired() {
+        history.retire();
+        history.written(Revision.of(2), 0);
+        assertFalse(history.isPinned());
+    }
+
+    @Test
     void a_write_that_is_known_before_those_that_it_follows_is_not_trusted_to_a_store_that_lags() {
         learn(1);
         history.committed(about(3, BOB));
