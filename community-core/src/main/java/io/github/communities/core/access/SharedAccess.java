@@ -13,6 +13,7 @@ import io.github.communities.core.cache.Epoch;
 import io.github.communities.core.cache.History;
 import io.github.communities.core.cache.History.Answer;
 import io.github.communities.core.cache.History.News;
+import io.github.communities.core.cache.History.Question;
 import io.github.communities.core.cache.History.State;
 import io.github.communities.core.cache.Known;
 import io.github.communities.core.cache.Place;
@@ -83,14 +84,15 @@ final class SharedAccess {
         State state = snapshot.history().state();
         Known leads = target.equals(caller.organization()) ? snapshot : tables.place(target);
         long ticks = transactions.ticks();
+        long age = ticks - oldest(snapshot, state.askedAt());
         if (leads == null
                 || !state.trusted()
                 || !snapshot.isSeen(state.epoch())
                 || !leads.isSeen(state.epoch())
-                || ticks - oldest(snapshot, state.askedAt()) > bound) {
+                || age > bound) {
             return Answered.UNKNOWN;
         }
-        tables.answered(ticks, ticks - oldest(snapshot, state.askedAt()), key, target);
+        tables.answered(ticks, age, key, target);
         Optional<Path> path = leads.path();
         return Answered.of(path.isPresent() && snapshot.masks().allow(permission.bit(), path.get(), now));
     }
@@ -228,29 +230,26 @@ final class SharedAccess {
     }
 
     private Loaded load(PrincipalKey key, History history) {
-        // From before the store is asked: what it says is at least as new.
-        long number = history.ask();
-        long askedAt = transactions.ticks();
+        Question question = history.ask(transactions.ticks());
         if (isJoined()) {
-            return nobody(new Answer(0, askedAt, number), history, true);
+            return nobody(question.answer(Revision.NONE), history, true);
         }
         tables.counts().loads.increment();
         PrincipalRecords records;
         try {
             records = transactions.principalRecords(key.organization(), key.principal());
         } catch (NotFound e) {
-            return nobody(new Answer(Revision.NONE.value(), askedAt, number), history, false);
+            return nobody(question.answer(Revision.NONE), history, false);
         }
-        Answer answer = new Answer(records.revision().value(), askedAt, number);
+        Answer answer = question.answer(records.revision());
         Grants grants = Grants.of(transactions.policy(), key.principal(), records);
         if (!grants.belongs()) {
             // As many statements as for an organization that does not exist (ACC-8).
             return nobody(answer, history, false);
         }
         learn(key.organization(), history, answer);
-        Epoch latest = history.state().epoch();
-        Epoch epoch = latest.revision() == answer.revision() ? latest : new Epoch(answer.revision());
-        Snapshot snapshot = Snapshot.of(history, key.principal(), grants, records, epoch, askedAt);
+        Epoch epoch = history.epoch(records.revision());
+        Snapshot snapshot = Snapshot.of(history, key.principal(), grants, records, epoch, question.askedAt());
         tables.remember(key, snapshot);
         return new Loaded(answer, history, epoch, Optional.of(snapshot), false);
     }
@@ -275,9 +274,8 @@ final class SharedAccess {
     }
 
     private Answer revision(OrganizationId organization, History history) {
-        long number = history.ask();
-        long askedAt = transactions.ticks();
-        return new Answer(transactions.store().revision(organization).value(), askedAt, number);
+        Question question = history.ask(transactions.ticks());
+        return question.answer(transactions.store().revision(organization));
     }
 
     private void learn(OrganizationId organization, History history, Answer answer) {
@@ -320,26 +318,22 @@ final class SharedAccess {
             return Optional.empty();
         }
         tables.counts().reads.increment();
-        long number = history.ask();
-        long askedAt = transactions.ticks();
+        Question question = history.ask(transactions.ticks());
         Map<Target, ResolvedTarget> resolved = new HashMap<>();
-        long revision;
+        Revision revision;
         try {
-            revision = transactions
-                    .readAsHost(organization, reading -> {
-                        resolved.clear();
-                        resolved.putAll(TargetResolver.resolve(reading, reading.revision(), targets));
-                        return reading.revision();
-                    })
-                    .value();
+            revision = transactions.readAsHost(organization, reading -> {
+                resolved.clear();
+                resolved.putAll(TargetResolver.resolve(reading, reading.revision(), targets));
+                return reading.revision();
+            });
         } catch (NotFound e) {
             // The organization went meanwhile, and with it all that was in it (ORG-9).
             tables.retire(organization, history);
             return Optional.of(Map.of());
         }
-        learn(organization, history, new Answer(revision, askedAt, number));
-        Epoch latest = history.state().epoch();
-        Epoch epoch = latest.revision() == revision ? latest : new Epoch(revision);
+        learn(organization, history, question.answer(revision));
+        Epoch epoch = history.epoch(revision);
         Map<Target, Place> places = new HashMap<>();
         for (Target target : targets) {
             ResolvedTarget found = resolved.get(target);

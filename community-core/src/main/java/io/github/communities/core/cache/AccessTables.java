@@ -121,18 +121,6 @@ public final class AccessTables implements WriteObserver {
         return (Snapshot) quietly.getIfPresentQuietly(key);
     }
 
-    /** Remembers what a principal holds. */
-    public void remember(PrincipalKey key, Snapshot snapshot) {
-        entries.put(key, snapshot);
-    }
-
-    /** Forgets it, since it has changed. */
-    public void drop(PrincipalKey key, Snapshot snapshot) {
-        if (entries.asMap().remove(key, snapshot)) {
-            counts.drops.increment();
-        }
-    }
-
     /** Where a target was found to lead. */
     public @Nullable Place place(Target target) {
         // An organization leads to itself; under its id is its history.
@@ -162,14 +150,19 @@ public final class AccessTables implements WriteObserver {
         return entries.getIfPresent(key) != null;
     }
 
+    /** Remembers what a principal holds. */
+    public void remember(PrincipalKey key, Snapshot snapshot) {
+        entries.put(key, snapshot);
+    }
+
     /** Remembers where a target leads. */
     public void remember(Target target, Place place) {
         entries.put(target, place);
     }
 
-    /** Forgets it, since it has changed. */
-    public void drop(Target target, Place place) {
-        if (entries.asMap().remove(target, place)) {
+    /** Forgets what was remembered under a key, since it has changed. */
+    public void drop(Object key, Known known) {
+        if (entries.asMap().remove(key, known)) {
             counts.drops.increment();
         }
     }

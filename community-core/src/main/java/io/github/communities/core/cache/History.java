@@ -54,6 +54,19 @@ public final class History {
      */
     public record Answer(long revision, long askedAt, long number) {}
 
+    /**
+     * A question that is put to the store.
+     *
+     * @param askedAt when by the ticker: what is answered is at least as new
+     * @param number its number
+     */
+    public record Question(long askedAt, long number) {
+        /** The answer to it. */
+        public Answer answer(Revision revision) {
+            return new Answer(revision.value(), askedAt, number);
+        }
+    }
+
     /** What an answer means. */
     public enum News {
         /** Known is now what the store says, or it was no news. */
@@ -104,9 +117,15 @@ public final class History {
         return numbers.get();
     }
 
-    /** The number of a question that is put to the store now. */
-    public long ask() {
-        return numbers.incrementAndGet();
+    /** The question that is put to the store now. */
+    public Question ask(long now) {
+        return new Question(now, numbers.incrementAndGet());
+    }
+
+    /** The epoch of a revision: the latest that is known, if it is of that. */
+    public Epoch epoch(Revision revision) {
+        Epoch latest = state.epoch();
+        return latest.revision() == revision.value() ? latest : new Epoch(revision.value());
     }
 
     /** How many subjects and ids are remembered. */

@@ -53,7 +53,7 @@ class HistoryTest {
     }
 
     private News learn(long revision, long now) {
-        return history.learn(new Answer(revision, now, history.ask()));
+        return history.learn(history.ask(now).answer(Revision.of(revision)));
     }
 
     private long revision() {
@@ -88,8 +88,8 @@ class HistoryTest {
     @Test
     void an_answer_is_as_old_as_the_latest_question() {
         learn(7, 100);
-        Answer slow = new Answer(7, 50, history.ask());
-        Answer quick = new Answer(7, 200, history.ask());
+        Answer slow = history.ask(50).answer(Revision.of(7));
+        Answer quick = history.ask(200).answer(Revision.of(7));
         history.learn(quick);
         history.learn(slow);
         assertEquals(200, history.state().askedAt());
@@ -109,7 +109,7 @@ class HistoryTest {
     @Test
     void what_others_wrote_is_read_from_the_feed() {
         learn(1);
-        Answer answer = new Answer(3, 500, history.ask());
+        Answer answer = history.ask(500).answer(Revision.of(3));
         assertEquals(News.BEHIND, history.learn(answer));
         assertEquals(1, revision(), "not before it is known what was touched");
         history.advance(List.of(about(2, ANN), renamed(3)), answer);
@@ -122,7 +122,7 @@ class HistoryTest {
     @Test
     void where_records_were_dropped_nothing_of_before_is_worth_anything() {
         learn(1);
-        Answer answer = new Answer(5, 0, history.ask());
+        Answer answer = history.ask(0).answer(Revision.of(5));
         history.learn(answer);
         history.advance(List.of(renamed(4), renamed(5)), answer);
         assertEquals(5, revision());
@@ -156,7 +156,7 @@ class HistoryTest {
     @Test
     void what_was_asked_before_a_write_was_committed_does_not_take_it_back() {
         learn(1);
-        Answer early = new Answer(1, 700, history.ask());
+        Answer early = history.ask(700).answer(Revision.of(1));
         history.committed(about(2, ANN));
         assertEquals(News.NONE, history.learn(early));
         assertEquals(2, revision());
@@ -172,7 +172,7 @@ class HistoryTest {
 
     @Test
     void a_write_before_the_store_was_ever_asked_is_not_forgotten_by_an_answer_of_before() {
-        Answer early = new Answer(1, 0, history.ask());
+        Answer early = history.ask(0).answer(Revision.of(1));
         history.committed(about(2, ANN));
         assertFalse(isTrusted());
         assertEquals(News.NONE, history.learn(early));
@@ -185,7 +185,7 @@ class HistoryTest {
     @Test
     void after_a_write_that_may_have_been_committed_the_store_is_asked() {
         learn(1);
-        Answer early = new Answer(1, 0, history.ask());
+        Answer early = history.ask(0).answer(Revision.of(1));
         history.mayHaveCommitted();
         assertFalse(isTrusted());
         history.learn(early);
@@ -210,7 +210,7 @@ class HistoryTest {
     void when_a_transaction_of_the_host_has_ended_is_seen_by_the_revision() {
         learn(1);
         history.written(Revision.of(2), 0);
-        Answer answer = new Answer(2, 0, history.ask());
+        Answer answer = history.ask(0).answer(Revision.of(2));
         history.learn(answer);
         history.advance(List.of(about(2, BOB)), answer);
         assertTrue(isTrusted());
@@ -266,7 +266,7 @@ class HistoryTest {
         assertEquals(5, revision());
         assertFalse(isTrusted());
         assertFalse(history.isPinned());
-        Answer answer = new Answer(6, 0, history.ask());
+        Answer answer = history.ask(0).answer(Revision.of(6));
         assertEquals(News.BEHIND, history.learn(answer));
         history.advance(List.of(about(6, ANN)), answer);
         assertFalse(history.untouched(OF_ANN, 5));
@@ -279,7 +279,7 @@ class HistoryTest {
         assertTrue(history.isPinned());
         learn(1);
         assertTrue(history.isPinned());
-        Answer answer = new Answer(2, 0, history.ask());
+        Answer answer = history.ask(0).answer(Revision.of(2));
         history.learn(answer);
         history.advance(List.of(about(2, BOB)), answer);
         assertFalse(history.isPinned());

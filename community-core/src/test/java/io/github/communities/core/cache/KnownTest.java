@@ -9,7 +9,6 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.core.cache.History.Answer;
 import io.github.communities.core.policy.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +37,7 @@ class KnownTest {
 
     @BeforeEach
     void askTheStore() {
-        history.learn(new Answer(revision, 0, history.ask()));
+        history.learn(history.ask(0).answer(Revision.of(revision)));
     }
 
     private Epoch latest() {
