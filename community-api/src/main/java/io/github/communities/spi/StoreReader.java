@@ -2,6 +2,7 @@ package io.github.communities.spi;
 
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.internal.Arguments;
 import io.github.communities.spi.record.PrincipalRecords;
@@ -9,6 +10,7 @@ import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,15 @@ public interface StoreReader {
 
     /** All that decides about a principal (S-16). */
     PrincipalRecords principalRecords(Subject principal);
+
+    /**
+     * All that decides about where targets lead (S-27). This default reads it kind by kind.
+     *
+     * @param targets 1 to 1,000, all of this organization
+     */
+    default TargetRecords targetRecords(Collection<? extends Target> targets) {
+        return TargetLookup.in(this, targets);
+    }
 
     /**
      * The change records after a revision, oldest first (S-20).

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -89,7 +88,7 @@ public final class CommunitySchema {
 
     private static SessionGuard check(Database database, Session session) {
         SchemaCheck tables = new SchemaCheck(database);
-        Map<String, Set<String>> found = tables.columns(session);
+        SchemaCheck.Found found = tables.tables(session);
         int known = Script.of(database.dialect()).size();
         tables.floor(session, found).filter(floor -> floor > known).ifPresent(floor -> {
             throw new Refused("S-18", SessionGuard.tooOld(floor, known));
@@ -139,7 +138,7 @@ public final class CommunitySchema {
 
     private static boolean lacksScripts(Database database, SchemaCheck tables) {
         return database.statements(session -> {
-            Map<String, Set<String>> found = tables.columns(session);
+            SchemaCheck.Found found = tables.tables(session);
             boolean lacks = !missingScripts(database, tables.hasVersionTable(found), session)
                     .isEmpty();
             if (lacks && session.inHostTransaction()) {

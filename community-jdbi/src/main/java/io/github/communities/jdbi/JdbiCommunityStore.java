@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.table.Tables;
@@ -12,9 +13,11 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.TargetRecords;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,8 +35,8 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>It takes a connection from the data source for each call and gives it back, so the data source should have a pool.
- * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself; all else is a
- * transaction. A write holds its organization's row from its first statement on, and no other's. What fails because of
+ * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself, as is {@link
+ * #targetRecords} but for H2; all else is a transaction. A write holds its organization's row from its first statement on, and no other's. What fails because of
  * other transactions is run again, for up to ten seconds.
  *
  * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}. Where
@@ -171,6 +174,13 @@ public final class JdbiCommunityStore implements CommunityStore {
         Arguments.required("organization id", organization);
         Arguments.required("principal", principal);
         return call(attempts, () -> runner.principalRecords(organization, principal));
+    }
+
+    @Override
+    public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+        Arguments.required("organization id", organization);
+        Arguments.required("targets", targets);
+        return call(attempts, () -> runner.targetRecords(organization, targets));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.communities.jdbi;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.jdbi.table.Tables;
@@ -12,6 +13,8 @@ import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.TargetKeys;
+import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -92,6 +95,19 @@ class OpenReader implements StoreReader {
         return use(() -> tables.principalRecords().ask(handle, organization, principal))
                 .found()
                 .orElseThrow(() -> notFound(organization));
+    }
+
+    @Override
+    public final TargetRecords targetRecords(Collection<? extends Target> targets) {
+        TargetKeys keys = TargetKeys.of(organization, targets);
+        if (!use(this::exists)) {
+            throw notFound(organization);
+        }
+        return tables.targetRecords()
+                .map(query -> use(() -> query.ask(handle, organization, keys))
+                        .found()
+                        .orElseThrow(() -> notFound(organization)))
+                .orElseGet(() -> StoreReader.super.targetRecords(targets));
     }
 
     @Override

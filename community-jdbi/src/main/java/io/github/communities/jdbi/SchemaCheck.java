@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.result.RowView;
 
 /**
  * Compares what is in a schema with what the library needs there, by names: tables, their columns and indexes. More
@@ -55,14 +57,13 @@ final class SchemaCheck {
      * Whether there is the table of versions, with which the first script begins; one of the host's by its name is not
      * ours.
      */
-    boolean hasVersionTable(Map<String, Set<String>> found) {
-        return found.getOrDefault(prefixed(VERSIONS), Set.of())
-                .containsAll(needed.getOrDefault(prefixed(VERSIONS), Set.of()));
+    boolean hasVersionTable(Found found) {
+        return found.columnsOf(prefixed(VERSIONS)).containsAll(needed.getOrDefault(prefixed(VERSIONS), Set.of()));
     }
 
     /** The version of the library from which on it may work here, if the schema says one. */
-    Optional<Integer> floor(Session session, Map<String, Set<String>> found) {
-        return found.getOrDefault(prefixed(SCHEMA), Set.of()).contains("needs_version")
+    Optional<Integer> floor(Session session, Found found) {
+        return found.columnsOf(prefixed(SCHEMA)).contains("needs_version")
                 ? session.handle()
                         .createQuery("select needs_version from community_schema where id = 0")
                         .mapTo(Integer.class)
@@ -75,10 +76,10 @@ final class SchemaCheck {
      *
      * @throws Refused if so (S-18)
      */
-    void requireFree(Map<String, Set<String>> found) {
+    void requireFree(Found found) {
         boolean hasVersionTable = hasVersionTable(found);
         List<String> taken = new ArrayList<>();
-        found.forEach((table, columns) -> {
+        found.columns().forEach((table, columns) -> {
             boolean likeOurs = columns.containsAll(needed.getOrDefault(table, Set.of("nothing is like an index")));
             if (!likeOurs || !hasVersionTable) {
                 taken.add(table);
@@ -100,17 +101,18 @@ final class SchemaCheck {
      *
      * @throws Refused if so (S-18)
      */
-    void requireWhole(Session session, Map<String, Set<String>> found) {
+    void requireWhole(Session session, Found found) {
         List<String> faults = new ArrayList<>();
         needed.forEach((table, columns) -> {
             Set<String> missing = new TreeSet<>(columns);
-            missing.removeAll(found.getOrDefault(table, Set.of()));
-            if (!found.containsKey(table)) {
+            missing.removeAll(found.columnsOf(table));
+            if (!found.columns().containsKey(table)) {
                 faults.add("there is no table " + table);
             } else if (!missing.isEmpty()) {
                 faults.add(table + " has no column " + String.join(", ", missing));
             }
         });
+        needed.keySet().forEach(table -> faults.addAll(found.unfit().getOrDefault(table, Set.of())));
         faults.addAll(whyTablesUnfit(session));
         requireNone(faults);
     }
@@ -121,7 +123,11 @@ final class SchemaCheck {
      * @throws Refused if so (S-18)
      */
     void requireIndexed(Session session) {
-        Map<String, Set<String>> found = namesByTable(session, dialect.indexesOf());
+        Map<String, Set<String>> found = new TreeMap<>();
+        ask(
+                session,
+                dialect.indexesOf(),
+                row -> add(found, lower(row.getColumn(1, String.class)), lower(row.getColumn(2, String.class))));
         List<String> faults = new ArrayList<>();
         indexes.forEach((index, table) -> {
             if (!found.getOrDefault(table, Set.of()).contains(index)) {
@@ -129,14 +135,6 @@ final class SchemaCheck {
             }
         });
         requireNone(faults);
-    }
-
-    private List<String> whyTablesUnfit(Session session) {
-        try {
-            return dialect.whyTablesUnfit(session.handle().getConnection(), database.schema(), needed.keySet());
-        } catch (SQLException e) {
-            throw new Failure(Failure.Step.ASKING, e);
-        }
     }
 
     private void requireNone(List<String> faults) {
@@ -150,24 +148,55 @@ final class SchemaCheck {
         }
     }
 
-    /** The columns of all tables and the like in the schema that have a name of ours, or of an index of ours. */
-    Map<String, Set<String>> columns(Session session) {
-        Map<String, Set<String>> columns = namesByTable(session, dialect.columnsOf());
-        columns.keySet().removeIf(name -> !needed.containsKey(name) && !indexes.containsKey(name));
-        return columns;
+    /** All tables and the like in the schema that have a name of ours, or of an index of ours. */
+    Found tables(Session session) {
+        Found found = new Found(new TreeMap<>(), new TreeMap<>());
+        ask(session, dialect.columnsOf(), row -> {
+            String table = lower(row.getColumn(1, String.class));
+            if (needed.containsKey(table) || indexes.containsKey(table)) {
+                add(found.columns(), table, lower(row.getColumn(2, String.class)));
+                Optional.ofNullable(row.getColumn(3, String.class)).ifPresent(why -> add(found.unfit(), table, why));
+            }
+        });
+        return found;
     }
 
-    /** The second names of a query's rows by the first, which are those of tables. */
-    private Map<String, Set<String>> namesByTable(Session session, String query) {
-        return Failure.askDatabase(() -> session.handle()
-                .createQuery(query)
-                .bind("schema", database.schema())
-                .bind("names", database.prefix() + "%")
-                .reduceRows(new TreeMap<String, Set<String>>(), (names, row) -> {
-                    names.computeIfAbsent(lower(row.getColumn(1, String.class)), first -> new TreeSet<>())
-                            .add(lower(row.getColumn(2, String.class)));
-                    return names;
-                }));
+    private List<String> whyTablesUnfit(Session session) {
+        try {
+            return dialect.whyTablesUnfit(session.handle().getConnection(), database.schema(), needed.keySet());
+        } catch (SQLException e) {
+            throw new Failure(Failure.Step.ASKING, e);
+        }
+    }
+
+    /**
+     * What there is in a schema.
+     *
+     * @param columns the names of columns by those of tables and the like
+     * @param unfit why tables are not fit
+     */
+    record Found(Map<String, Set<String>> columns, Map<String, Set<String>> unfit) {
+        private Set<String> columnsOf(String table) {
+            return columns.getOrDefault(table, Set.of());
+        }
+    }
+
+    private void ask(Session session, String query, Consumer<RowView> eachRow) {
+        Failure.askDatabase(() -> {
+            session.handle()
+                    .createQuery(query)
+                    .bind("schema", database.schema())
+                    .bind("names", database.prefix() + "%")
+                    .reduceRows(true, (all, row) -> {
+                        eachRow.accept(row);
+                        return all;
+                    });
+            return true;
+        });
+    }
+
+    private static void add(Map<String, Set<String>> names, String first, String second) {
+        names.computeIfAbsent(first, none -> new TreeSet<>()).add(second);
     }
 
     private static String lower(String name) {

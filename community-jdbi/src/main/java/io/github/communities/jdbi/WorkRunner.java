@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
@@ -11,6 +12,9 @@ import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.TargetKeys;
+import io.github.communities.spi.record.TargetRecords;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,6 +76,15 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         return database.statements(session ->
                         requireFit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
                 .orElseThrow(() -> OpenReader.notFound(organization));
+    }
+
+    TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+        TargetKeys keys = TargetKeys.of(organization, targets);
+        return tables.targetRecords()
+                .map(query -> database.statements(
+                                session -> requireFit(session, query.ask(session.handle(), organization, keys)))
+                        .orElseThrow(() -> OpenReader.notFound(organization)))
+                .orElseGet(() -> read(organization, reader -> reader.targetRecords(targets)));
     }
 
     Set<Role> roles() {

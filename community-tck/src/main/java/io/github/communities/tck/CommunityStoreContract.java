@@ -11,12 +11,13 @@ import io.github.communities.tck.store.StoreLifeRules;
 import io.github.communities.tck.store.StoreListRules;
 import io.github.communities.tck.store.StoreReadingRules;
 import io.github.communities.tck.store.StoreRecordRules;
+import io.github.communities.tck.store.StoreTargetRules;
 import io.github.communities.tck.store.StoreWritingRules;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-26 as tests. An implementer
+ * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-27 as tests. An implementer
  * extends it, names the store with {@link StoreName}, and gives a fresh storage:
  *
  * <pre>{@code
@@ -83,6 +84,14 @@ public abstract class CommunityStoreContract {
     @Nested
     class Deciding extends StoreAccessRules {
         Deciding() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** S-27. */
+    @Nested
+    class Targets extends StoreTargetRules {
+        Targets() {
             super(CommunityStoreContract.this::storage);
         }
     }

@@ -5,12 +5,14 @@ import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.authorization.TargetResolver;
+import io.github.communities.core.paging.Batches;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.NotFound;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,20 +42,22 @@ final class OwnPlaces implements Places {
     public <T extends Target> Map<T, Path> find(Collection<T> targets) {
         Set<Target> unknown = new HashSet<>(targets);
         unknown.removeAll(paths.keySet());
-        if (!unknown.isEmpty()) {
-            try {
-                Map<Target, ResolvedTarget> resolved = transactions.readAsHost(
-                        organization, reading -> TargetResolver.resolve(reading, revision, unknown));
-                unknown.forEach(target -> paths.put(
-                        target, Optional.ofNullable(resolved.get(target)).flatMap(ResolvedTarget::accessPath)));
-            } catch (NotFound e) {
-                // The organization went meanwhile, and with it all that was in it (ORG-9).
-                unknown.forEach(target -> paths.put(target, Optional.empty()));
-            }
-        }
+        Batches.of(List.copyOf(unknown)).forEach(this::read);
         Map<T, Path> found = new HashMap<>();
         targets.forEach(
                 target -> paths.getOrDefault(target, Optional.empty()).ifPresent(path -> found.put(target, path)));
         return found;
+    }
+
+    private void read(List<Target> unknown) {
+        try {
+            Map<Target, ResolvedTarget> resolved =
+                    TargetResolver.resolve(transactions.targetRecords(organization, unknown), revision, unknown);
+            unknown.forEach(target ->
+                    paths.put(target, Optional.ofNullable(resolved.get(target)).flatMap(ResolvedTarget::accessPath)));
+        } catch (NotFound e) {
+            // The organization went meanwhile, and with it all that was in it (ORG-9).
+            unknown.forEach(target -> paths.put(target, Optional.empty()));
+        }
     }
 }

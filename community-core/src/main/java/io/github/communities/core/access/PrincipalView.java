@@ -5,6 +5,7 @@ import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.access.AccessView;
+import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.policy.GrantMasks;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
@@ -271,6 +272,6 @@ final class PrincipalView implements AccessView {
     }
 
     private boolean isWithin(Target target) {
-        return masks.grants().belongs() && target.organization().equals(caller.organization());
+        return masks.grants().belongs() && TargetResolver.isOf(caller.organization(), target);
     }
 }

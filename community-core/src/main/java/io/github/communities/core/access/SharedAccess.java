@@ -25,6 +25,7 @@ import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordRange;
+import io.github.communities.spi.record.TargetRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -319,21 +320,17 @@ final class SharedAccess {
         }
         tables.counts().reads.increment();
         Question question = history.ask(transactions.ticks());
-        Map<Target, ResolvedTarget> resolved = new HashMap<>();
-        Revision revision;
+        TargetRecords records;
         try {
-            revision = transactions.readAsHost(organization, reading -> {
-                resolved.clear();
-                resolved.putAll(TargetResolver.resolve(reading, reading.revision(), targets));
-                return reading.revision();
-            });
+            records = transactions.targetRecords(organization, targets);
         } catch (NotFound e) {
             // The organization went meanwhile, and with it all that was in it (ORG-9).
             tables.retire(organization, history);
             return Optional.of(Map.of());
         }
-        learn(organization, history, question.answer(revision));
-        Epoch epoch = history.epoch(revision);
+        learn(organization, history, question.answer(records.revision()));
+        Epoch epoch = history.epoch(records.revision());
+        Map<Target, ResolvedTarget> resolved = TargetResolver.resolve(records, records.revision(), targets);
         Map<Target, Place> places = new HashMap<>();
         for (Target target : targets) {
             ResolvedTarget found = resolved.get(target);
@@ -361,12 +358,11 @@ final class SharedAccess {
     /** Reads where those of some targets led that existed at a revision of the past. */
     Past readAt(OrganizationId organization, Revision revision, Collection<Target> targets) {
         try {
-            return transactions.readAsHost(organization, reading -> {
-                Map<Target, Optional<Path>> paths = new HashMap<>();
-                TargetResolver.resolve(reading, revision, targets)
-                        .forEach((target, found) -> paths.put(target, found.accessPath()));
-                return new Past(paths, reading.revision().value());
-            });
+            TargetRecords records = transactions.targetRecords(organization, targets);
+            Map<Target, Optional<Path>> paths = new HashMap<>();
+            TargetResolver.resolve(records, revision, targets)
+                    .forEach((target, found) -> paths.put(target, found.accessPath()));
+            return new Past(paths, records.revision().value());
         } catch (NotFound e) {
             return new Past(Map.of(), Long.MAX_VALUE);
         }

@@ -6,11 +6,13 @@ import io.github.communities.Target;
 import io.github.communities.core.cache.Epoch;
 import io.github.communities.core.cache.History;
 import io.github.communities.core.cache.Place;
+import io.github.communities.core.paging.Batches;
 import io.github.communities.core.policy.Path;
 import io.github.communities.error.Stale;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,16 +71,15 @@ final class SharedPlaces implements Places {
                 known.ifPresent(path -> found.put(target, path));
             }
         }
-        if (!unknown.isEmpty()) {
-            Map<Target, Path> read = read(unknown);
-            targets.forEach(target -> Optional.ofNullable(read.get(target)).ifPresent(path -> found.put(target, path)));
-        }
+        Map<Target, Path> read = new HashMap<>();
+        Batches.of(List.copyOf(unknown)).forEach(batch -> read.putAll(read(batch)));
+        targets.forEach(target -> Optional.ofNullable(read.get(target)).ifPresent(path -> found.put(target, path)));
         return found;
     }
 
-    private Map<Target, Path> read(Set<Target> unknown) {
+    private Map<Target, Path> read(List<Target> unknown) {
         Optional<Map<Target, Place>> read = unknown.size() == 1
-                ? shared.readOne(organization, history, unknown.iterator().next())
+                ? shared.readOne(organization, history, unknown.get(0))
                 : shared.read(organization, history, unknown);
         if (read.isPresent()) {
             return held(read.get());

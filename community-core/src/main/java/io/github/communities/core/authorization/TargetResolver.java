@@ -1,6 +1,7 @@
 package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
+import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
@@ -22,23 +23,21 @@ import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.ResourceRecord;
 import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds what targets lead to, as of a revision; kind by kind, so that the number of statements is the same for one
- * target and for a thousand. What was deleted, withdrawn or detached since is gone from the store, and is not found
- * (ACC-1). This is the one place that knows what a target leads to.
+ * Finds what targets lead to, as of a revision, from their records. What was deleted, withdrawn or detached since is
+ * gone from the store, and is not found (ACC-1). This is the one place that knows what a target leads to.
  */
 public final class TargetResolver {
-    private final ReadTransaction reading;
+    private final OrganizationId organization;
     private final Revision revision;
     private final Map<RecordKey<?>, ResourceRecord> resources;
     private final Map<RecordKey<?>, AttachmentRecord> attachments;
@@ -46,63 +45,28 @@ public final class TargetResolver {
     private final Map<RecordKey<?>, ProjectRecord> projects;
     private final Map<RecordKey<?>, CommunityRecord> communities;
 
-    private TargetResolver(ReadTransaction reading, Revision revision, Collection<? extends Target> targets) {
-        this.reading = reading;
+    private TargetResolver(TargetRecords records, Revision revision) {
+        this.organization = records.organization().id();
         this.revision = revision;
-        Keys keys = new Keys();
-        targets.stream().filter(this::isOwn).forEach(keys::addOf);
-        resources = find(RecordKind.RESOURCE, keys.resources, resource -> isKnown(resource.createdIn()));
-        resources.values().forEach(resource -> keys.projects.add(RecordKind.project(resource.project())));
-        attachments = find(RecordKind.ATTACHMENT, keys.attachments, attachment -> isKnown(attachment.revision()));
-        attachments
-                .values()
-                .forEach(attachment ->
-                        keys.publications.add(RecordKind.publication(attachment.community(), attachment.resource())));
-        publications = find(RecordKind.PUBLICATION, keys.publications, publication -> isKnown(publication.revision()));
-        projects =
-                find(RecordKind.PROJECT, keys.projects, project -> isKnown(project.createdIn(), project.deletedIn()));
-        projects.values().forEach(project -> keys.communities.add(RecordKind.community(project.community())));
-        communities = find(
-                RecordKind.COMMUNITY,
-                keys.communities,
-                community -> isKnown(community.createdIn(), community.deletedIn()));
+        resources = byKey(records.resources(), resource -> isKnown(resource.createdIn()));
+        attachments = byKey(records.attachments(), attachment -> isKnown(attachment.revision()));
+        publications = byKey(records.publications(), publication -> isKnown(publication.revision()));
+        projects = byKey(records.projects(), project -> isKnown(project.createdIn(), project.deletedIn()));
+        communities = byKey(records.communities(), community -> isKnown(community.createdIn(), community.deletedIn()));
     }
 
-    /** The keys of what targets name, kind by kind. */
-    private static final class Keys {
-        final Set<RecordKey<ResourceRecord>> resources = new HashSet<>();
-        final Set<RecordKey<AttachmentRecord>> attachments = new HashSet<>();
-        final Set<RecordKey<PublicationRecord>> publications = new HashSet<>();
-        final Set<RecordKey<ProjectRecord>> projects = new HashSet<>();
-        final Set<RecordKey<CommunityRecord>> communities = new HashSet<>();
-
-        void addOf(Target target) {
-            if (target instanceof ResourceId id) {
-                resources.add(RecordKind.resource(id));
-            } else if (target instanceof ResourceAt at) {
-                addOf(at);
-            } else if (target instanceof ProjectId project) {
-                projects.add(RecordKind.project(project));
-            } else if (target instanceof CommunityId community) {
-                communities.add(RecordKind.community(community));
-            }
-        }
-
-        private void addOf(ResourceAt at) {
-            resources.add(RecordKind.resource(at.resource()));
-            if (at.place() instanceof ProjectId project) {
-                attachments.add(RecordKind.attachment(project, at.resource()));
-            } else if (at.place() instanceof CommunityId community) {
-                publications.add(RecordKind.publication(community, at.resource()));
-            }
-            addOf(at.place());
-        }
+    private static <R extends StoredRecord> Map<RecordKey<?>, R> byKey(List<R> records, Predicate<R> known) {
+        return records.stream().filter(known).collect(Collectors.toMap(StoredRecord::key, record -> record));
     }
 
-    /** Those of some targets that exist, as of a revision. */
+    /**
+     * Those of some targets that exist, as of a revision.
+     *
+     * @param records theirs
+     */
     public static <T extends Target> Map<T, ResolvedTarget> resolve(
-            ReadTransaction reading, Revision revision, Collection<T> targets) {
-        TargetResolver resolver = new TargetResolver(reading, revision, targets);
+            TargetRecords records, Revision revision, Collection<T> targets) {
+        TargetResolver resolver = new TargetResolver(records, revision);
         Map<T, ResolvedTarget> resolved = new HashMap<>();
         targets.forEach(target -> resolver.resolve(target).ifPresent(found -> resolved.put(target, found)));
         return resolved;
@@ -110,7 +74,12 @@ public final class TargetResolver {
 
     /** A target, if it exists now. */
     public static Optional<ResolvedTarget> find(ReadTransaction reading, Target target) {
-        return new TargetResolver(reading, reading.latest(), List.of(target)).resolve(target);
+        if (target.equals(reading.organizationId())) {
+            return Optional.of(new InOrganization(reading.organizationId()));
+        }
+        return isOf(reading.organizationId(), target)
+                ? new TargetResolver(reading.targetRecords(List.of(target)), reading.latest()).resolve(target)
+                : Optional.empty();
     }
 
     /** A target, which must exist now (ACC-8). */
@@ -118,17 +87,15 @@ public final class TargetResolver {
         return find(reading, target).orElseThrow(() -> Existence.missing(target));
     }
 
-    private <R extends StoredRecord> Map<RecordKey<?>, R> find(
-            RecordKind<R> kind, Collection<RecordKey<R>> keys, Predicate<R> known) {
-        return reading.find(kind, keys).stream()
-                .filter(known)
-                .collect(Collectors.toMap(StoredRecord::key, record -> record));
+    /** Whether a target is of an organization, and nothing that it names is of another one. */
+    public static boolean isOf(OrganizationId organization, Target target) {
+        boolean own = target.organization().equals(organization);
+        return target instanceof ResourceAt at
+                ? own && at.place().organization().equals(organization)
+                : own;
     }
 
     private Optional<ResolvedTarget> resolve(Target target) {
-        if (!isOwn(target)) {
-            return Optional.empty();
-        }
         if (target instanceof ResourceId id) {
             return resource(id)
                     .flatMap(resource -> project(resource.project())
@@ -140,17 +107,10 @@ public final class TargetResolver {
                     .flatMap(resource -> project(resource.project())
                             .flatMap(source -> place(at.place()).map(place -> at(resource, source, place))));
         }
-        if (target.equals(reading.organizationId())) {
-            return Optional.of(new InOrganization(reading.organizationId()));
+        if (target.equals(organization)) {
+            return Optional.of(new InOrganization(organization));
         }
         return place(target).map(found -> found);
-    }
-
-    private boolean isOwn(Target target) {
-        boolean own = target.organization().equals(reading.organizationId());
-        return target instanceof ResourceAt at
-                ? own && at.place().organization().equals(reading.organizationId())
-                : own;
     }
 
     private Optional<Place> place(Target target) {

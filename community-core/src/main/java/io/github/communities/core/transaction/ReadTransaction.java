@@ -4,6 +4,7 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.paging.Batches;
@@ -22,6 +23,7 @@ import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.TargetRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -145,6 +147,11 @@ public class ReadTransaction implements Scannable {
     /** What a subject holds. */
     public Grants grants(Subject subject) {
         return Grants.of(policy, subject, reader.principalRecords(subject));
+    }
+
+    /** All that decides about where targets of the organization lead, up to 1,000 of them. */
+    public TargetRecords targetRecords(Collection<? extends Target> targets) {
+        return reader.targetRecords(targets);
     }
 
     /** A record by its key. */

@@ -3,6 +3,7 @@ package io.github.communities.core.transaction;
 import io.github.communities.Caller;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.Written;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.change.ChangeRecord;
@@ -14,9 +15,11 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.TargetRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -243,6 +246,15 @@ public final class Transactions {
             throw Existence.unregistered(organization);
         }
         return principalRecords;
+    }
+
+    /** All that decides about where targets of an organization lead, up to 1,000 of them. */
+    public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+        TargetRecords targetRecords = store().targetRecords(organization, targets);
+        if (targetRecords.organization().removed()) {
+            throw Existence.unregistered(organization);
+        }
+        return targetRecords;
     }
 
     /** From when on the host has removed an organization, it exists for no use case (ORG-9). */

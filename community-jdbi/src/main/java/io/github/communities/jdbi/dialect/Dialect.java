@@ -4,10 +4,7 @@ import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,34 +100,23 @@ public interface Dialect {
     }
 
     /**
-     * A query for the tables and the like in a {@code :schema} whose names are like {@code :names}, and their columns.
+     * A query for the tables and the like in a {@code :schema} whose names are like {@code :names}, their columns, and
+     * for each why it can't keep texts exactly, or why the table does not show all of its rows; null if it is fit. What
+     * is not was not made by the scripts, or changed since.
      */
     String columnsOf();
 
-    /** A query for the tables in a {@code :schema} whose names are like {@code :names}, and their indexes. */
-    String indexesOf();
-
     /**
-     * What of the library's tables in a schema can't keep texts exactly, or does not show all of its rows, and why;
-     * such tables were not made by its scripts, or changed since.
+     * The same of the library's tables, where no query tells.
      *
      * @param tables their names
      */
-    List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException;
-
-    /** Of the rows of a query for tables, columns and collations, those that are of some tables. */
-    static List<String> withOtherCollations(PreparedStatement query, Set<String> tables) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (ResultSet columns = query.executeQuery()) {
-            while (columns.next()) {
-                if (tables.contains(columns.getString(1))) {
-                    found.add(columns.getString(1) + "." + columns.getString(2) + " has the collation "
-                            + columns.getString(3));
-                }
-            }
-        }
-        return found;
+    default List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException {
+        return List.of();
     }
+
+    /** A query for the tables in a {@code :schema} whose names are like {@code :names}, and their indexes. */
+    String indexesOf();
 
     /** An expression for the name of the database, where two that are copies of each other may differ in it. */
     default String databaseName() {
@@ -174,16 +160,33 @@ public interface Dialect {
     }
 
     /**
-     * What follows {@code from} in a select of the rows {@code t} of a table that have certain keys, so that each of
-     * them is looked up in the primary key, however many there are and however large the table is. It takes {@link
-     * #keys}, and then the organization.
+     * A table {@code k} of keys, whose columns are {@code key0}, {@code key1} and so on. It takes {@link #keys}, as
+     * parameters that have a name and a number from 0 on.
      *
+     * @param parts how many parts a key has
+     */
+    String keyRows(String name, int parts);
+
+    /** Keys for {@link #keyRows}; their parts are {@link #sortable}. */
+    List<Argument> keys(List<List<String>> keys);
+
+    /**
+     * What follows {@code from} in a select of the rows {@code t} of a table that have certain keys, so that each of
+     * them is looked up in the primary key, however many there are and however large the table is. It takes the
+     * {@code :organization}.
+     *
+     * @param keyRows a table {@code k} of the keys, like {@link #keyRows}
      * @param columns the columns of the key, after the organization
      */
-    String byKeys(String table, List<String> columns);
+    String byKeys(String keyRows, String table, List<String> columns);
 
-    /** Keys for {@link #byKeys}; their parts are {@link #sortable}. */
-    List<Argument> keys(List<List<String>> keys);
+    /**
+     * Whether records of several kinds come faster by one statement than by one for each kind, as they do where each is
+     * a round trip.
+     */
+    default boolean joinsFaster() {
+        return true;
+    }
 
     /** That a column of the host's has one of some texts, exactly; at least one. */
     default Condition isOneOf(String column, List<String> texts) {

@@ -12,20 +12,23 @@ import org.jdbi.v3.core.argument.Argument;
 final class KeyArrays {
     private KeyArrays() {}
 
-    /** A table {@code k} of the keys, whose columns are {@code key0}, {@code key1} and so on. */
-    static String rows(int parts, String type) {
-        return list(parts, part -> "cast(? as " + type + ")", "unnest(", ")")
+    /**
+     * A table {@code k} of the keys, whose columns are {@code key0}, {@code key1} and so on; its parameters have a name
+     * and these numbers.
+     */
+    static String rows(String name, int parts, String type) {
+        return list(parts, part -> "cast(:" + name + part + " as " + type + ")", "unnest(", ")")
                 + list(parts, part -> "key" + part, " k (", ")");
     }
 
-    /** That a row {@code t} has the organization that the statement takes here, and the key {@code k}. */
+    /** That a row {@code t} has the {@code :organization} and the key {@code k}. */
     static String matches(List<String> columns) {
         return matches(columns, column -> "t." + column);
     }
 
     /** The same, where something else is compared than a column of {@code t} itself. */
     static String matches(List<String> columns, UnaryOperator<String> compared) {
-        return "t.organization_id = ?"
+        return "t.organization_id = :organization"
                 + IntStream.range(0, columns.size())
                         .mapToObj(part -> " and " + compared.apply(columns.get(part)) + " = k.key" + part)
                         .collect(joining());

@@ -160,7 +160,9 @@ final class MariaDb implements Dialect {
 
     @Override
     public String columnsOf() {
-        return "select table_name, column_name from information_schema.columns where table_schema = :schema"
+        return "select table_name, column_name, case when collation_name <> 'utf8mb4_nopad_bin' then"
+                + " concat(lower(table_name), '.', column_name, ' has the collation ', collation_name) end"
+                + " from information_schema.columns where table_schema = :schema"
                 + " and lower(table_name) like :names";
     }
 
@@ -168,16 +170,6 @@ final class MariaDb implements Dialect {
     public String indexesOf() {
         return "select table_name, index_name from information_schema.statistics where table_schema = :schema"
                 + " and lower(table_name) like :names";
-    }
-
-    @Override
-    public List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select lower(table_name), column_name, collation_name from information_schema.columns"
-                        + " where table_schema = ? and collation_name <> 'utf8mb4_nopad_bin'")) {
-            statement.setString(1, schema);
-            return Dialect.withOtherCollations(statement, tables);
-        }
     }
 
     @Override
@@ -192,13 +184,16 @@ final class MariaDb implements Dialect {
 
     /** MariaDB has no arrays, but tables from JSON. */
     @Override
-    public String byKeys(String table, List<String> columns) {
-        return IntStream.range(0, columns.size())
-                        .mapToObj(part -> "key" + part
-                                + " varchar(64) character set utf8mb4 collate utf8mb4_nopad_bin path '$[" + part + "]'")
-                        .collect(joining(
-                                ", ", "json_table(?, '$[*]' columns (", ")) k straight_join " + table + " t on "))
-                + KeyArrays.matches(columns);
+    public String keyRows(String name, int parts) {
+        return IntStream.range(0, parts)
+                .mapToObj(part -> "key" + part + " varchar(64) character set utf8mb4 collate utf8mb4_nopad_bin path '$["
+                        + part + "]'")
+                .collect(joining(", ", "json_table(:" + name + "0, '$[*]' columns (", ")) k"));
+    }
+
+    @Override
+    public String byKeys(String keyRows, String table, List<String> columns) {
+        return keyRows + " straight_join " + table + " t on " + KeyArrays.matches(columns);
     }
 
     /** An array of arrays. */

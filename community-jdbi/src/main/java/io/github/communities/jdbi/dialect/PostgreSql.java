@@ -27,13 +27,6 @@ final class PostgreSql implements Dialect {
             + "', 'hex'), 'UTF8')";
     private static final String ENCODINGS =
             "select current_setting('server_encoding'), current_setting('client_encoding')";
-    private static final String OTHER_COLLATIONS = "select c.relname, a.attname, coalesce(l.collname, '')"
-            + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-            + " join pg_attribute a on a.attrelid = c.oid join pg_collation l on l.oid = a.attcollation"
-            + " where n.nspname = ? and c.relkind in ('r', 'p') and a.attnum > 0 and l.collname <> 'C'";
-    private static final String HIDING_ROWS =
-            "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                    + " where n.nspname = ? and c.relrowsecurity and row_security_active(c.oid)";
 
     static Dialect of(Connection connection) throws SQLException {
         ServerSessions.requireNoPreparingProxy(connection);
@@ -112,9 +105,14 @@ final class PostgreSql implements Dialect {
     /** Whoever owns them; whatever has such a name is in the way, but for indexes, which are looked for apart. */
     @Override
     public String columnsOf() {
-        return "select c.relname, coalesce(a.attname, '-') from pg_class c"
-                + " join pg_namespace n on n.oid = c.relnamespace"
+        return "select c.relname, coalesce(a.attname, '-'), case"
+                + " when c.relkind not in ('r', 'p') then null"
+                + " when l.collname <> 'C' then c.relname || '.' || a.attname || ' has the collation ' || l.collname"
+                + " when c.relrowsecurity and row_security_active(c.oid)"
+                + " then c.relname || ' hides rows from this user (row level security)' end"
+                + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
                 + " left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
+                + " left join pg_collation l on l.oid = a.attcollation"
                 + " where n.nspname = :schema and c.relname like :names and c.relkind not in ('i', 'I')";
     }
 
@@ -126,26 +124,6 @@ final class PostgreSql implements Dialect {
     @Override
     public String indexesOf() {
         return "select tablename, indexname from pg_indexes where schemaname = :schema and tablename like :names";
-    }
-
-    @Override
-    public List<String> whyTablesUnfit(Connection connection, String schema, Set<String> tables) throws SQLException {
-        List<String> reasons = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(OTHER_COLLATIONS)) {
-            statement.setString(1, schema);
-            reasons.addAll(Dialect.withOtherCollations(statement, tables));
-        }
-        try (PreparedStatement statement = connection.prepareStatement(HIDING_ROWS)) {
-            statement.setString(1, schema);
-            try (ResultSet hiding = statement.executeQuery()) {
-                while (hiding.next()) {
-                    if (tables.contains(hiding.getString(1))) {
-                        reasons.add(hiding.getString(1) + " hides rows from this user (row level security)");
-                    }
-                }
-            }
-        }
-        return reasons;
     }
 
     @Override
@@ -165,10 +143,15 @@ final class PostgreSql implements Dialect {
      * by what the role is compared as.
      */
     @Override
-    public String byKeys(String table, List<String> columns) {
-        return KeyArrays.rows(columns.size(), "varchar[]") + " cross join lateral (select * from " + table + " t where "
+    public String byKeys(String keyRows, String table, List<String> columns) {
+        return keyRows + " cross join lateral (select * from " + table + " t where "
                 + KeyArrays.matches(columns, column -> column.equals("role") ? "t.role || ''" : "t." + column)
                 + " limit 1) t";
+    }
+
+    @Override
+    public String keyRows(String name, int parts) {
+        return KeyArrays.rows(name, parts, "varchar[]");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
@@ -36,7 +37,11 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
      * @param found what
      * @param answer what the session answers besides; empty if it is not fit
      */
-    public record WithSessionAnswer<T>(Optional<T> found, Optional<SessionProbe.Answer> answer) {}
+    public record WithSessionAnswer<T>(Optional<T> found, Optional<SessionProbe.Answer> answer) {
+        <R> WithSessionAnswer<R> map(Function<? super T, ? extends R> to) {
+            return new WithSessionAnswer<>(found.map(to), answer);
+        }
+    }
 
     private final Dialect dialect;
     private final SessionProbe probe;

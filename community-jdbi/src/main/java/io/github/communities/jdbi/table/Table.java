@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -79,7 +80,7 @@ public abstract class Table<R extends StoredRecord> {
         this.findMany = "select "
                 + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
                 + " from "
-                + dialect.byKeys(this.name, keys.stream().map(Column::name).toList());
+                + byKeys(dialect.keyRows("key", keys.size()));
         indexes.forEach((index, parts) ->
                 this.indexes.put(index, new IndexQuery<>(index, parts, select, dialect, this::mapper)));
     }
@@ -115,19 +116,42 @@ public abstract class Table<R extends StoredRecord> {
             bindKey(query, 0, organization, keys.iterator().next().parts());
             return query.map(mapper(organization)).list();
         }
-        List<List<String>> texts = keys.stream()
+        Query query = handle.createQuery(findMany).bind("organization", key(organization.value()));
+        bindKeys(query, "key", keys);
+        return query.map(mapper(organization)).list();
+    }
+
+    /** A select of keys of this table, which a statement takes under the name of its kind. */
+    final String namedKeys() {
+        String columns =
+                IntStream.range(0, keys.size()).mapToObj(part -> "k.key" + part).collect(joining(", "));
+        return "select " + columns + " from " + dialect.keyRows(kind.name(), keys.size());
+    }
+
+    /**
+     * What follows {@code from} in a select of those rows {@code t} that have certain keys. It takes {@code
+     * :organization}.
+     *
+     * @param keyRows a table {@code k} of the keys, once each
+     */
+    final String byKeys(String keyRows) {
+        return dialect.byKeys(keyRows, name, keys.stream().map(Column::name).toList());
+    }
+
+    /** Binds what {@link #namedKeys} takes. */
+    final void bindNamed(Query query, Collection<RecordKey<R>> named) {
+        bindKeys(query, kind.name(), named);
+    }
+
+    private void bindKeys(Query query, String name, Collection<RecordKey<R>> keys) {
+        int number = 0;
+        for (Argument argument : dialect.keys(keys.stream()
                 .map(key -> requireParts(key.parts()).stream()
                         .map(dialect::sortable)
                         .toList())
-                .toList();
-        Query query = handle.createQuery(findMany);
-        int position = 0;
-        for (Argument argument : dialect.keys(texts)) {
-            query.bind(position++, argument);
+                .toList())) {
+            query.bind(name + number++, argument);
         }
-        return query.bind(position, key(organization.value()))
-                .map(mapper(organization))
-                .list();
     }
 
     /** The records of a range, in the order of its index. */

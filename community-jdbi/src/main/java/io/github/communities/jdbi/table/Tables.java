@@ -27,6 +27,7 @@ public final class Tables {
     private final BindingTable bindings;
     private final ChangeTable changes;
     private final PrincipalQuery principalRecords;
+    private final TargetQuery targetRecords;
     private final Map<RecordKind<?>, Table<?>> byKind;
 
     /** The tables in a dialect. */
@@ -38,20 +39,27 @@ public final class Tables {
         changes = new ChangeTable(dialect);
         SubjectTable subjects = new SubjectTable(dialect);
         GroupMemberTable groupMembers = new GroupMemberTable(dialect);
+        CommunityTable communities = new CommunityTable(dialect);
+        ProjectTable projects = new ProjectTable(dialect);
+        ResourceTable resources = new ResourceTable(dialect);
+        PublicationTable publications = new PublicationTable(dialect);
+        AttachmentTable attachments = new AttachmentTable(dialect);
+        targetRecords = new TargetQuery(
+                dialect, probe, organizations, communities, projects, resources, publications, attachments);
         principalRecords = new PrincipalQuery(dialect, probe, organizations, subjects, groupMembers, bindings);
         byKind = Stream.of(
                         organizations,
                         subjects,
                         groupMembers,
-                        new CommunityTable(dialect),
-                        new ProjectTable(dialect),
+                        communities,
+                        projects,
                         bindings,
                         new DepartureTable(dialect),
                         new LeftoverTable(dialect),
                         new InvitationTable(dialect),
-                        new ResourceTable(dialect),
-                        new PublicationTable(dialect),
-                        new AttachmentTable(dialect),
+                        resources,
+                        publications,
+                        attachments,
                         new UsageTable(dialect),
                         new DeletionTable(dialect))
                 .collect(Collectors.toMap(Table::kind, Function.identity()));
@@ -103,6 +111,11 @@ public final class Tables {
     /** The question what decides about a principal. */
     public PrincipalQuery principalRecords() {
         return principalRecords;
+    }
+
+    /** The question what decides about where targets lead; empty where it takes less to ask for each kind of record. */
+    public Optional<TargetQuery> targetRecords() {
+        return dialect.joinsFaster() ? Optional.of(targetRecords) : Optional.empty();
     }
 
     /** Deletes whatever there is of an organization whose row is held, down to its last revision (S-24). */

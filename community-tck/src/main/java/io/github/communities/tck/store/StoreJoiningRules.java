@@ -104,6 +104,10 @@ public abstract class StoreJoiningRules extends StoreRules {
                     Revision.of(3),
                     within.principalRecords(ACME, Subject.user("bob")).revision(),
                     "S-26: the principal's records as it is in the transaction");
+            assertEquals(
+                    Revision.of(3),
+                    within.targetRecords(ACME, List.of(ACME)).revision(),
+                    "S-26: what targets lead to, as it is in the transaction");
             assertEquals(Optional.empty(), seen(within, ANN), "S-26: reads see it too");
             assertEquals(Optional.of(BOB), seen(store.within(host.transaction()), BOB), "S-26: joined once more");
             host.commit();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
@@ -138,6 +139,7 @@ public abstract class StoreReadingRules extends StoreRules {
             requireNotFound(() -> store.read(nowhere, reader -> runs.incrementAndGet()), lesson);
             requireNotFound(() -> store.write(nowhere, writer -> runs.incrementAndGet()), lesson);
             requireNotFound(() -> store.principalRecords(nowhere, ANN), lesson);
+            requireNotFound(() -> store.targetRecords(nowhere, List.of(ProjectId.of(nowhere, "a"))), lesson);
             assertEquals(0, runs.get(), lesson);
             assertEquals(Revision.NONE, other.revision(nowhere), "S-9: asking does not bring it into existence");
         }

@@ -224,6 +224,7 @@ public abstract class StoreRules {
         for (CommunityStore each : List.of(store, other)) {
             assertEquals(Revision.NONE, each.revision(organization), lesson);
             assertThrows(NotFound.class, () -> each.principalRecords(organization, Subject.user("ann")), lesson);
+            assertThrows(NotFound.class, () -> each.targetRecords(organization, List.of(organization)), lesson);
             assertThrows(NotFound.class, () -> each.read(organization, StoreReader::revision), lesson);
             assertThrows(NotFound.class, () -> each.write(organization, StoreReader::revision), lesson);
         }

@@ -7,16 +7,20 @@ import static io.github.communities.tck.mutant.Mutants.writing;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.ProjectRecord;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.TargetKeys;
+import io.github.communities.spi.record.TargetRecords;
 import io.github.communities.tck.fixture.ForwardingReader;
 import io.github.communities.tck.fixture.ForwardingStore;
 import io.github.communities.tck.fixture.ForwardingWriter;
@@ -46,6 +50,7 @@ final class ApartMutants {
             that("keeps silent about what is stored after a work", writing(KeepsSilent::new), "S-23"),
             that("lists records of other organizations", ListsElsewhere::new, "S-14"),
             that("decides by bindings in other organizations", DecidesElsewhere::new, "S-14"),
+            that("leads to what other organizations have", LeadsElsewhere::new, "S-27"),
             that("tells the changes of other organizations", TellsElsewhere::new, "S-14"),
             that("counts revisions across organizations", CountsAll::new, "S-14"),
             that("makes readers wait for the writers of others", ground -> new WaitsToRead(ground.sound()), "S-5"),
@@ -269,6 +274,34 @@ final class ApartMutants {
             }
             return new PrincipalRecords(
                     own.revision(), own.organization(), own.subjects(), own.memberships(), bindings);
+        }
+    }
+
+    private static final class LeadsElsewhere extends Knowing {
+        LeadsElsewhere(Ground ground) {
+            super(ground);
+        }
+
+        @Override
+        public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+            TargetRecords own = super.targetRecords(organization, targets);
+            List<ProjectRecord> projects = new ArrayList<>(own.projects());
+            for (OrganizationId other : others(organization)) {
+                projects.addAll(ground.sound()
+                        .read(
+                                other,
+                                elsewhere -> elsewhere.find(
+                                        RecordKind.PROJECT,
+                                        TargetKeys.of(organization, targets).projects())));
+            }
+            return new TargetRecords(
+                    own.revision(),
+                    own.organization(),
+                    own.communities(),
+                    projects,
+                    own.resources(),
+                    own.publications(),
+                    own.attachments());
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.SubjectKind;
+import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.CommunityStore;
@@ -18,11 +19,13 @@ import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.PublicationRecord;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.SubjectRecord;
+import io.github.communities.spi.record.TargetRecords;
 import io.github.communities.tck.fixture.ForwardingReader;
 import io.github.communities.tck.fixture.ForwardingStore;
 import io.github.communities.tck.fixture.ForwardingWriter;
@@ -73,6 +76,14 @@ final class ReadingMutants {
                     "S-16"),
             that("decides by the first thousand", ground -> new FirstThousand(ground.sound()), "S-16"),
             that("decides by memberships of an older state", ground -> new TwoStates(ground.sound()), "S-16"),
+            that(
+                    "does not say where attached things are published",
+                    leading(ReadingMutants::withoutPublications),
+                    "S-27"),
+            that("leads as far as a project", leading(ReadingMutants::withoutCommunities), "S-27"),
+            that("leads each target of a hundred", ground -> new FirstHundred(ground.sound()), "S-27"),
+            that("leads where it led before", ground -> new LedBefore(ground.sound()), "S-27"),
+            that("gives a community as often as it is led to", leading(ReadingMutants::withCommunitiesTwice), "S-27"),
             that("leaves gaps in the feed", reading(LeavesGaps::new), "S-20"),
             that("gives the feed backwards", reading(Backwards::new), "S-20"),
             that("keeps no reasons", writing(KeepsNoReasons::new), "S-20"),
@@ -399,6 +410,68 @@ final class ReadingMutants {
             PrincipalRecords first = seen.computeIfAbsent(principal, someone -> now);
             return new PrincipalRecords(
                     now.revision(), now.organization(), first.subjects(), first.memberships(), now.bindings());
+        }
+    }
+
+    /** A store that says otherwise where targets lead. */
+    private static Function<Ground, CommunityStore> leading(UnaryOperator<TargetRecords> broken) {
+        return ground -> new ForwardingStore(ground.sound()) {
+            @Override
+            public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+                return broken.apply(super.targetRecords(organization, targets));
+            }
+        };
+    }
+
+    private static TargetRecords withoutPublications(TargetRecords all) {
+        return with(all, all.communities(), all.attachments().isEmpty() ? all.publications() : List.of());
+    }
+
+    private static TargetRecords withoutCommunities(TargetRecords all) {
+        return with(all, all.projects().isEmpty() ? all.communities() : List.of(), all.publications());
+    }
+
+    private static TargetRecords withCommunitiesTwice(TargetRecords all) {
+        List<CommunityRecord> twice = new ArrayList<>(all.communities());
+        twice.addAll(all.communities());
+        return with(all, all.projects().isEmpty() ? all.communities() : twice, all.publications());
+    }
+
+    private static TargetRecords with(
+            TargetRecords all, List<CommunityRecord> communities, List<PublicationRecord> publications) {
+        return new TargetRecords(
+                all.revision(),
+                all.organization(),
+                communities,
+                all.projects(),
+                all.resources(),
+                publications,
+                all.attachments());
+    }
+
+    private static final class FirstHundred extends ForwardingStore {
+        FirstHundred(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+            return super.targetRecords(organization, targets.stream().limit(100).toList());
+        }
+    }
+
+    private static final class LedBefore extends ForwardingStore {
+        private final Map<Set<Target>, TargetRecords> seen = new ConcurrentHashMap<>();
+
+        LedBefore(CommunityStore store) {
+            super(store);
+        }
+
+        @Override
+        public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+            TargetRecords now = super.targetRecords(organization, targets);
+            TargetRecords first = seen.computeIfAbsent(Set.copyOf(targets), some -> now);
+            return with(now, now.communities(), first.publications());
         }
     }
 
