@@ -2,10 +2,12 @@ package io.github.communities.core;
 
 import io.github.communities.Communities;
 import io.github.communities.Role;
+import io.github.communities.access.AccessListener;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.core.accounts.BillingQuestions;
 import io.github.communities.core.accounts.NoBillingAccounts;
 import io.github.communities.core.authorization.MemberCap;
+import io.github.communities.core.cache.AccessListeners;
 import io.github.communities.core.cache.AccessTables;
 import io.github.communities.core.directory.DirectoryStorage;
 import io.github.communities.core.policy.CompiledPolicy;
@@ -58,6 +60,7 @@ public final class CommunityEngine {
     private long accessMemory = 64 * 1024 * 1024;
 
     private final List<ChangeListener> listeners = new ArrayList<>();
+    private final List<AccessListener> accessListeners = new ArrayList<>();
     private @Nullable Directory directory;
     private BillingAccounts billingAccounts = new NoBillingAccounts();
     private Duration hostPatience = Duration.ofSeconds(2);
@@ -167,6 +170,15 @@ public final class CommunityEngine {
     }
 
     /**
+     * Who is told what access asks the store, and what it forgets; may be called several times, and listeners are told in
+     * that order.
+     */
+    public CommunityEngine accessListener(AccessListener listener) {
+        accessListeners.add(Arguments.required("access listener", listener));
+        return this;
+    }
+
+    /**
      * Builds the engine. Roles that are stored and that the policy does not know grant nothing and are kept (POL-2), as
      * are those that all users of an organization have and may not have under the policy (MEM-2); each is listed in the
      * log, as a warning of {@code io.github.communities}.
@@ -197,7 +209,7 @@ public final class CommunityEngine {
                 "[MEM-2] role {0} is bound to all users of an organization, but under policy ''{1}'' it manages"
                         + " access, or one that does follows from it: these bindings are kept and grant nothing");
         Supplier<String> generator = ids == null ? new OrderedIds(clock) : ids;
-        AccessTables tables = new AccessTables(accessMemory, ticker);
+        AccessTables tables = new AccessTables(accessMemory, ticker, new AccessListeners(accessListeners, ticker));
         return new Engine(
                 new Transactions(
                         storage(given, compiled),

@@ -91,7 +91,7 @@ final class Engine implements Communities {
         this.restrictions = new RestrictionService(transactions);
         this.access = outermost
                 ? AccessService.sharing(tables, transactions, billed, stalenessBound)
-                : AccessService.alone(transactions, billed, stalenessBound);
+                : AccessService.alone(tables, transactions, billed, stalenessBound);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.access.Access;
+import io.github.communities.access.AccessListener;
 import io.github.communities.access.AccessView;
 import io.github.communities.billing.Billings;
 import io.github.communities.change.ChangeListener;
@@ -262,6 +263,7 @@ final class Samples implements AutoCloseable {
                                 BillingAccounts.class,
                                 Directory.class,
                                 ChangeListener.class,
+                                AccessListener.class,
                                 HostTransactions.class,
                                 StoreFixture.class)
                         .contains(type)

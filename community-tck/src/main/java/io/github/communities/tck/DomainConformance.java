@@ -2,6 +2,7 @@ package io.github.communities.tck;
 
 import io.github.communities.tck.domain.AcmeExampleRules;
 import io.github.communities.tck.domain.ExampleRules;
+import io.github.communities.tck.domain.access.AccessListenerRules;
 import io.github.communities.tck.domain.access.AccessRules;
 import io.github.communities.tck.domain.access.AnswerRules;
 import io.github.communities.tck.domain.access.FreshnessRules;
@@ -509,6 +510,14 @@ public abstract class DomainConformance {
     @Nested
     class Remembering extends RememberingRules {
         Remembering() {
+            super(DomainConformance.this::storage);
+        }
+    }
+
+    /** CON-2 and CON-3: who is told of what the store is asked, and of what is forgotten. */
+    @Nested
+    class AccessListening extends AccessListenerRules {
+        AccessListening() {
             super(DomainConformance.this::storage);
         }
     }

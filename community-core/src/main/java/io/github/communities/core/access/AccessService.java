@@ -42,6 +42,7 @@ import java.util.function.Function;
 public final class AccessService implements Access {
     private static final int LOADS = 3;
 
+    private final MeasuredStore store;
     private final Transactions transactions;
     private final BilledOperations billed;
     private final Duration stalenessBound;
@@ -49,11 +50,9 @@ public final class AccessService implements Access {
 
     /** Over transactions, of which some are billed; a view answers no longer than the bound. */
     private AccessService(
-            Transactions transactions,
-            BilledOperations billed,
-            Duration stalenessBound,
-            Optional<SharedAccess> shared) {
-        this.transactions = transactions;
+            MeasuredStore store, BilledOperations billed, Duration stalenessBound, Optional<SharedAccess> shared) {
+        this.store = store;
+        this.transactions = store.transactions();
         this.billed = billed;
         this.stalenessBound = stalenessBound;
         this.shared = shared;
@@ -62,16 +61,18 @@ public final class AccessService implements Access {
     /** With tables that all share who ask. */
     public static AccessService sharing(
             AccessTables tables, Transactions transactions, BilledOperations billed, Duration stalenessBound) {
+        MeasuredStore store = new MeasuredStore(transactions, tables);
         return new AccessService(
-                transactions,
-                billed,
-                stalenessBound,
-                Optional.of(new SharedAccess(transactions, tables, stalenessBound)));
+                store, billed, stalenessBound, Optional.of(new SharedAccess(store, tables, stalenessBound)));
     }
 
-    /** Inside a transaction of the host: what is seen there is for nobody else, and what others see not for it. */
-    public static AccessService alone(Transactions transactions, BilledOperations billed, Duration stalenessBound) {
-        return new AccessService(transactions, billed, stalenessBound, Optional.empty());
+    /**
+     * Inside a transaction of the host: what is seen there is for nobody else, and what others see not for it; the tables
+     * only count what is asked.
+     */
+    public static AccessService alone(
+            AccessTables tables, Transactions transactions, BilledOperations billed, Duration stalenessBound) {
+        return new AccessService(new MeasuredStore(transactions, tables), billed, stalenessBound, Optional.empty());
     }
 
     @Override
@@ -88,7 +89,7 @@ public final class AccessService implements Access {
 
     private PrincipalView view(Caller caller, Revision atLeast, boolean once) {
         return shared.map(tables -> tables.view(caller, atLeast, once))
-                .orElseGet(() -> PrincipalView.load(transactions, caller, stalenessBound.toNanos(), once)
+                .orElseGet(() -> PrincipalView.load(store, caller, stalenessBound.toNanos(), once)
                         .atLeast(atLeast));
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,16 @@ import java.util.function.Supplier;
  */
 final class Flights<K, V> {
     private final ConcurrentMap<K, FutureTask<V>> under = new ConcurrentHashMap<>();
+    private final Consumer<Runnable> around;
+
+    /**
+     * None are under way.
+     *
+     * @param around runs a fetch, in the thread that it is given it by
+     */
+    Flights(Consumer<Runnable> around) {
+        this.around = around;
+    }
 
     /** What was fetched, by this thread or another; what that threw, each who waited is thrown. */
     V get(K key, Supplier<V> fetch) {
@@ -29,7 +40,7 @@ final class Flights<K, V> {
         if (first != null) {
             return await(first);
         }
-        own.run();
+        around.accept(own);
         return await(own);
     }
 

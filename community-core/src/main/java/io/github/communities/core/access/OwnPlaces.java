@@ -7,7 +7,6 @@ import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.paging.Batches;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.NotFound;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Places that one view remembers for itself, where others must not see what it sees. */
 final class OwnPlaces implements Places {
-    private final Transactions transactions;
+    private final MeasuredStore store;
     private final OrganizationId organization;
     private final Revision revision;
     private final Map<Target, Optional<Path>> paths = new ConcurrentHashMap<>();
 
-    OwnPlaces(Transactions transactions, OrganizationId organization, Revision revision) {
-        this.transactions = transactions;
+    OwnPlaces(MeasuredStore store, OrganizationId organization, Revision revision) {
+        this.store = store;
         this.organization = organization;
         this.revision = revision;
     }
@@ -52,7 +51,7 @@ final class OwnPlaces implements Places {
     private void read(List<Target> unknown) {
         try {
             Map<Target, ResolvedTarget> resolved =
-                    TargetResolver.resolve(transactions.targetRecords(organization, unknown), revision, unknown);
+                    TargetResolver.resolve(store.targets(organization, unknown), revision, unknown);
             unknown.forEach(target ->
                     paths.put(target, Optional.ofNullable(resolved.get(target)).flatMap(ResolvedTarget::accessPath)));
         } catch (NotFound e) {

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 
 /** What one caller holds, as of one revision, and where targets lead. */
 final class PrincipalView implements AccessView {
+    private final MeasuredStore store;
     private final Transactions transactions;
     private final Caller caller;
     private final Revision revision;
@@ -55,7 +56,7 @@ final class PrincipalView implements AccessView {
      * @param again gives the same as of now
      */
     PrincipalView(
-            Transactions transactions,
+            MeasuredStore store,
             Caller caller,
             Revision revision,
             GrantMasks masks,
@@ -64,7 +65,8 @@ final class PrincipalView implements AccessView {
             long bound,
             boolean once,
             Supplier<PrincipalView> again) {
-        this.transactions = transactions;
+        this.store = store;
+        this.transactions = store.transactions();
         this.caller = caller;
         this.revision = revision;
         this.masks = masks;
@@ -77,47 +79,35 @@ final class PrincipalView implements AccessView {
     }
 
     /** That of a caller from the store, which sees what the store shows to this thread, and shares nothing. */
-    static PrincipalView load(Transactions transactions, Caller caller, long bound, boolean once) {
+    static PrincipalView load(MeasuredStore store, Caller caller, long bound, boolean once) {
+        Transactions transactions = store.transactions();
         // From before the store is asked: the view is at least as fresh as it says.
         long askedAt = transactions.ticks();
-        Supplier<PrincipalView> again = () -> load(transactions, caller, bound, false);
+        Supplier<PrincipalView> again = () -> load(store, caller, bound, false);
         try {
-            PrincipalRecords records = transactions.principalRecords(caller.organization(), caller.principal());
+            PrincipalRecords records = store.principal(caller.organization(), caller.principal());
             Grants grants = Grants.of(transactions.policy(), caller.principal(), records);
             if (grants.belongs()) {
-                Places places = new OwnPlaces(transactions, caller.organization(), records.revision());
+                Places places = new OwnPlaces(store, caller.organization(), records.revision());
                 return new PrincipalView(
-                        transactions,
-                        caller,
-                        records.revision(),
-                        grants.compile(),
-                        places,
-                        askedAt,
-                        bound,
-                        once,
-                        again);
+                        store, caller, records.revision(), grants.compile(), places, askedAt, bound, once, again);
             }
         } catch (NotFound e) {
             // An organization that does not exist grants nothing, and whoever asks is told no more than that (ACC-1).
-            return ofNobody(transactions, caller, askedAt, bound, once, again);
+            return ofNobody(store, caller, askedAt, bound, once, again);
         }
-        return ofNobody(transactions, caller, askedAt, bound, once, again);
+        return ofNobody(store, caller, askedAt, bound, once, again);
     }
 
     /** That of who does not belong: they learn of nothing, not even of the revision (ACC-8). */
     static PrincipalView ofNobody(
-            Transactions transactions,
-            Caller caller,
-            long askedAt,
-            long bound,
-            boolean once,
-            Supplier<PrincipalView> again) {
+            MeasuredStore store, Caller caller, long askedAt, long bound, boolean once, Supplier<PrincipalView> again) {
         return new PrincipalView(
-                transactions,
+                store,
                 caller,
                 Revision.NONE,
-                Grants.none(transactions.policy(), caller.principal()).compile(),
-                new OwnPlaces(transactions, caller.organization(), Revision.NONE),
+                Grants.none(store.transactions().policy(), caller.principal()).compile(),
+                new OwnPlaces(store, caller.organization(), Revision.NONE),
                 askedAt,
                 bound,
                 once,
@@ -239,7 +229,7 @@ final class PrincipalView implements AccessView {
                     "the staleness bound is zero, for which what the directory said when this view was taken may live:"
                             + " ask without a view, or give a longer bound");
         }
-        if (!transactions.store().revision(caller.organization()).equals(revision)) {
+        if (!store.revision(caller.organization()).equals(revision)) {
             throw new Stale(
                     "ACC-4",
                     "organization " + caller.organization() + " was changed after revision " + revision

@@ -45,16 +45,21 @@ final class SharedAccess {
     /** How often what was found out is found out again, because it was changed meanwhile, before the tables are left. */
     private static final int ATTEMPTS = 3;
 
+    private final MeasuredStore store;
     private final Transactions transactions;
     private final AccessTables tables;
     private final long bound;
     private final Supplier<Instant> now;
-    private final Flights<PrincipalKey, Loaded> loads = new Flights<>();
-    private final Flights<OrganizationId, Boolean> questions = new Flights<>();
-    private final Flights<Target, Optional<Map<Target, Place>>> reads = new Flights<>();
+    private final Flights<PrincipalKey, Loaded> loads;
+    private final Flights<OrganizationId, Boolean> questions;
+    private final Flights<Target, Optional<Map<Target, Place>>> reads;
 
-    SharedAccess(Transactions transactions, AccessTables tables, Duration bound) {
-        this.transactions = transactions;
+    SharedAccess(MeasuredStore store, AccessTables tables, Duration bound) {
+        this.store = store;
+        this.transactions = store.transactions();
+        this.loads = new Flights<>(tables.listeners()::fetch);
+        this.questions = new Flights<>(tables.listeners()::fetch);
+        this.reads = new Flights<>(tables.listeners()::fetch);
         this.tables = tables;
         this.bound = bound.toNanos();
         this.now = transactions::now;
@@ -116,8 +121,7 @@ final class SharedAccess {
         long known = isJoined()
                 ? Revision.NONE.value()
                 : tables.history(caller.organization()).state().epoch().revision();
-        return PrincipalView.load(transactions, caller, bound, once)
-                .atLeast(Revision.of(Math.max(atLeast.value(), known)));
+        return PrincipalView.load(store, caller, bound, once).atLeast(Revision.of(Math.max(atLeast.value(), known)));
     }
 
     /** Empty if it is written to all the time, if the tables are full, and in a transaction of the host. */
@@ -196,7 +200,7 @@ final class SharedAccess {
     private PrincipalView view(
             Caller caller, History history, Snapshot snapshot, Epoch epoch, long askedAt, boolean once) {
         return new PrincipalView(
-                transactions,
+                store,
                 caller,
                 Revision.of(epoch.revision()),
                 snapshot.masks(),
@@ -221,7 +225,7 @@ final class SharedAccess {
         PrincipalView view(SharedAccess shared, Caller caller, boolean once) {
             return snapshot.map(found -> shared.view(caller, history, found, epoch, answer.askedAt(), once))
                     .orElseGet(() -> PrincipalView.ofNobody(
-                            shared.transactions,
+                            shared.store,
                             caller,
                             answer.askedAt(),
                             shared.bound,
@@ -235,10 +239,9 @@ final class SharedAccess {
         if (isJoined()) {
             return nobody(question.answer(Revision.NONE), history, true);
         }
-        tables.counts().loads.increment();
         PrincipalRecords records;
         try {
-            records = transactions.principalRecords(key.organization(), key.principal());
+            records = store.principal(key.organization(), key.principal());
         } catch (NotFound e) {
             return nobody(question.answer(Revision.NONE), history, false);
         }
@@ -264,7 +267,6 @@ final class SharedAccess {
         if (isJoined()) {
             return false;
         }
-        tables.counts().revisionChecks.increment();
         Answer answer = revision(organization, history);
         if (answer.revision() == Revision.NONE.value()) {
             tables.retire(organization, history);
@@ -276,7 +278,7 @@ final class SharedAccess {
 
     private Answer revision(OrganizationId organization, History history) {
         Question question = history.ask(transactions.ticks());
-        return question.answer(transactions.store().revision(organization));
+        return question.answer(store.revision(organization));
     }
 
     private void learn(OrganizationId organization, History history, Answer answer) {
@@ -288,7 +290,6 @@ final class SharedAccess {
         if (news == News.BEHIND) {
             List<ChangeRecord> changes =
                     changes(organization, history.state().epoch().revision());
-            tables.counts().changesRead.add(changes.size());
             // A whole page may have been amended since by what comes after it.
             history.advance(changes.size() < RecordRange.MAX ? changes : List.of(), answer);
             tables.weigh(organization, history);
@@ -300,9 +301,7 @@ final class SharedAccess {
 
     private List<ChangeRecord> changes(OrganizationId organization, long after) {
         try {
-            return transactions
-                    .store()
-                    .read(organization, reader -> reader.changes(Revision.of(after), RecordRange.MAX));
+            return store.changes(organization, after);
         } catch (NotFound e) {
             return List.of();
         }
@@ -318,11 +317,10 @@ final class SharedAccess {
         if (isJoined()) {
             return Optional.empty();
         }
-        tables.counts().reads.increment();
         Question question = history.ask(transactions.ticks());
         TargetRecords records;
         try {
-            records = transactions.targetRecords(organization, targets);
+            records = store.targets(organization, targets);
         } catch (NotFound e) {
             // The organization went meanwhile, and with it all that was in it (ORG-9).
             tables.retire(organization, history);
@@ -358,7 +356,7 @@ final class SharedAccess {
     /** Reads where those of some targets led that existed at a revision of the past. */
     Past readAt(OrganizationId organization, Revision revision, Collection<Target> targets) {
         try {
-            TargetRecords records = transactions.targetRecords(organization, targets);
+            TargetRecords records = store.targets(organization, targets);
             Map<Target, Optional<Path>> paths = new HashMap<>();
             TargetResolver.resolve(records, revision, targets)
                     .forEach((target, found) -> paths.put(target, found.accessPath()));

@@ -13,6 +13,7 @@ import io.github.communities.core.transaction.WriteObserver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ public final class AccessTables implements WriteObserver {
     private final Policy<Object, Object> quietly;
 
     private final LongSupplier ticker;
+    private final AccessListeners listeners;
     private final Counts counts = new Counts();
+    /** How many evictions nobody was told of yet. */
+    private final AtomicLong untold = new AtomicLong();
     /** Since when organizations may be pinned, as they were written to in transactions of the host. */
     private final Map<OrganizationId, Long> pins = new ConcurrentHashMap<>();
 
@@ -46,9 +50,11 @@ public final class AccessTables implements WriteObserver {
      *
      * @param bytes about how many they may retain
      * @param ticker nanoseconds from some moment on, which never go back
+     * @param listeners who are told what is dropped and evicted
      */
-    public AccessTables(long bytes, LongSupplier ticker) {
+    public AccessTables(long bytes, LongSupplier ticker, AccessListeners listeners) {
         this.ticker = ticker;
+        this.listeners = listeners;
         this.sweptAt = ticker.getAsLong();
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
@@ -74,6 +80,7 @@ public final class AccessTables implements WriteObserver {
 
     private void evicted(@Nullable Object key, @Nullable Object value, RemovalCause cause) {
         counts.evictions.increment();
+        untold.incrementAndGet(); // and told later: here a lock is held
         if (value instanceof History history) {
             history.retire();
         }
@@ -153,18 +160,33 @@ public final class AccessTables implements WriteObserver {
     /** Remembers what a principal holds. */
     public void remember(PrincipalKey key, Snapshot snapshot) {
         entries.put(key, snapshot);
+        tellEvictions();
     }
 
     /** Remembers where a target leads. */
     public void remember(Target target, Place place) {
         entries.put(target, place);
+        tellEvictions();
+    }
+
+    private void tellEvictions() {
+        long evicted = untold.getAndSet(0);
+        if (evicted > 0) {
+            listeners.evicted(evicted);
+        }
     }
 
     /** Forgets what was remembered under a key, since it has changed. */
     public void drop(Object key, Known known) {
         if (entries.asMap().remove(key, known)) {
             counts.drops.increment();
+            listeners.dropped();
         }
+    }
+
+    /** Who are told. */
+    public AccessListeners listeners() {
+        return listeners;
     }
 
     /** What is counted. */
@@ -175,6 +197,7 @@ public final class AccessTables implements WriteObserver {
     /** How it has fared so far. */
     public AccessStatistics statistics() {
         entries.cleanUp();
+        tellEvictions();
         return new AccessStatistics(
                 counts.hits.sum(),
                 counts.loads.sum(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** One of all who want the same fetches it. */
 class FlightsTest {
-    private final Flights<String, Integer> flights = new Flights<>();
+    private final Flights<String, Integer> flights = new Flights<>(Runnable::run);
 
     @Test
     void who_comes_afterwards_fetches_anew() {

@@ -8,7 +8,15 @@ import io.github.communities.policy.Policy;
 import io.github.communities.tck.DomainConformance;
 import io.github.communities.tck.fixture.Cluster;
 import io.github.communities.tck.fixture.StoreFixture;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -70,5 +78,40 @@ public abstract class DomainRules {
     /** A caller of {@link #ACME}. */
     protected static Caller as(Subject principal) {
         return Caller.of(ACME, principal);
+    }
+
+    /**
+     * What the library warns of meanwhile by some rules; a store may have warnings of its own.
+     *
+     * @param rules their ids, one or more
+     */
+    protected static List<String> warnings(Runnable work, String... rules) {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            private final SimpleFormatter formatter = new SimpleFormatter();
+
+            @Override
+            public void publish(LogRecord line) {
+                String warning = formatter.formatMessage(line);
+                if (line.getLevel().intValue() >= Level.WARNING.intValue()
+                        && Stream.of(rules).anyMatch(rule -> warning.startsWith("[" + rule + "]"))) {
+                    warnings.add(warning);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("io.github.communities");
+        logger.addHandler(listener);
+        try {
+            work.run();
+        } finally {
+            logger.removeHandler(listener);
+        }
+        return warnings;
     }
 }

@@ -49,15 +49,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -449,37 +443,9 @@ public abstract class PolicyRules extends AcmeRules {
         assertEquals(List.of(), warnings(() -> cluster.node(managing.build())));
     }
 
-    /**
-     * What the engine warns of meanwhile, by the rules of roles; a store that is opened may have warnings of its own.
-     */
+    /** What the engine warns of when it starts, by the rules of roles. */
     private static List<String> warnings(Runnable start) {
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        Handler listener = new Handler() {
-            private final SimpleFormatter formatter = new SimpleFormatter();
-
-            @Override
-            public void publish(LogRecord line) {
-                String warning = formatter.formatMessage(line);
-                if (line.getLevel().intValue() >= Level.WARNING.intValue()
-                        && (warning.startsWith("[POL-2]") || warning.startsWith("[MEM-2]"))) {
-                    warnings.add(warning);
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger("io.github.communities");
-        logger.addHandler(listener);
-        try {
-            start.run();
-        } finally {
-            logger.removeHandler(listener);
-        }
-        return warnings;
+        return warnings(start, "POL-2", "MEM-2");
     }
 
     // POL-3
