@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.communities.policy.Policy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.DiagnosticCollector;
@@ -68,6 +72,10 @@ final class ReadmeTest {
             "io.github.communities.tck.fixture.*",
             "io.github.communities.tck.property.*",
             "io.github.communities.tck.rule.*",
+            "io.micrometer.core.instrument.FunctionCounter",
+            "io.micrometer.core.instrument.Gauge",
+            "io.micrometer.core.instrument.MeterRegistry",
+            "io.micrometer.core.instrument.Metrics",
             "net.jqwik.api.*",
             "java.time.Duration",
             "java.util.Collection",
@@ -148,9 +156,12 @@ final class ReadmeTest {
     @Test
     void shows_code_that_compiles_and_does_what_it_says() throws IOException, ReflectiveOperationException {
         compile(program());
+        MeterRegistry registry = new SimpleMeterRegistry();
+        Metrics.addRegistry(registry);
 
         String printed = run();
 
+        Metrics.removeRegistry(registry);
         assertContains("user/bob may not community.manageAccess at community acme/", printed);
         assertContains("nearest missing grant: communities.admin at community acme/", printed);
         assertContains("[DEF-2] 'Acme Team' is the default community of", printed);
@@ -158,6 +169,17 @@ final class ReadmeTest {
         assertContains("graph LR", printed);
         assertContains("[Apollo]", printed);
         assertContains("`project.audit`", printed);
+        assertEquals(Set.of("PRINCIPAL", "TARGETS"), timed(registry));
+        assertTrue(registry.get("access.bytes").gauge().value() > 0);
+        assertEquals(1, registry.get("access.hits").functionCounters().size());
+    }
+
+    /** What the store was asked for once, and answered in some time. */
+    private static Set<String> timed(MeterRegistry registry) {
+        return registry.get("access.store").tag("failed", "false").timers().stream()
+                .filter(timer -> timer.count() == 1 && timer.totalTime(TimeUnit.NANOSECONDS) > 0)
+                .map(timer -> timer.getId().getTag("question"))
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest
