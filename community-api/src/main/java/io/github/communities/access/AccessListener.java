@@ -3,10 +3,10 @@ package io.github.communities.access;
 import java.time.Duration;
 
 /**
- * Told of what one engine does when a question about access can't be answered from memory: for timers and counters of a
- * metrics registry. It hears of no organization and no principal, since a meter for each would be too many; who was
- * asked about is for a trace, or a log. Nor does it hear of answers from memory, which take less time than it would:
- * {@link AccessStatistics} counts them.
+ * Told of what one engine asks its store for {@link Access} and its views, and of what it forgets: for timers and
+ * counters of a metrics registry. It hears of no organization and no principal, since a meter for each would be too
+ * many. Nor does it hear of answers from memory, which take less time than it would: {@link AccessStatistics} counts
+ * them. What is never remembered is not told either: lists, holders, filters, {@code authorize}, and what writes ask.
  *
  * <p>It is called in a thread that asks about access, which waits for it, so it has to be quick; no other thread does,
  * and no lock is held. That thread may be inside a transaction of the host. What it throws is logged as a warning of

@@ -23,6 +23,7 @@ import io.github.communities.access.StoreQuestion;
 import io.github.communities.error.Unavailable;
 import io.github.communities.policy.Policy;
 import io.github.communities.tck.domain.AcmeRules;
+import io.github.communities.tck.fixture.BegunTransaction;
 import io.github.communities.tck.fixture.Meanwhile;
 import io.github.communities.tck.fixture.NotingStore;
 import io.github.communities.tck.fixture.StoreFixture;
@@ -213,6 +214,23 @@ public abstract class AccessListenerRules extends AcmeRules {
         assertFalse(on.access().can(as(CAROL), PROJECT_VIEW, ProjectId.of(ACME, "made up")));
 
         assertEquals(List.of("PRINCIPAL took 3", "PRINCIPAL took 3", "TARGETS took 3"), heard.told());
+    }
+
+    @Test
+    @Rule({"CON-2", "CON-4"})
+    void what_is_asked_inside_a_transaction_of_the_host_is_told_and_counted_too() {
+        Heard heard = new Heard();
+        Communities on = telling(BOUND, heard);
+        try (BegunTransaction host = cluster.storage().begin()) {
+            Communities within = on.within(host.transaction());
+            assertTrue(canSee(within, CAROL));
+            assertTrue(canSee(within, CAROL));
+        }
+        assertEquals(
+                List.of("PRINCIPAL took 0", "TARGETS took 0", "PRINCIPAL took 0", "TARGETS took 0"),
+                heard.told(),
+                "there nothing is remembered");
+        assertEquals(2, on.host().accessStatistics().loads());
     }
 
     @Test
