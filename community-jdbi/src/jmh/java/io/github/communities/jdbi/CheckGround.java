@@ -33,7 +33,7 @@ import java.util.Set;
  */
 final class CheckGround {
     /** What is asked for; about a fifth of the questions is answered with yes. */
-    static final Permission ASKED = Permission.PROJECT_RUN;
+    static final Permission ASKED = Permission.PROJECT_VIEW;
 
     private static final int COMMUNITIES = 100;
     private static final int PROJECTS = 10;
