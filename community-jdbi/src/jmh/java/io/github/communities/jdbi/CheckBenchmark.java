@@ -2,12 +2,9 @@ package io.github.communities.jdbi;
 
 import io.github.communities.Caller;
 import io.github.communities.Permission;
-import io.github.communities.ProjectId;
 import io.github.communities.Scope;
 import io.github.communities.access.Access;
 import io.github.communities.access.AccessView;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,9 +21,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // by the harness
 public class CheckBenchmark {
-    private static final int QUESTIONS = 16_000;
-    private static final int AT_ONCE = 1_000;
-
     /** The store does not matter: it is not asked. */
     @Param("memory")
     public String database = "";
@@ -36,66 +30,53 @@ public class CheckBenchmark {
 
     private CheckGround ground;
     private Access access;
-    private List<Question> ofOne;
-    private List<Question> ofFew;
-    private List<Question> ofMany;
+    private Questions ofOne;
+    private Questions ofFew;
+    private Questions ofMany;
     private CheckGround.Attached attached;
-    private int next;
-
-    private record Question(Caller caller, ProjectId target) {}
 
     /** Fills both, and lets the engine learn what is asked. */
     @Setup(Level.Trial)
     public void fill() {
-        ground = new CheckGround(Boolean.getBoolean("jmh.quick") ? 2 : 10);
+        ground = new CheckGround();
         access = ground.communities().access();
-        ofOne = questions(1);
-        ofFew = questions(16);
-        ofMany = questions(1_000);
+        ofOne = new Questions(ground, 1);
+        ofFew = new Questions(ground, 16);
+        ofMany = new Questions(ground, 1_000);
         attached = ground.attached();
         Same.require(true, access.can(attached.caller(), Permission.RESOURCE_USE, attached.shared()));
         Same.require(true, access.can(attached.caller(), Permission.RESOURCE_USE, attached.project()));
     }
 
-    private List<Question> questions(int principals) {
-        List<Question> questions = new ArrayList<>();
-        for (int i = 0; i < QUESTIONS; i++) {
-            Caller caller = ground.caller(principals);
-            ProjectId target = ground.project(caller);
-            Same.require(ground.walk(ground.held(caller), target), access.can(caller, CheckGround.ASKED, target));
-            questions.add(new Question(caller, target));
-        }
-        return questions;
-    }
-
-    private int from() {
-        next = (next + AT_ONCE) % QUESTIONS;
-        return next;
-    }
-
     @Benchmark
     public void view(Pair pair, Blackhole hole) throws Exception {
-        int from = from();
+        int from = ofOne.from();
         Caller caller = ofOne.get(from).caller();
         AccessView view = access.of(caller);
         Map<Scope, Set<Permission>> held = ground.held(caller);
-        pair.time(
-                hole,
-                () -> {
-                    int granted = 0;
-                    for (int i = from; i < from + AT_ONCE; i++) {
-                        granted += view.can(CheckGround.ASKED, ofOne.get(i).target()) ? 1 : 0;
-                    }
-                    return granted;
-                },
-                () -> {
-                    int granted = 0;
-                    for (int i = from; i < from + AT_ONCE; i++) {
-                        read = System.nanoTime();
-                        granted += ground.walk(held, ofOne.get(i).target()) ? 1 : 0;
-                    }
-                    return granted;
-                });
+        pair.time(hole, () -> ofOne.granted(view, from), () -> {
+            int granted = 0;
+            for (int i = from; i < from + Questions.AT_ONCE; i++) {
+                read = System.nanoTime();
+                granted += ground.walk(held, ofOne.get(i).target()) ? 1 : 0;
+            }
+            return granted;
+        });
+    }
+
+    @Benchmark
+    public void viewWithoutClock(Pair pair, Blackhole hole) throws Exception {
+        int from = ofOne.from();
+        Caller caller = ofOne.get(from).caller();
+        AccessView view = access.of(caller);
+        Map<Scope, Set<Permission>> held = ground.held(caller);
+        pair.time(hole, () -> ofOne.granted(view, from), () -> {
+            int granted = 0;
+            for (int i = from; i < from + Questions.AT_ONCE; i++) {
+                granted += ground.walk(held, ofOne.get(i).target()) ? 1 : 0;
+            }
+            return granted;
+        });
     }
 
     @Benchmark
@@ -108,34 +89,17 @@ public class CheckBenchmark {
         checks(pair, hole, ofMany);
     }
 
-    private void checks(Pair pair, Blackhole hole, List<Question> questions) throws Exception {
-        int from = from();
-        pair.time(
-                hole,
-                () -> {
-                    int granted = 0;
-                    for (int i = from; i < from + AT_ONCE; i++) {
-                        granted += access.can(
-                                        questions.get(i).caller(),
-                                        CheckGround.ASKED,
-                                        questions.get(i).target())
-                                ? 1
-                                : 0;
-                    }
-                    return granted;
-                },
-                () -> {
-                    int granted = 0;
-                    for (int i = from; i < from + AT_ONCE; i++) {
-                        read = System.nanoTime();
-                        granted += ground.walk(
-                                        ground.held(questions.get(i).caller()),
-                                        questions.get(i).target())
-                                ? 1
-                                : 0;
-                    }
-                    return granted;
-                });
+    private void checks(Pair pair, Blackhole hole, Questions questions) throws Exception {
+        int from = questions.from();
+        pair.time(hole, () -> questions.granted(access, from), () -> {
+            int granted = 0;
+            for (int i = from; i < from + Questions.AT_ONCE; i++) {
+                read = System.nanoTime();
+                Questions.Question question = questions.get(i);
+                granted += ground.walk(ground.held(question.caller()), question.target()) ? 1 : 0;
+            }
+            return granted;
+        });
     }
 
     @Benchmark
@@ -144,17 +108,29 @@ public class CheckBenchmark {
                 hole,
                 () -> {
                     int granted = 0;
-                    for (int i = 0; i < AT_ONCE; i++) {
+                    for (int i = 0; i < Questions.AT_ONCE; i++) {
                         granted += access.can(attached.caller(), Permission.RESOURCE_USE, attached.shared()) ? 1 : 0;
                     }
                     return granted;
                 },
                 () -> {
                     int granted = 0;
-                    for (int i = 0; i < AT_ONCE; i++) {
+                    for (int i = 0; i < Questions.AT_ONCE; i++) {
                         granted += access.can(attached.caller(), Permission.RESOURCE_USE, attached.project()) ? 1 : 0;
                     }
                     return granted;
                 });
+    }
+
+    /** Against a millisecond, so that the ratio is the microseconds that one explanation takes. */
+    @Benchmark
+    public void explained(Pair pair, Blackhole hole) {
+        int from = ofMany.from();
+        long begun = System.nanoTime();
+        for (int i = from; i < from + Questions.AT_ONCE; i++) {
+            Questions.Question question = ofMany.get(i);
+            hole.consume(access.explain(question.caller(), CheckGround.ASKED, question.target()));
+        }
+        pair.note((System.nanoTime() - begun) / 1e6, 1);
     }
 }

@@ -20,6 +20,7 @@ import io.github.communities.project.NewProject;
 import io.github.communities.project.NewResource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,8 +62,9 @@ final class CheckGround {
     /** A resource that is attached to a project. */
     record Attached(Caller caller, ResourceAt shared, ProjectId project) {}
 
-    /** So many organizations. */
-    CheckGround(int size) {
+    /** Ten organizations, or two where it has to be quick. */
+    CheckGround() {
+        int size = Boolean.getBoolean("jmh.quick") ? 2 : 10;
         for (int i = 0; i < size; i++) {
             fill(Caller.of(OrganizationId.of("organization " + i), Subject.user("ann")));
         }
@@ -152,6 +154,18 @@ final class CheckGround {
         communities.sharing().publish(ann, resource, place);
         communities.sharing().attach(ann, resource, project);
         return new Attached(ann, ResourceAt.of(resource, project), project);
+    }
+
+    /** Everyone who holds something. */
+    List<Caller> callers() {
+        return grants.keySet().stream()
+                .map(principal -> Caller.of(principal.organization(), principal.subject()))
+                .toList();
+    }
+
+    /** Where all projects are. */
+    Map<ProjectId, CommunityId> parents() {
+        return Collections.unmodifiableMap(parents);
     }
 
     /** What a caller holds, in hash maps. */

@@ -34,64 +34,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * it to {@code summary.csv}. What counts is the median of the ratios of the turns, since machines are shared and noisy.
  */
 public final class StoreBenchmarks {
-    /**
-     * What is measured.
-     *
-     * @param name what it is called in the summary; the database is added
-     * @param benchmark the class
-     * @param method that of it which does both in turn; else it has {@code ours} and {@code reference}
-     * @param mode how: by the time that one takes, or by how many there are in a second, or that of a single one
-     * @param goals what the ratio has to be, by database; none where it is measured to be known
-     */
-    private record Measure(String name, Class<?> benchmark, String method, Mode mode, Map<String, Goal> goals) {
-        Measure(String name, Class<?> benchmark, Mode mode, Map<String, Goal> goals) {
-            this(name, benchmark, "pair", mode, goals);
-        }
-
-        /** Of a thousand checks of what is remembered, whatever the store. */
-        static Measure ofChecks(String name, String method, double most) {
-            return new Measure(
-                    name,
-                    CheckBenchmark.class,
-                    method,
-                    Mode.AverageTime,
-                    StoreBenchmarks.goals("memory", Goal.most(most)));
-        }
-
-        String unit() {
-            return mode == Mode.AverageTime ? "ms" : "per s";
-        }
-
-        /** Of what takes minutes, one is enough. */
-        boolean once() {
-            return mode == Mode.SingleShotTime;
-        }
-
-        boolean inPairs() {
-            return benchmark != ParallelBenchmark.class;
-        }
-    }
-
-    private record Goal(String relation, double bound) {
-        static final Goal NONE = new Goal("", 0);
-
-        static Goal most(double bound) {
-            return new Goal("<=", bound);
-        }
-
-        static Goal least(double bound) {
-            return new Goal(">=", bound);
-        }
-
-        boolean met(double ratio) {
-            return relation.isEmpty() || (relation.equals("<=") ? ratio <= bound : ratio >= bound);
-        }
-
-        String text() {
-            return relation.isEmpty() ? "" : relation + bound;
-        }
-    }
-
     private static final double NANOS = 1_000_000;
 
     private record Turn(double ours, double reference) {
@@ -99,47 +41,6 @@ public final class StoreBenchmarks {
             return ours / reference;
         }
     }
-
-    private static final List<Measure> MEASURES = List.of(
-            new Measure(
-                    "grant a role / the same statements in JDBC",
-                    GrantBenchmark.class,
-                    Mode.AverageTime,
-                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
-            new Measure(
-                    "grants of a principal / the same statement in JDBC",
-                    PrincipalBenchmark.class,
-                    Mode.AverageTime,
-                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
-            new Measure(
-                    "last page of 1000000 members / first page",
-                    PageBenchmark.class,
-                    Mode.AverageTime,
-                    goals("h2", Goal.most(1.3), "postgresql", Goal.most(1.3), "mariadb", Goal.most(1.3))),
-            new Measure(
-                    "members added at 1000000 / at 1000",
-                    GrowthBenchmark.class,
-                    Mode.Throughput,
-                    goals("h2", Goal.NONE, "postgresql", Goal.least(0.8), "mariadb", Goal.NONE)),
-            new Measure(
-                    "roster of 3596 rows / batches in JDBC",
-                    RosterBenchmark.class,
-                    Mode.AverageTime,
-                    goals("h2", Goal.most(3), "postgresql", Goal.most(3))),
-            new Measure(
-                    "rosters of " + RosterGrowthBenchmark.MANY + " rows / of " + RosterGrowthBenchmark.FEW,
-                    RosterGrowthBenchmark.class,
-                    Mode.SingleShotTime,
-                    goals("h2", Goal.least(0.8), "postgresql", Goal.least(0.8))),
-            new Measure(
-                    "writes of 8 organizations at once / one after the other",
-                    ParallelBenchmark.class,
-                    Mode.Throughput,
-                    goals("postgresql", Goal.least(1.6))),
-            Measure.ofChecks("1000 checks of views / walks over three hash maps", "view", 1),
-            Measure.ofChecks("1000 checks for 16 principals / walks that find the principal", "few", 1.4),
-            Measure.ofChecks("1000 checks for 1000 principals / walks that find the principal", "many", 1.4),
-            Measure.ofChecks("1000 checks of a resource that is attached / of the project", "shared", 2));
 
     private final boolean quick;
     private final Map<String, String> urls;
@@ -180,7 +81,7 @@ public final class StoreBenchmarks {
             prepare(urls.values());
             StoreBenchmarks benchmarks = new StoreBenchmarks(Boolean.getBoolean("jmh.quick"), urls);
             List<String> lines = new ArrayList<>(List.of("measure,ours,reference,ratio,goal,met"));
-            for (Measure measure : MEASURES) {
+            for (Measure measure : Measures.ALL) {
                 if (chosen.isEmpty() || chosen.stream().anyMatch(measure.name()::contains)) {
                     lines.addAll(benchmarks.run(measure));
                 }
@@ -192,15 +93,6 @@ public final class StoreBenchmarks {
         } finally {
             delete(folder);
         }
-    }
-
-    private static Map<String, Goal> goals(String first, Goal ofFirst, Object... more) {
-        Map<String, Goal> goals = new LinkedHashMap<>();
-        goals.put(first, ofFirst);
-        for (int i = 0; i < more.length; i += 2) {
-            goals.put((String) more[i], (Goal) more[i + 1]);
-        }
-        return goals;
     }
 
     /** All databases at once, as most of it is waiting for them. */
@@ -238,7 +130,7 @@ public final class StoreBenchmarks {
             Turn median = median(turns);
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s on %s (%s),%.4f,%.4f,%.3f,%s,%s",
+                    "%s on %s (%s),%.4f,%.4f,%.5f,%s,%s",
                     measure.name(),
                     database,
                     measure.unit(),

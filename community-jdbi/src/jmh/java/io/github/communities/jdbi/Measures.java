@@ -1,0 +1,87 @@
+package io.github.communities.jdbi;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Mode;
+
+/** All that is measured, in the order of the summary. */
+final class Measures {
+    static final List<Measure> ALL = List.of(
+            new Measure(
+                    "grant a role / the same statements in JDBC",
+                    GrantBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
+            new Measure(
+                    "grants of a principal / the same statement in JDBC",
+                    PrincipalBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
+            new Measure(
+                    "last page of 1000000 members / first page",
+                    PageBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(1.3), "postgresql", Goal.most(1.3), "mariadb", Goal.most(1.3))),
+            new Measure(
+                    "members added at 1000000 / at 1000",
+                    GrowthBenchmark.class,
+                    Mode.Throughput,
+                    goals("h2", Goal.NONE, "postgresql", Goal.least(0.8), "mariadb", Goal.NONE)),
+            new Measure(
+                    "roster of 3596 rows / batches in JDBC",
+                    RosterBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.most(3), "postgresql", Goal.most(3))),
+            new Measure(
+                    "rosters of " + RosterGrowthBenchmark.MANY + " rows / of " + RosterGrowthBenchmark.FEW,
+                    RosterGrowthBenchmark.class,
+                    Mode.SingleShotTime,
+                    goals("h2", Goal.least(0.8), "postgresql", Goal.least(0.8))),
+            new Measure(
+                    "writes of 8 organizations at once / one after the other",
+                    ParallelBenchmark.class,
+                    Mode.Throughput,
+                    goals("postgresql", Goal.least(1.6))),
+            checks("1000 checks of views / walks over three hash maps", "view", Goal.most(1)),
+            checks("1000 checks of views / walks that do not read the clock", "viewWithoutClock", Goal.NONE),
+            checks("1000 checks for 16 principals / walks that find the principal", "few", Goal.most(1.4)),
+            checks("1000 checks for 1000 principals / walks that find the principal", "many", Goal.most(1.4)),
+            checks("1000 checks of a resource that is attached / of the project", "shared", Goal.most(2)),
+            checks("1000 checks that are explained / a millisecond", "explained", Goal.most(5)),
+            against("1000 checks / Apache Shiro", "shiro", Goal.most(0.0333)),
+            against("1000 checks / Spring Security ACL", "springAcl", Goal.most(0.0333)),
+            against("1000 checks / jCasbin", "casbin", Goal.most(0.001)),
+            against("1000 checks of 16 questions / jCasbin that remembers its answers", "cachedCasbin", Goal.most(1)),
+            allocated("bytes of 1000 checks of a view / checks", "view", Goal.most(0)),
+            allocated("bytes of 1000 checks / checks", "access", Goal.most(24)),
+            Measure.ofChecks(
+                    "checks by two threads for those by one / walks by two for those by one",
+                    TwoThreadsBenchmark.class,
+                    "gain",
+                    "times",
+                    Goal.least(0.95)));
+
+    private Measures() {}
+
+    private static Measure checks(String name, String method, Goal goal) {
+        return Measure.ofChecks(name, CheckBenchmark.class, method, "ms", goal);
+    }
+
+    private static Measure against(String name, String method, Goal goal) {
+        return Measure.ofChecks(name, CompetitorBenchmark.class, method, "ms", goal);
+    }
+
+    private static Measure allocated(String name, String method, Goal goal) {
+        return Measure.ofChecks(name, AllocationBenchmark.class, method, "bytes", goal);
+    }
+
+    private static Map<String, Goal> goals(String first, Goal ofFirst, Object... more) {
+        Map<String, Goal> goals = new LinkedHashMap<>();
+        goals.put(first, ofFirst);
+        for (int i = 0; i < more.length; i += 2) {
+            goals.put((String) more[i], (Goal) more[i + 1]);
+        }
+        return goals;
+    }
+}
