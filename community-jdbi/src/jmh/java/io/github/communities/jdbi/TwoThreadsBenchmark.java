@@ -19,8 +19,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // by the harness
 public class TwoThreadsBenchmark {
-    /** So many times all questions: to hand them to a thread then takes nothing beside. */
-    private static final int ROUNDS = 10;
+    /** So many times all questions, beside which to hand them to a thread takes nothing. */
+    private static final int ROUNDS = 2;
 
     /** The store does not matter: it is not asked. */
     @Param("memory")
