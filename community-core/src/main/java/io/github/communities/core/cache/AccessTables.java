@@ -32,8 +32,13 @@ public final class AccessTables implements WriteObserver {
     private static final long SWEEP = Duration.ofMinutes(1).toNanos();
 
     private final Cache<Object, Object> entries;
-    /** Finds without noting that it was asked for, which costs as much again. */
-    private final Policy<Object, Object> quietly;
+    private final Policy<Object, Object> policy;
+    /**
+     * What principals hold and where targets lead, which is among the entries too: to find it there costs half as much
+     * again. What goes from the entries goes from here after it, and what comes into them comes into here before it; so
+     * nothing stays here that is not weighed.
+     */
+    private final Map<Object, Known> found = new ConcurrentHashMap<>();
 
     private final LongSupplier ticker;
     private final AccessListeners listeners;
@@ -63,7 +68,7 @@ public final class AccessTables implements WriteObserver {
                 .evictionListener(this::evicted)
                 .executor(Runnable::run)
                 .build();
-        this.quietly = entries.policy();
+        this.policy = entries.policy();
     }
 
     private static int weight(Object key, Object value) {
@@ -83,6 +88,8 @@ public final class AccessTables implements WriteObserver {
         untold.incrementAndGet(); // and told later: here a lock is held
         if (value instanceof History history) {
             history.retire();
+        } else if (key != null) {
+            found.remove(key);
         }
     }
 
@@ -102,7 +109,7 @@ public final class AccessTables implements WriteObserver {
 
     /** Forgets an organization of which nothing was found out. */
     public void forgetUnknown(OrganizationId organization) {
-        if (quietly.getIfPresentQuietly(organization) instanceof History history && history.retireIfUnknown()) {
+        if (policy.getIfPresentQuietly(organization) instanceof History history && history.retireIfUnknown()) {
             entries.asMap().remove(organization, history);
         }
     }
@@ -121,17 +128,17 @@ public final class AccessTables implements WriteObserver {
             }
         }
         entries.invalidateAll();
+        found.clear();
     }
 
     /** What a principal was found to hold. */
     public @Nullable Snapshot snapshot(PrincipalKey key) {
-        return (Snapshot) quietly.getIfPresentQuietly(key);
+        return (Snapshot) found.get(key);
     }
 
     /** Where a target was found to lead. */
     public @Nullable Place place(Target target) {
-        // An organization leads to itself; under its id is its history.
-        return target instanceof OrganizationId ? null : (Place) quietly.getIfPresentQuietly(target);
+        return (Place) found.get(target);
     }
 
     /**
@@ -143,13 +150,17 @@ public final class AccessTables implements WriteObserver {
      */
     public void answered(long now, long age, @Nullable PrincipalKey key, Target target) {
         if ((now * GOLDEN) >>> (Long.SIZE - SAMPLING) == 0) {
-            counts.hits.add(1 << SAMPLING);
-            counts.greatestAge.accumulate(age);
-            noteAsked(target);
-            noteAsked(target.organization());
-            if (key != null) {
-                noteAsked(key);
-            }
+            count(age, key, target);
+        }
+    }
+
+    private void count(long age, @Nullable PrincipalKey key, Target target) {
+        counts.hits.add(1 << SAMPLING);
+        counts.greatestAge.accumulate(age);
+        noteAsked(target);
+        noteAsked(target.organization());
+        if (key != null) {
+            noteAsked(key);
         }
     }
 
@@ -159,13 +170,17 @@ public final class AccessTables implements WriteObserver {
 
     /** Remembers what a principal holds. */
     public void remember(PrincipalKey key, Snapshot snapshot) {
-        entries.put(key, snapshot);
-        tellEvictions();
+        put(key, snapshot);
     }
 
     /** Remembers where a target leads. */
     public void remember(Target target, Place place) {
-        entries.put(target, place);
+        put(target, place);
+    }
+
+    private void put(Object key, Known known) {
+        found.put(key, known);
+        entries.put(key, known);
         tellEvictions();
     }
 
@@ -179,6 +194,7 @@ public final class AccessTables implements WriteObserver {
     /** Forgets what was remembered under a key, since it has changed. */
     public void drop(Object key, Known known) {
         if (entries.asMap().remove(key, known)) {
+            found.remove(key);
             counts.drops.increment();
             listeners.dropped();
         }
@@ -207,7 +223,7 @@ public final class AccessTables implements WriteObserver {
                 counts.drops.sum(),
                 counts.evictions.sum(),
                 entries.estimatedSize(),
-                quietly.eviction()
+                policy.eviction()
                         .flatMap(eviction ->
                                 eviction.weightedSize().stream().boxed().findFirst())
                         .orElse(0L),

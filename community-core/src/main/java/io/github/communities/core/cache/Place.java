@@ -37,6 +37,6 @@ public final class Place extends Known {
 
     /** About how many bytes it retains, with its id. */
     int weight() {
-        return 200 + 100 * origins();
+        return 250 + 100 * origins();
     }
 }

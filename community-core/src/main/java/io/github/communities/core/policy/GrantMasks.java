@@ -1,6 +1,5 @@
 package io.github.communities.core.policy;
 
-import io.github.communities.CommunityId;
 import io.github.communities.Scope;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,14 +61,13 @@ public final class GrantMasks {
      * @param now what time it is, asked only where it matters
      */
     public boolean allow(int bit, Path path, Supplier<Instant> now) {
-        if (!path.most().has(bit)) {
+        if (!path.most.has(bit)) {
             return false;
         }
-        CommunityId community = path.community().orElse(null);
-        Mask above = community == null || path.inDefault() ? everywhere : inStandardCommunities;
+        Mask above = path.community == null || path.inDefault ? everywhere : inStandardCommunities;
         return above.has(bit)
-                || has(bit, atCommunity, community)
-                || has(bit, atProject, path.project().orElse(null))
+                || has(bit, atCommunity, path.community)
+                || has(bit, atProject, path.project)
                 || (expiring && grants.allow(bit, path, now.get()));
     }
 
