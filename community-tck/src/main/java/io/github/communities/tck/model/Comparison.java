@@ -56,7 +56,7 @@ final class Comparison {
         this.node = node;
     }
 
-    private static Caller as(Subject principal) {
+    static Caller as(Subject principal) {
         return Caller.of(World.ACME, principal);
     }
 
@@ -77,12 +77,12 @@ final class Comparison {
         }
     }
 
-    private static Stream<Target> targets(Model model) {
+    static Stream<Target> targets(Model model) {
         return Stream.concat(
                 model.scopes().stream(), model.world.things.stream().map(thing -> thing.id));
     }
 
-    private static Set<Permission> permissions(Model model, Subject principal, Target target) {
+    static Set<Permission> permissions(Model model, Subject principal, Target target) {
         return target instanceof Scope scope
                 ? model.world.permissions(principal, scope)
                 : model.world.things.stream()

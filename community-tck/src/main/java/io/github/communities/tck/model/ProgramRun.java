@@ -34,6 +34,11 @@ public final class ProgramRun implements AutoCloseable {
     private final Tally tally;
     private final ProgramText text = new ProgramText();
     private int current;
+    /** A view that was taken before some of what was written since. */
+    private Optional<KeptView> kept = Optional.empty();
+
+    private int viewsTaken;
+
     private Outcome last = Outcome.unchanged();
 
     /** Compares, unless somebody else watches. */
@@ -168,6 +173,7 @@ public final class ProgramRun implements AutoCloseable {
     }
 
     private void pass(Duration duration) {
+        kept = Optional.empty(); // what has expired meanwhile is judged when a view is asked (ACC-4)
         cluster.clock().advance(duration);
         model.advanceTo(cluster.clock().instant());
     }
@@ -196,6 +202,13 @@ public final class ProgramRun implements AutoCloseable {
                         caller -> elsewhere.access().of(caller, written)));
     }
 
+    /** Through a view from before what was just written, or, if there is none that still answers, takes one. */
+    private void lookBack() {
+        kept = kept.filter(view -> view.answersAsBefore(model))
+                .or(() -> Optional.of(KeptView.of(
+                        model, node(), Programs.PRINCIPALS.get(viewsTaken++ % Programs.PRINCIPALS.size()))));
+    }
+
     private void execute(Command command) {
         model.advanceTo(cluster.clock().instant());
         if (command instanceof Command.Write write) {
@@ -212,6 +225,7 @@ public final class ProgramRun implements AutoCloseable {
             model.world.accounts.become(becomes.account(), becomes.status());
         } else {
             node().close();
+            kept = Optional.empty();
             nodes[current] = open();
         }
         watch.ifPresent(each -> each.after(scene(), Optional.empty()));
@@ -253,6 +267,7 @@ public final class ProgramRun implements AutoCloseable {
         told.ifPresent(revision -> assertEquals(after, revision, "revision that is returned"));
         if (watch.isEmpty() && actual.kind() == Outcome.Kind.CHANGED) {
             lookAtOnce(after);
+            lookBack();
         }
         watch.ifPresent(each -> each.after(scene(), attempt.caller()));
     }
