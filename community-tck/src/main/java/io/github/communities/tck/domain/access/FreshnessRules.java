@@ -10,6 +10,7 @@ import static io.github.communities.tck.fixture.Refusals.notFound;
 import static io.github.communities.tck.fixture.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import io.github.communities.access.AccessView;
 import io.github.communities.community.CommunityUpdate;
 import io.github.communities.error.Unavailable;
 import io.github.communities.invitation.NewPersonal;
+import io.github.communities.member.Members;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.tck.domain.AcmeRules;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +300,43 @@ public abstract class FreshnessRules extends AcmeRules {
                 threads.run(tasks).forEach(outcome -> assertEquals(granting, outcome.get()));
             }
         }
+    }
+
+    /** So a node that ignored the revision would be noticed: it answers from before for as long as the bound lasts. */
+    @Test
+    @Rule("CON-2")
+    void only_a_node_that_is_not_given_the_revision_misses_writes_within_the_bound() {
+        List<CommunityId> places = IntStream.range(0, 16)
+                .mapToObj(i -> communityOf(BOB, "Den " + i))
+                .toList();
+        assertEquals(0, missed(places, (third, revision) -> third.access().of(as(CAROL), revision)));
+        assertNotEquals(0, missed(places, (third, revision) -> third.access().of(as(CAROL))));
+    }
+
+    /** How often a third node does not see what was just granted or revoked on two others, while these go on. */
+    private long missed(List<CommunityId> places, BiFunction<Communities, Revision, AccessView> asked) {
+        Communities third = cluster.node();
+        long missed = 0;
+        try (Race threads = new Race(16)) {
+            for (int round = 0; round < 10; round++) {
+                boolean granting = round % 2 == 0;
+                List<Callable<Boolean>> tasks = new ArrayList<>();
+                for (int i = 0; i < 16; i++) {
+                    Members members = (i % 2 == 0 ? node : other).members();
+                    CommunityId place = places.get(i);
+                    tasks.add(() -> {
+                        Written<?> written = granting
+                                ? members.grant(as(BOB), place, CAROL, COMMUNITY_VIEWER)
+                                : members.revoke(as(BOB), place, CAROL, COMMUNITY_VIEWER);
+                        return asked.apply(third, written.revision()).can(COMMUNITY_VIEW, place);
+                    });
+                }
+                missed += threads.run(tasks).stream()
+                        .filter(outcome -> outcome.get() != granting)
+                        .count();
+            }
+        }
+        return missed;
     }
 
     // CON-5

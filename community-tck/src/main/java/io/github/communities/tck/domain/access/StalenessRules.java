@@ -10,6 +10,7 @@ import static io.github.communities.tck.fixture.Refusals.notFound;
 import static io.github.communities.tck.fixture.Refusals.stale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,9 +41,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -272,6 +278,33 @@ public abstract class StalenessRules extends AcmeRules {
             tooSlow("CON-3", () -> question.test(on));
             slow.slow(Duration.ZERO);
         });
+    }
+
+    /** So an engine that looked at ages only now and then would be noticed: what it did not look at stands still. */
+    @Test
+    @Rule("CON-3")
+    void each_answer_looks_how_old_it_is() {
+        questionsWithoutAView().forEach((how, question) -> {
+            assertEquals(0, grantedPastTheBound(question, ticker -> ticker), how);
+            assertNotEquals(0, grantedPastTheBound(question, StalenessRules::lookedAtNowAndThen), how);
+        });
+    }
+
+    private long grantedPastTheBound(Predicate<Communities> question, UnaryOperator<LongSupplier> looks) {
+        Communities asked = cluster.node(
+                Policy.standard(),
+                engine -> engine.ticker(looks.apply(cluster.clock().ticker())));
+        letDaveEdit();
+        assertTrue(question.test(asked));
+        letDaveEditNoMore();
+        cluster.clock().advance(LONGER);
+        return IntStream.range(0, 100).filter(i -> question.test(asked)).count();
+    }
+
+    private static LongSupplier lookedAtNowAndThen(LongSupplier ticker) {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong last = new AtomicLong(ticker.getAsLong());
+        return () -> asked.incrementAndGet() % 10 == 0 ? last.updateAndGet(before -> ticker.getAsLong()) : last.get();
     }
 
     private static void tooSlow(String rule, Executable attempt) {
