@@ -117,7 +117,17 @@ final class ApartMutants {
                     }
                     return found;
                 }
+
+                @Override
+                public TargetRecords targetRecords(Collection<? extends Target> targets) {
+                    return targetRecordsByFind(targets);
+                }
             };
+        }
+
+        @Override
+        public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
+            return read(organization, reader -> reader.targetRecords(targets));
         }
     }
 

@@ -22,10 +22,8 @@ import io.github.communities.access.AccessView;
 import io.github.communities.access.StoreQuestion;
 import io.github.communities.error.Unavailable;
 import io.github.communities.policy.Policy;
-import io.github.communities.tck.domain.AcmeRules;
 import io.github.communities.tck.fixture.BegunTransaction;
 import io.github.communities.tck.fixture.Meanwhile;
-import io.github.communities.tck.fixture.NotingStore;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
@@ -43,13 +41,9 @@ import org.junit.jupiter.api.Test;
  * is answered from memory, nothing. Cat lovers is bob's, with the project Litter; carol edits it and dave views it. Each
  * question takes the store three milliseconds.
  */
-public abstract class AccessListenerRules extends AcmeRules {
+public abstract class AccessListenerRules extends NotedAccessRules {
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final Duration TAKEN = Duration.ofMillis(3);
-
-    private CommunityId cats = CommunityId.of(ACME, "not created yet");
-    private ProjectId litter = ProjectId.of(ACME, "not created yet");
-    private NotingStore store;
 
     /** Rules on storages of their own. */
     @SuppressWarnings("NullAway.Init") // the field is set before each test
@@ -59,13 +53,6 @@ public abstract class AccessListenerRules extends AcmeRules {
 
     @BeforeEach
     void openASlowStore() {
-        acme();
-        node.host().addUser(ACME, DAVE);
-        cats = communityOf(BOB, "Cat lovers");
-        litter = projectOf(BOB, cats, "Litter").id();
-        node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
-        node.members().grant(as(BOB), cats, DAVE, COMMUNITY_VIEWER);
-        store = new NotingStore(cluster.storage().open());
         store.before(() -> cluster.clock().advance(TAKEN));
     }
 

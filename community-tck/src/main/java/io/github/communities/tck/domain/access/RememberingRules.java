@@ -25,8 +25,6 @@ import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
 import io.github.communities.policy.Policy;
-import io.github.communities.tck.domain.AcmeRules;
-import io.github.communities.tck.fixture.NotingStore;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.Race.Outcome;
 import io.github.communities.tck.fixture.StoreFixture;
@@ -43,29 +41,19 @@ import org.junit.jupiter.api.Test;
  * What a node remembers it does not ask for again; what changed it forgets, and nothing else; and nobody but itself has
  * a part in it. Cat lovers is bob's, with the project Litter; carol edits it and dave views it.
  */
-public abstract class RememberingRules extends AcmeRules {
+public abstract class RememberingRules extends NotedAccessRules {
     private static final Duration BOUND = Duration.ofSeconds(1);
 
-    private CommunityId cats = CommunityId.of(ACME, "not created yet");
-    private ProjectId litter = ProjectId.of(ACME, "not created yet");
-    private NotingStore store;
     private Communities on;
 
     /** Rules on storages of their own. */
-    @SuppressWarnings("NullAway.Init") // the two fields are set before each test
+    @SuppressWarnings("NullAway.Init") // the field is set before each test
     protected RememberingRules(Supplier<StoreFixture> storages) {
         super(storages);
     }
 
     @BeforeEach
     void letANodeBeNoted() {
-        acme();
-        node.host().addUser(ACME, DAVE);
-        cats = communityOf(BOB, "Cat lovers");
-        litter = projectOf(BOB, cats, "Litter").id();
-        node.members().grant(as(BOB), cats, CAROL, COMMUNITY_EDITOR);
-        node.members().grant(as(BOB), cats, DAVE, COMMUNITY_VIEWER);
-        store = new NotingStore(cluster.storage().open());
         on = nodeThatKnowsNothing(BOUND);
     }
 
