@@ -43,6 +43,7 @@ public interface StoreReader {
      * All that decides about where targets lead (S-27). This default reads it kind by kind.
      *
      * @param targets 1 to 1,000, all of this organization
+     * @throws IllegalArgumentException if they are none or more, or one is of another organization (S-14)
      */
     default TargetRecords targetRecords(Collection<? extends Target> targets) {
         return TargetLookup.in(this, targets);

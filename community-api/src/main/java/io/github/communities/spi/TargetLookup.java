@@ -27,12 +27,12 @@ final class TargetLookup {
     private TargetLookup() {}
 
     static TargetRecords in(StoreReader reader, Collection<? extends Target> targets) {
-        OrganizationId organization = Arguments.all("targets", targets).stream()
+        OrganizationId named = Arguments.all("targets", targets).stream()
                 .map(Target::organization)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("1 to " + RecordRange.MAX + " targets at once, not 0"));
         OrganizationRecord record = reader.find(RecordKind.organization())
-                .orElseThrow(() -> new NotFound("ORG-1", "organization", organization.value()));
+                .orElseThrow(() -> new NotFound("ORG-1", "organization", named.value()));
         TargetKeys keys = TargetKeys.of(record.id(), targets);
         List<ResourceRecord> resources = all(reader, RecordKind.RESOURCE, keys.resources());
         Set<RecordKey<ProjectRecord>> ofProjects = new HashSet<>(keys.projects());

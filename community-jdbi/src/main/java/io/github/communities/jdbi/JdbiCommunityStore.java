@@ -36,8 +36,8 @@ import javax.sql.DataSource;
  *
  * <p>It takes a connection from the data source for each call and gives it back, so the data source should have a pool.
  * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself, as is {@link
- * #targetRecords} but for H2; all else is a transaction. A write holds its organization's row from its first statement on, and no other's. What fails because of
- * other transactions is run again, for up to ten seconds.
+ * #targetRecords} but on H2; all else is a transaction. A write holds its organization's row from its first statement on,
+ * and no other's. What fails because of other transactions is run again, for up to ten seconds.
  *
  * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}. Where
  * connections come with autocommit off, {@link JdbiOptions} say what that means. A store is in one schema of one

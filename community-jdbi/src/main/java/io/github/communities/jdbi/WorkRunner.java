@@ -9,6 +9,7 @@ import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
+import io.github.communities.jdbi.table.TargetQuery;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
@@ -79,12 +80,14 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
-        TargetKeys keys = TargetKeys.of(organization, targets);
         return tables.targetRecords()
-                .map(query -> database.statements(
-                                session -> requireFit(session, query.ask(session.handle(), organization, keys)))
-                        .orElseThrow(() -> OpenReader.notFound(organization)))
+                .map(query -> targetRecords(query, organization, TargetKeys.of(organization, targets)))
                 .orElseGet(() -> read(organization, reader -> reader.targetRecords(targets)));
+    }
+
+    private TargetRecords targetRecords(TargetQuery query, OrganizationId organization, TargetKeys keys) {
+        return database.statements(session -> requireFit(session, query.ask(session.handle(), organization, keys)))
+                .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
     Set<Role> roles() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.tck.rule.Specification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,18 @@ final class GuidesTest {
         assertTrue(named("`Caller#of`, `Policy.standard()` and `ReadmeTest`")
                 .containsAll(Set.of("Caller", "Policy", "ReadmeTest")));
         assertTrue(named("`DEFAULT`, `organization.view`, Caller").isEmpty());
+    }
+
+    /** Of the store contract, which grows. */
+    @Test
+    void as_many_rules_of_stores_are_spoken_of_as_there_are() throws IOException {
+        long rules = Specification.read().rules().stream()
+                .filter(rule -> rule.startsWith("S-"))
+                .count();
+        String last = "`S-1` to `S-" + rules + "`";
+        String stores = Files.readString(Path.of("..", "community-tck", "STORES.md"));
+        assertTrue(stores.contains(last), last);
+        assertTrue(Files.readString(Path.of("..", "README.md")).contains("with " + rules + " rules;"));
     }
 
     private static Set<String> named(String text) {

@@ -242,6 +242,7 @@ class CommunitySchemaTest {
                 () -> running.read(acme, StoreReader::revision),
                 () -> running.revision(acme),
                 () -> running.principalRecords(acme, Subject.user("ann")),
+                () -> running.targetRecords(acme, List.of(acme)),
                 running::roles,
                 running::rolesOfAllUsers);
         for (Executable call : calls) {

@@ -41,15 +41,16 @@ class GaleraTest {
 
         assertEquals(Revision.of(1), store.revision(ACME));
         store.principalRecords(ACME, Subject.user("ann"));
+        store.targetRecords(ACME, List.of(ACME));
         CommunitySchema.verify(tapped);
 
         List<String> statements =
                 tapped.statements().stream().map(Executed::sql).toList();
-        for (String statement : statements.subList(0, 2)) {
+        for (String statement : statements.subList(0, 3)) {
             assertTrue(statement.startsWith("set statement wsrep_sync_wait = 1 for select"), statement);
         }
         assertTrue(
-                statements.subList(2, statements.size()).stream()
+                statements.subList(3, statements.size()).stream()
                         .anyMatch(statement -> statement.startsWith("set statement wsrep_sync_wait = 1 for select")),
                 statements::toString);
         fixture.giveBack(pool);

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
+import io.github.communities.ResourceId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
@@ -42,6 +46,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +175,23 @@ abstract class JdbiStoreRules {
         assertEquals(3, principalRecords.bindings().size());
         assertEquals(1, tapped.statements().size());
         assertEquals(principalRecords, store.read(ACME, reader -> reader.principalRecords(ANN)));
+    }
+
+    @Test
+    void where_a_thousand_targets_lead_takes_one_statement_unless_several_are_faster() {
+        List<Target> targets = IntStream.range(0, 500)
+                .mapToObj(i -> ProjectId.of(ACME, "project " + i))
+                .<Target>flatMap(project ->
+                        Stream.of(project, ResourceAt.of(ResourceId.of(ACME, project.value()), project)))
+                .toList();
+
+        store.targetRecords(ACME, targets);
+
+        int statements = tapped.statements().size();
+        assertTrue(
+                Database.of(tapped, JdbiOptions.standard()).dialect().joinsFaster()
+                        ? statements == 1
+                        : statements <= 7);
     }
 
     @Test

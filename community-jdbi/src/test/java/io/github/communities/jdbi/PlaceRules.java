@@ -304,6 +304,7 @@ abstract class PlaceRules {
         List<Executable> calls = List.of(
                 () -> store.revision(ACME),
                 () -> store.principalRecords(ACME, ANN),
+                () -> store.targetRecords(ACME, List.of(ACME)),
                 () -> store.read(ACME, StoreReader::revision),
                 () -> store.write(ACME, ExactIds::touch),
                 () -> ExactIds.register(store, OrganizationId.of("globex")),

@@ -97,7 +97,10 @@ class PostgresQueryPlanTest extends QueryPlans {
         assertFalse(
                 plan.replace("Seq Scan on community_schema s", "one row").contains("Seq Scan"),
                 () -> "no full scan: " + statement + "\n" + plan);
-        assertFalse(plan.contains("Sort"), () -> "in the order of the index, not sorted: " + statement + "\n" + plan);
+        // To have each of some keys once, it may sort these.
+        assertFalse(
+                plan.contains("Sort") && !statement.sql().contains("select distinct"),
+                () -> "in the order of the index, not sorted: " + statement + "\n" + plan);
         Matcher index = INDEX.matcher(plan);
         boolean found = false;
         while (index.find()) {

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
+import io.github.communities.ProjectId;
+import io.github.communities.ResourceAt;
+import io.github.communities.ResourceId;
 import io.github.communities.Revision;
+import io.github.communities.Scope;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
@@ -30,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +245,9 @@ abstract class QueryPlans {
     private void questions(CommunityStore store) {
         store.revision(ACME);
         store.principalRecords(ACME, ANN);
+        for (int count : List.of(1, 5)) {
+            targets(count).forEach(targets -> store.targetRecords(ACME, targets));
+        }
         store.read(ACME, reader -> {
             for (RecordKind<?> kind : RecordKind.ALL) {
                 find(reader, kind, 1);
@@ -246,6 +255,31 @@ abstract class QueryPlans {
             }
             return reader.changes(Revision.of(50_000), LIMIT);
         });
+    }
+
+    /** Of each kind by itself, and of all. */
+    private static List<List<Target>> targets(int count) {
+        List<CommunityId> communities = ids(count, id -> CommunityId.of(ACME, id));
+        List<ProjectId> projects = ids(count, id -> ProjectId.of(ACME, id));
+        List<ResourceId> resources = ids(count, id -> ResourceId.of(ACME, id));
+        List<List<Target>> targets = new ArrayList<>(List.of(
+                List.copyOf(communities),
+                List.copyOf(projects),
+                List.copyOf(resources),
+                zipped(resources, communities),
+                zipped(resources, projects)));
+        targets.add(targets.stream().flatMap(List::stream).toList());
+        return targets;
+    }
+
+    private static <T> List<T> ids(int count, Function<String, T> id) {
+        return IntStream.range(0, count).mapToObj(i -> id.apply("id " + i)).toList();
+    }
+
+    private static List<Target> zipped(List<ResourceId> resources, List<? extends Scope> places) {
+        return IntStream.range(0, places.size())
+                .<Target>mapToObj(i -> new ResourceAt(resources.get(i), places.get(i)))
+                .toList();
     }
 
     private static <R extends StoredRecord> void find(StoreReader reader, RecordKind<R> kind, int count) {

@@ -117,6 +117,7 @@ abstract class SettingRules {
             List<Executable> calls = List.of(
                     () -> store.revision(organization),
                     () -> store.principalRecords(organization, Subject.user("ann")),
+                    () -> store.targetRecords(organization, List.of(organization)),
                     () -> store.read(organization, StoreReader::revision));
             for (Executable call : calls) {
                 requireWords(assertThrows(Unavailable.class, call), setting);

@@ -90,6 +90,7 @@ abstract class StoppedServerRules {
                 requireUnavailable(() -> communities.host().addUser(ACME, Subject.user("nobody")));
                 requireUnavailable(() -> store.revision(ACME));
                 requireUnavailable(() -> store.principalRecords(ACME, ANN));
+                requireUnavailable(() -> store.targetRecords(ACME, List.of(ACME)));
                 requireUnavailable(() -> store.read(ACME, StoreReader::revision));
 
                 server.start();

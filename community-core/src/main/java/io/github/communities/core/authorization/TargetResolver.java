@@ -77,6 +77,11 @@ public final class TargetResolver {
         if (target.equals(reading.organizationId())) {
             return Optional.of(new InOrganization(reading.organizationId()));
         }
+        if (target instanceof CommunityId id && isOf(reading.organizationId(), id)) {
+            return reading.find(RecordKind.community(id))
+                    .filter(community -> community.deletedIn().isEmpty())
+                    .map(InCommunity::new);
+        }
         return isOf(reading.organizationId(), target)
                 ? new TargetResolver(reading.targetRecords(List.of(target)), reading.latest()).resolve(target)
                 : Optional.empty();

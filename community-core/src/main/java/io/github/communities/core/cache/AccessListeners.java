@@ -21,7 +21,7 @@ public final class AccessListeners {
 
     private final List<AccessListener> listeners;
     private final LongSupplier ticker;
-    /** What a thread that fetches for others is to tell when it is done; there only as long as it fetches. */
+    /** What a thread that fetches for others is to tell when it is done; empty unless it fetches. */
     private final ThreadLocal<Optional<List<Consumer<AccessListener>>>> held = ThreadLocal.withInitial(Optional::empty);
 
     /**
@@ -67,7 +67,7 @@ public final class AccessListeners {
             fetch.run();
         } finally {
             held.remove();
-            events.forEach(this::tell);
+            events.forEach(this::tellNow);
         }
     }
 

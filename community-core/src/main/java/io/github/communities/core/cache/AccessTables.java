@@ -35,8 +35,8 @@ public final class AccessTables implements WriteObserver {
     private final Policy<Object, Object> policy;
     /**
      * What principals hold and where targets lead, which is among the entries too: to find it there costs half as much
-     * again. What goes from the entries goes from here after it, and what comes into them comes into here before it; so
-     * nothing stays here that is not weighed.
+     * again. What comes into the entries comes into here before, and what goes from them goes from here: so nothing
+     * stays here that is not weighed. What is weighed and not here is found out anew by the next who asks.
      */
     private final Map<Object, Known> found = new ConcurrentHashMap<>();
 
@@ -193,8 +193,9 @@ public final class AccessTables implements WriteObserver {
 
     /** Forgets what was remembered under a key, since it has changed. */
     public void drop(Object key, Known known) {
-        if (entries.asMap().remove(key, known)) {
-            found.remove(key);
+        boolean dropped = found.remove(key, known);
+        entries.asMap().remove(key, known);
+        if (dropped) {
             counts.drops.increment();
             listeners.dropped();
         }

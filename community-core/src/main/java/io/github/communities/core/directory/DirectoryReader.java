@@ -3,6 +3,7 @@ package io.github.communities.core.directory;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.directory.DirectoryAnswers.Listing;
 import io.github.communities.core.paging.Scan;
@@ -15,6 +16,7 @@ import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
+import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -73,6 +75,12 @@ class DirectoryReader implements StoreReader, SubjectSource {
             return cast(kind, memberships.list(range(range)));
         }
         return kind.equals(RecordKind.BINDING) ? cast(kind, bindings.list(range(range))) : stored.list(range);
+    }
+
+    /** {@inheritDoc} A directory says nothing of them. */
+    @Override
+    public final TargetRecords targetRecords(Collection<? extends Target> targets) {
+        return stored.targetRecords(targets);
     }
 
     @Override

@@ -144,9 +144,10 @@ public final class TargetQuery {
             String keys = IntStream.range(0, columns.length)
                     .mapToObj(part -> "t." + columns[part] + " as key" + part)
                     .collect(Collectors.joining(", "));
-            sources.add("select " + keys + " from " + others.rows());
+            sources.add("select distinct " + keys + " from " + others.rows());
         }
 
+        /** A union has no key twice either. */
         private String rows() {
             return table.byKeys("(" + String.join(" union ", sources) + ") k");
         }

@@ -38,6 +38,10 @@ record KeptView(Subject principal, AccessView view, Map<Target, Set<Permission>>
                     view.permissions(then.keySet(), Permission.STANDARD),
                     () -> "permissions of " + principal + " by a view of revision " + view.revision()
                             + ", asked after further writes");
+            then.forEach((target, permissions) -> assertEquals(
+                    permissions.contains(Permission.PROJECT_VIEW),
+                    view.can(Permission.PROJECT_VIEW, target),
+                    () -> principal + " at " + target + ", asked alone"));
             return true;
         } catch (Stale e) {
             return false;

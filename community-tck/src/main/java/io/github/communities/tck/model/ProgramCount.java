@@ -31,8 +31,11 @@ final class ProgramCount implements AroundPropertyHook {
         while (result.status() == PropertyExecutionResult.Status.SUCCESSFUL && System.nanoTime() < end) {
             result = property.execute();
         }
-        context.reporter().publishValue("on " + store(context), tally().toString());
-        return result;
+        Tally tally = tally();
+        context.reporter().publishValue("on " + store(context), tally.toString());
+        return result.status() == PropertyExecutionResult.Status.SUCCESSFUL && tally.viewsAnsweredTooSeldom()
+                ? result.mapToFailed("views from before a write hardly ever answer: " + tally)
+                : result;
     }
 
     private static String store(PropertyLifecycleContext context) {

@@ -204,9 +204,10 @@ public final class ProgramRun implements AutoCloseable {
 
     /** Through a view from before what was just written, or, if there is none that still answers, takes one. */
     private void lookBack() {
-        kept = kept.filter(view -> view.answersAsBefore(model))
-                .or(() -> Optional.of(KeptView.of(
-                        model, node(), Programs.PRINCIPALS.get(viewsTaken++ % Programs.PRINCIPALS.size()))));
+        Optional<KeptView> answering = kept.filter(view -> view.answersAsBefore(model));
+        kept.ifPresent(view -> tally.viewFromBefore(answering.isPresent()));
+        kept = answering.or(() -> Optional.of(
+                KeptView.of(model, node(), Programs.PRINCIPALS.get(viewsTaken++ % Programs.PRINCIPALS.size()))));
     }
 
     private void execute(Command command) {

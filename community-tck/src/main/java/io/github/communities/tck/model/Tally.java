@@ -13,6 +13,8 @@ public final class Tally {
     private int changed;
     private int refused;
     private int leftOpen;
+    private int viewsAsked;
+    private int viewsAnswered;
 
     void program() {
         programs++;
@@ -20,6 +22,11 @@ public final class Tally {
 
     void leftOpen() {
         leftOpen++;
+    }
+
+    void viewFromBefore(boolean answered) {
+        viewsAsked++;
+        viewsAnswered += answered ? 1 : 0;
     }
 
     void command(Outcome outcome) {
@@ -36,7 +43,12 @@ public final class Tally {
 
     /** How many of a hundred commands changed something. */
     public int percentChanged() {
-        return percent(changed);
+        return percent(changed, commands);
+    }
+
+    /** Whether so many views from before a write were stale after it that what they answer was not tried. */
+    boolean viewsAnsweredTooSeldom() {
+        return viewsAsked >= 100 && percent(viewsAnswered, viewsAsked) < 50;
     }
 
     /** All in one line. */
@@ -44,16 +56,19 @@ public final class Tally {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,d programs, %,d commands, %d %% of them changed something, %d %% refused by %d rules, %d left open",
+                "%,d programs, %,d commands, %d %% of them changed something, %d %% refused by %d rules, %d left open;"
+                        + " %d %% of %,d views from before a write answered",
                 programs,
                 commands,
-                percent(changed),
-                percent(refused),
+                percent(changed, commands),
+                percent(refused, commands),
                 refusing.size(),
-                leftOpen);
+                leftOpen,
+                percent(viewsAnswered, viewsAsked),
+                viewsAsked);
     }
 
-    private int percent(int part) {
-        return commands == 0 ? 0 : Math.round(100f * part / commands);
+    private static int percent(int part, int all) {
+        return all == 0 ? 0 : Math.round(100f * part / all);
     }
 }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -56,6 +57,8 @@ public abstract class StoreTargetRules extends StoreRules {
         for (Target target : targets) {
             requireEqual(all, List.of(target), other.targetRecords(ACME, List.of(target)));
         }
+        Map<Class<?>, List<Target>> byKind = targets.stream().collect(Collectors.groupingBy(Target::getClass));
+        byKind.values().forEach(same -> requireEqual(all, same, other.targetRecords(ACME, same)));
         Collections.reverse(targets);
         for (int from = 0; from < targets.size(); from += 100) {
             List<Target> some = targets.subList(from, Math.min(from + 100, targets.size()));
