@@ -11,6 +11,7 @@ import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -77,7 +78,8 @@ public interface CommunityStore extends AutoCloseable {
      * @throws IllegalArgumentException if the targets are none or more, or one is of another organization (S-14)
      */
     default TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
-        return read(organization, reader -> reader.targetRecords(targets));
+        List<Target> given = Arguments.all("targets", targets);
+        return read(organization, reader -> reader.targetRecords(given));
     }
 
     /**

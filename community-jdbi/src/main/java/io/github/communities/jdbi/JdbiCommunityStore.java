@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -179,8 +180,8 @@ public final class JdbiCommunityStore implements CommunityStore {
     @Override
     public TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
         Arguments.required("organization id", organization);
-        Arguments.required("targets", targets);
-        return call(attempts, () -> runner.targetRecords(organization, targets));
+        List<Target> given = Arguments.all("targets", targets);
+        return call(attempts, () -> runner.targetRecords(organization, given));
     }
 
     @Override
