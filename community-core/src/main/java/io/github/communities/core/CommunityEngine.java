@@ -130,8 +130,8 @@ public final class CommunityEngine {
 
     /**
      * About how many bytes the engine may retain of what decides about access, so that the store is not asked each time:
-     * 65,536 or more, 64 MiB if not given, which is room for some 10,000 principals with twenty roles, or 100,000 targets. What is asked
-     * for least is dropped when it is full.
+     * 65,536 or more, 64 MiB if not given, which is room for some 10,000 principals with twenty roles, or 100,000
+     * targets. What is asked for least is dropped when it is full.
      */
     public CommunityEngine accessMemory(long bytes) {
         accessMemory = bytes;

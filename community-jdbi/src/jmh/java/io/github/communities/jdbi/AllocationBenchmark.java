@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.communities.access.Access;
 import io.github.communities.access.AccessView;
 import java.lang.management.ManagementFactory;
+import java.util.function.IntSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -40,18 +41,18 @@ public class AllocationBenchmark {
     @Benchmark
     public void view(Pair pair, Blackhole hole) {
         int from = ofOne.from();
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        int granted = ofOne.granted(view, from);
-        long after = THREADS.getCurrentThreadAllocatedBytes();
-        hole.consume(granted);
-        pair.note((double) (after - before), Questions.AT_ONCE);
+        allocated(pair, hole, () -> ofOne.granted(view, from));
     }
 
     @Benchmark
     public void access(Pair pair, Blackhole hole) {
         int from = ofMany.from();
+        allocated(pair, hole, () -> ofMany.granted(access, from));
+    }
+
+    private static void allocated(Pair pair, Blackhole hole, IntSupplier questions) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        int granted = ofMany.granted(access, from);
+        int granted = questions.getAsInt();
         long after = THREADS.getCurrentThreadAllocatedBytes();
         hole.consume(granted);
         pair.note((double) (after - before), Questions.AT_ONCE);

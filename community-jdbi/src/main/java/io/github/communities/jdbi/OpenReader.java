@@ -6,6 +6,7 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
+import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.PrincipalRecords;
@@ -89,25 +90,27 @@ class OpenReader implements StoreReader {
     @Override
     public final PrincipalRecords principalRecords(Subject principal) {
         Arguments.required("principal", principal);
-        if (!use(this::exists)) {
-            throw notFound(organization);
-        }
-        return use(() -> tables.principalRecords().ask(handle, organization, principal))
-                .found()
-                .orElseThrow(() -> notFound(organization));
+        requireExists();
+        return ask(() -> tables.principalRecords().ask(handle, organization, principal));
     }
 
     @Override
     public final TargetRecords targetRecords(Collection<? extends Target> targets) {
         TargetKeys keys = TargetKeys.of(organization, targets);
+        requireExists();
+        return tables.targetRecords()
+                .map(query -> ask(() -> query.ask(handle, organization, keys)))
+                .orElseGet(() -> StoreReader.super.targetRecords(targets));
+    }
+
+    private void requireExists() {
         if (!use(this::exists)) {
             throw notFound(organization);
         }
-        return tables.targetRecords()
-                .map(query -> use(() -> query.ask(handle, organization, keys))
-                        .found()
-                        .orElseThrow(() -> notFound(organization)))
-                .orElseGet(() -> StoreReader.super.targetRecords(targets));
+    }
+
+    private <T> T ask(Supplier<WithSessionAnswer<T>> question) {
+        return use(question).found().orElseThrow(() -> notFound(organization));
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
-import io.github.communities.jdbi.table.TargetQuery;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
@@ -19,6 +18,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Runs a work, or asks a question, once, on a session that is fit: on one state of the organization (S-4), or while its
@@ -74,19 +74,21 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
-        return database.statements(session ->
-                        requireFit(session, tables.principalRecords().ask(session.handle(), organization, principal)))
-                .orElseThrow(() -> OpenReader.notFound(organization));
+        return ask(organization, handle -> tables.principalRecords().ask(handle, organization, principal));
     }
 
     TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
         return tables.targetRecords()
-                .map(query -> targetRecords(query, organization, TargetKeys.of(organization, targets)))
+                .map(query -> {
+                    TargetKeys keys = TargetKeys.of(organization, targets);
+                    return ask(organization, handle -> query.ask(handle, organization, keys));
+                })
                 .orElseGet(() -> read(organization, reader -> reader.targetRecords(targets)));
     }
 
-    private TargetRecords targetRecords(TargetQuery query, OrganizationId organization, TargetKeys keys) {
-        return database.statements(session -> requireFit(session, query.ask(session.handle(), organization, keys)))
+    /** Asks by one statement, outside of a transaction unless the host has begun one. */
+    private <T> T ask(OrganizationId organization, Function<Handle, WithSessionAnswer<T>> question) {
+        return database.statements(session -> requireFit(session, question.apply(session.handle())))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 

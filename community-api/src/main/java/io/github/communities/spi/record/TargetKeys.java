@@ -69,7 +69,7 @@ public record TargetKeys(
         void add(Target target) {
             if (!target.organization().equals(organization)) {
                 throw new IllegalArgumentException("[S-14] " + target + " is asked for in organization " + organization
-                        + ", to which it does not" + " belong");
+                        + ", to which it does not belong");
             }
             if (target instanceof CommunityId community) {
                 communities.add(RecordKind.community(community));

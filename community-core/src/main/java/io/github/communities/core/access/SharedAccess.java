@@ -351,7 +351,14 @@ final class SharedAccess {
      * @param paths those of targets that existed then, as far as is still known
      * @param readAt the revision at which they were read
      */
-    record Past(Map<Target, Optional<Path>> paths, long readAt) {}
+    record Past(Map<Target, Optional<Path>> paths, long readAt) {
+        /** Of those that led somewhere, where to. */
+        Map<Target, Path> found() {
+            Map<Target, Path> found = new HashMap<>();
+            paths.forEach((target, path) -> path.ifPresent(led -> found.put(target, led)));
+            return found;
+        }
+    }
 
     /** Reads where those of some targets led that existed at a revision of the past. */
     Past readAt(OrganizationId organization, Revision revision, Collection<Target> targets) {

@@ -81,12 +81,7 @@ final class SharedPlaces implements Places {
         Optional<Map<Target, Place>> read = unknown.size() == 1
                 ? shared.readOne(organization, history, unknown.get(0))
                 : shared.read(organization, history, unknown);
-        if (read.isPresent()) {
-            return held(read.get());
-        }
-        Map<Target, Path> found = new HashMap<>();
-        readAt(unknown).paths().forEach((target, path) -> path.ifPresent(is -> found.put(target, is)));
-        return found;
+        return read.map(this::held).orElseGet(() -> readAt(unknown).found());
     }
 
     private SharedAccess.Past readAt(Collection<Target> targets) {
@@ -108,7 +103,7 @@ final class SharedPlaces implements Places {
         });
         if (!changed.isEmpty()) {
             SharedAccess.Past past = readAt(changed);
-            past.paths().forEach((target, path) -> path.ifPresent(is -> found.put(target, is)));
+            found.putAll(past.found());
             changed.removeAll(past.paths().keySet());
             changed.forEach(target -> requireCame(target, read, past));
         }
