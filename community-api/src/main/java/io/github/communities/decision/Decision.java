@@ -46,7 +46,10 @@ public interface Decision {
     /** Why. */
     Reason reason();
 
-    /** Every path that grants it, or, for {@link Reason#EXPIRED}, that did; otherwise empty. */
+    /**
+     * Every path that grants it, or, for {@link Reason#EXPIRED}, that did; otherwise empty. What holds at the nearest
+     * scope comes first, and of that the highest role.
+     */
     List<RoleSource> sources();
 
     /** What would turn a refusal round; empty if it is granted or if no grant would. */

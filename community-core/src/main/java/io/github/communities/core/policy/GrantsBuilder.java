@@ -11,6 +11,7 @@ import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.SubjectRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,18 @@ final class GrantsBuilder {
                 add(bound(binding));
             }
         }
+        Comparator<Grant> order = order(policy);
+        byScope.values().forEach(grants -> grants.sort(order));
+        inStandardCommunities.sort(order);
         return new Grants(policy, subject, true, byScope, inStandardCommunities);
+    }
+
+    /** The order of the grants at one scope, in whatever order their records came: the highest first. */
+    private static Comparator<Grant> order(CompiledPolicy policy) {
+        return Comparator.comparing(Grant::role, policy.highestFirst())
+                .thenComparing(Grant::kind)
+                .thenComparing(grant -> grant.boundTo().toString())
+                .thenComparing(grant -> grant.inheritedFrom().map(Role::name).orElse(""));
     }
 
     private Set<Subject> groups() {
