@@ -88,6 +88,14 @@ class OpenReader implements StoreReader {
     }
 
     @Override
+    public final <R extends StoredRecord> List<List<R>> listEach(List<RecordRange<R>> ranges) {
+        List<RecordRange<R>> given = RecordRange.requireTogether(ranges);
+        return given.isEmpty()
+                ? List.of()
+                : use(() -> tables.of(given.get(0).index().kind()).listEach(handle, organization, given));
+    }
+
+    @Override
     public final PrincipalRecords principalRecords(Subject principal) {
         Arguments.required("principal", principal);
         requireExists();

@@ -194,7 +194,10 @@ abstract class QueryPlans {
         for (int end = prefix.size(); end <= middle.size(); end++) {
             List<String> after = new ArrayList<>(middle.subList(0, end));
             after.addAll(Collections.nCopies(middle.size() - end, "~"));
-            store.read(ACME, reader -> reader.list(range.after(after)));
+            RecordRange<R> rest = range.after(after);
+            store.read(ACME, reader -> reader.list(rest));
+            after.set(middle.size() - 1, "~~");
+            store.read(ACME, reader -> reader.listEach(List.of(rest, range.after(after), range)));
         }
     }
 

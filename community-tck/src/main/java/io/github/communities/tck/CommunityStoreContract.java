@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-27 as tests. An implementer
+ * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-28 as tests. An implementer
  * extends it, names the store with {@link StoreName}, and gives a fresh storage:
  *
  * <pre>{@code
@@ -72,7 +72,7 @@ public abstract class CommunityStoreContract {
         }
     }
 
-    /** Lists, page by page: S-12, S-13. */
+    /** Lists, page by page and many at once: S-12, S-13, S-28. */
     @Nested
     class Listing extends StoreListRules {
         Listing() {

@@ -51,6 +51,25 @@ public record RecordRange<R extends StoredRecord>(
         }
     }
 
+    /**
+     * Ranges that one call may list (S-28).
+     *
+     * @throws IllegalArgumentException if they are more than 1,000, or of several indexes
+     */
+    public static <R extends StoredRecord> List<RecordRange<R>> requireTogether(List<RecordRange<R>> ranges) {
+        List<RecordRange<R>> given = Arguments.all("ranges", ranges);
+        if (given.size() > MAX
+                || given.stream().map(RecordRange::index).distinct().count() > 1) {
+            throw new IllegalArgumentException("[S-28] up to " + MAX + " ranges of one index at once, not "
+                    + given.size() + " of "
+                    + given.stream()
+                            .map(range -> range.index().name())
+                            .distinct()
+                            .toList());
+        }
+        return given;
+    }
+
     /** All records, from the first, as many as fit. */
     public static <R extends StoredRecord> RecordRange<R> of(Index<R> index) {
         return new RecordRange<>(index, List.of(List.of()), Optional.empty(), MAX);

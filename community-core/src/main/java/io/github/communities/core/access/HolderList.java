@@ -101,23 +101,25 @@ final class HolderList {
         List<SubjectKind> bound = allUsers ? ACCOUNTS : PRINCIPALS;
         Merge<Subject> candidates = new Merge<>(ORDER);
         if (allUsers) {
-            candidates.with(scan(reading, List.of(), USERS, RecordRange::subjects), SubjectRecord::subject);
+            candidates.add(List.of(scan(reading, List.of(), USERS, RecordRange::subjects)), SubjectRecord::subject);
         }
+        List<Scan<BindingRecord>> bindings = new ArrayList<>();
         for (Scope scope : path.scopes()) {
             for (Role role : rolesGranting(reading, scope, path)) {
                 List<String> position = prefix(RecordRange.bindingsAt(scope, role));
-                candidates.with(
-                        scan(reading, position, bound, kind -> RecordRange.bindingsAt(scope, role, kind)),
-                        BindingRecord::subject);
+                bindings.add(scan(reading, position, bound, kind -> RecordRange.bindingsAt(scope, role, kind)));
             }
         }
-        shared.stream()
-                .map(BindingRecord::subject)
-                .filter(subject -> subject.kind() == SubjectKind.GROUP)
-                .distinct()
-                .forEach(group -> candidates.with(
-                        scan(reading, List.of(group.id()), bound, kind -> RecordRange.membersOf(group, kind)),
-                        GroupMemberRecord::member));
+        candidates.add(bindings, BindingRecord::subject);
+        candidates.add(
+                shared.stream()
+                        .map(BindingRecord::subject)
+                        .filter(subject -> subject.kind() == SubjectKind.GROUP)
+                        .distinct()
+                        .map(group ->
+                                scan(reading, List.of(group.id()), bound, kind -> RecordRange.membersOf(group, kind)))
+                        .toList(),
+                GroupMemberRecord::member);
         return candidates;
     }
 

@@ -122,10 +122,11 @@ final class PermittedList<R extends StoredRecord> {
         List<List<String>> single = reach.projects().stream()
                 .flatMap(project -> inProject.apply(project).stream())
                 .toList();
-        List<R> found = new Merge<R>(Comparator.comparing(index.key(), Index.order()))
-                .with(scan(reading, whole).keeping(some -> kept.apply(reach, some)), Function.identity())
-                .with(scan(reading, single), Function.identity())
-                .next(size + 1);
+        Merge<R> reached = new Merge<>(Comparator.comparing(index.key(), Index.order()));
+        reached.add(
+                List.of(scan(reading, whole).keeping(some -> kept.apply(reach, some)), scan(reading, single)),
+                Function.identity());
+        List<R> found = reached.next(size + 1);
         List<R> shown = found.subList(0, Math.min(size, found.size()));
         Optional<String> next = found.size() > size
                 ? Optional.of(cursor.write(index.key().apply(found.get(size - 1))))

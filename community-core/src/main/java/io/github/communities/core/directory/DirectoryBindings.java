@@ -66,12 +66,17 @@ final class DirectoryBindings {
     }
 
     List<BindingRecord> list(RecordRange<BindingRecord> range) {
-        if (range.prefixes().stream().noneMatch(prefix -> reachesOrganization(range.index(), prefix))) {
+        if (isKept(range)) {
             return stored.list(range);
         }
         List<BindingRecord> all = new ArrayList<>(kept(range));
         all.addAll(supplied(range));
         return DirectoryLists.page(range, all);
+    }
+
+    /** Whether the store alone says what is in a range: none of it is at the organization. */
+    static boolean isKept(RecordRange<?> range) {
+        return range.prefixes().stream().noneMatch(prefix -> reachesOrganization(range.index(), prefix));
     }
 
     private static boolean reachesOrganization(Index<?> index, List<String> first) {

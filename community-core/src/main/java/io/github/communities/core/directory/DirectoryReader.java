@@ -19,6 +19,7 @@ import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,24 @@ class DirectoryReader implements StoreReader, SubjectSource {
             return cast(kind, memberships.list(range(range)));
         }
         return kind.equals(RecordKind.BINDING) ? cast(kind, bindings.list(range(range))) : stored.list(range);
+    }
+
+    @Override
+    public final <R extends StoredRecord> List<List<R>> listEach(List<RecordRange<R>> ranges) {
+        List<RecordRange<R>> given = RecordRange.requireTogether(ranges);
+        List<RecordRange<R>> kept = given.stream().filter(this::isKept).toList();
+        Iterator<List<R>> together = stored.listEach(kept).iterator();
+        return given.stream()
+                .map(range -> isKept(range) ? together.next() : list(range))
+                .toList();
+    }
+
+    /** Whether the store alone says what is in a range. */
+    private <R extends StoredRecord> boolean isKept(RecordRange<R> range) {
+        RecordKind<R> kind = range.index().kind();
+        return kind.equals(RecordKind.BINDING)
+                ? DirectoryBindings.isKept(range)
+                : !kind.equals(RecordKind.SUBJECT) && !kind.equals(RecordKind.GROUP_MEMBER);
     }
 
     /** {@inheritDoc} A directory says nothing of them. */

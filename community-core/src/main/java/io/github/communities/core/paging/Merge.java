@@ -28,10 +28,14 @@ public final class Merge<T> {
         this.order = order;
     }
 
-    /** This with another scan, whose records stand for these values. */
-    public <R extends StoredRecord> Merge<T> with(Scan<R> scan, Function<R, T> value) {
-        sources.add(new Source<>(scan, value));
-        return this;
+    /**
+     * Adds scans, whose records stand for these values, and begins to read them, many by one call.
+     *
+     * @param scans of one index, none of them begun yet
+     */
+    public <R extends StoredRecord> void add(List<Scan<R>> scans, Function<R, T> value) {
+        Scan.begin(scans);
+        scans.forEach(scan -> sources.add(new Source<>(scan, value)));
     }
 
     /** The next ones, as many as there are of so many. */

@@ -118,26 +118,53 @@ public final class Scan<R extends StoredRecord> {
     }
 
     private void readOn() {
-        List<RecordRange<R>> together = together();
-        RecordRange<R> range = together.size() == 1
-                ? together.get(0).limit(limit)
-                : RecordRange.of(together.get(0).index())
-                        .underAny(together.stream().map(Scan::prefix).toList())
-                        .limit(limit);
-        List<R> page = reader.list(range);
-        if (page.size() < limit) {
-            ahead = ahead.subList(together.size(), ahead.size());
-        } else {
-            ahead = following(range.index().key().apply(page.get(page.size() - 1)));
-        }
-        limit = Math.min(RecordRange.MAX, GROWTH * limit);
-        read.addAll(kept.apply(page));
+        accept(List.of(reader.list(pieces().get(0))));
     }
 
-    /** The ranges that one call can read: the one that was begun, or any number of those that were not. */
-    private List<RecordRange<R>> together() {
-        boolean begun = ahead.get(0).after().isPresent();
-        return ahead.subList(0, begun ? 1 : Math.min(RecordRange.MAX, ahead.size()));
+    /** Reads the first page of each of some scans that are not begun yet, many of them by one call. */
+    static <R extends StoredRecord> void begin(List<Scan<R>> scans) {
+        List<RecordRange<R>> pieces =
+                scans.stream().flatMap(scan -> scan.pieces().stream()).toList();
+        List<List<R>> pages = new ArrayList<>();
+        for (List<RecordRange<R>> batch : Batches.of(pieces)) {
+            pages.addAll(scans.get(0).reader.listEach(batch));
+        }
+        int from = 0;
+        for (Scan<R> scan : scans) {
+            int to = from + scan.pieces().size();
+            scan.accept(pages.subList(from, to));
+            from = to;
+        }
+    }
+
+    /** What is ahead, as ranges of which each can be listed: the one that was begun, and those that were not. */
+    private List<RecordRange<R>> pieces() {
+        int begun = !ahead.isEmpty() && ahead.get(0).after().isPresent() ? 1 : 0;
+        List<RecordRange<R>> pieces = new ArrayList<>();
+        ahead.subList(0, begun).forEach(range -> pieces.add(range.limit(limit)));
+        for (List<RecordRange<R>> batch : Batches.of(ahead.subList(begun, ahead.size()))) {
+            pieces.add(RecordRange.of(batch.get(0).index())
+                    .underAny(batch.stream().map(Scan::prefix).toList())
+                    .limit(limit));
+        }
+        return pieces;
+    }
+
+    /** Takes the pages of the first of its pieces, as far as they follow each other without a gap. */
+    private void accept(List<List<R>> pages) {
+        List<RecordRange<R>> pieces = pieces();
+        List<R> accepted = new ArrayList<>();
+        for (int i = 0; i < pages.size(); i++) {
+            List<R> page = pages.get(i);
+            accepted.addAll(page);
+            if (page.size() == limit) {
+                ahead = following(pieces.get(i).index().key().apply(page.get(page.size() - 1)));
+                break;
+            }
+            ahead = ahead.subList(pieces.get(i).prefixes().size(), ahead.size());
+        }
+        limit = Math.min(RecordRange.MAX, GROWTH * limit);
+        read.addAll(kept.apply(accepted));
     }
 
     private List<RecordRange<R>> following(List<String> position) {

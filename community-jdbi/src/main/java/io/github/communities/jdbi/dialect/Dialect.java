@@ -206,10 +206,17 @@ public interface Dialect {
     }
 
     /**
-     * How many slices of an index one statement reads at most: a power of four, one where a round trip takes no time.
+     * Whether a select can be made for each row of another table, and with a limit: a lateral join.
+     */
+    default boolean joinsLaterally() {
+        return false;
+    }
+
+    /**
+     * How many slices of an index one statement reads at most: a power of two, one where a round trip takes no time.
      */
     default int slicesPerStatement() {
-        return 16;
+        return 128;
     }
 
     /**

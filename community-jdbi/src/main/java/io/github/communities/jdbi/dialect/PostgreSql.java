@@ -150,6 +150,16 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
+    public boolean joinsLaterally() {
+        return true;
+    }
+
+    @Override
+    public int slicesPerStatement() {
+        return 1024;
+    }
+
+    @Override
     public String keyRows(String name, int parts) {
         return KeyArrays.rows(name, parts, "varchar[]");
     }

@@ -3,6 +3,7 @@ package io.github.communities.jdbi.table;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordRange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,25 +42,21 @@ record IndexSlice(List<String> equal, Optional<String> above) {
     }
 
     /**
-     * The first slices, which one statement can read: they have one shape, and their number is a power of four, so that
-     * there are few different statements.
+     * What its statement depends on.
      *
-     * @param most how many at most, a power of four
+     * @param equal how many parts are given
+     * @param above whether the one after them has to be above something
      */
-    static List<IndexSlice> firstOfSameShape(List<IndexSlice> slices, int most) {
-        IndexSlice first = slices.get(0);
-        int same = 1;
-        while (same < Math.min(most, slices.size()) && slices.get(same).hasShapeOf(first)) {
-            same++;
+    record Shape(int equal, boolean above) implements Comparable<Shape> {
+        @Override
+        public int compareTo(Shape other) {
+            return Comparator.comparingInt(Shape::equal)
+                    .thenComparing(Shape::above)
+                    .compare(this, other);
         }
-        int size = most;
-        while (size > same) {
-            size /= 4;
-        }
-        return slices.subList(0, size);
     }
 
-    private boolean hasShapeOf(IndexSlice other) {
-        return equal.size() == other.equal.size() && above.isPresent() == other.above.isPresent();
+    Shape shape() {
+        return new Shape(equal.size(), above.isPresent());
     }
 }

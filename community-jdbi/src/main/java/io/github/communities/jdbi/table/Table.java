@@ -81,8 +81,8 @@ public abstract class Table<R extends StoredRecord> {
                 + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
                 + " from "
                 + byKeys(dialect.keyRows("key", keys.size()));
-        indexes.forEach((index, parts) ->
-                this.indexes.put(index, new IndexQuery<>(index, parts, select, dialect, this::mapper)));
+        indexes.forEach((index, parts) -> this.indexes.put(
+                index, new IndexQuery<>(parts, names(columns, ", "), this.name, dialect, this::mapper)));
     }
 
     /** A record from the row that has it. */
@@ -156,12 +156,20 @@ public abstract class Table<R extends StoredRecord> {
 
     /** The records of a range, in the order of its index. */
     public List<R> list(Handle handle, OrganizationId organization, RecordRange<R> range) {
-        IndexQuery<R> index = indexes.get(range.index());
-        if (index == null) {
-            throw new IllegalArgumentException(
-                    "the table of " + kind + " records has no index '" + range.index() + "'");
+        return query(range.index()).list(handle, organization, range);
+    }
+
+    /** The records of each of some ranges of one index (S-28); at least one. */
+    public List<List<R>> listEach(Handle handle, OrganizationId organization, List<RecordRange<R>> ranges) {
+        return query(ranges.get(0).index()).listEach(handle, organization, ranges);
+    }
+
+    private IndexQuery<R> query(Index<R> index) {
+        IndexQuery<R> query = indexes.get(index);
+        if (query == null) {
+            throw new IllegalArgumentException("the table of " + kind + " records has no index '" + index + "'");
         }
-        return index.list(handle, organization, range);
+        return query;
     }
 
     /** Inserts records whose keys do not exist yet (S-11). */

@@ -360,6 +360,7 @@ public abstract class StoreApartRules extends StoreRules {
         requireEnded("revision", reader::revision);
         requireEnded("find", () -> reader.find(RecordKind.organization()));
         requireEnded("list", () -> reader.list(RecordRange.of(Index.SUBJECTS)));
+        requireEnded("listEach", () -> reader.listEach(List.of(RecordRange.of(Index.SUBJECTS))));
         requireEnded("principalRecords", () -> reader.principalRecords(ANN));
         requireEnded("changes", () -> reader.changes(Revision.NONE, 10));
     }

@@ -5,6 +5,7 @@ import static io.github.communities.tck.fixture.StoreContents.all;
 import static io.github.communities.tck.fixture.StoreContents.inPages;
 import static io.github.communities.tck.fixture.StoreContents.same;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.communities.OrganizationId;
@@ -33,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Lists, page by page: S-12, S-13. */
+/** Lists, page by page and many at once: S-12, S-13, S-28. */
 public abstract class StoreListRules extends StoreRules {
     protected StoreListRules(Supplier<StoreFixture> storages) {
         super(storages);
@@ -100,7 +101,7 @@ public abstract class StoreListRules extends StoreRules {
                     what);
         }
         List<List<String>> alternatives = new ArrayList<>(prefixes);
-        alternatives.add(Collections.nCopies(length, "\uD83D\uDE00 nothing is there"));
+        alternatives.add(nothing(length));
         Collections.shuffle(alternatives, new Random(length));
         List<List<String>> half = alternatives.subList(0, alternatives.size() / 2 + 1);
         List<R> underHalf = expected.stream()
@@ -310,6 +311,109 @@ public abstract class StoreListRules extends StoreRules {
         Set<SubjectRecord> different = Set.copyOf(read);
         assertTrue(different.containsAll(staying), "S-13: pages have all that was there all the while");
         assertEquals(different.size(), read.size(), "S-13: pages have nothing twice");
+    }
+
+    // S-28
+
+    @Test
+    @Rule("S-28")
+    void ranges_listed_together_give_each_what_it_gives_alone() {
+        found(ACME);
+        insertShuffled(SampleRecords.everything(ACME));
+        other.read(ACME, reader -> {
+            Index.ALL.forEach(index -> requireEach(index, reader));
+            return ACME;
+        });
+    }
+
+    private static <R extends StoredRecord> void requireEach(Index<R> index, StoreReader reader) {
+        List<R> all = sorted(index, SampleRecords.everything(ACME));
+        requireEach(reader, List.of());
+        requireEach(reader, List.of(RecordRange.of(index)));
+        for (int length = 1; length <= index.parts().size(); length++) {
+            requireEach(reader, ranges(index, all, length));
+        }
+    }
+
+    /** Under each prefix of a length the first, all, what comes after the first, and what is under it or another one. */
+    private static <R extends StoredRecord> List<RecordRange<R>> ranges(Index<R> index, List<R> all, int length) {
+        List<RecordRange<R>> ranges = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += 1 + all.size() / 20) {
+            List<String> prefix = index.key().apply(all.get(i)).subList(0, length);
+            RecordRange<R> under = RecordRange.of(index).underAny(List.of(prefix));
+            ranges.addAll(List.of(under, under.limit(1), under.limit(3), under.after(all.get(i)), under));
+            ranges.add(under.after(all.get(i)).limit(2));
+            ranges.add(under.underAny(List.of(prefix, nothing(length))).limit(2));
+            ranges.add(RecordRange.of(index).underAny(List.of(nothing(length))));
+            ranges.add(RecordRange.of(index).after(all.get(i)).limit(1 + i % 7));
+        }
+        Collections.shuffle(ranges, new Random(length));
+        return ranges;
+    }
+
+    private static List<String> nothing(int length) {
+        return Collections.nCopies(length, "\uD83D\uDE00 nothing is there");
+    }
+
+    private static <R extends StoredRecord> void requireEach(StoreReader reader, List<RecordRange<R>> ranges) {
+        List<List<R>> found = reader.listEach(ranges);
+        assertEquals(ranges.size(), found.size(), "S-28: a list for each range, be it empty");
+        for (int i = 0; i < ranges.size(); i++) {
+            RecordRange<R> range = ranges.get(i);
+            assertEquals(
+                    reader.list(range), found.get(i), () -> "S-28: what is in " + range + ", alone and among others");
+        }
+    }
+
+    @Test
+    @Rule({"S-28", "S-17"})
+    void ranges_listed_together_have_what_the_work_itself_stored() {
+        found(ACME);
+        List<StoredRecord> half = SampleRecords.everything(ACME);
+        half = half.subList(0, half.size() / 2);
+        insertShuffled(half);
+        write(store, ACME, writer -> {
+            SampleRecords.everything(ACME).stream()
+                    .skip(1 + SampleRecords.everything(ACME).size() / 2)
+                    .forEach(writer::insert);
+            Index.ALL.forEach(index -> requireEach(index, writer));
+        });
+    }
+
+    @Test
+    @Rule("S-28")
+    void a_thousand_ranges_are_listed_together_and_no_more() {
+        found(ACME);
+        insertShuffled(SampleRecords.everything(ACME));
+        List<SubjectRecord> all = sorted(Index.SUBJECTS, SampleRecords.everything(ACME));
+        List<RecordRange<SubjectRecord>> ranges = new ArrayList<>();
+        for (int i = 0; i < RecordRange.MAX; i++) {
+            ranges.add(RecordRange.of(Index.SUBJECTS)
+                    .after(all.get(i % all.size()))
+                    .limit(1 + i % 3));
+        }
+        other.read(ACME, reader -> {
+            requireEach(reader, ranges);
+            List<RecordRange<SubjectRecord>> more = new ArrayList<>(ranges);
+            more.add(RecordRange.of(Index.SUBJECTS));
+            assertThrows(IllegalArgumentException.class, () -> reader.listEach(more), "S-28: up to 1,000 ranges");
+            return ACME;
+        });
+    }
+
+    @Test
+    @Rule("S-28")
+    @SuppressWarnings({"unchecked", "rawtypes"}) // what the types forbid is refused all the same
+    void ranges_of_several_indexes_are_refused() {
+        found(ACME);
+        List mixed = List.of(RecordRange.of(Index.SUBJECTS), RecordRange.of(Index.BINDINGS_AT_SCOPE));
+        other.read(ACME, reader -> {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> reader.<SubjectRecord>listEach(mixed),
+                    "S-28: ranges of one index");
+            return ACME;
+        });
     }
 
     private static <R extends StoredRecord> void requireEqual(

@@ -17,7 +17,12 @@ import java.util.stream.Stream;
 /** All mutants, and what they are made with. */
 final class Mutants {
     static final List<Mutant> ALL = Stream.of(
-                    WritingMutants.ALL, ReadingMutants.ALL, ApartMutants.ALL, FailingMutants.ALL, JoiningMutants.ALL)
+                    WritingMutants.ALL,
+                    ReadingMutants.ALL,
+                    ListingMutants.ALL,
+                    ApartMutants.ALL,
+                    FailingMutants.ALL,
+                    JoiningMutants.ALL)
             .flatMap(List::stream)
             .toList();
 
