@@ -10,6 +10,8 @@ import io.github.communities.ResourceId;
 import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Names;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -95,4 +97,18 @@ public interface Access {
 
     /** The scopes that the caller reaches with a permission, as a filter for the host's own queries (ACC-6). */
     AccessFilter filter(Caller caller, Permission permission);
+
+    /**
+     * The names of those of some targets that the caller may view now, to tell a decision, an authorization or a refusal
+     * to a person, as in {@code decision.text(access.names(caller, decision.targets()))}. It may be about somebody else,
+     * and about places that the caller may not view: these have no name here, nor has what does not exist or is of
+     * another organization. A resource has its name for who may view it in its own project, and, asked about in a place,
+     * for who may view it there, published or attached (SHR-3, SHR-4). All are as of one revision, which may be a later
+     * one than the decision's. It takes a statement for what the caller holds, and one for each 1,000 targets.
+     *
+     * <p>Whoever does not belong to the organization gets no names, as if it were not registered (ACC-8).
+     *
+     * @param targets any number of them
+     */
+    Names names(Caller caller, Collection<? extends Target> targets);
 }

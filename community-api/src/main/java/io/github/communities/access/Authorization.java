@@ -1,11 +1,14 @@
 package io.github.communities.access;
 
 import io.github.communities.Revision;
+import io.github.communities.Target;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Names;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Arguments;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer to whether an operation may be done now: permissions and every other condition (ACC-7). Permissions are
@@ -33,15 +36,34 @@ public record Authorization(OperationRequest request, Revision revision, List<De
         return unmet.isEmpty();
     }
 
+    /** Every target that it names, and that a decision of it names. */
+    public List<Target> targets() {
+        return Stream.concat(
+                        sentence().targets().stream(),
+                        decisions.stream().flatMap(decision -> decision.targets().stream()))
+                .distinct()
+                .toList();
+    }
+
     /** The answer in words, in one line. */
     public String text() {
-        String question = request.operation().text() + ", " + request.target().noun() + " " + request.target();
-        return allowed()
-                ? question + ": may be done (revision " + revision + ")"
-                : question + ": may not be done: "
-                        + unmet.stream()
-                                .map(condition -> condition.reason() + " (" + condition.rule() + ")")
-                                .collect(Collectors.joining("; "))
-                        + " (revision " + revision + ")";
+        return text(Names.none());
+    }
+
+    /** {@link #text()} for whoever has names: these are told beside the ids. */
+    public String text(Names names) {
+        return sentence().text(names);
+    }
+
+    private Sentence sentence() {
+        return Sentence.of(request.operation().text() + ", ")
+                .and(request.target())
+                .and(allowed() ? ": may be done" : ": may not be done: ")
+                .and(Sentence.join(
+                        "; ",
+                        unmet.stream()
+                                .map(condition -> condition.sentence().and(" (" + condition.rule() + ")"))
+                                .toList()))
+                .and(" (revision " + revision + ")");
     }
 }

@@ -4,10 +4,10 @@ import io.github.communities.Permission;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.Target;
+import io.github.communities.internal.Arguments;
 import io.github.communities.internal.ValueStyle;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /** The answer to "may she do this, and why?" (ACC-2, ACC-3). */
@@ -60,29 +60,34 @@ public interface Decision {
         return reason() == Reason.GRANTED;
     }
 
+    /** Every target that it names: the one asked about, and where roles hold that permit it, or would. */
+    default List<Target> targets() {
+        return sentence().targets();
+    }
+
     /** The decision in words, in one line. */
     default String text() {
-        String question = permission() + " at " + target().noun() + " " + target();
-        String paths = sources().stream().map(RoleSource::text).collect(Collectors.joining("; "));
-        String missing = nearestMissing()
-                .map(grant -> "; nearest missing grant: " + grant)
-                .orElse("");
-        String answer = switch (reason()) {
-            case GRANTED -> "may " + question + ": " + paths;
-            case NOT_GRANTED -> "may not " + question + ": no role held there permits it" + missing;
-            case EXPIRED -> "may not " + question + ": what permitted it has expired: " + paths + missing;
-            case NOT_BY_SHARING ->
-                "may not " + question + ": it is only shared there, which grants this to nobody; it is decided at the"
-                        + " resource's own project";
-            case NOT_OF_THE_ORGANIZATION -> "may not " + question + ": does not belong to the organization";
-            case NO_SUCH_TARGET -> "may not " + question + ": there is no such " + target().noun();
-        };
-        return principal() + " " + answer + " (revision " + revision() + ")";
+        return text(Names.none());
+    }
+
+    /** {@link #text()} for whoever has names: these are told beside the ids. */
+    default String text(Names names) {
+        return sentence().text(names);
+    }
+
+    /** {@link #text()} as what it is made of. */
+    default Sentence sentence() {
+        return DecisionSentence.of(this);
     }
 
     /** The decision as a Mermaid diagram: every path that grants it, or the nearest grant that is missing. */
     default String toMermaid() {
-        return DecisionDiagram.of(this);
+        return toMermaid(Names.none());
+    }
+
+    /** {@link #toMermaid()} for whoever has names: these are shown beside the ids. */
+    default String toMermaid(Names names) {
+        return DecisionDiagram.of(this, Arguments.required("names", names));
     }
 
     /** A builder; every attribute but the sources and the missing grant must be given. */

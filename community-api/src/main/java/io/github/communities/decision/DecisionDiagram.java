@@ -1,5 +1,6 @@
 package io.github.communities.decision;
 
+import io.github.communities.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,17 +11,21 @@ final class DecisionDiagram {
     private final Map<String, String> nodes = new LinkedHashMap<>();
     private final List<String> edges = new ArrayList<>();
 
-    private DecisionDiagram() {}
+    private final Names names;
+
+    private DecisionDiagram(Names names) {
+        this.names = names;
+    }
 
     /** The diagram of a decision, in Mermaid. */
-    static String of(Decision decision) {
-        DecisionDiagram diagram = new DecisionDiagram();
+    static String of(Decision decision, Names names) {
+        DecisionDiagram diagram = new DecisionDiagram(names);
         String principal = diagram.node(decision.principal().toString());
-        String permission =
-                diagram.node(decision.permission() + " at " + decision.target().noun() + " " + decision.target());
+        String permission = diagram.node(decision.permission().toString(), decision.target());
         decision.sources().forEach(source -> diagram.path(principal, source, permission, decision.allowed()));
         decision.nearestMissing()
-                .ifPresent(grant -> diagram.missing(principal, diagram.node(grant.toString()), permission));
+                .ifPresent(grant ->
+                        diagram.missing(principal, diagram.node(grant.role().toString(), grant.scope()), permission));
         if (diagram.edges.isEmpty()) {
             diagram.edges.add(principal + " -. no role .-> " + permission);
         }
@@ -34,7 +39,7 @@ final class DecisionDiagram {
             edge(from, "in", through);
             from = through;
         }
-        String role = node(source.role() + " at " + source.scope().noun() + " " + source.scope());
+        String role = node(source.role().toString(), source.scope());
         edge(from, source.inheritedFrom().map(above -> "inherits from " + above).orElse("has"), role);
         edges.add(granted ? role + " --> " + permission : role + " -. expired .-> " + permission);
     }
@@ -51,7 +56,12 @@ final class DecisionDiagram {
         }
     }
 
-    /** The name of the node that shows a text. */
+    /** The node that shows what is held, or asked about, at a target. */
+    private String node(String what, Target where) {
+        return node(what + " at " + names.tell(where));
+    }
+
+    /** The node that shows a text. */
     private String node(String text) {
         return nodes.computeIfAbsent(text, shown -> "n" + nodes.size());
     }
@@ -67,8 +77,24 @@ final class DecisionDiagram {
         return text.toString();
     }
 
-    /** Only ids can hold odd characters, and these are percent-encoded; what Mermaid would take for its own is left. */
+    /**
+     * What Mermaid might take for its own is left to nothing but letters, digits and what ids and roles are made of: a
+     * name is a text of somebody's. Where two digits follow, a percent sign encodes a character of an id.
+     */
     private static String escaped(String text) {
-        return text.replace("#", "#35;").replace("\"", "#quot;");
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            boolean plain = Character.isLetterOrDigit(c)
+                    || " -._~/".indexOf(c) >= 0
+                    || (c == '%' && i < text.length() && Character.digit(text.charAt(i), 16) >= 0);
+            if (plain) {
+                escaped.appendCodePoint(c);
+            } else {
+                escaped.append('#').append(c).append(';');
+            }
+        }
+        return escaped.toString();
     }
 }

@@ -17,8 +17,14 @@ public record MissingGrant(Role role, Scope scope) {
         Arguments.required("scope", scope);
     }
 
+    /** It in words. */
+    public Sentence sentence() {
+        return Sentence.of(role + " at ").and(scope);
+    }
+
+    /** {@link #sentence()}, by ids. */
     @Override
     public String toString() {
-        return role + " at " + scope.noun() + " " + scope;
+        return sentence().text();
     }
 }

@@ -51,14 +51,19 @@ public interface RoleSource {
     /** From when on it grants nothing; empty if it does not end. */
     Optional<Instant> expiresAt();
 
-    /** The source in words. */
+    /** The source in words, in one line. */
     default String text() {
-        StringBuilder text = new StringBuilder()
-                .append(role())
-                .append(" at ")
-                .append(scope().noun())
-                .append(' ')
-                .append(scope());
+        return text(Names.none());
+    }
+
+    /** {@link #text()} for whoever has names: that of the scope is told beside its id. */
+    default String text(Names names) {
+        return sentence().text(names);
+    }
+
+    /** {@link #text()} as what it is made of. */
+    default Sentence sentence() {
+        StringBuilder text = new StringBuilder();
         inheritedFrom().ifPresent(from -> text.append(", inherited from ").append(from));
         switch (kind()) {
             case OWN -> text.append(", bound to ").append(boundTo());
@@ -68,7 +73,7 @@ public interface RoleSource {
         }
         text.append(", since ").append(since());
         expiresAt().ifPresent(end -> text.append(", until ").append(end));
-        return text.toString();
+        return Sentence.of(role() + " at ").and(scope()).and(text.toString());
     }
 
     /** A builder; every attribute that is not optional must be given. */

@@ -1,5 +1,8 @@
 package io.github.communities.error;
 
+import io.github.communities.Target;
+import io.github.communities.decision.Names;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,20 @@ public abstract sealed class CommunitiesException extends RuntimeException
 
     /** What is wrong, as a sentence without a full stop: the message without the rule. */
     public String reason() {
+        return reason;
+    }
+
+    /**
+     * The targets that {@link #reason(Names)} tells by name to whoever has their names. Only of what the caller is
+     * refused there are any; what does not exist for them has no name either.
+     */
+    public List<Target> targets() {
+        return List.of();
+    }
+
+    /** {@link #reason()} for whoever has names, of {@link #targets()}: these are told beside the ids. */
+    public String reason(Names names) {
+        InvalidInput.required("names", names);
         return reason;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.communities.error;
 
+import io.github.communities.Target;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Names;
 import io.github.communities.internal.Arguments;
 import java.util.List;
 
@@ -20,7 +22,7 @@ public final class Forbidden extends CommunitiesException {
     public Forbidden(String rule, Decision decision) {
         this(
                 decision,
-                List.of(new Unmet(rule, Arguments.required("decision", decision).text())));
+                List.of(new Unmet(rule, Arguments.required("decision", decision).sentence())));
     }
 
     /**
@@ -30,7 +32,7 @@ public final class Forbidden extends CommunitiesException {
      * @param unmet the permissions that are missing; at least one
      */
     public Forbidden(Decision decision, List<Unmet> unmet) {
-        super(rule(decision, unmet), Refused.message(unmet), null);
+        super(rule(decision, unmet), Refused.sentence(unmet).text(), null);
         this.decision = decision;
         this.unmet = List.copyOf(unmet);
     }
@@ -48,5 +50,15 @@ public final class Forbidden extends CommunitiesException {
     /** The decision behind it: principal, permission, target, and the nearest role that would have sufficed. */
     public Decision decision() {
         return decision;
+    }
+
+    @Override
+    public List<Target> targets() {
+        return Refused.sentence(unmet).targets();
+    }
+
+    @Override
+    public String reason(Names names) {
+        return Refused.sentence(unmet).text(names);
     }
 }

@@ -1,8 +1,10 @@
 package io.github.communities.error;
 
+import io.github.communities.Target;
+import io.github.communities.decision.Names;
+import io.github.communities.decision.Sentence;
 import io.github.communities.internal.Arguments;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A rule forbids it in this state, whoever asks. Carries every unmet condition, not only the first. */
 public final class Refused extends CommunitiesException {
@@ -21,12 +23,22 @@ public final class Refused extends CommunitiesException {
     }
 
     /**
+     * Makes one for a single condition that is about targets.
+     *
+     * @param rule the id of the rule
+     * @param sentence why, without a full stop
+     */
+    public Refused(String rule, Sentence sentence) {
+        this(List.of(new Unmet(rule, sentence)));
+    }
+
+    /**
      * Makes one for several conditions.
      *
      * @param unmet at least one condition; the first gives {@link #rule()}
      */
     public Refused(List<Unmet> unmet) {
-        super(first(unmet).rule(), message(unmet), null);
+        super(first(unmet).rule(), sentence(unmet).text(), null);
         this.unmet = List.copyOf(unmet);
     }
 
@@ -37,16 +49,29 @@ public final class Refused extends CommunitiesException {
                 .orElseThrow(() -> new InvalidInput("unmet conditions", "none", "LIM-2", "must be one or more"));
     }
 
-    static String message(List<Unmet> unmet) {
+    /** What several conditions say together: each with its rule, unless it is the only one. */
+    static Sentence sentence(List<Unmet> unmet) {
         return unmet.size() == 1
-                ? unmet.get(0).reason()
-                : unmet.stream()
-                        .map(condition -> condition.reason() + " (" + condition.rule() + ")")
-                        .collect(Collectors.joining("; "));
+                ? unmet.get(0).sentence()
+                : Sentence.join(
+                        "; ",
+                        unmet.stream()
+                                .map(condition -> condition.sentence().and(" (" + condition.rule() + ")"))
+                                .toList());
     }
 
     /** All conditions that are not met, in the order in which they were judged; never empty. */
     public List<Unmet> unmet() {
         return unmet;
+    }
+
+    @Override
+    public List<Target> targets() {
+        return sentence(unmet).targets();
+    }
+
+    @Override
+    public String reason(Names names) {
+        return sentence(unmet).text(names);
     }
 }

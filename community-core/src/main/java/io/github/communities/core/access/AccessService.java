@@ -26,6 +26,8 @@ import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.cache.AccessTables;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Names;
+import io.github.communities.error.NotFound;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Arguments;
@@ -33,6 +35,7 @@ import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.ProjectRecord;
 import io.github.communities.spi.record.ResourceRecord;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -198,6 +201,25 @@ public final class AccessService implements Access {
     public AccessFilter filter(Caller caller, Permission permission) {
         asking(caller, permission);
         return transactions.read(caller, reading -> new PermittedScopes(reading, permission).filter());
+    }
+
+    @Override
+    public Names names(Caller caller, Collection<? extends Target> targets) {
+        Arguments.required("caller", caller);
+        List<Target> own = Arguments.<Target>all("targets", targets).stream()
+                .filter(target -> TargetResolver.isOf(caller.organization(), target))
+                .distinct()
+                .toList();
+        if (own.isEmpty()) {
+            return Names.none();
+        }
+        try {
+            return transactions.read(caller, reading -> ViewableNames.of(reading, own));
+        } catch (NotFound stranger) {
+            // Nobody there has a name for who does not belong, and whoever tells a refusal is not refused again
+            // (ACC-8).
+            return Names.none();
+        }
     }
 
     private OrganizationId asking(Caller caller, Permission permission) {

@@ -1,10 +1,12 @@
 package io.github.communities.core.authorization;
 
 import io.github.communities.CommunityId;
+import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.community.CommunityKind;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.transaction.ReadTransaction;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Caps;
 import io.github.communities.spi.record.BindingRecord;
@@ -41,7 +43,7 @@ public final class Capacity {
                         cap,
                         RecordRange.of(Index.COMMUNITIES_BY_NAME),
                         community -> community.communityKind() == CommunityKind.STANDARD))
-                .map(cap -> full("organization " + reading.organizationId(), cap, "communities"));
+                .map(cap -> full(reading.organizationId(), cap, "communities"));
     }
 
     /** Whether there is a cap on communities or projects. */
@@ -57,7 +59,7 @@ public final class Capacity {
                         RecordRange.of(Index.PROJECTS_BY_NAME)
                                 .under(community.id().value()),
                         project -> true))
-                .map(cap -> full("community " + community.id(), cap, "projects"));
+                .map(cap -> full(community.id(), cap, "projects"));
     }
 
     /** Why a project has no room for a resource. */
@@ -68,7 +70,7 @@ public final class Capacity {
                         RecordRange.of(Index.RESOURCES_BY_NAME)
                                 .under(project.community().value(), project.id().value()),
                         resource -> true))
-                .map(cap -> full("project " + project.id(), cap, "resources"));
+                .map(cap -> full(project.id(), cap, "resources"));
     }
 
     /** The cap on the members of a community, if there is one; never at the default community. */
@@ -78,7 +80,7 @@ public final class Capacity {
 
     /** Why a community with so many members has no room for another. */
     public static Unmet noRoomForMember(CommunityId community, int cap) {
-        return full("community " + community, cap, "members");
+        return full(community, cap, "members");
     }
 
     /** Members of a community, so many of them at most: whoever is bound there; a group is one, whoever is in it. */
@@ -110,7 +112,8 @@ public final class Capacity {
                 >= cap;
     }
 
-    private static Unmet full(String where, int cap, String what) {
-        return new Unmet("LIM-1", where + " has as many " + what + " as the policy's cap of " + cap + " allows");
+    private static Unmet full(Scope where, int cap, String what) {
+        return new Unmet(
+                "LIM-1", Sentence.of(where).and(" has as many " + what + " as the policy's cap of " + cap + " allows"));
     }
 }

@@ -26,6 +26,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.InvalidInput;
 import io.github.communities.error.Refused;
@@ -138,7 +139,7 @@ public final class OperationAuthorizer {
                     .map(need -> reading.callerGrants()
                             .decide(need.permission(), target, Optional.empty(), reading.revision(), reading.now()))
                     .toList();
-            String reason = target.noun() + " " + target + " does not exist";
+            Sentence reason = Sentence.of(target).and(" does not exist");
             return new Authorization(request, reading.revision(), decisions, List.of(new Unmet("ACC-8", reason)));
         });
     }
@@ -243,7 +244,7 @@ public final class OperationAuthorizer {
                 reading.revision(),
                 shown,
                 missing.stream()
-                        .map(decision -> new Unmet(rule(decision), decision.text()))
+                        .map(decision -> new Unmet(rule(decision), decision.sentence()))
                         .toList());
     }
 

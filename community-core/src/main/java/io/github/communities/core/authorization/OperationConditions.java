@@ -10,6 +10,7 @@ import io.github.communities.core.authorization.ResolvedTarget.Place;
 import io.github.communities.core.authorization.ResolvedTarget.ResourceInPlace;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.SharingState;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.ResourceType;
@@ -25,7 +26,6 @@ import io.github.communities.spi.record.ResourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What must be so, besides permissions, for a request whose caller has these: each {@link Condition} is one method. */
 final class OperationConditions {
@@ -104,6 +104,10 @@ final class OperationConditions {
     }
 
     private void fail(Condition condition, String reason) {
+        fail(condition, Sentence.of(reason));
+    }
+
+    private void fail(Condition condition, Sentence reason) {
         unmet.add(new Unmet(condition.rule(), reason));
     }
 
@@ -113,7 +117,9 @@ final class OperationConditions {
         }
         Optional<BillingAccountId> linked = linkedAccount();
         if (linked.isEmpty()) {
-            fail(Condition.BILLING, "no billing account is linked to community " + community.id());
+            fail(
+                    Condition.BILLING,
+                    Sentence.of("no billing account is linked to ").and(community.id()));
         } else if (!linked.equals(billing.account())) {
             throw new BilledOperations.AccountChanged();
         } else {
@@ -134,8 +140,9 @@ final class OperationConditions {
     private void limits(ProjectRecord project) {
         project.unitBalance()
                 .filter(balance -> balance <= 0)
-                .ifPresent(balance ->
-                        fail(Condition.LIMITS, "the unit balance of project " + project.id() + " is " + balance));
+                .ifPresent(balance -> fail(
+                        Condition.LIMITS,
+                        Sentence.of("the unit balance of ").and(project.id()).and(" is " + balance)));
         exceeds("units per hour", request.unitsPerHour(), project.unitsPerHour());
         exceeds("units per execution", request.units(), project.unitsPerExecution());
         project.unitBalance()
@@ -164,9 +171,12 @@ final class OperationConditions {
                     && isForbidden(definition.effect(), types.values())) {
                 fail(
                         Condition.RESTRICTIONS,
-                        "restriction " + definition.name() + " of community " + community.id() + " does not allow "
-                                + type().map(type -> "resources of type " + type)
-                                        .orElse("resources of every type, and the request does not say of which"));
+                        Sentence.of("restriction " + definition.name() + " of ")
+                                .and(community.id())
+                                .and(" does not allow "
+                                        + type().map(type -> "resources of type " + type)
+                                                .orElse("resources of every type, and the request does not say of"
+                                                        + " which")));
             }
         }
     }
@@ -209,15 +219,18 @@ final class OperationConditions {
         if (resource.isOwn()) {
             fail(
                     Condition.PUBLISHED,
-                    "resource " + attached.id() + " belongs to project " + attached.project()
-                            + ", where it can be used as it is");
+                    Sentence.of(attached.id())
+                            .and(" belongs to ")
+                            .and(attached.project())
+                            .and(", where it can be used as it is"));
         } else if (reading.sharing()
                 .publication(community().id(), attached.id())
                 .isEmpty()) {
             fail(
                     Condition.PUBLISHED,
-                    "resource " + attached.id() + " is not published in community "
-                            + community().id());
+                    Sentence.of(attached.id())
+                            .and(" is not published in ")
+                            .and(community().id()));
         }
     }
 
@@ -225,8 +238,9 @@ final class OperationConditions {
         if (!resource.isOwn() && resource.attachment().isEmpty()) {
             fail(
                     Condition.AVAILABLE,
-                    "resource " + resource.resource().id() + " neither belongs nor is attached to project "
-                            + project().id());
+                    Sentence.of(resource.resource().id())
+                            .and(" neither belongs nor is attached to ")
+                            .and(project().id()));
         }
     }
 
@@ -247,24 +261,29 @@ final class OperationConditions {
                 .first(NAMED)
                 .forEach(publication -> unmet.add(new Unmet(
                         rule,
-                        "resource " + publication.resource() + " is published in community " + publication.community()
-                                + attached(publication) + "; withdraw it first")));
+                        Sentence.of(publication.resource())
+                                .and(" is published in ")
+                                .and(publication.community())
+                                .and(attached(publication))
+                                .and("; withdraw it first"))));
     }
 
-    private String attached(PublicationRecord publication) {
+    private Sentence attached(PublicationRecord publication) {
         List<AttachmentRecord> attachments = reading.scan(RecordRange.of(Index.ATTACHMENTS_IN_COMMUNITY)
                         .under(
                                 publication.community().value(),
                                 publication.resource().value())
                         .limit(NAMED))
                 .first(NAMED);
-        String projects = attachments.stream()
+        List<Sentence> projects = attachments.stream()
                 .filter(attachment -> SharingState.counts(attachment, publication))
-                .map(attachment -> attachment.project().toString())
-                .collect(Collectors.joining(", "));
+                .map(attachment -> Sentence.of(attachment.project()))
+                .toList();
         return projects.isEmpty()
-                ? ""
-                : " and attached to project " + projects + (attachments.size() == NAMED ? " and maybe more" : "");
+                ? Sentence.of("")
+                : Sentence.of(" and attached to ")
+                        .and(Sentence.join(", ", projects))
+                        .and(attachments.size() == NAMED ? " and maybe more" : "");
     }
 
     /** Why there is no room for what the operation creates. */
@@ -282,8 +301,9 @@ final class OperationConditions {
         if (community.communityKind() == CommunityKind.DEFAULT) {
             fail(
                     Condition.NOT_DEFAULT,
-                    "'" + community.name() + "' is the default community of organization " + community.organization()
-                            + " and can't be deleted while the organization exists");
+                    Sentence.of("'" + community.name() + "' is the default community of ")
+                            .and(community.organization())
+                            .and(" and can't be deleted while the organization exists"));
         }
     }
 }

@@ -14,6 +14,7 @@ import io.github.communities.core.text.Attributes;
 import io.github.communities.core.text.NameKey;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Refused;
 import io.github.communities.internal.Arguments;
 import io.github.communities.internal.Texts;
@@ -53,8 +54,8 @@ public final class ChannelService implements Channels {
             if (channels.size() > MAX && !before.channels().containsKey(channel.name())) {
                 throw new Refused(
                         "CHN-1",
-                        "community " + community + " has " + MAX + " channels, which is all it can have; unlink one"
-                                + " first");
+                        Sentence.of(community)
+                                .and(" has " + MAX + " channels, which is all it can have; unlink one first"));
             }
             store(writing, before, channels, ChangeKind.CHANNEL_LINKED, channel.name());
             return channel;

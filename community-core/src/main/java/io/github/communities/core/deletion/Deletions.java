@@ -4,6 +4,7 @@ import io.github.communities.Scope;
 import io.github.communities.core.transaction.Existence;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.WriteTransaction;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.record.DeletionRecord;
 import io.github.communities.spi.record.RecordKind;
@@ -30,9 +31,9 @@ public final class Deletions {
         if (isPastRetention(writing, deletion)) {
             throw new Refused(
                     rule,
-                    scope.noun() + " " + scope + " was deleted at " + deletion.deletedAt()
-                            + " and could be restored for "
-                            + writing.policy().source().retention());
+                    Sentence.of(scope)
+                            .and(" was deleted at " + deletion.deletedAt() + " and could be restored for "
+                                    + writing.policy().source().retention()));
         }
         writing.delete(List.of(deletion.key()));
     }

@@ -13,6 +13,7 @@ import io.github.communities.core.policy.GrantPeriod;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.WriteTransaction;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.invitation.Acceptance;
@@ -55,8 +56,9 @@ final class AcceptUseCase {
         GrantPeriod period = Authority.inviterPeriod(writing, invitation.inviter(), community, invitation.role())
                 .orElseThrow(() -> new Refused(
                         "INV-9",
-                        invitation.inviter() + ", who invited, may not give " + invitation.role() + " in community "
-                                + invitation.community() + " any more; ask for another invitation"));
+                        Sentence.of(invitation.inviter() + ", who invited, may not give " + invitation.role() + " in ")
+                                .and(invitation.community())
+                                .and(" any more; ask for another invitation")));
         join(period);
         return acceptance(Acceptance.Outcome.JOINED, period.until());
     }

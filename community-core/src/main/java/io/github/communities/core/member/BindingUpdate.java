@@ -10,6 +10,7 @@ import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.Grant;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.WriteTransaction;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.member.BindingChanges;
@@ -178,8 +179,9 @@ final class BindingUpdate {
                 && subject.kind() != SubjectKind.ALL_USERS) {
             throw new Refused(
                     "ORG-5",
-                    "the host's directory supplies the roles of " + subject + " at organization " + scope
-                            + "; change them there");
+                    Sentence.of("the host's directory supplies the roles of " + subject + " at ")
+                            .and(scope)
+                            .and("; change them there"));
         }
     }
 
@@ -189,7 +191,8 @@ final class BindingUpdate {
                 throw new Refused("MEM-2", role + " manages access and can't be bound to all users of an organization");
             }
         } else if (!present.containsKey(subject)) {
-            throw new Refused("MEM-2", subject + " does not belong to the organization " + path.organization());
+            throw new Refused(
+                    "MEM-2", Sentence.of(subject + " does not belong to the ").and(path.organization()));
         }
         boolean appointed = path.inDefault()
                 && scope.kind() == ScopeKind.COMMUNITY
@@ -224,9 +227,10 @@ final class BindingUpdate {
                 .ifPresent(grant -> {
                     throw new Refused(
                             "DEF-8",
-                            "this role can't be revoked at " + scope.noun() + " " + scope
-                                    + ", since it is held there as "
-                                    + grant.source().text());
+                            Sentence.of("this role can't be revoked at ")
+                                    .and(scope)
+                                    .and(", since it is held there as ")
+                                    .and(grant.source().sentence()));
                 });
     }
 

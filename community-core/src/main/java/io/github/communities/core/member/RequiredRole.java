@@ -9,6 +9,7 @@ import io.github.communities.SubjectKind;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.decision.RoleSource;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Refused;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.RecordRange;
@@ -99,9 +100,10 @@ public final class RequiredRole {
                 && !any(reading, binding -> !forGood || binding.expiresAt().isEmpty())) {
             throw new Refused(
                     rule,
-                    scope.noun() + " " + scope + " would be left without an " + what
-                            + (forGood ? " whose role does not expire" : "") + "; make someone else " + what
-                            + " first");
+                    Sentence.of(scope)
+                            .and(" would be left without an " + what
+                                    + (forGood ? " whose role does not expire" : "") + "; make someone else " + what
+                                    + " first"));
         }
     }
 

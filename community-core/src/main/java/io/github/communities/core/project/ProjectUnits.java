@@ -6,6 +6,7 @@ import io.github.communities.change.ChangeAttribute;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.core.text.Attributes;
 import io.github.communities.core.transaction.WriteTransaction;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Refused;
 import io.github.communities.error.Stale;
 import io.github.communities.project.BalanceUpdate;
@@ -60,13 +61,14 @@ final class ProjectUnits {
 
     /** A balance with more units, if there is one that has room for them. */
     static long sum(ProjectId id, Optional<Long> balance, long units) {
-        long before = balance.orElseThrow(() ->
-                new Refused("PRJ-4", "project " + id + " has no unit balance to be added to: set one, or leave it so"));
+        long before = balance.orElseThrow(() -> new Refused(
+                "PRJ-4", Sentence.of(id).and(" has no unit balance to be added to: set one, or leave it so")));
         if (before > Long.MAX_VALUE - units) {
             throw new Refused(
                     "PRJ-4",
-                    "the unit balance of project " + id + " is " + before + ", and with " + units
-                            + " more it would be over " + Long.MAX_VALUE);
+                    Sentence.of("the unit balance of ")
+                            .and(id)
+                            .and(" is " + before + ", and with " + units + " more it would be over " + Long.MAX_VALUE));
         }
         return before + units;
     }

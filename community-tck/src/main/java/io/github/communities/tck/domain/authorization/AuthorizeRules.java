@@ -40,6 +40,7 @@ import io.github.communities.channel.Channel;
 import io.github.communities.community.CommunityUpdate;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.Unmet;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Caps;
@@ -106,7 +107,7 @@ public abstract class AuthorizeRules extends BilledRules {
 
         assertFalse(answer.allowed());
         Decision decision = answer.decisions().get(0);
-        assertEquals(List.of(new Unmet("COM-4", decision.text())), answer.unmet());
+        assertEquals(List.of(new Unmet("COM-4", decision.sentence())), answer.unmet());
         assertEquals(
                 "update community, community " + cats + ": may not be done: " + decision.text() + " (COM-4) (revision "
                         + revision() + ")",
@@ -273,9 +274,7 @@ public abstract class AuthorizeRules extends BilledRules {
         Target target = answer.request().target();
         assertFalse(answer.allowed());
         assertEquals(
-                List.of(new Unmet("ACC-8", target.noun() + " " + target + " does not exist")),
-                answer.unmet(),
-                answer::text);
+                List.of(new Unmet("ACC-8", Sentence.of(target).and(" does not exist"))), answer.unmet(), answer::text);
         assertEquals(
                 answer.request().operation().needs().stream()
                         .map(Need::permission)

@@ -375,7 +375,7 @@ public abstract class EveryOperationRules extends DomainRules {
                 .toList();
         assertEquals(
                 refusals.stream()
-                        .map(decision -> new Unmet(operation.rule(), decision.text()))
+                        .map(decision -> new Unmet(operation.rule(), decision.sentence()))
                         .toList(),
                 answer.unmet(),
                 what);
