@@ -20,9 +20,8 @@ public record Names(Map<Target, String> byTarget) {
 
     /** Copies the map. */
     public Names {
-        Arguments.required("names", byTarget)
-                .forEach((target, name) -> Arguments.required(
-                        "name of " + Arguments.required("target", target).noun(), name));
+        Arguments.all("targets", Arguments.required("names", byTarget).keySet());
+        Arguments.all("names", byTarget.values());
         byTarget = Map.copyOf(byTarget);
     }
 

@@ -60,6 +60,7 @@ final class ReadmeTest {
             "io.github.communities.community.*",
             "io.github.communities.core.*",
             "io.github.communities.core.memory.*",
+            "io.github.communities.decision.*",
             "io.github.communities.error.*",
             "io.github.communities.invitation.*",
             "io.github.communities.jdbi.*",

@@ -19,6 +19,7 @@ import io.github.communities.channel.Channels;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.decision.Decision;
+import io.github.communities.decision.Sentence;
 import io.github.communities.error.CommunitiesException;
 import io.github.communities.error.Forbidden;
 import io.github.communities.error.InvalidInput;
@@ -132,6 +133,7 @@ final class Samples implements AutoCloseable {
         named.put(JdbiOptions.class, JdbiOptions::standard);
         named.put(PolicyBuilder.class, () -> Policy.standard().toBuilder("own"));
         named.put(CommunityEngine.class, CommunityEngine::builder);
+        named.put(Sentence.class, () -> Sentence.of(cats));
         named.put(CommunitiesException.class, () -> new InvalidInput("field", "value", "LIM-2", "is wrong"));
         named.put(Forbidden.class, () -> new Forbidden("ACC-8", (Decision) of(Decision.class)));
         named.put(Refused.class, () -> new Refused("CON-4", "it is so"));

@@ -368,6 +368,7 @@ final class ConstantCostTest {
                 cost(() -> access.communities(member, Permission.COMMUNITY_VIEW, PAGE)));
         costs.put(
                 "first page of projects in reach", cost(() -> access.projects(member, Permission.PROJECT_VIEW, PAGE)));
+        costs.put("names", cost(() -> access.names(member, targets)));
         costs.put("filter", cost(() -> access.filter(member, Permission.PROJECT_VIEW)));
     }
 

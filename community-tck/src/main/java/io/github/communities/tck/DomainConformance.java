@@ -6,6 +6,7 @@ import io.github.communities.tck.domain.access.AccessListenerRules;
 import io.github.communities.tck.domain.access.AccessRules;
 import io.github.communities.tck.domain.access.AnswerRules;
 import io.github.communities.tck.domain.access.FreshnessRules;
+import io.github.communities.tck.domain.access.NamingRules;
 import io.github.communities.tck.domain.access.RememberingRules;
 import io.github.communities.tck.domain.access.RevocationRules;
 import io.github.communities.tck.domain.access.StalenessRules;
@@ -495,6 +496,14 @@ public abstract class DomainConformance {
     class DelegatedAccess extends AccessRules {
         DelegatedAccess() {
             super(DomainConformance.this::storage, RoleTable.delegated());
+        }
+    }
+
+    /** ACC-2, ACC-7 and ACC-8: decisions, authorizations and refusals with names. */
+    @Nested
+    class Naming extends NamingRules {
+        Naming() {
+            super(DomainConformance.this::storage);
         }
     }
 

@@ -142,6 +142,12 @@ public final class Answers {
                     all.append(view.explain(Permission.PROJECT_VIEW, target)).append('\n'));
             return all;
         });
+        ask("names" + as, () -> {
+            var names = node.access().names(caller, targets);
+            StringBuilder all = new StringBuilder();
+            targets.forEach(target -> all.append(names.of(target)).append('\n'));
+            return all;
+        });
         for (Permission permission : List.of(Permission.PROJECT_VIEW, Permission.RESOURCE_USE)) {
             String of = permission + as;
             list("communities with " + of, page -> node.access().communities(caller, permission, page));

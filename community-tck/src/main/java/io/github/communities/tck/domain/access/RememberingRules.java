@@ -22,6 +22,8 @@ import io.github.communities.Subject;
 import io.github.communities.access.AccessStatistics;
 import io.github.communities.access.AccessView;
 import io.github.communities.core.memory.InMemoryCommunityStore;
+import io.github.communities.decision.Decision;
+import io.github.communities.decision.Names;
 import io.github.communities.error.Stale;
 import io.github.communities.error.Unavailable;
 import io.github.communities.policy.Policy;
@@ -32,6 +34,7 @@ import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +88,19 @@ public abstract class RememberingRules extends NotedAccessRules {
         assertTrue(view.explain(PROJECT_VIEW, litter).allowed());
         assertFalse(view.permissions(litter).isEmpty());
         assertFalse(view.permissions(List.of(litter, ACME), Permission.STANDARD).isEmpty());
+        assertEquals(List.of(), store.questions());
+    }
+
+    @Test
+    @Rule("ACC-2")
+    void names_take_one_work_of_those_who_ask_for_them_and_nothing_is_asked_about_what_names_nothing() {
+        Decision decision = on.access().explain(as(CAROL), PROJECT_VIEW, litter);
+        store.questions();
+
+        Names names = on.access().names(as(CAROL), decision.targets());
+        assertEquals(Optional.of("Litter"), names.of(litter));
+        assertEquals(List.of("read"), store.questions());
+        assertEquals(Names.none(), on.access().names(as(CAROL), List.of()));
         assertEquals(List.of(), store.questions());
     }
 

@@ -298,7 +298,9 @@ public final class StrangerCalls {
                                     ? List.of(Subject.group(GROUP))
                                     : method.getName().equals("setAgent") && type == Subject.class
                                             ? List.of(Subject.serviceAccount("robot"))
-                                            : examples(type, organization);
+                                            : method.getName().equals("names") && type == Collection.class
+                                                    ? List.of(examples(Target.class, organization))
+                                                    : examples(type, organization);
                     return examples.get(variant % examples.size());
                 })
                 .toArray();
