@@ -35,9 +35,10 @@ public final class Sentence {
     public static Sentence join(String between, Collection<Sentence> sentences) {
         Sentence separator = of(between);
         List<Part> parts = new ArrayList<>();
-        for (Sentence next : Arguments.<Sentence>all("sentences", sentences)) {
-            parts.addAll(parts.isEmpty() ? List.of() : separator.parts);
-            parts.addAll(next.parts);
+        List<Sentence> all = Arguments.all("sentences", sentences);
+        for (int i = 0; i < all.size(); i++) {
+            parts.addAll(i == 0 ? List.of() : separator.parts);
+            parts.addAll(all.get(i).parts);
         }
         return new Sentence(parts);
     }
