@@ -175,7 +175,7 @@ public final class AccessTables implements WriteObserver {
 
     /** Remembers where a target leads. */
     public void remember(Target target, Place place) {
-        put(target, place);
+        put(place.own(target), place);
     }
 
     private void put(Object key, Known known) {

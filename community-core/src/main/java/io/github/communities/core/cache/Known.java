@@ -40,6 +40,16 @@ public abstract class Known {
         return origins.length;
     }
 
+    /** What equals something that it follows from, as it is there: so that it is not kept twice. */
+    final Object own(Object like) {
+        for (Object origin : origins) {
+            if (origin.equals(like)) {
+                return origin;
+            }
+        }
+        return like;
+    }
+
     /** Whether it was found out at a revision. */
     public final boolean isOf(long revision) {
         return since == revision;

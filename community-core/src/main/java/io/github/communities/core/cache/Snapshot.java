@@ -58,6 +58,6 @@ public final class Snapshot extends Known {
 
     /** About how many bytes it retains. */
     int weight() {
-        return 650 + 200 * masks.size() + 100 * origins();
+        return 500 + 260 * masks.size() + 90 * origins();
     }
 }

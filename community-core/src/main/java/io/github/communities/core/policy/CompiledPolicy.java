@@ -70,6 +70,12 @@ public final class CompiledPolicy {
         return roles.containsKey(role);
     }
 
+    /** A role as the policy has it, if it defines it: equal, and the same for all. */
+    Role own(Role role) {
+        Compiled compiled = roles.get(role);
+        return compiled == null ? role : compiled.definition().role();
+    }
+
     /** Whether the policy defines a role that can be bound at scopes of a kind. */
     public boolean bindable(Role role, ScopeKind kind) {
         Compiled compiled = roles.get(role);

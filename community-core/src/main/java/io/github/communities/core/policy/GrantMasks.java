@@ -39,7 +39,7 @@ public final class GrantMasks {
             some |= expires(entry.getValue());
         }
         this.everywhere = atOrganization;
-        this.inStandardCommunities = atOrganization.or(lasting(inherited));
+        this.inStandardCommunities = inherited.isEmpty() ? everywhere : everywhere.or(lasting(inherited));
         this.expiring = some;
         this.size = inherited.size()
                 + byScope.values().stream().mapToInt(List::size).sum();
@@ -81,10 +81,12 @@ public final class GrantMasks {
         return some.stream().anyMatch(grant -> grant.expiresAt().isPresent());
     }
 
+    /** Of one grant it is the mask of its role, which all who hold that role have in common. */
     private static Mask lasting(List<Grant> some) {
         return some.stream()
                 .filter(grant -> grant.expiresAt().isEmpty())
                 .map(Grant::mask)
-                .reduce(Mask.NONE, Mask::or);
+                .reduce(Mask::or)
+                .orElse(Mask.NONE);
     }
 }

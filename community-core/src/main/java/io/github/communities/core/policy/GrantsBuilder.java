@@ -26,6 +26,7 @@ final class GrantsBuilder {
     private final PrincipalRecords records;
     private final Map<Subject, SubjectRecord> belonging = new HashMap<>();
     private final PresentSubjects present = new PresentSubjects(belonging);
+    private final Map<Subject, Subject> subjects = new HashMap<>();
     private final Map<Scope, List<Grant>> byScope = new HashMap<>();
     private final List<Grant> inStandardCommunities = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class GrantsBuilder {
         if (self != null && subject.isUser()) {
             add(byBelonging(self));
         }
+        subjects.put(subject, subject);
         Set<Subject> groups = groups();
         for (BindingRecord binding : records.bindings()) {
             if (isTheirs(binding.subject(), groups)
@@ -55,9 +57,14 @@ final class GrantsBuilder {
             }
         }
         Comparator<Grant> order = order(policy);
-        byScope.values().forEach(grants -> grants.sort(order));
-        inStandardCommunities.sort(order);
-        return new Grants(policy, subject, true, byScope, inStandardCommunities);
+        byScope.replaceAll((scope, grants) -> sorted(grants, order));
+        return new Grants(policy, subject, true, byScope, sorted(inStandardCommunities, order));
+    }
+
+    /** In a list that takes no more room than it needs. */
+    private static List<Grant> sorted(List<Grant> grants, Comparator<Grant> order) {
+        grants.sort(order);
+        return List.copyOf(grants);
     }
 
     /** The order of the grants at one scope, in whatever order their records came: the highest first. */
@@ -72,7 +79,7 @@ final class GrantsBuilder {
         Set<Subject> groups = new HashSet<>();
         for (GroupMemberRecord membership : records.memberships()) {
             if (membership.member().equals(subject) && present.counts(membership)) {
-                groups.add(membership.group());
+                groups.add(own(membership.group()));
             }
         }
         return groups;
@@ -100,12 +107,13 @@ final class GrantsBuilder {
     }
 
     private Grant bound(BindingRecord binding) {
+        Role role = policy.own(binding.role());
         return new Grant(
-                binding.role(),
-                policy.mask(binding.role()),
+                role,
+                policy.mask(role),
                 binding.scope(),
                 kind(binding.subject()),
-                binding.subject(),
+                own(binding.subject()),
                 Optional.empty(),
                 binding.since(),
                 binding.expiresAt());
@@ -137,6 +145,11 @@ final class GrantsBuilder {
                 Optional.of(from.role()),
                 from.since(),
                 from.expiresAt());
+    }
+
+    /** Grants are kept for long, and each record has a subject of its own: the equal one that is kept anyway will do. */
+    private Subject own(Subject boundTo) {
+        return subjects.computeIfAbsent(boundTo, same -> same);
     }
 
     private static RoleSource.Kind kind(Subject boundTo) {
