@@ -46,14 +46,14 @@ final class ByCasbin implements Checker {
     private final Map<ProjectId, CommunityId> parents;
     private final Enforcer enforcer;
 
-    ByCasbin(CheckGround ground, Function<Model, Enforcer> kind) {
-        parents = ground.parents();
+    ByCasbin(Walk walk, Function<Model, Enforcer> kind) {
+        parents = walk.parents();
         enforcer = kind.apply(Model.newModelFromString(MODEL));
         enforcer.enableLog(false);
         Set<List<String>> rules = new LinkedHashSet<>();
         Set<List<String>> links = new LinkedHashSet<>();
-        for (Caller caller : ground.callers()) {
-            ground.held(caller).forEach((place, permissions) -> {
+        for (Caller caller : walk.callers()) {
+            walk.held(caller).forEach((place, permissions) -> {
                 String role = role(place);
                 links.add(List.of(caller.principal().id(), role, domain(place)));
                 for (Permission permission : permissions) {
@@ -78,6 +78,6 @@ final class ByCasbin implements Checker {
     public boolean can(Caller caller, ProjectId project) {
         CommunityId community = parents.get(project);
         return community != null
-                && enforcer.enforce(caller.principal().id(), domain(community), CheckGround.ASKED.toString());
+                && enforcer.enforce(caller.principal().id(), domain(community), Questions.ASKED.toString());
     }
 }

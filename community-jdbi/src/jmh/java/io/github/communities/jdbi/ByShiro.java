@@ -38,14 +38,14 @@ final class ByShiro implements Checker {
     private final Map<Caller, PrincipalCollection> principals = new HashMap<>();
     private final Realm realm;
 
-    ByShiro(CheckGround ground) {
-        parents = ground.parents();
+    ByShiro(Walk walk) {
+        parents = walk.parents();
         Map<String, Set<String>> permissions = new HashMap<>();
-        for (Caller caller : ground.callers()) {
+        for (Caller caller : walk.callers()) {
             String name =
                     caller.organization().value() + "/" + caller.principal().id();
             Set<String> own = new HashSet<>();
-            ground.held(caller).forEach((place, held) -> own.add(actions(held) + ":" + text(place)));
+            walk.held(caller).forEach((place, held) -> own.add(actions(held) + ":" + text(place)));
             permissions.put(name, own);
             principals.put(caller, new SimplePrincipalCollection(name, "ground"));
         }
@@ -68,7 +68,7 @@ final class ByShiro implements Checker {
         CommunityId community = parents.get(project);
         return community != null
                 && realm.isPermitted(
-                        principals.get(caller), CheckGround.ASKED + ":" + text(community) + ":" + project.value());
+                        principals.get(caller), Questions.ASKED + ":" + text(community) + ":" + project.value());
     }
 
     private static final class Realm extends AuthorizingRealm {

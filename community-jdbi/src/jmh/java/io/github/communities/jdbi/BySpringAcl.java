@@ -33,22 +33,22 @@ import org.springframework.security.acls.model.Sid;
  */
 final class BySpringAcl implements Checker {
     private static final List<org.springframework.security.acls.model.Permission> ASKED =
-            List.of(new OwnPermission(CheckGround.ASKED));
+            List.of(new OwnPermission(Questions.ASKED));
 
     private final Map<ObjectIdentity, AclImpl> lists = new HashMap<>();
     private final AclService service = new Loaded(lists);
     private final Map<Caller, List<Sid>> principals = new HashMap<>();
 
-    BySpringAcl(CheckGround ground) {
-        ground.parents().forEach((project, community) -> {
+    BySpringAcl(Walk walk) {
+        walk.parents().forEach((project, community) -> {
             AclImpl organization = list(project.organization(), null);
             list(project, list(community, organization));
         });
-        for (Caller caller : ground.callers()) {
+        for (Caller caller : walk.callers()) {
             Sid sid = new PrincipalSid(
                     caller.organization().value() + "/" + caller.principal().id());
             principals.put(caller, List.of(sid));
-            ground.held(caller).forEach((place, permissions) -> {
+            walk.held(caller).forEach((place, permissions) -> {
                 AclImpl list = Objects.requireNonNull(lists.get(identity(place)));
                 permissions.forEach(permission -> list.insertAce(0, new OwnPermission(permission), sid, true));
             });

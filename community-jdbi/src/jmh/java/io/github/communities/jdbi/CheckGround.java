@@ -4,12 +4,10 @@ import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
-import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
 import io.github.communities.Role;
-import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.CommunityEngine;
@@ -20,22 +18,16 @@ import io.github.communities.project.NewProject;
 import io.github.communities.project.NewResource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Organizations of 100 communities of 10 projects, with 1,000 users each who hold roles at 20 communities and are in 5
  * groups: in an engine, and in hash maps as a host would write it by hand.
  */
-final class CheckGround {
-    /** What is asked for; about a fifth of the questions is answered with yes. */
-    static final Permission ASKED = Permission.PROJECT_VIEW;
-
+final class CheckGround implements QuestionSource {
     private static final int COMMUNITIES = 100;
     private static final int PROJECTS = 10;
     private static final int USERS = 1_000;
@@ -47,8 +39,7 @@ final class CheckGround {
 
     private final List<OrganizationId> organizations = new ArrayList<>();
     private final Map<OrganizationId, List<ProjectId>> projects = new HashMap<>();
-    private final Map<Principal, Map<Scope, Set<Permission>>> grants = new HashMap<>();
-    private final Map<ProjectId, CommunityId> parents = new HashMap<>();
+    private final Walk walk = new Walk();
     private final Random random = new Random(1);
     private final Communities communities = CommunityEngine.builder()
             .store(InMemoryCommunityStore.create())
@@ -56,8 +47,6 @@ final class CheckGround {
             .stalenessBound(Duration.ofHours(1))
             .accessMemory(1L << 30)
             .build();
-
-    private record Principal(OrganizationId organization, Subject subject) {}
 
     /** A resource that is attached to a project. */
     record Attached(Caller caller, ResourceAt shared, ProjectId project) {}
@@ -86,7 +75,7 @@ final class CheckGround {
                 ProjectId project = project(ann, community, "Project " + p);
                 projects.computeIfAbsent(organization, none -> new ArrayList<>())
                         .add(project);
-                parents.put(project, community);
+                walk.put(project, community);
             }
         }
         for (int g = 0; g < GROUPS; g++) {
@@ -108,32 +97,37 @@ final class CheckGround {
     private void join(Caller ann, Subject user, List<CommunityId> places) {
         OrganizationId organization = ann.organization();
         communities.host().addUser(organization, user);
-        Map<Scope, Set<Permission>> held = new HashMap<>();
-        held.put(organization, new HashSet<>(POLICY.permissions(Role.ORGANIZATION_MEMBER)));
+        walk.hold(user, organization, POLICY.permissions(Role.ORGANIZATION_MEMBER));
         for (int m = 0; m < MEMBERSHIPS; m++) {
             CommunityId community = places.get(random.nextInt(places.size()));
             communities.members().grant(ann, community, user, Role.COMMUNITY_DEVELOPER);
-            held.put(community, new HashSet<>(POLICY.permissions(Role.COMMUNITY_DEVELOPER)));
+            walk.hold(user, community, POLICY.permissions(Role.COMMUNITY_DEVELOPER));
         }
         for (int g = 0; g < GROUPS_OF_ONE; g++) {
             communities.host().addToGroup(organization, Subject.group("group " + random.nextInt(GROUPS)), user);
         }
-        grants.put(new Principal(organization, user), held);
     }
 
-    Communities communities() {
+    @Override
+    public Communities communities() {
         return communities;
     }
 
+    @Override
+    public Walk walk() {
+        return walk;
+    }
+
     /** One of so many principals, of all organizations in turn. */
-    Caller caller(int of) {
+    @Override
+    public Caller caller(int of) {
         int number = random.nextInt(of);
         OrganizationId organization = organizations.get(number % organizations.size());
         return Caller.of(organization, Subject.user("user " + number / organizations.size()));
     }
 
-    /** A project of a caller's organization, as it comes with a request: equal to what is stored, and not the same. */
-    ProjectId project(Caller caller) {
+    @Override
+    public ProjectId project(Caller caller) {
         List<ProjectId> here = projects.getOrDefault(caller.organization(), List.of());
         return ProjectId.parse(here.get(random.nextInt(here.size())).toString());
     }
@@ -154,33 +148,5 @@ final class CheckGround {
         communities.sharing().publish(ann, resource, place);
         communities.sharing().attach(ann, resource, project);
         return new Attached(ann, ResourceAt.of(resource, project), project);
-    }
-
-    /** Everyone who holds something. */
-    List<Caller> callers() {
-        return grants.keySet().stream()
-                .map(principal -> Caller.of(principal.organization(), principal.subject()))
-                .toList();
-    }
-
-    /** Where all projects are. */
-    Map<ProjectId, CommunityId> parents() {
-        return Collections.unmodifiableMap(parents);
-    }
-
-    /** What a caller holds, in hash maps. */
-    Map<Scope, Set<Permission>> held(Caller caller) {
-        return grants.getOrDefault(new Principal(caller.organization(), caller.principal()), Map.of());
-    }
-
-    /** The walk over three hash maps: the project's community, and what is held at it and at the organization. */
-    boolean walk(Map<Scope, Set<Permission>> held, ProjectId project) {
-        CommunityId community = parents.get(project);
-        return community != null && (has(held, project.organization()) || has(held, community) || has(held, project));
-    }
-
-    private static boolean has(Map<Scope, Set<Permission>> held, Scope scope) {
-        Set<Permission> permissions = held.get(scope);
-        return permissions != null && permissions.contains(ASKED);
     }
 }
