@@ -23,6 +23,21 @@ record Measure(String name, Class<?> benchmark, String method, Mode mode, String
         return new Measure(name, benchmark, method, Mode.AverageTime, unit, Map.of("memory", goal));
     }
 
+    /** Of what is counted or weighed, for which one look is enough. */
+    static Measure counted(String name, Class<?> benchmark, String method, String unit, Map<String, Goal> goals) {
+        return new Measure(name, benchmark, method, Mode.SingleShotTime, unit, goals);
+    }
+
+    /** What the ratio has to be on a database. */
+    Goal goal(String database) {
+        return goals.getOrDefault(database, Goal.NONE);
+    }
+
+    /** Whether the figures are how many there are in a second. */
+    boolean isRate() {
+        return unit.equals("per s");
+    }
+
     /** Of what takes minutes, one is enough. */
     boolean once() {
         return mode == Mode.SingleShotTime;

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -20,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -35,12 +35,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class StoreBenchmarks {
     private static final double NANOS = 1_000_000;
-
-    private record Turn(double ours, double reference) {
-        double ratio() {
-            return ours / reference;
-        }
-    }
 
     private final boolean quick;
     private final Map<String, String> urls;
@@ -64,39 +58,46 @@ public final class StoreBenchmarks {
     }
 
     private static void run(String[] args) throws IOException {
-        Path summary = Path.of(args[0]);
         List<String> chosen = List.of(args).subList(1, args.length).stream()
                 .filter(part -> !part.isEmpty())
                 .toList();
+        List<Measure> measures = Measures.ALL.stream()
+                .filter(measure -> chosen.isEmpty() || chosen.stream().anyMatch(measure.name()::contains))
+                .toList();
+        boolean quick = Boolean.getBoolean("jmh.quick");
         Path folder = Files.createTempDirectory("communities-jmh");
         try {
             Map<String, String> urls = new LinkedHashMap<>();
-            urls.put("h2", "jdbc:h2:file:" + folder.resolve("db") + ";USER=sa;WRITE_DELAY=0");
-            urls.put(
-                    "postgresql",
-                    PostgresServer.only().url(PostgresServer.only().create().name()));
-            urls.put(
-                    "mariadb",
-                    MariaDbServer.only().url(MariaDbServer.only().create().name()));
-            prepare(urls.values());
-            StoreBenchmarks benchmarks = new StoreBenchmarks(Boolean.getBoolean("jmh.quick"), urls);
-            List<String> lines = new ArrayList<>(List.of("measure,ours,reference,ratio,goal,met"));
-            for (Measure measure : Measures.ALL) {
-                if (chosen.isEmpty() || chosen.stream().anyMatch(measure.name()::contains)) {
-                    lines.addAll(benchmarks.run(measure));
-                }
+            for (Measure measure : measures) {
+                measure.goals().keySet().forEach(database -> urls.computeIfAbsent(database, name -> url(name, folder)));
             }
-            Files.createDirectories(summary.toAbsolutePath().getParent());
-            Files.write(summary, lines);
-            System.out.println();
-            lines.forEach(System.out::println);
+            prepare(urls.values());
+            StoreBenchmarks benchmarks = new StoreBenchmarks(quick, urls);
+            List<Row> rows = new ArrayList<>();
+            measures.forEach(measure -> rows.addAll(benchmarks.run(measure)));
+            new Report(Path.of(args[0]), chosen, quick).write(rows);
         } finally {
             delete(folder);
         }
     }
 
+    /** That of a database; none where everything is in memory. */
+    private static @Nullable String url(String database, Path folder) {
+        return switch (database) {
+            case "h2" -> "jdbc:h2:file:" + folder.resolve("db") + ";USER=sa;WRITE_DELAY=0";
+            case "postgresql" ->
+                PostgresServer.only().url(PostgresServer.only().create().name());
+            case "mariadb" ->
+                MariaDbServer.only().url(MariaDbServer.only().create().name());
+            default -> null;
+        };
+    }
+
     /** All databases at once, as most of it is waiting for them. */
     private static void prepare(Collection<String> urls) {
+        if (urls.isEmpty()) {
+            return;
+        }
         ExecutorService threads = Executors.newFixedThreadPool(urls.size());
         try {
             List<Callable<String>> tasks = urls.stream()
@@ -120,39 +121,31 @@ public final class StoreBenchmarks {
         }
     }
 
-    private List<String> run(Measure measure) {
-        List<String> lines = new ArrayList<>();
-        measure.goals().forEach((database, goal) -> {
-            List<Turn> turns = new ArrayList<>();
+    private List<Row> run(Measure measure) {
+        List<Row> rows = new ArrayList<>();
+        for (String database : measure.goals().keySet()) {
+            List<Row> turns = new ArrayList<>();
             for (int turn = 0; turn < (quick || measure.once() ? 1 : 3); turn++) {
                 turns.add(turn(measure, database));
             }
-            Turn median = median(turns);
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%s on %s (%s),%.4f,%.4f,%.5f,%s,%s",
-                    measure.name(),
-                    database,
-                    measure.unit(),
-                    median.ours(),
-                    median.reference(),
-                    median.ratio(),
-                    goal.text(),
-                    goal.met(median.ratio())));
-            System.out.println(lines.get(lines.size() - 1));
-        });
-        return lines;
+            Row median = median(turns);
+            rows.add(median);
+            System.out.println(median.csv());
+        }
+        return rows;
     }
 
     /** That of the ratios, of which there is an odd number. */
-    private static Turn median(List<Turn> turns) {
-        turns.sort(Comparator.comparingDouble(Turn::ratio));
+    private static Row median(List<Row> turns) {
+        turns.sort(Comparator.comparingDouble(Row::ratio));
         return turns.get(turns.size() / 2);
     }
 
-    private Turn turn(Measure measure, String database) {
+    private Row turn(Measure measure, String database) {
         if (!measure.inPairs()) {
-            return new Turn(
+            return new Row(
+                    measure,
+                    database,
                     result(measure, database, "ours").getPrimaryResult().getScore(),
                     result(measure, database, "reference").getPrimaryResult().getScore());
         }
@@ -160,9 +153,9 @@ public final class StoreBenchmarks {
         double turns = sum(result, "turns");
         double ours = sum(result, "ours") / turns / NANOS;
         double reference = sum(result, "reference") / turns / NANOS;
-        return measure.mode() == Mode.AverageTime
-                ? new Turn(ours, reference)
-                : new Turn(1_000 / ours, 1_000 / reference);
+        return measure.isRate()
+                ? new Row(measure, database, 1_000 / ours, 1_000 / reference)
+                : new Row(measure, database, ours, reference);
     }
 
     private static double sum(RunResult result, String counter) {
