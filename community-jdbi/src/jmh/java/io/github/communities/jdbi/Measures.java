@@ -19,6 +19,23 @@ final class Measures {
                     Mode.AverageTime,
                     goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
             new Measure(
+                    "checks of who is not known / their statement in JDBC",
+                    MissBenchmark.class,
+                    Mode.AverageTime,
+                    goals("h2", Goal.NONE, "postgresql", Goal.most(1.5))),
+            Measure.counted(
+                    "statements of checks of who is not known / checks",
+                    StatementBenchmark.class,
+                    "miss",
+                    "statements",
+                    goals("h2", Goal.most(1), "postgresql", Goal.most(1), "mariadb", Goal.most(1))),
+            Measure.counted(
+                    "statements of checks of an operation that costs / checks",
+                    StatementBenchmark.class,
+                    "run",
+                    "statements",
+                    goals("h2", Goal.most(2), "postgresql", Goal.most(2), "mariadb", Goal.most(2))),
+            new Measure(
                     "last page of 1000000 members / first page",
                     PageBenchmark.class,
                     Mode.AverageTime,
@@ -60,7 +77,29 @@ final class Measures {
                     TwoThreadsBenchmark.class,
                     "gain",
                     "times",
-                    Goal.least(0.95)));
+                    Goal.least(0.95)),
+            bindings("checks for 1000 principals", "some", "ms", Goal.most(1.3)),
+            bindings("walks for 1000 principals", "someWalked", "ms", Goal.NONE),
+            bindings("checks for all principals", "all", "times those of the walk", Goal.most(1.4)),
+            Measure.ofChecks(
+                    "checks at " + BindingsBenchmark.MANY + " bindings for all principals: from memory / all",
+                    BindingsBenchmark.class,
+                    "hits",
+                    "checks",
+                    Goal.NONE),
+            weighed(
+                    "bytes that checks remember of a principal with 20 roles / principals",
+                    "principal",
+                    Goal.most(2048)),
+            weighed("bytes that checks remember of a target, but for its id / targets", "target", Goal.most(200)),
+            weighed(
+                    "bytes that full tables of checks say they take / bytes that they take",
+                    "full",
+                    Goal.between(0.8, 1.2)),
+            price("roles of an organization's own", "ownRoles"),
+            price("principals who may be suspended", "suspended"),
+            price("callers who are limited", "limited"),
+            price("acting for another", "actingForAnother"));
 
     private Measures() {}
 
@@ -74,6 +113,24 @@ final class Measures {
 
     private static Measure allocated(String name, String method, Goal goal) {
         return Measure.ofChecks(name, AllocationBenchmark.class, method, "bytes", goal);
+    }
+
+    private static Measure bindings(String what, String method, String unit, Goal goal) {
+        return Measure.ofChecks(
+                "1000 " + what + " at " + BindingsBenchmark.MANY + " bindings / at " + BindingsBenchmark.FEW,
+                BindingsBenchmark.class,
+                method,
+                unit,
+                goal);
+    }
+
+    private static Measure weighed(String name, String method, Goal goal) {
+        return Measure.counted(name, MemoryBenchmark.class, method, "bytes", Map.of("postgresql", goal));
+    }
+
+    private static Measure price(String name, String method) {
+        return Measure.ofChecks(
+                "price of " + name + ": 1000 checks with / without", PriceBenchmark.class, method, "ms", Goal.NONE);
     }
 
     private static Map<String, Goal> goals(String first, Goal ofFirst, Object... more) {
