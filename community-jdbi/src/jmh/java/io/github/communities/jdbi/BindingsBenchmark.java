@@ -1,5 +1,7 @@
 package io.github.communities.jdbi;
 
+import static io.github.communities.jdbi.BindingsGround.DEFAULT_MEMORY;
+
 import io.github.communities.access.Access;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +26,7 @@ public class BindingsBenchmark {
     private static final int ROLES = 20;
     private static final int PRINCIPALS = MANY / ROLES;
     /** The default, or as much less as there is less to be remembered. */
-    private static final long MEMORY = BindingsGround.DEFAULT_MEMORY * MANY / 1_000_000;
+    private static final long MEMORY = DEFAULT_MEMORY * MANY / 1_000_000;
     /** In so many all principals are asked about. */
     private static final int RANDOM = 4 * PRINCIPALS;
 
@@ -37,8 +39,8 @@ public class BindingsBenchmark {
 
     /** A ground with the questions that are asked there. */
     private record Place(BindingsGround ground, Access access, Questions questions) {
-        static Place of(int principals, int roles, int inPlay, int different) {
-            BindingsGround ground = new BindingsGround(InMemoryCommunityStore.create(), principals, roles, MEMORY);
+        static Place of(int principals, int roles, long memory, int inPlay, int different) {
+            BindingsGround ground = new BindingsGround(InMemoryCommunityStore.create(), principals, roles, memory);
             return new Place(ground, ground.communities().access(), new Questions(ground, inPlay, different));
         }
 
@@ -50,7 +52,7 @@ public class BindingsBenchmark {
     /** The few. */
     @Setup(Level.Trial)
     public void fill() {
-        few = Place.of(FEW, 1, FEW, Questions.COUNT);
+        few = Place.of(FEW, 1, DEFAULT_MEMORY, FEW, Questions.COUNT);
     }
 
     /** Where there are many, and a thousand ask. */
@@ -58,7 +60,7 @@ public class BindingsBenchmark {
     public static class Some {
         @Setup(Level.Trial)
         public void fill(BindingsBenchmark benchmark) {
-            benchmark.many = Place.of(PRINCIPALS, ROLES, FEW, Questions.COUNT);
+            benchmark.many = Place.of(PRINCIPALS, ROLES, DEFAULT_MEMORY, FEW, Questions.COUNT);
         }
     }
 
@@ -67,7 +69,7 @@ public class BindingsBenchmark {
     public static class All {
         @Setup(Level.Trial)
         public void fill(BindingsBenchmark benchmark) {
-            benchmark.many = Place.of(PRINCIPALS, ROLES, PRINCIPALS, RANDOM);
+            benchmark.many = Place.of(PRINCIPALS, ROLES, MEMORY, PRINCIPALS, RANDOM);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Writes what came of a run: all of it to a summary, and for people beside it a table and a plot. */
+/** Writes what has come of a run so far: all of it to a summary, and for people beside it a table and a plot. */
 final class Report {
     private final Path summary;
     private final List<String> chosen;
@@ -39,8 +39,6 @@ final class Report {
         if (!plot.isEmpty()) {
             Files.writeString(summary.resolveSibling("checks.svg"), plot.svg());
         }
-        System.out.println();
-        lines.forEach(System.out::println);
     }
 
     private List<String> table(List<Row> rows) throws IOException {

@@ -74,8 +74,13 @@ public final class StoreBenchmarks {
             prepare(urls.values());
             StoreBenchmarks benchmarks = new StoreBenchmarks(quick, urls);
             List<Row> rows = new ArrayList<>();
-            measures.forEach(measure -> rows.addAll(benchmarks.run(measure)));
-            new Report(Path.of(args[0]), chosen, quick).write(rows);
+            Report report = new Report(Path.of(args[0]), chosen, quick);
+            for (Measure measure : measures) {
+                rows.addAll(benchmarks.run(measure));
+                report.write(rows); // each time, so that a run that ends early was not for nothing
+            }
+            System.out.println();
+            rows.forEach(row -> System.out.println(row.csv()));
         } finally {
             delete(folder);
         }
