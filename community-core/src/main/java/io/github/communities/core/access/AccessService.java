@@ -24,6 +24,7 @@ import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.cache.AccessTables;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.Names;
@@ -157,7 +158,14 @@ public final class AccessService implements Access {
 
     @Override
     public Authorization authorize(Caller caller, OperationRequest request) {
-        return billed.authorize(caller, Arguments.required("request", request));
+        return billed.authorize(caller, Arguments.required("request", request), this::read);
+    }
+
+    /** Reads for a question about a target what the tables know if they may be asked, and it all from the store if not. */
+    private <T> T read(Caller caller, Target target, Function<ReadTransaction, T> question) {
+        return shared.filter(tables -> !transactions.hasDirectory() && !stalenessBound.isZero())
+                .flatMap(tables -> tables.read(caller, target, question))
+                .orElseGet(() -> transactions.read(caller, question));
     }
 
     @Override

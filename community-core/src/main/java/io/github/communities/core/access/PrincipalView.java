@@ -119,7 +119,7 @@ final class PrincipalView implements AccessView {
      * revision, and must not learn how far the organization has come (ACC-8).
      */
     PrincipalView atLeast(Revision asked) {
-        if (masks.grants().belongs() && revision.isBefore(asked)) {
+        if (grants().belongs() && revision.isBefore(asked)) {
             throw new Unavailable(
                     "CON-2",
                     "the store has organization " + caller.organization() + " at revision " + revision
@@ -128,6 +128,11 @@ final class PrincipalView implements AccessView {
                     true);
         }
         return this;
+    }
+
+    /** What the caller holds. */
+    Grants grants() {
+        return masks.grants();
     }
 
     @Override
@@ -159,7 +164,7 @@ final class PrincipalView implements AccessView {
         check(permission, target);
         Optional<Path> path = path(target);
         requireFresh();
-        return masks.grants().decide(permission, target, path, revision, now.get());
+        return grants().decide(permission, target, path, revision, now.get());
     }
 
     @Override
@@ -194,7 +199,7 @@ final class PrincipalView implements AccessView {
     }
 
     private Set<Permission> permissions(Optional<Path> place, Instant instant) {
-        Mask mask = place.map(path -> masks.grants().mask(path, instant)).orElse(Mask.NONE);
+        Mask mask = place.map(path -> grants().mask(path, instant)).orElse(Mask.NONE);
         return transactions.policy().permissions(mask);
     }
 
@@ -216,7 +221,7 @@ final class PrincipalView implements AccessView {
                     "this view was loaded longer ago than the " + Duration.ofNanos(bound)
                             + " for which it answers; refresh it, and take a new one for each request");
         }
-        if (bound == 0 && !once && masks.grants().belongs()) {
+        if (bound == 0 && !once && grants().belongs()) {
             requireUnchanged();
         }
         return ticks;
@@ -248,7 +253,7 @@ final class PrincipalView implements AccessView {
         Map<Target, Path> paths = new HashMap<>();
         List<Target> within = new ArrayList<>();
         for (Target target : targets) {
-            if (target.equals(caller.organization()) && masks.grants().belongs()) {
+            if (target.equals(caller.organization()) && grants().belongs()) {
                 paths.put(target, Path.of(caller.organization()));
             } else if (isWithin(target)) {
                 within.add(target);
@@ -262,6 +267,6 @@ final class PrincipalView implements AccessView {
     }
 
     private boolean isWithin(Target target) {
-        return masks.grants().belongs() && TargetResolver.isOf(caller.organization(), target);
+        return grants().belongs() && TargetResolver.isOf(caller.organization(), target);
     }
 }

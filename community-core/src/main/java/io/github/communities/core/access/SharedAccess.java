@@ -21,6 +21,7 @@ import io.github.communities.core.cache.PrincipalKey;
 import io.github.communities.core.cache.Snapshot;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.record.PrincipalRecords;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -209,6 +211,30 @@ final class SharedAccess {
                 bound,
                 once,
                 () -> view(caller, Revision.NONE, false));
+    }
+
+    /**
+     * Reads for a question about one target what the tables tell of a caller, and a single statement of the target, at
+     * the latest revision; empty if that does not suffice, as for who does not belong, or what it reads besides.
+     */
+    <T> Optional<T> read(Caller caller, Target target, Function<ReadTransaction, T> question) {
+        PrincipalView view = view(caller, Revision.NONE, true);
+        if (isJoined() || !view.grants().belongs() || !TargetResolver.isOf(caller.organization(), target)) {
+            return Optional.empty();
+        }
+        try {
+            TargetRecords records = store.targets(caller.organization(), List.of(target));
+            if (!view.revision().equals(records.revision())) {
+                view = view(caller, records.revision(), true);
+            }
+            return view.revision().equals(records.revision())
+                            && !records.organization().removed()
+                    ? Optional.of(question.apply(transactions.reading(
+                            caller, new RecordsReader(target, records), records.organization(), view.grants())))
+                    : Optional.empty();
+        } catch (RecordsReader.NotAtHand | NotFound more) {
+            return Optional.empty();
+        }
     }
 
     /** Whether what this thread is answered is for nobody else, as it is in a transaction of the host. */

@@ -1,13 +1,16 @@
 package io.github.communities.core.authorization;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.OrganizationId;
+import io.github.communities.Target;
 import io.github.communities.Written;
 import io.github.communities.access.Authorization;
 import io.github.communities.access.Condition;
 import io.github.communities.access.OperationRequest;
 import io.github.communities.core.accounts.BillingAnswer;
 import io.github.communities.core.accounts.BillingQuestions;
+import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.Refused;
@@ -32,6 +35,12 @@ public final class BilledOperations {
     private final Transactions transactions;
     private final BillingQuestions billing;
 
+    /** How what decides about one target is read. */
+    public interface TargetReads {
+        /** Asks a question about a target on behalf of a caller. */
+        <T> T read(Caller caller, Target target, Function<ReadTransaction, T> question);
+    }
+
     /** Over transactions, of a host. */
     public BilledOperations(Transactions transactions, BillingQuestions billing) {
         this.transactions = transactions;
@@ -49,19 +58,25 @@ public final class BilledOperations {
             Caller caller, OperationRequest request, BiFunction<WriteTransaction, BillingAnswer, T> useCase) {
         Arguments.required("caller", caller);
         return withCurrentAccount(
-                        () -> ask(caller, request),
+                        () -> ask(caller, request, this::readHere),
                         answer -> transactions.write(caller, writing -> useCase.apply(writing, answer)))
                 .orElseThrow(() -> new Refused(List.of(UNSETTLED)));
     }
 
+    private <T> T readHere(Caller caller, Target target, Function<ReadTransaction, T> question) {
+        return transactions.read(caller, question);
+    }
+
     /** Whether an operation may be done now: the host is asked just as for the operation itself (ACC-7). */
-    public Authorization authorize(Caller caller, OperationRequest request) {
+    public Authorization authorize(Caller caller, OperationRequest request, TargetReads reads) {
         Arguments.required("caller", caller);
         OperationAuthorizer.checkShape(request);
         return withCurrentAccount(
-                        () -> ask(caller, request),
-                        answer -> transactions.read(
-                                caller, reading -> OperationAuthorizer.answer(reading, request, answer)))
+                        () -> ask(caller, request, reads),
+                        answer -> reads.read(
+                                caller,
+                                request.target(),
+                                reading -> OperationAuthorizer.answer(reading, request, answer)))
                 .orElseGet(() -> new Authorization(
                         request, transactions.store().revision(caller.organization()), List.of(), List.of(UNSETTLED)));
     }
@@ -84,7 +99,7 @@ public final class BilledOperations {
     }
 
     /** What the host says before an operation, if that is about billing and the caller has the permissions it takes. */
-    private BillingAnswer ask(Caller caller, OperationRequest request) {
+    private BillingAnswer ask(Caller caller, OperationRequest request, TargetReads reads) {
         List<Condition> conditions = request.operation().conditions();
         boolean linking = conditions.contains(Condition.ACCOUNT_MAY_BE_USED);
         boolean paying = conditions.contains(Condition.BILLING)
@@ -93,8 +108,8 @@ public final class BilledOperations {
             return BillingAnswer.NONE;
         }
         OrganizationId organization = caller.organization();
-        return transactions
-                .read(caller, reading -> OperationAuthorizer.accountInQuestion(reading, request))
+        return reads.<Optional<BillingAccountId>>read(
+                        caller, request.target(), reading -> OperationAuthorizer.accountInQuestion(reading, request))
                 .map(account -> linking
                         ? billing.linking(organization, caller.principal(), account)
                         : billing.paying(organization, account))

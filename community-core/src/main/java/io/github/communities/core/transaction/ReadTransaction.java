@@ -114,6 +114,12 @@ public class ReadTransaction implements Scannable {
         return known;
     }
 
+    /** Takes what is known of the organization and the caller for what would be read. */
+    void know(OrganizationRecord organizationRecord, Grants callerGrants) {
+        itself = organizationRecord;
+        caller = callerGrants;
+    }
+
     /** Reads the organization anew when it is asked for next. */
     void forgetOrganization() {
         itself = null;

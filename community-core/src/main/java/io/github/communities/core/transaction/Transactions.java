@@ -8,12 +8,15 @@ import io.github.communities.Written;
 import io.github.communities.change.ChangeListener;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.CompiledPolicy;
+import io.github.communities.core.policy.Grants;
 import io.github.communities.error.NotFound;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Arguments;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
+import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.TargetRecords;
 import java.time.Clock;
@@ -119,6 +122,19 @@ public final class Transactions {
                         principal,
                         (reader, subjects) -> own.apply(
                                 new ReadTransaction(policy, reader, organization, principal, subjects, now()))));
+    }
+
+    /**
+     * Reading on behalf of a caller from what was read before, in no transaction.
+     *
+     * @param reader reads it
+     * @param grants what the caller holds
+     */
+    public ReadTransaction reading(Caller caller, StoreReader reader, OrganizationRecord organization, Grants grants) {
+        ReadTransaction reading = new ReadTransaction(
+                policy, reader, organization.id(), Optional.of(caller.principal()), SubjectSource.ROWS, now());
+        reading.know(organization, grants);
+        return reading;
     }
 
     /** Reads on behalf of the host. */

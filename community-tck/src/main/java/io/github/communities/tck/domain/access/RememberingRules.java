@@ -2,6 +2,7 @@ package io.github.communities.tck.domain.access;
 
 import static io.github.communities.Permission.COMMUNITY_UPDATE;
 import static io.github.communities.Permission.COMMUNITY_VIEW;
+import static io.github.communities.Permission.PROJECT_RUN;
 import static io.github.communities.Permission.PROJECT_VIEW;
 import static io.github.communities.Role.COMMUNITY_EDITOR;
 import static io.github.communities.Role.COMMUNITY_VIEWER;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
@@ -21,6 +23,8 @@ import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.access.AccessStatistics;
 import io.github.communities.access.AccessView;
+import io.github.communities.access.Operation;
+import io.github.communities.billing.BillingStatus;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.Names;
@@ -30,6 +34,7 @@ import io.github.communities.policy.Policy;
 import io.github.communities.tck.fixture.Race;
 import io.github.communities.tck.fixture.Race.Outcome;
 import io.github.communities.tck.fixture.StoreFixture;
+import io.github.communities.tck.fixture.TestBilling;
 import io.github.communities.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +107,44 @@ public abstract class RememberingRules extends NotedAccessRules {
         assertEquals(List.of("read"), store.questions());
         assertEquals(Names.none(), on.access().names(as(CAROL), List.of()));
         assertEquals(List.of(), store.questions());
+    }
+
+    @Test
+    @Rule({"ACC-7", "CON-2"})
+    void what_may_be_run_takes_one_question_about_the_project_before_the_host_is_asked_and_one_after() {
+        TestBilling billing = new TestBilling();
+        Communities asking = linked(billing);
+        assertTrue(asking.access().can(as(CAROL), PROJECT_RUN, litter));
+        store.questions();
+        int before = billing.questions().size();
+
+        assertTrue(asking.access().authorize(as(CAROL), Operation.RUN, litter).allowed());
+
+        assertEquals(List.of("targets", "targets"), store.questions());
+        assertEquals(before + 1, billing.questions().size());
+    }
+
+    @Test
+    @Rule({"ACC-7", "CON-2"})
+    void what_another_node_writes_while_the_host_is_asked_is_known_when_it_has_answered() {
+        TestBilling billing = new TestBilling();
+        Communities asking = linked(billing);
+        assertTrue(asking.access().authorize(as(CAROL), Operation.RUN, litter).allowed());
+
+        billing.meanwhile(() -> node.members().revoke(as(BOB), cats, CAROL, COMMUNITY_EDITOR));
+
+        assertFalse(asking.access().authorize(as(CAROL), Operation.RUN, litter).allowed());
+        assertFalse(asking.access().authorize(as(CAROL), Operation.RUN, litter).allowed());
+    }
+
+    /** A node whose host lets Cat lovers use an account. */
+    private Communities linked(TestBilling billing) {
+        Communities linking =
+                cluster.node(Policy.standard(), engine -> engine.store(store).billingAccounts(billing));
+        BillingAccountId account = billing.account("account", BillingStatus.ACTIVE);
+        billing.allow(account, BOB);
+        linking.billing().link(as(BOB), cats, account);
+        return linking;
     }
 
     @Test
