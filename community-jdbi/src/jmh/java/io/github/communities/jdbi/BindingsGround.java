@@ -12,11 +12,9 @@ import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
-import io.github.communities.community.NewCommunity;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
-import io.github.communities.project.NewProject;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.BindingRecord;
@@ -38,9 +36,6 @@ final class BindingsGround implements QuestionSource {
     /** What an engine has unless a host says otherwise. */
     static final long DEFAULT_MEMORY = 64 << 20;
 
-    private static final int COMMUNITIES = 100;
-    private static final int PROJECTS = 10;
-    private static final int GROUPS = 20;
     private static final int GROUPS_OF_ONE = 5;
     private static final int AT_ONCE = 1_000;
     private static final Policy POLICY =
@@ -60,7 +55,10 @@ final class BindingsGround implements QuestionSource {
     BindingsGround(CommunityStore store, int users, int roles, long accessMemory) {
         this.store = store;
         communities = engine(accessMemory);
-        List<CommunityId> places = prepare(engine(DEFAULT_MEMORY));
+        List<CommunityId> places = SamplePlaces.create(engine(DEFAULT_MEMORY), ann, (project, community) -> {
+            projects.add(project);
+            walk.put(project, community);
+        });
         for (int from = 0; from < users; from += AT_ONCE) {
             join(from, Math.min(users, from + AT_ONCE), roles, places);
         }
@@ -73,32 +71,6 @@ final class BindingsGround implements QuestionSource {
                 .stalenessBound(Duration.ofHours(1))
                 .accessMemory(accessMemory)
                 .build();
-    }
-
-    private List<CommunityId> prepare(Communities preparing) {
-        preparing.host().register(organization, "Acme");
-        preparing.host().addUser(organization, ann.principal(), Role.ORGANIZATION_ADMIN);
-        List<CommunityId> places = new ArrayList<>();
-        for (int c = 0; c < COMMUNITIES; c++) {
-            CommunityId community = preparing
-                    .create(ann, NewCommunity.named("Community " + c))
-                    .value()
-                    .id();
-            places.add(community);
-            for (int p = 0; p < PROJECTS; p++) {
-                ProjectId project = preparing
-                        .projects()
-                        .create(ann, community, NewProject.named("Project " + p))
-                        .value()
-                        .id();
-                projects.add(project);
-                walk.put(project, community);
-            }
-        }
-        for (int g = 0; g < GROUPS; g++) {
-            preparing.host().addGroup(organization, group(g));
-        }
-        return places;
     }
 
     private void join(int from, int to, int roles, List<CommunityId> places) {
@@ -116,7 +88,7 @@ final class BindingsGround implements QuestionSource {
                     walk.hold(user, place, POLICY.permissions(Role.COMMUNITY_DEVELOPER));
                 }
                 for (int g = 0; g < GROUPS_OF_ONE; g++) {
-                    records.add(member(group((first + g) % GROUPS), user, next));
+                    records.add(member(SamplePlaces.group((first + g) % SamplePlaces.GROUPS), user, next));
                 }
             }
             writer.insert(records);
@@ -157,10 +129,6 @@ final class BindingsGround implements QuestionSource {
                 .member(user)
                 .revision(next)
                 .build();
-    }
-
-    private static Subject group(int number) {
-        return Subject.group("group " + number);
     }
 
     private static Subject user(int number) {

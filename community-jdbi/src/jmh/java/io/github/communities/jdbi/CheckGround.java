@@ -14,7 +14,6 @@ import io.github.communities.core.CommunityEngine;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
-import io.github.communities.project.NewProject;
 import io.github.communities.project.NewResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +27,8 @@ import java.util.Random;
  * groups: in an engine, and in hash maps as a host would write it by hand.
  */
 final class CheckGround implements QuestionSource {
-    private static final int COMMUNITIES = 100;
-    private static final int PROJECTS = 10;
     private static final int USERS = 1_000;
     private static final int MEMBERSHIPS = 20;
-    private static final int GROUPS = 20;
     private static final int GROUPS_OF_ONE = 5;
     private static final Policy POLICY =
             Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build();
@@ -62,36 +58,13 @@ final class CheckGround implements QuestionSource {
     private void fill(Caller ann) {
         OrganizationId organization = ann.organization();
         organizations.add(organization);
-        communities.host().register(organization, "Acme");
-        communities.host().addUser(organization, ann.principal(), Role.ORGANIZATION_ADMIN);
-        List<CommunityId> places = new ArrayList<>();
-        for (int c = 0; c < COMMUNITIES; c++) {
-            CommunityId community = communities
-                    .create(ann, NewCommunity.named("Community " + c))
-                    .value()
-                    .id();
-            places.add(community);
-            for (int p = 0; p < PROJECTS; p++) {
-                ProjectId project = project(ann, community, "Project " + p);
-                projects.computeIfAbsent(organization, none -> new ArrayList<>())
-                        .add(project);
-                walk.put(project, community);
-            }
-        }
-        for (int g = 0; g < GROUPS; g++) {
-            communities.host().addGroup(organization, Subject.group("group " + g));
-        }
+        List<CommunityId> places = SamplePlaces.create(communities, ann, (project, community) -> {
+            projects.computeIfAbsent(organization, none -> new ArrayList<>()).add(project);
+            walk.put(project, community);
+        });
         for (int u = 0; u < USERS; u++) {
             join(ann, Subject.user("user " + u), places);
         }
-    }
-
-    private ProjectId project(Caller ann, CommunityId community, String name) {
-        return communities
-                .projects()
-                .create(ann, community, NewProject.named(name))
-                .value()
-                .id();
     }
 
     private void join(Caller ann, Subject user, List<CommunityId> places) {
@@ -104,7 +77,7 @@ final class CheckGround implements QuestionSource {
             walk.hold(user, community, POLICY.permissions(Role.COMMUNITY_DEVELOPER));
         }
         for (int g = 0; g < GROUPS_OF_ONE; g++) {
-            communities.host().addToGroup(organization, Subject.group("group " + random.nextInt(GROUPS)), user);
+            communities.host().addToGroup(organization, SamplePlaces.group(random.nextInt(SamplePlaces.GROUPS)), user);
         }
     }
 
@@ -141,10 +114,13 @@ final class CheckGround implements QuestionSource {
                 communities.create(ann, NewCommunity.named("Place")).value().id();
         ResourceId resource = communities
                 .resources()
-                .create(ann, project(ann, source, "Source"), NewResource.of("dataset", "Photos"))
+                .create(
+                        ann,
+                        SamplePlaces.project(communities, ann, source, "Source"),
+                        NewResource.of("dataset", "Photos"))
                 .value()
                 .id();
-        ProjectId project = project(ann, place, "Place");
+        ProjectId project = SamplePlaces.project(communities, ann, place, "Place");
         communities.sharing().publish(ann, resource, place);
         communities.sharing().attach(ann, resource, project);
         return new Attached(ann, ResourceAt.of(resource, project), project);

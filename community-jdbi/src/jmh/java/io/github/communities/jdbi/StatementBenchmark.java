@@ -6,16 +6,12 @@ import io.github.communities.BillingAccountId;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
-import io.github.communities.Subject;
 import io.github.communities.access.Operation;
 import io.github.communities.billing.BillingStatus;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.project.NewProject;
-import io.github.communities.spi.BillingAccounts;
-import java.time.Duration;
-import java.util.Optional;
+import io.github.communities.tck.fixture.TestBilling;
 import java.util.UUID;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -34,6 +30,7 @@ public class StatementBenchmark {
     @Param({"h2", "postgresql", "mariadb"})
     public String database = "";
 
+    private final TestBilling billing = new TestBilling();
     private Ground ground;
     private TappedDataSource tapped;
     private Communities communities;
@@ -45,23 +42,8 @@ public class StatementBenchmark {
         tapped = new TappedDataSource(ground.pool());
         communities = CommunityEngine.builder()
                 .store(JdbiCommunityStore.over(tapped))
-                .billingAccounts(new AtOnce())
+                .billingAccounts(billing)
                 .build();
-    }
-
-    /** Says that every account is in good standing. */
-    private static final class AtOnce implements BillingAccounts {
-        @Override
-        public Optional<BillingStatus> status(
-                OrganizationId organization, BillingAccountId account, Duration patience) {
-            return Optional.of(BillingStatus.ACTIVE);
-        }
-
-        @Override
-        public boolean mayUse(
-                OrganizationId organization, Subject principal, BillingAccountId account, Duration patience) {
-            return true;
-        }
     }
 
     /** Checks of people whom nobody has asked about before. */
@@ -80,7 +62,9 @@ public class StatementBenchmark {
     @Benchmark
     public void run(Pair pair) {
         CommunityId cats = Ground.community("cats");
-        communities.billing().link(Ground.ANN, cats, BillingAccountId.of("account"));
+        BillingAccountId account = billing.account("account", BillingStatus.ACTIVE);
+        billing.allow(account, Ground.ANN.principal());
+        communities.billing().link(Ground.ANN, cats, account);
         ProjectId project = communities
                 .projects()
                 .create(Ground.ANN, cats, NewProject.named("Run " + UUID.randomUUID()))
