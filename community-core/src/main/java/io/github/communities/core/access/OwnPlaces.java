@@ -32,9 +32,8 @@ final class OwnPlaces implements Places {
     }
 
     @Override
-    @SuppressWarnings("NullableOptional")
-    public @Nullable Optional<Path> known(Target target) {
-        return paths.get(target);
+    public @Nullable Path known(Target target) {
+        return paths.getOrDefault(target, Optional.empty()).orElse(null);
     }
 
     @Override

@@ -4,15 +4,13 @@ import io.github.communities.Target;
 import io.github.communities.core.policy.Path;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where targets of one organization lead, as of one revision. Thread-safe. */
 interface Places {
-    /** Where a target leads, if it is known without asking the store; empty if it is known to lead nowhere. */
-    @SuppressWarnings("NullableOptional") // the third answer is that nobody knows yet, and costs nothing
+    /** Where a target leads, if it is known to lead somewhere without asking the store. */
     @Nullable
-    Optional<Path> known(Target target);
+    Path known(Target target);
 
     /**
      * Hears that a question about a target is answered.

@@ -6,7 +6,6 @@ import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.access.AccessView;
 import io.github.communities.core.authorization.TargetResolver;
-import io.github.communities.core.policy.GrantMasks;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one caller holds, as of one revision, and where targets lead. */
 final class PrincipalView implements AccessView {
@@ -39,7 +39,7 @@ final class PrincipalView implements AccessView {
     private final Transactions transactions;
     private final Caller caller;
     private final Revision revision;
-    private final GrantMasks masks;
+    private final Grants grants;
     private final Places places;
     private final long askedAt;
     private final long bound;
@@ -59,7 +59,7 @@ final class PrincipalView implements AccessView {
             MeasuredStore store,
             Caller caller,
             Revision revision,
-            GrantMasks masks,
+            Grants grants,
             Places places,
             long askedAt,
             long bound,
@@ -69,7 +69,7 @@ final class PrincipalView implements AccessView {
         this.transactions = store.transactions();
         this.caller = caller;
         this.revision = revision;
-        this.masks = masks;
+        this.grants = grants;
         this.places = places;
         this.askedAt = askedAt;
         this.bound = bound;
@@ -90,7 +90,7 @@ final class PrincipalView implements AccessView {
             if (grants.belongs()) {
                 Places places = new OwnPlaces(store, caller.organization(), records.revision());
                 return new PrincipalView(
-                        store, caller, records.revision(), grants.compile(), places, askedAt, bound, once, again);
+                        store, caller, records.revision(), grants, places, askedAt, bound, once, again);
             }
         } catch (NotFound e) {
             // An organization that does not exist grants nothing, and whoever asks is told no more than that (ACC-1).
@@ -106,7 +106,7 @@ final class PrincipalView implements AccessView {
                 store,
                 caller,
                 Revision.NONE,
-                Grants.none(store.transactions().policy(), caller.principal()).compile(),
+                Grants.none(store.transactions().policy(), caller.principal()),
                 new OwnPlaces(store, caller.organization(), Revision.NONE),
                 askedAt,
                 bound,
@@ -119,7 +119,7 @@ final class PrincipalView implements AccessView {
      * revision, and must not learn how far the organization has come (ACC-8).
      */
     PrincipalView atLeast(Revision asked) {
-        if (grants().belongs() && revision.isBefore(asked)) {
+        if (grants.belongs() && revision.isBefore(asked)) {
             throw new Unavailable(
                     "CON-2",
                     "the store has organization " + caller.organization() + " at revision " + revision
@@ -132,7 +132,7 @@ final class PrincipalView implements AccessView {
 
     /** What the caller holds. */
     Grants grants() {
-        return masks.grants();
+        return grants;
     }
 
     @Override
@@ -143,10 +143,10 @@ final class PrincipalView implements AccessView {
     @Override
     public boolean can(Permission permission, Target target) {
         check(permission, target);
-        Optional<Path> path = path(target);
+        Path path = path(target);
         long ticks = requireFresh();
         places.answered(target, ticks, ticks - askedAt);
-        return path.isPresent() && masks.allow(permission.bit(), path.get(), now);
+        return path != null && grants.allow(permission.bit(), path, now);
     }
 
     @Override
@@ -162,14 +162,14 @@ final class PrincipalView implements AccessView {
     @Override
     public Decision explain(Permission permission, Target target) {
         check(permission, target);
-        Optional<Path> path = path(target);
+        Optional<Path> path = Optional.ofNullable(path(target));
         requireFresh();
-        return grants().decide(permission, target, path, revision, now.get());
+        return grants.decide(permission, target, path, revision, now.get());
     }
 
     @Override
     public Set<Permission> permissions(Target target) {
-        Optional<Path> path = path(Arguments.required("target", target));
+        Path path = path(Arguments.required("target", target));
         requireFresh();
         return permissions(path, now.get());
     }
@@ -186,7 +186,7 @@ final class PrincipalView implements AccessView {
         requireFresh();
         Instant instant = now.get();
         answers.replaceAll((target, none) -> {
-            Set<Permission> held = new TreeSet<>(permissions(Optional.ofNullable(paths.get(target)), instant));
+            Set<Permission> held = new TreeSet<>(permissions(paths.get(target), instant));
             held.retainAll(asked);
             return held;
         });
@@ -198,8 +198,8 @@ final class PrincipalView implements AccessView {
         return again.get();
     }
 
-    private Set<Permission> permissions(Optional<Path> place, Instant instant) {
-        Mask mask = place.map(path -> grants().mask(path, instant)).orElse(Mask.NONE);
+    private Set<Permission> permissions(@Nullable Path path, Instant instant) {
+        Mask mask = path == null ? Mask.NONE : grants.mask(path, instant);
         return transactions.policy().permissions(mask);
     }
 
@@ -221,7 +221,7 @@ final class PrincipalView implements AccessView {
                     "this view was loaded longer ago than the " + Duration.ofNanos(bound)
                             + " for which it answers; refresh it, and take a new one for each request");
         }
-        if (bound == 0 && !once && grants().belongs()) {
+        if (bound == 0 && !once && grants.belongs()) {
             requireUnchanged();
         }
         return ticks;
@@ -244,16 +244,16 @@ final class PrincipalView implements AccessView {
     }
 
     /** Where a target leads; for what belongs elsewhere nothing is read. */
-    private Optional<Path> path(Target target) {
-        Optional<Path> known = places.known(target);
-        return known == null ? Optional.ofNullable(paths(List.of(target)).get(target)) : known;
+    private @Nullable Path path(Target target) {
+        Path known = places.known(target);
+        return known == null ? paths(List.of(target)).get(target) : known;
     }
 
     private Map<Target, Path> paths(Collection<? extends Target> targets) {
         Map<Target, Path> paths = new HashMap<>();
         List<Target> within = new ArrayList<>();
         for (Target target : targets) {
-            if (target.equals(caller.organization()) && grants().belongs()) {
+            if (target.equals(caller.organization()) && grants.belongs()) {
                 paths.put(target, Path.of(caller.organization()));
             } else if (isWithin(target)) {
                 within.add(target);
@@ -267,6 +267,6 @@ final class PrincipalView implements AccessView {
     }
 
     private boolean isWithin(Target target) {
-        return grants().belongs() && TargetResolver.isOf(caller.organization(), target);
+        return grants.belongs() && TargetResolver.isOf(caller.organization(), target);
     }
 }

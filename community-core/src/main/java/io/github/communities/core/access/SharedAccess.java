@@ -18,6 +18,7 @@ import io.github.communities.core.cache.History.State;
 import io.github.communities.core.cache.Known;
 import io.github.communities.core.cache.Place;
 import io.github.communities.core.cache.PrincipalKey;
+import io.github.communities.core.cache.SharedIds;
 import io.github.communities.core.cache.Snapshot;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
@@ -101,8 +102,8 @@ final class SharedAccess {
             return Answered.UNKNOWN;
         }
         tables.answered(ticks, age, key, target);
-        Optional<Path> path = leads.path();
-        return Answered.of(path.isPresent() && snapshot.masks().allow(permission.bit(), path.get(), now));
+        Path path = leads.path();
+        return Answered.of(path != null && snapshot.grants().allow(permission.bit(), path, now));
     }
 
     /**
@@ -205,7 +206,7 @@ final class SharedAccess {
                 store,
                 caller,
                 Revision.of(epoch.revision()),
-                snapshot.masks(),
+                snapshot.grants(),
                 new SharedPlaces(this, caller.organization(), history, epoch),
                 oldest(snapshot, askedAt),
                 bound,
@@ -272,14 +273,15 @@ final class SharedAccess {
             return nobody(question.answer(Revision.NONE), history, false);
         }
         Answer answer = question.answer(records.revision());
-        Grants grants = Grants.of(transactions.policy(), key.principal(), records);
+        SharedIds.Shared ids = tables.ids().forOne();
+        Grants grants = Grants.of(transactions.policy(), key.principal(), records, ids);
         if (!grants.belongs()) {
             // As many statements as for an organization that does not exist (ACC-8).
             return nobody(answer, history, false);
         }
         learn(key.organization(), history, answer);
         Epoch epoch = history.epoch(records.revision());
-        Snapshot snapshot = Snapshot.of(history, key.principal(), grants, records, epoch, question.askedAt());
+        Snapshot snapshot = Snapshot.of(history, key.principal(), grants, records, ids, epoch, question.askedAt());
         tables.remember(key, snapshot);
         return new Loaded(answer, history, epoch, Optional.of(snapshot), false);
     }
@@ -361,7 +363,7 @@ final class SharedAccess {
             if (found == null) {
                 places.put(target, Place.nowhere(history, target, epoch));
             } else {
-                Place place = Place.of(history, found, epoch);
+                Place place = Place.of(history, found, tables.ids().forOne(), epoch);
                 places.put(target, place);
                 if (!history.isRetired()) {
                     tables.remember(target, place);

@@ -33,14 +33,19 @@ final class SharedPlaces implements Places {
     }
 
     @Override
-    @SuppressWarnings("NullableOptional")
-    public @Nullable Optional<Path> known(Target target) {
+    public @Nullable Path known(Target target) {
+        Place place = place(target);
+        return place == null ? null : place.path();
+    }
+
+    /** What is known of a target, as it was at the revision of the view. */
+    private @Nullable Place place(Target target) {
         Place place = shared.tables().place(target);
         if (place == null) {
             return null;
         }
         if (place.isSeen(epoch) || isFit(place)) {
-            return place.path();
+            return place;
         }
         if (!place.holds(place.history().state().epoch())) {
             shared.tables().drop(target, place);
@@ -64,11 +69,11 @@ final class SharedPlaces implements Places {
         Map<T, Path> found = new HashMap<>();
         Set<Target> unknown = new LinkedHashSet<>();
         for (T target : targets) {
-            Optional<Path> known = known(target);
+            Place known = place(target);
             if (known == null) {
                 unknown.add(target);
-            } else {
-                known.ifPresent(path -> found.put(target, path));
+            } else if (known.path() != null) {
+                found.put(target, known.path());
             }
         }
         Map<Target, Path> read = new HashMap<>();
@@ -96,7 +101,9 @@ final class SharedPlaces implements Places {
             boolean same = place.history() == history && place.isOf(epoch.revision());
             // What was found missing may be so because of what was above it, of which nothing is known any more.
             if (same || (place.exists() && isFit(place))) {
-                place.path().ifPresent(path -> found.put(target, path));
+                if (place.path() != null) {
+                    found.put(target, place.path());
+                }
             } else {
                 changed.add(target);
             }

@@ -40,6 +40,7 @@ public final class AccessTables implements WriteObserver {
      */
     private final Map<Object, Known> found = new ConcurrentHashMap<>();
 
+    private final SharedIds ids = new SharedIds();
     private final LongSupplier ticker;
     private final AccessListeners listeners;
     private final Counts counts = new Counts();
@@ -93,9 +94,14 @@ public final class AccessTables implements WriteObserver {
         }
     }
 
+    /** The ids that what is remembered has in common. */
+    public SharedIds ids() {
+        return ids;
+    }
+
     /** How far an organization has come; begins to be remembered. */
     public History history(OrganizationId organization) {
-        return (History) entries.get(organization, id -> new History());
+        return (History) entries.get(organization, id -> new History(ids.share(organization)));
     }
 
     /** Weighs a history anew, and once more if it is pinned, or not any more, meanwhile. */
@@ -170,7 +176,7 @@ public final class AccessTables implements WriteObserver {
 
     /** Remembers what a principal holds. */
     public void remember(PrincipalKey key, Snapshot snapshot) {
-        put(key, snapshot);
+        put(new PrincipalKey(snapshot.path().organization(), key.principal()), snapshot);
     }
 
     /** Remembers where a target leads. */

@@ -1,7 +1,9 @@
 package io.github.communities.core.cache;
 
+import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.change.ChangeRecord;
+import io.github.communities.core.policy.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,7 @@ public final class History {
         }
     }
 
+    private final Path path;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Object, Touch> touched = new ConcurrentHashMap<>();
     /** Up to which revision nothing is known of what was touched. */
@@ -106,6 +109,16 @@ public final class History {
     private long doubtedAt;
     private final SortedMap<Long, Touched> early = new TreeMap<>();
     private final SortedMap<Long, Long> open = new TreeMap<>();
+
+    /** That of an organization of which nothing is known yet. */
+    History(OrganizationId organization) {
+        this.path = Path.of(organization);
+    }
+
+    /** The path of the organization. */
+    public Path path() {
+        return path;
+    }
 
     /** What is known now. */
     public State state() {

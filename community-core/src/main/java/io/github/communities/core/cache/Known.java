@@ -1,7 +1,7 @@
 package io.github.communities.core.cache;
 
 import io.github.communities.core.policy.Path;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found out about one thing, and still holds as long as nothing is touched that it follows from. Thread-safe:
@@ -9,7 +9,6 @@ import java.util.Optional;
  */
 public abstract class Known {
     private final History history;
-    private final Object[] origins;
     /** The revision at which it was found out. */
     private final long since;
     /** The latest at which it is known to hold. */
@@ -18,31 +17,28 @@ public abstract class Known {
     /**
      * Found out.
      *
-     * @param origins the subjects and ids that it follows from
      * @param at the revision at which it was
      */
-    Known(History history, Object[] origins, Epoch at) {
+    Known(History history, Epoch at) {
         this.history = history;
-        this.origins = origins;
         this.since = at.revision();
         this.seen = at;
     }
 
     /** The path at which access to it is decided, if there is one. */
-    public abstract Optional<Path> path();
+    public abstract @Nullable Path path();
+
+    /** The subjects and ids that it follows from. */
+    abstract Object[] origins();
 
     /** That of the organization it is of. */
     public final History history() {
         return history;
     }
 
-    final int origins() {
-        return origins.length;
-    }
-
     /** What equals something that it follows from, as it is there: so that it is not kept twice. */
     final Object own(Object like) {
-        for (Object origin : origins) {
+        for (Object origin : origins()) {
             if (origin.equals(like)) {
                 return origin;
             }
@@ -66,7 +62,7 @@ public abstract class Known {
         if (before == latest) {
             return true;
         }
-        boolean holds = before.revision() <= latest.revision() && history.untouched(origins, before.revision());
+        boolean holds = before.revision() <= latest.revision() && history.untouched(origins(), before.revision());
         if (holds) {
             seen = latest;
         }
@@ -77,11 +73,11 @@ public abstract class Known {
     public final boolean held(long revision) {
         long latest = seen.revision();
         boolean between = since <= revision && revision <= latest && !history.isRetired();
-        return between || history.untouched(origins, revision < since ? revision : latest);
+        return between || history.untouched(origins(), revision < since ? revision : latest);
     }
 
     /** Whether nothing that it follows from went since a revision, though something may have come. */
     public final boolean onlyCame(long revision) {
-        return history.onlyCame(origins, revision);
+        return history.onlyCame(origins(), revision);
     }
 }

@@ -5,7 +5,6 @@ import io.github.communities.Permission;
 import io.github.communities.ProjectId;
 import io.github.communities.Revision;
 import io.github.communities.Role;
-import io.github.communities.Scope;
 import io.github.communities.ScopeKind;
 import io.github.communities.Subject;
 import io.github.communities.Target;
@@ -21,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every role that one subject holds in one organization, by scope; and the decisions that follow from it. Immutable.
@@ -30,34 +31,58 @@ import java.util.function.Predicate;
  * above it (ACC-1), and of what follows from organization roles (ORG-3, DEF-7).
  */
 public final class Grants {
+    /** Places where grants may be that count at a path: project, community, all standard communities, organization. */
+    private static final int PLACES = 4;
+
     private final CompiledPolicy policy;
     private final Subject subject;
     private final boolean belongs;
-    private final Map<Scope, List<Grant>> byScope;
-    private final List<Grant> inStandardCommunities;
+    private final GrantTable atProjects;
+    private final GrantTable atCommunities;
+    private final @Nullable Grant inStandardCommunities;
+    private final @Nullable Grant atOrganization;
 
-    /** As {@link GrantsBuilder} puts them together, which hands over the collections. */
+    /**
+     * As {@link GrantsBuilder} puts them together.
+     *
+     * @param inStandardCommunities the first of those that all standard communities inherit
+     * @param atOrganization the first of those at the organization
+     */
     Grants(
             CompiledPolicy policy,
             Subject subject,
             boolean belongs,
-            Map<Scope, List<Grant>> byScope,
-            List<Grant> inStandardCommunities) {
+            GrantTable atProjects,
+            GrantTable atCommunities,
+            @Nullable Grant inStandardCommunities,
+            @Nullable Grant atOrganization) {
         this.policy = policy;
         this.subject = subject;
         this.belongs = belongs;
-        this.byScope = byScope;
+        this.atProjects = atProjects;
+        this.atCommunities = atCommunities;
         this.inStandardCommunities = inStandardCommunities;
+        this.atOrganization = atOrganization;
     }
 
     /** What someone holds who does not belong to the organization: nothing. */
     public static Grants none(CompiledPolicy policy, Subject subject) {
-        return new Grants(policy, subject, false, Map.of(), List.of());
+        return new Grants(policy, subject, false, GrantTable.of(Map.of()), GrantTable.of(Map.of()), null, null);
     }
 
     /** What a subject holds, given all that decides about it. */
     public static Grants of(CompiledPolicy policy, Subject subject, PrincipalRecords principalRecords) {
-        return new GrantsBuilder(policy, subject, principalRecords).build();
+        return of(policy, subject, principalRecords, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, to be kept for long.
+     *
+     * @param ids gives the equal one that others have too
+     */
+    public static Grants of(
+            CompiledPolicy policy, Subject subject, PrincipalRecords principalRecords, UnaryOperator<Object> ids) {
+        return new GrantsBuilder(policy, subject, principalRecords, ids).build();
     }
 
     /**
@@ -86,19 +111,43 @@ public final class Grants {
         return belongs;
     }
 
+    /** About how many bytes they retain, without the ids. */
+    public int weight() {
+        List<Grant> all = new ArrayList<>(atProjects.all());
+        all.addAll(atCommunities.all());
+        forEach(inStandardCommunities, all::add);
+        forEach(atOrganization, all::add);
+        long terms = all.stream().map(Grant::terms).distinct().count();
+        return 38 * all.size() + 52 * (int) terms;
+    }
+
     /** Whether a permission is granted at a path at an instant. */
     public boolean allow(Permission permission, Path path, Instant now) {
-        return allow(permission.bit(), path, now);
+        return allow(permission.bit(), path, () -> now);
     }
 
-    /** The same for the permission of a bit. */
-    boolean allow(int bit, Path path, Instant now) {
-        return any(path, grant -> grant.mask().has(bit) && grant.holds(now));
+    /**
+     * The same for the permission of a bit. All that is asked for goes through here: it makes no objects.
+     *
+     * @param now what time it is, asked only where it matters
+     */
+    public boolean allow(int bit, Path path, Supplier<Instant> now) {
+        if (!path.most.has(bit)) {
+            return false;
+        }
+        return grant(bit, first(path, 3), now)
+                || grant(bit, first(path, 2), now)
+                || grant(bit, first(path, 1), now)
+                || grant(bit, first(path, 0), now);
     }
 
-    /** The same, made ready for many questions. */
-    public GrantMasks compile() {
-        return new GrantMasks(this, byScope, inStandardCommunities);
+    private static boolean grant(int bit, @Nullable Grant first, Supplier<Instant> now) {
+        for (Grant grant = first; grant != null; grant = GrantTable.after(grant)) {
+            if (grant.grants(bit, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All that is granted at a path at an instant. */
@@ -199,23 +248,17 @@ public final class Grants {
 
     /** The communities at which something is bound, or that are inherited. */
     public List<CommunityId> communities() {
-        return byScope.keySet().stream()
-                .filter(CommunityId.class::isInstance)
-                .map(CommunityId.class::cast)
-                .toList();
+        return atCommunities.scopes(CommunityId.class);
     }
 
     /** The projects at which something is bound. */
     public List<ProjectId> projects() {
-        return byScope.keySet().stream()
-                .filter(ProjectId.class::isInstance)
-                .map(ProjectId.class::cast)
-                .toList();
+        return atProjects.scopes(ProjectId.class);
     }
 
     /** Whether a permission is granted in every standard community at an instant. */
     public boolean allowInAllStandard(Permission permission, Instant now) {
-        return inStandardCommunities.stream().anyMatch(grant -> grant.mask().has(permission.bit()) && grant.holds(now));
+        return grant(permission.bit(), inStandardCommunities, () -> now);
     }
 
     private Optional<GrantPeriod> period(Permission permission, Path path, Instant now, Function<Grant, Mask> granted) {
@@ -234,39 +277,33 @@ public final class Grants {
                 .map(until -> new GrantPeriod(Optional.of(until)));
     }
 
-    /** Gives each of the grants that count at a path, the nearest first. */
+    /** Gives each of the grants that count at a path, limited to what can be granted there, the nearest first. */
     private void forEach(Path path, Consumer<Grant> consumer) {
-        any(path, grant -> {
+        Consumer<Grant> limited =
+                path.most().equals(Mask.ALL) ? consumer : grant -> consumer.accept(grant.limitedTo(path.most()));
+        for (int place = 0; place < PLACES; place++) {
+            forEach(first(path, place), limited);
+        }
+    }
+
+    private static void forEach(@Nullable Grant first, Consumer<Grant> consumer) {
+        for (Grant grant = first; grant != null; grant = GrantTable.after(grant)) {
             consumer.accept(grant);
-            return false;
-        });
+        }
     }
 
     /**
-     * Whether one of the grants that count at a path meets a condition; the nearest is tried first. Only here it is
-     * known which these are: those at the project, at the community, those that every standard community inherits, and
-     * those at the organization.
+     * The first of the grants in one of the places where they count at a path, of which the first is the nearest. Only
+     * here it is known which grants count: those at the project, at the community, those that every standard community
+     * inherits, and those at the organization.
      */
-    private boolean any(Path path, Predicate<Grant> condition) {
-        Predicate<Grant> limited =
-                path.most().equals(Mask.ALL) ? condition : grant -> condition.test(grant.limitedTo(path.most()));
-        return (path.project().isPresent() && any(bound(path.project().get()), limited))
-                || (path.community().isPresent() && any(bound(path.community().get()), limited))
-                || (path.community().isPresent() && !path.inDefault() && any(inStandardCommunities, limited))
-                || any(bound(path.organization()), limited);
-    }
-
-    private static boolean any(List<Grant> grants, Predicate<Grant> condition) {
-        for (Grant grant : grants) {
-            if (condition.test(grant)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private List<Grant> bound(Scope scope) {
-        return byScope.getOrDefault(scope, List.of());
+    private @Nullable Grant first(Path path, int place) {
+        return switch (place) {
+            case 0 -> atProjects.first(path.project);
+            case 1 -> atCommunities.first(path.community);
+            case 2 -> path.community == null || path.inDefault ? null : inStandardCommunities;
+            default -> atOrganization;
+        };
     }
 
     private Decision.Reason reason(Permission permission, Optional<Path> path, boolean granted, boolean expired) {

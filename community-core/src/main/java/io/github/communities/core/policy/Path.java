@@ -10,6 +10,7 @@ import io.github.communities.spi.record.CommunityRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A scope that exists, with every scope above it. Immutable. */
@@ -95,6 +96,24 @@ public final class Path {
         community().ifPresent(scopes::add);
         project().ifPresent(scopes::add);
         return scopes;
+    }
+
+    /** The scopes below the organization that it follows from; the organization, if it is that. */
+    public Object[] origins() {
+        if (community == null) {
+            return new Object[] {organization};
+        }
+        return project == null ? new Object[] {community} : new Object[] {community, project};
+    }
+
+    /** The same path, with the organization and the community that others have too. */
+    public Path sharing(UnaryOperator<Object> ids) {
+        return new Path(
+                (OrganizationId) ids.apply(organization),
+                community == null ? null : (CommunityId) ids.apply(community),
+                project,
+                inDefault,
+                most);
     }
 
     /** The scope itself. */

@@ -29,7 +29,7 @@ class HistoryTest {
     private static final Object[] OF_ANN = {ANN, Subject.allUsers()};
     private static final Object[] OF_BOB = {BOB, Subject.allUsers()};
 
-    private final History history = new History();
+    private final History history = new History(ACME);
 
     private static ChangeRecord record(long revision, Change... changes) {
         return ChangeRecord.builder()
@@ -287,7 +287,7 @@ class HistoryTest {
 
     @Test
     void only_one_of_which_nothing_is_known_is_given_up() {
-        History unknown = new History();
+        History unknown = new History(ACME);
         assertTrue(unknown.retireIfUnknown());
         assertTrue(unknown.isRetired());
 

@@ -11,7 +11,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.policy.Path;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,17 +21,22 @@ class KnownTest {
     private static final Subject ANN = Subject.user("ann");
     private static final Subject BOB = Subject.user("bob");
 
-    private final History history = new History();
+    private final History history = new History(ACME);
     private long revision = 5;
 
     private static final class OfAnn extends Known {
         OfAnn(History history, Epoch at) {
-            super(history, new Object[] {ANN}, at);
+            super(history, at);
         }
 
         @Override
-        public Optional<Path> path() {
-            return Optional.empty();
+        public @Nullable Path path() {
+            return null;
+        }
+
+        @Override
+        Object[] origins() {
+            return new Object[] {ANN};
         }
     }
 
