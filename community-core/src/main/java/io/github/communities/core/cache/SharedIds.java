@@ -1,7 +1,12 @@
 package io.github.communities.core.cache;
 
-import com.github.benmanes.caffeine.cache.Interner;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids that much of what is remembered has in common, each kept once, for as long as anything has it. Thread-safe.
@@ -10,16 +15,41 @@ public final class SharedIds {
     /** About how many bytes one of them retains. */
     static final int WEIGHT = 200;
 
-    private final Interner<Object> kept = Interner.newWeakInterner();
+    private final Map<Kept, Kept> kept = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+    /** An id that goes when nothing else has it. */
+    private static final class Kept extends WeakReference<Object> {
+        private final int hash;
+
+        Kept(Object id, ReferenceQueue<Object> gone) {
+            super(id, gone);
+            this.hash = id.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            Object id = get();
+            return this == other || (id != null && other instanceof Kept like && id.equals(like.get()));
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     /** The equal one that is kept; from now on this one, if there is none. */
     @SuppressWarnings("unchecked") // what is equal is of the same class
     <T> T share(T id) {
-        return (T) kept.intern(id);
+        return (T) forOne().apply(id);
     }
 
     /** For one thing that is going to be remembered. Not thread-safe. */
     public Shared forOne() {
+        for (Reference<?> one = gone.poll(); one != null; one = gone.poll()) {
+            kept.remove(one);
+        }
         return new Shared(this);
     }
 
@@ -34,11 +64,19 @@ public final class SharedIds {
 
         @Override
         public Object apply(Object id) {
-            Object shared = ids.share(id);
-            if (shared == id) {
-                brought++;
+            Kept own = new Kept(id, ids.gone);
+            while (true) {
+                Kept before = ids.kept.putIfAbsent(own, own);
+                if (before == null) {
+                    brought++;
+                    return id;
+                }
+                Object shared = before.get();
+                if (shared != null) {
+                    return shared;
+                }
+                ids.kept.remove(before, before);
             }
-            return shared;
         }
 
         int brought() {

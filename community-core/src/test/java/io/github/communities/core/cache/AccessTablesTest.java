@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is found in the tables is what is weighed there. */
 class AccessTablesTest {
-    /** Room for 57 places. */
+    /** Room for 51 places. */
     private static final int MEMORY = 20_000;
 
     private static final OrganizationId ACME = OrganizationId.of("acme");
