@@ -104,7 +104,7 @@ public interface Access {
      * and about places that the caller may not view: these have no name here, nor has what does not exist or is of
      * another organization. A resource has its name for who may view it in its own project, and, asked about in a place,
      * for who may view it there, published or attached (SHR-3, SHR-4). All are as of one revision, which may be a later
-     * one than the decision's. It takes a statement for what the caller holds, and one for each 1,000 targets.
+     * one than the decision's. It takes one read of the store, however many the targets.
      *
      * <p>Whoever does not belong to the organization gets no names, as if it were not registered (ACC-8).
      *

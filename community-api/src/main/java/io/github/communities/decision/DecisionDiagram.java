@@ -79,7 +79,7 @@ final class DecisionDiagram {
 
     /**
      * What Mermaid might take for its own is left to nothing but letters, digits and what ids and roles are made of: a
-     * name is a text of somebody's. Where two digits follow, a percent sign encodes a character of an id.
+     * name is a text of somebody's. Where a digit follows, a percent sign encodes a character of an id.
      */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();

@@ -27,8 +27,8 @@ import java.util.function.Function;
  *   <li><b>Writing</b> (S-1 to S-3, S-6 to S-8, S-11, S-15, S-17, S-24, S-25): works are atomic and, within an
  *       organization, one after the other; each that stores something appends one change record, which raises the
  *       revision by one.
- *   <li><b>Reading</b> (S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21, S-27, S-28): one state from beginning to end, to the last
- *       code point and microsecond, in the order of code points.
+ *   <li><b>Reading</b> (S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21, S-27, S-28): one state from beginning to end, to
+ *       the last code point and microsecond, in the order of code points.
  *   <li><b>Keeping apart</b> (S-5, S-14, S-22, S-23): organizations neither see each other nor wait for each other; a
  *       work is used by its own thread while it runs, and calls no store.
  *   <li><b>Failing and closing</b> (S-18, S-19): no answer is {@link io.github.communities.error.Unavailable}.

@@ -24,7 +24,6 @@ import io.github.communities.core.authorization.OperationAuthorizer;
 import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.authorization.TargetResolver;
 import io.github.communities.core.cache.AccessTables;
-import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.decision.Decision;
 import io.github.communities.decision.Names;
@@ -51,6 +50,7 @@ public final class AccessService implements Access {
     private final BilledOperations billed;
     private final Duration stalenessBound;
     private final Optional<SharedAccess> shared;
+    private final BilledOperations.TargetReads reads;
 
     /** Over transactions, of which some are billed; a view answers no longer than the bound. */
     private AccessService(
@@ -60,6 +60,9 @@ public final class AccessService implements Access {
         this.billed = billed;
         this.stalenessBound = stalenessBound;
         this.shared = shared;
+        this.reads = shared.filter(tables -> !transactions.hasDirectory() && !stalenessBound.isZero())
+                .<BilledOperations.TargetReads>map(tables -> new RememberedReads(store, tables))
+                .orElse(billed::read);
     }
 
     /** With tables that all share who ask. */
@@ -158,14 +161,7 @@ public final class AccessService implements Access {
 
     @Override
     public Authorization authorize(Caller caller, OperationRequest request) {
-        return billed.authorize(caller, Arguments.required("request", request), this::read);
-    }
-
-    /** Reads for a question about a target what the tables know if they may be asked, and it all from the store if not. */
-    private <T> T read(Caller caller, Target target, Function<ReadTransaction, T> question) {
-        return shared.filter(tables -> !transactions.hasDirectory() && !stalenessBound.isZero())
-                .flatMap(tables -> tables.read(caller, target, question))
-                .orElseGet(() -> transactions.read(caller, question));
+        return billed.authorize(caller, Arguments.required("request", request), reads);
     }
 
     @Override

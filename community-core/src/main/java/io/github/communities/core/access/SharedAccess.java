@@ -22,7 +22,6 @@ import io.github.communities.core.cache.SharedIds;
 import io.github.communities.core.cache.Snapshot;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
-import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
 import io.github.communities.error.NotFound;
 import io.github.communities.spi.record.PrincipalRecords;
@@ -36,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -214,32 +212,8 @@ final class SharedAccess {
                 () -> view(caller, Revision.NONE, false));
     }
 
-    /**
-     * Reads for a question about one target what the tables tell of a caller, and a single statement of the target, at
-     * the latest revision; empty if that does not suffice, as for who does not belong, or what it reads besides.
-     */
-    <T> Optional<T> read(Caller caller, Target target, Function<ReadTransaction, T> question) {
-        PrincipalView view = view(caller, Revision.NONE, true);
-        if (isJoined() || !view.grants().belongs() || !TargetResolver.isOf(caller.organization(), target)) {
-            return Optional.empty();
-        }
-        try {
-            TargetRecords records = store.targets(caller.organization(), List.of(target));
-            if (!view.revision().equals(records.revision())) {
-                view = view(caller, records.revision(), true);
-            }
-            return view.revision().equals(records.revision())
-                            && !records.organization().removed()
-                    ? Optional.of(question.apply(transactions.reading(
-                            caller, new RecordsReader(target, records), records.organization(), view.grants())))
-                    : Optional.empty();
-        } catch (RecordsReader.NotAtHand | NotFound more) {
-            return Optional.empty();
-        }
-    }
-
     /** Whether what this thread is answered is for nobody else, as it is in a transaction of the host. */
-    private boolean isJoined() {
+    boolean isJoined() {
         return transactions.store().inHostTransaction();
     }
 
@@ -309,7 +283,8 @@ final class SharedAccess {
         return question.answer(store.revision(organization));
     }
 
-    private void learn(OrganizationId organization, History history, Answer answer) {
+    /** Takes in what the store has answered of how far an organization has come. */
+    void learn(OrganizationId organization, History history, Answer answer) {
         boolean pinned = history.isPinned();
         News news = history.learn(answer);
         if (pinned && !history.isPinned()) {

@@ -17,8 +17,10 @@ import io.github.communities.error.Refused;
 import io.github.communities.error.Unmet;
 import io.github.communities.internal.Arguments;
 import io.github.communities.policy.Billing;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +31,10 @@ import java.util.function.Supplier;
  */
 public final class BilledOperations {
     private static final int ACCOUNTS_TO_ASK_ABOUT = 5;
+    /** What takes more than to know where its target leads. */
+    private static final Set<Condition> BEYOND_TARGETS =
+            Set.of(Condition.NOT_SHARED, Condition.PUBLISHED, Condition.WITHIN_CAPS);
+
     private static final Unmet UNSETTLED = new Unmet(
             "BIL-1", "the linked billing account was replaced again and again while the host was asked about it");
 
@@ -58,12 +64,13 @@ public final class BilledOperations {
             Caller caller, OperationRequest request, BiFunction<WriteTransaction, BillingAnswer, T> useCase) {
         Arguments.required("caller", caller);
         return withCurrentAccount(
-                        () -> ask(caller, request, this::readHere),
+                        () -> ask(caller, request, this::read),
                         answer -> transactions.write(caller, writing -> useCase.apply(writing, answer)))
                 .orElseThrow(() -> new Refused(List.of(UNSETTLED)));
     }
 
-    private <T> T readHere(Caller caller, Target target, Function<ReadTransaction, T> question) {
+    /** Reads all that a question takes in a transaction. */
+    public <T> T read(Caller caller, Target target, Function<ReadTransaction, T> question) {
         return transactions.read(caller, question);
     }
 
@@ -71,9 +78,10 @@ public final class BilledOperations {
     public Authorization authorize(Caller caller, OperationRequest request, TargetReads reads) {
         Arguments.required("caller", caller);
         OperationAuthorizer.checkShape(request);
+        TargetReads fit = Collections.disjoint(request.operation().conditions(), BEYOND_TARGETS) ? reads : this::read;
         return withCurrentAccount(
-                        () -> ask(caller, request, reads),
-                        answer -> reads.read(
+                        () -> ask(caller, request, fit),
+                        answer -> fit.read(
                                 caller,
                                 request.target(),
                                 reading -> OperationAuthorizer.answer(reading, request, answer)))

@@ -24,6 +24,9 @@ public final class Scan<R extends StoredRecord> {
     /** Where much is left out, the next page is a larger one. */
     private static final int GROWTH = 8;
 
+    /** How many pieces are read at first: the one where a cursor is, and what follows it. */
+    private static final int AT_FIRST = 2;
+
     private final StoreReader reader;
     private final UnaryOperator<List<R>> kept;
     private final Queue<R> read = new ArrayDeque<>();
@@ -118,41 +121,47 @@ public final class Scan<R extends StoredRecord> {
     }
 
     private void readOn() {
-        accept(List.of(reader.list(pieces().get(0))));
+        List<RecordRange<R>> next = pieces(1);
+        accept(next, List.of(reader.list(next.get(0))));
     }
 
     /** Reads the first page of each of some scans that are not begun yet, many of them by one call. */
     static <R extends StoredRecord> void begin(List<Scan<R>> scans) {
-        List<RecordRange<R>> pieces =
-                scans.stream().flatMap(scan -> scan.pieces().stream()).toList();
+        List<List<RecordRange<R>>> pieces =
+                scans.stream().map(scan -> scan.pieces(AT_FIRST)).toList();
         List<List<R>> pages = new ArrayList<>();
-        for (List<RecordRange<R>> batch : Batches.of(pieces)) {
+        for (List<RecordRange<R>> batch :
+                Batches.of(pieces.stream().flatMap(List::stream).toList())) {
             pages.addAll(scans.get(0).reader.listEach(batch));
         }
         int from = 0;
-        for (Scan<R> scan : scans) {
-            int to = from + scan.pieces().size();
-            scan.accept(pages.subList(from, to));
+        for (int i = 0; i < scans.size(); i++) {
+            int to = from + pieces.get(i).size();
+            scans.get(i).accept(pieces.get(i), pages.subList(from, to));
             from = to;
         }
     }
 
-    /** What is ahead, as ranges of which each can be listed: the one that was begun, and those that were not. */
-    private List<RecordRange<R>> pieces() {
+    /**
+     * What is ahead, as ranges of which each can be listed: the one that was begun, and those that were not.
+     *
+     * @param most how many of these at most
+     */
+    private List<RecordRange<R>> pieces(int most) {
         int begun = !ahead.isEmpty() && ahead.get(0).after().isPresent() ? 1 : 0;
         List<RecordRange<R>> pieces = new ArrayList<>();
         ahead.subList(0, begun).forEach(range -> pieces.add(range.limit(limit)));
-        for (List<RecordRange<R>> batch : Batches.of(ahead.subList(begun, ahead.size()))) {
-            pieces.add(RecordRange.of(batch.get(0).index())
-                    .underAny(batch.stream().map(Scan::prefix).toList())
+        for (int from = begun; from < ahead.size() && pieces.size() < most; from += RecordRange.MAX) {
+            List<RecordRange<R>> together = ahead.subList(from, Math.min(ahead.size(), from + RecordRange.MAX));
+            pieces.add(RecordRange.of(together.get(0).index())
+                    .underAny(together.stream().map(Scan::prefix).toList())
                     .limit(limit));
         }
         return pieces;
     }
 
-    /** Takes the pages of the first of its pieces, as far as they follow each other without a gap. */
-    private void accept(List<List<R>> pages) {
-        List<RecordRange<R>> pieces = pieces();
+    /** Takes what is read of its first pieces, as far as it follows without a gap. */
+    private void accept(List<RecordRange<R>> pieces, List<List<R>> pages) {
         List<R> accepted = new ArrayList<>();
         for (int i = 0; i < pages.size(); i++) {
             List<R> page = pages.get(i);

@@ -198,7 +198,7 @@ public class ReadTransaction implements Scannable {
         return new Forbidden(rule, decision);
     }
 
-    /** Whether what is at a path may be named to who this is done for: to the host all may. */
+    /** Whether whoever this is done for may be told the name of what is at a path; the host may always. */
     public boolean mayName(Permission viewing, Path path) {
         return principal.isEmpty() || callerGrants().allow(viewing, path, now);
     }

@@ -127,10 +127,11 @@ public final class Transactions {
     /**
      * Reading on behalf of a caller from what was read before, in no transaction.
      *
-     * @param reader reads it
+     * @param reader reads that
      * @param grants what the caller holds
      */
-    public ReadTransaction reading(Caller caller, StoreReader reader, OrganizationRecord organization, Grants grants) {
+    public ReadTransaction readingFrom(
+            Caller caller, StoreReader reader, OrganizationRecord organization, Grants grants) {
         ReadTransaction reading = new ReadTransaction(
                 policy, reader, organization.id(), Optional.of(caller.principal()), SubjectSource.ROWS, now());
         reading.know(organization, grants);

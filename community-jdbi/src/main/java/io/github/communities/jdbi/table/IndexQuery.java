@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.ArrayList;
@@ -31,7 +32,12 @@ import org.jdbi.v3.core.statement.Query;
 final class IndexQuery<R extends StoredRecord> {
     /** How many slices are read at first where all are wanted, as a limit of as much as there may be says. */
     private static final int MANY = 128;
+    /** How many rows of each slice are read at least, where there are many. */
+    private static final int FEW_ROWS = 16;
+    /** How many slices of a range are read at most for one of several ranges: a position has as many. */
+    private static final int FEW = 8;
 
+    private final Index<R> index;
     private final List<String> parts;
     private final String columns;
     private final String table;
@@ -52,11 +58,13 @@ final class IndexQuery<R extends StoredRecord> {
      * @param columns the columns that are read, separated by commas
      */
     IndexQuery(
+            Index<R> index,
             List<String> parts,
             String columns,
             String table,
             Dialect dialect,
             Function<OrganizationId, RowMapper<R>> mapper) {
+        this.index = index;
         this.parts = parts;
         this.columns = columns;
         this.table = table;
@@ -64,15 +72,33 @@ final class IndexQuery<R extends StoredRecord> {
         this.mapper = mapper;
     }
 
-    /** The records of a range: of its slices, the further it goes, the more at once. */
+    /**
+     * The records of a range: of its slices, the further it goes, the more at once, and so many rows of each of them
+     * that they are about twice the limit together. A slice that has more is read again by itself.
+     */
     List<R> list(Handle handle, OrganizationId organization, RecordRange<R> range) {
         int limit = range.limit();
         List<R> found = new ArrayList<>();
-        List<Wanted> left = wanted(range);
-        for (int size = limit == RecordRange.MAX ? MANY : 1; !left.isEmpty() && found.size() < limit; size *= 4) {
-            List<Wanted> next = ofOneStatement(left, Math.min(size, dialect.slicesPerStatement()));
-            read(handle, organization, next).forEach(found::addAll);
-            left = left.subList(next.size(), left.size());
+        List<IndexSlice> left = IndexSlice.of(range);
+        // Whoever asks for as many as there may be wants them all, and mostly there are few.
+        int size = limit == RecordRange.MAX ? Math.min(MANY, dialect.slicesPerStatement()) : 1;
+        while (!left.isEmpty() && found.size() < limit) {
+            int most = Math.min(size, left.size());
+            int each = most == 1 ? limit : Math.max(FEW_ROWS, 2 * limit / most);
+            List<Wanted> next = ofOneStatement(
+                    left.stream()
+                            .limit(most)
+                            .map(slice -> new Wanted(slice, each))
+                            .toList(),
+                    most);
+            List<List<R>> rows = read(handle, organization, next);
+            int complete = 0;
+            while (complete < rows.size()
+                    && (each == limit || rows.get(complete).size() < each)) {
+                found.addAll(rows.get(complete++));
+            }
+            left = left.subList(complete, left.size());
+            size = complete < rows.size() ? 1 : Math.min(size * 4, dialect.slicesPerStatement());
         }
         return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
@@ -82,7 +108,7 @@ final class IndexQuery<R extends StoredRecord> {
         Map<Wanted, List<R>> found = new HashMap<>();
         List<Wanted> left = ranges.stream()
                 .map(IndexQuery::wanted)
-                .filter(this::fit)
+                .filter(IndexQuery::areFew)
                 .flatMap(List::stream)
                 .distinct()
                 .sorted(Wanted.BY_STATEMENT)
@@ -96,7 +122,7 @@ final class IndexQuery<R extends StoredRecord> {
         return ranges.stream()
                 .map(range -> {
                     List<Wanted> slices = wanted(range);
-                    return fit(slices)
+                    return areFew(slices)
                             ? slices.stream()
                                     .flatMap(slice -> found.getOrDefault(slice, List.of()).stream())
                                     .limit(range.limit())
@@ -112,9 +138,9 @@ final class IndexQuery<R extends StoredRecord> {
                 .toList();
     }
 
-    /** Whether slices fit into one statement, so that reading them all does not cost much more than reading some. */
-    private boolean fit(List<Wanted> slices) {
-        return slices.size() <= dialect.slicesPerStatement();
+    /** Whether slices are so few that to read them all does not cost much more than to read as many as are wanted. */
+    private static boolean areFew(List<Wanted> slices) {
+        return slices.size() <= FEW;
     }
 
     /** The first ones, up to so many, that one statement can read. */
@@ -137,6 +163,10 @@ final class IndexQuery<R extends StoredRecord> {
         RowMapper<R> record = mapper.apply(organization);
         query.map((results, context) -> rows.get(results.getInt("slice")).add(record.map(results, context)))
                 .list();
+        if (wanted.size() > 1) {
+            // Which rows are read is decided by their order, and yet no database promises to give them in it.
+            rows.forEach(each -> each.sort(Comparator.comparing(index.key(), Index.order())));
+        }
         return rows;
     }
 

@@ -82,7 +82,7 @@ public abstract class Table<R extends StoredRecord> {
                 + " from "
                 + byKeys(dialect.keyRows("key", keys.size()));
         indexes.forEach((index, parts) -> this.indexes.put(
-                index, new IndexQuery<>(parts, names(columns, ", "), this.name, dialect, this::mapper)));
+                index, new IndexQuery<>(index, parts, names(columns, ", "), this.name, dialect, this::mapper)));
     }
 
     /** A record from the row that has it. */

@@ -335,7 +335,7 @@ public abstract class StoreListRules extends StoreRules {
         }
     }
 
-    /** Under each prefix of a length the first, all, what comes after the first, and what is under it or another one. */
+    /** Under each prefix of a length the first, all, what comes after one, and what is under it or another one. */
     private static <R extends StoredRecord> List<RecordRange<R>> ranges(Index<R> index, List<R> all, int length) {
         List<RecordRange<R>> ranges = new ArrayList<>();
         for (int i = 0; i < all.size(); i += 1 + all.size() / 20) {
@@ -343,7 +343,10 @@ public abstract class StoreListRules extends StoreRules {
             RecordRange<R> under = RecordRange.of(index).underAny(List.of(prefix));
             ranges.addAll(List.of(under, under.limit(1), under.limit(3), under.after(all.get(i)), under));
             ranges.add(under.after(all.get(i)).limit(2));
-            ranges.add(under.underAny(List.of(prefix, nothing(length))).limit(2));
+            List<String> another =
+                    index.key().apply(all.get(all.size() - 1 - i)).subList(0, length);
+            ranges.add(under.underAny(List.of(prefix, nothing(length), another)));
+            ranges.add(under.underAny(List.of(another, prefix)).limit(3));
             ranges.add(RecordRange.of(index).underAny(List.of(nothing(length))));
             ranges.add(RecordRange.of(index).after(all.get(i)).limit(1 + i % 7));
         }
