@@ -47,8 +47,10 @@ final class IndexQuery<R extends StoredRecord> {
     /** A slice of one of the ranges that are listed, and how many rows it has to give. */
     private record Wanted(IndexSlice slice, int limit) {
         /** In the same order are those that one statement can read together. */
-        static final Comparator<Wanted> BY_STATEMENT =
-                Comparator.comparing((Wanted wanted) -> wanted.slice().shape()).thenComparing(Wanted::limit);
+        static final Comparator<Wanted> BY_STATEMENT = Comparator.comparingInt(
+                        (Wanted wanted) -> wanted.slice().equal().size())
+                .thenComparing(wanted -> wanted.slice().above().isPresent())
+                .thenComparing(Wanted::limit);
     }
 
     /**
@@ -108,7 +110,7 @@ final class IndexQuery<R extends StoredRecord> {
         Map<Wanted, List<R>> found = new HashMap<>();
         List<Wanted> left = ranges.stream()
                 .map(IndexQuery::wanted)
-                .filter(IndexQuery::areFew)
+                .filter(this::areFew)
                 .flatMap(List::stream)
                 .distinct()
                 .sorted(Wanted.BY_STATEMENT)
@@ -139,8 +141,8 @@ final class IndexQuery<R extends StoredRecord> {
     }
 
     /** Whether slices are so few that to read them all does not cost much more than to read as many as are wanted. */
-    private static boolean areFew(List<Wanted> slices) {
-        return slices.size() <= FEW;
+    private boolean areFew(List<Wanted> slices) {
+        return slices.size() <= Math.min(FEW, dialect.slicesPerStatement());
     }
 
     /** The first ones, up to so many, that one statement can read. */
@@ -198,10 +200,7 @@ final class IndexQuery<R extends StoredRecord> {
             key.add(String.valueOf(keys.size()));
             keys.add(key);
         }
-        int number = 0;
-        for (Argument argument : dialect.keys(keys)) {
-            query.bind("slice" + number++, argument);
-        }
+        Table.bindRows(query, "slice", dialect.keys(keys));
         return query;
     }
 

@@ -3,7 +3,6 @@ package io.github.communities.jdbi.table;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordRange;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,14 +46,7 @@ record IndexSlice(List<String> equal, Optional<String> above) {
      * @param equal how many parts are given
      * @param above whether the one after them has to be above something
      */
-    record Shape(int equal, boolean above) implements Comparable<Shape> {
-        @Override
-        public int compareTo(Shape other) {
-            return Comparator.comparingInt(Shape::equal)
-                    .thenComparing(Shape::above)
-                    .compare(this, other);
-        }
-    }
+    record Shape(int equal, boolean above) {}
 
     Shape shape() {
         return new Shape(equal.size(), above.isPresent());

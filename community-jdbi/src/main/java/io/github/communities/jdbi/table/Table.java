@@ -144,13 +144,20 @@ public abstract class Table<R extends StoredRecord> {
     }
 
     private void bindKeys(Query query, String name, Collection<RecordKey<R>> keys) {
-        int number = 0;
-        for (Argument argument : dialect.keys(keys.stream()
-                .map(key -> requireParts(key.parts()).stream()
-                        .map(dialect::sortable)
-                        .toList())
-                .toList())) {
-            query.bind(name + number++, argument);
+        bindRows(
+                query,
+                name,
+                dialect.keys(keys.stream()
+                        .map(key -> requireParts(key.parts()).stream()
+                                .map(dialect::sortable)
+                                .toList())
+                        .toList()));
+    }
+
+    /** Binds what {@link Dialect#keyRows} takes under a name. */
+    static void bindRows(Query query, String name, List<Argument> rows) {
+        for (int number = 0; number < rows.size(); number++) {
+            query.bind(name + number, rows.get(number));
         }
     }
 
