@@ -13,12 +13,11 @@ interface Places {
     Path known(Target target);
 
     /**
-     * Hears that a question about a target is answered.
+     * Counts the answer to a question about a target.
      *
-     * @param ticks what the ticker says
-     * @param age how old the answer is
+     * @param age how old it is
      */
-    default void answered(Target target, long ticks, long age) {}
+    default void count(Target target, long age) {}
 
     /** Those of some targets that lead somewhere. */
     <T extends Target> Map<T, Path> find(Collection<T> targets);

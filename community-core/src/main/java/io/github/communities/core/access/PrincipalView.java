@@ -6,6 +6,7 @@ import io.github.communities.Revision;
 import io.github.communities.Target;
 import io.github.communities.access.AccessView;
 import io.github.communities.core.authorization.TargetResolver;
+import io.github.communities.core.cache.AccessTables;
 import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Mask;
 import io.github.communities.core.policy.Path;
@@ -145,7 +146,9 @@ final class PrincipalView implements AccessView {
         check(permission, target);
         Path path = path(target);
         long ticks = requireFresh();
-        places.answered(target, ticks, ticks - askedAt);
+        if (AccessTables.isCounted(ticks)) {
+            places.count(target, ticks - askedAt);
+        }
         return path != null && grants.allow(permission.bit(), path, now);
     }
 

@@ -99,7 +99,9 @@ final class SharedAccess {
                 || age > bound) {
             return Answered.UNKNOWN;
         }
-        tables.answered(ticks, age, key, target);
+        if (AccessTables.isCounted(ticks)) {
+            tables.count(age, key, target);
+        }
         Path path = leads.path();
         return Answered.of(path != null && snapshot.grants().allow(permission.bit(), path, now));
     }

@@ -3,6 +3,7 @@ package io.github.communities.core.access;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Target;
+import io.github.communities.core.cache.AccessTables;
 import io.github.communities.core.cache.Epoch;
 import io.github.communities.core.cache.History;
 import io.github.communities.core.cache.Place;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** The places of the shared tables, as of the revision of one view. */
 final class SharedPlaces implements Places {
     private final SharedAccess shared;
+    private final AccessTables tables;
     private final OrganizationId organization;
     private final History history;
     private final Epoch epoch;
 
     SharedPlaces(SharedAccess shared, OrganizationId organization, History history, Epoch epoch) {
         this.shared = shared;
+        this.tables = shared.tables();
         this.organization = organization;
         this.history = history;
         this.epoch = epoch;
@@ -40,7 +43,7 @@ final class SharedPlaces implements Places {
 
     /** What is known of a target, as it was at the revision of the view. */
     private @Nullable Place place(Target target) {
-        Place place = shared.tables().place(target);
+        Place place = tables.place(target);
         if (place == null) {
             return null;
         }
@@ -48,14 +51,14 @@ final class SharedPlaces implements Places {
             return place;
         }
         if (!place.holds(place.history().state().epoch())) {
-            shared.tables().drop(target, place);
+            tables.drop(target, place);
         }
         return null;
     }
 
     @Override
-    public void answered(Target target, long ticks, long age) {
-        shared.tables().answered(ticks, age, null, target);
+    public void count(Target target, long age) {
+        tables.count(age, null, target);
     }
 
     /** Whether a place is as it was at the revision of the view. */

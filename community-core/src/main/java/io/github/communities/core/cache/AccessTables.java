@@ -148,19 +148,21 @@ public final class AccessTables implements WriteObserver {
     }
 
     /**
-     * Counts an answer, and notes what was asked for: each thirty-second time or so, which is enough to tell what is
+     * Whether an answer is one of those to {@link #count}: each thirty-second or so, which is enough to tell what is
      * asked for least.
      *
-     * @param now the ticker, by whose last digits the times are drawn
-     * @param age how old the answer is
+     * @param now the ticker, by whose last digits they are drawn
      */
-    public void answered(long now, long age, @Nullable PrincipalKey key, Target target) {
-        if ((now * GOLDEN) >>> (Long.SIZE - SAMPLING) == 0) {
-            count(age, key, target);
-        }
+    public static boolean isCounted(long now) {
+        return (now * GOLDEN) >>> (Long.SIZE - SAMPLING) == 0;
     }
 
-    private void count(long age, @Nullable PrincipalKey key, Target target) {
+    /**
+     * Counts an answer for all those that are not counted, and notes what was asked for.
+     *
+     * @param age how old the answer is
+     */
+    public void count(long age, @Nullable PrincipalKey key, Target target) {
         counts.hits.add(1 << SAMPLING);
         counts.greatestAge.accumulate(age);
         noteAsked(target);

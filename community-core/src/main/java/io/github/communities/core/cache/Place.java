@@ -4,32 +4,52 @@ import io.github.communities.CommunityId;
 import io.github.communities.Target;
 import io.github.communities.core.authorization.ResolvedTarget;
 import io.github.communities.core.policy.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a target leads: to the path at which access to it is decided, if there is one. */
-public final class Place extends Known {
+public class Place extends Known {
     /** About how many bytes one retains that has nothing to follow from but its path. */
-    private static final int ALONE = 290;
+    private static final int ALONE = 266;
 
     private static final int OTHER = 100;
-    private static final Object[] NOTHING = {};
 
-    private final boolean exists;
+    private final boolean leads;
     /** No wider than there is room for. */
     private final short weight;
 
-    private final @Nullable Path path;
-    /** What it follows from, if that is more than the path says. */
-    private final Object @Nullable [] origins;
-
-    private Place(
-            History history, Epoch at, boolean exists, int weight, @Nullable Path path, Object @Nullable [] origins) {
-        super(history, at);
-        this.exists = exists;
+    private Place(History history, Optional<Path> path, Epoch at, int weight) {
+        super(history, path.orElse(history.path()), at);
+        this.leads = path.isPresent();
         this.weight = (short) weight;
-        this.path = path;
-        this.origins = origins;
+    }
+
+    /** One that follows from more than its path says. */
+    private static class Following extends Place {
+        private final Object[] origins;
+
+        Following(History history, Optional<Path> path, Epoch at, int weight, Object[] origins) {
+            super(history, path, at, weight);
+            this.origins = origins;
+        }
+
+        @Override
+        public final Object[] origins() {
+            return origins;
+        }
+    }
+
+    /** One of a target that does not exist. */
+    private static final class Nowhere extends Following {
+        Nowhere(History history, Target target, Epoch at) {
+            super(history, Optional.empty(), at, ALONE + OTHER, new Object[] {target});
+        }
+
+        @Override
+        public boolean exists() {
+            return false;
+        }
     }
 
     /**
@@ -38,42 +58,35 @@ public final class Place extends Known {
      * @param ids communities are shared by all that is in them
      */
     public static Place of(History history, ResolvedTarget target, SharedIds.Shared ids, Epoch at) {
-        Path path = target.accessPath().map(own -> own.sharing(ids)).orElse(null);
+        Optional<Path> path = target.accessPath().map(own -> own.sharing(ids));
         Set<Target> origins = target.origins();
-        if (path != null && origins.size() == path.origins().length) {
-            return new Place(history, at, true, ALONE + SharedIds.WEIGHT * ids.brought(), path, null);
+        if (path.isPresent() && origins.size() == path.get().origins().length) {
+            return new Place(history, path, at, ALONE + SharedIds.WEIGHT * ids.brought());
         }
         Object[] shared = origins.stream()
                 .map(origin -> origin instanceof CommunityId ? ids.apply(origin) : origin)
                 .toArray();
         int weight = ALONE + OTHER * shared.length + SharedIds.WEIGHT * ids.brought();
-        return new Place(history, at, true, weight, path, shared);
+        return new Following(history, path, at, weight, shared);
     }
 
     /** What there is to be known of a target that does not exist, which is not remembered. */
     public static Place nowhere(History history, Target target, Epoch at) {
-        return new Place(history, at, false, ALONE + OTHER, null, new Object[] {target});
+        return new Nowhere(history, target, at);
     }
 
+    /** Whether there is such a target. */
     public boolean exists() {
-        return exists;
+        return true;
     }
 
     @Override
-    public @Nullable Path path() {
-        return path;
-    }
-
-    @Override
-    Object[] origins() {
-        if (origins != null) {
-            return origins;
-        }
-        return path == null ? NOTHING : path.origins();
+    public final @Nullable Path path() {
+        return leads ? this : null;
     }
 
     /** About how many bytes it retains, with its id. */
-    int weight() {
+    final int weight() {
         return weight;
     }
 }

@@ -17,7 +17,7 @@ public final class Snapshot extends Known {
     private final int brought;
 
     private Snapshot(History history, Object[] origins, Epoch at, Grants grants, long askedAt, int brought) {
-        super(history, at);
+        super(history, history.path(), at);
         this.origins = origins;
         this.grants = grants;
         this.askedAt = askedAt;
@@ -45,14 +45,14 @@ public final class Snapshot extends Known {
     }
 
     @Override
-    Object[] origins() {
+    public Object[] origins() {
         return origins;
     }
 
     /** That of the organization, where all of it begins. */
     @Override
     public Path path() {
-        return history().path();
+        return this;
     }
 
     /** What it is. */
@@ -67,6 +67,6 @@ public final class Snapshot extends Known {
 
     /** About how many bytes it retains. */
     int weight() {
-        return 350 + grants.weight() + 4 * origins.length + SharedIds.WEIGHT * brought;
+        return 366 + grants.weight() + 4 * origins.length + SharedIds.WEIGHT * brought;
     }
 }

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * above it (ACC-1), and of what follows from organization roles (ORG-3, DEF-7).
  */
 public final class Grants {
-    /** Places where grants may be that count at a path: project, community, all standard communities, organization. */
-    private static final int PLACES = 4;
-
     private final CompiledPolicy policy;
     private final Subject subject;
     private final boolean belongs;
@@ -118,7 +115,7 @@ public final class Grants {
         forEach(inStandardCommunities, all::add);
         forEach(atOrganization, all::add);
         long terms = all.stream().map(Grant::terms).distinct().count();
-        return 38 * all.size() + 52 * (int) terms;
+        return 32 * all.size() + 52 * (int) terms + atProjects.weight() + atCommunities.weight();
     }
 
     /** Whether a permission is granted at a path at an instant. */
@@ -132,17 +129,15 @@ public final class Grants {
      * @param now what time it is, asked only where it matters
      */
     public boolean allow(int bit, Path path, Supplier<Instant> now) {
-        if (!path.most.has(bit)) {
-            return false;
-        }
-        return grant(bit, first(path, 3), now)
-                || grant(bit, first(path, 2), now)
-                || grant(bit, first(path, 1), now)
-                || grant(bit, first(path, 0), now);
+        return path.most.has(bit)
+                && (grant(bit, atOrganization, now)
+                        || grant(bit, inherited(path), now)
+                        || grant(bit, atCommunities.first(path.community), now)
+                        || grant(bit, atProjects.first(path.project), now));
     }
 
     private static boolean grant(int bit, @Nullable Grant first, Supplier<Instant> now) {
-        for (Grant grant = first; grant != null; grant = GrantTable.after(grant)) {
+        for (Grant grant = first; grant != null; grant = grant.next) {
             if (grant.grants(bit, now)) {
                 return true;
             }
@@ -277,33 +272,28 @@ public final class Grants {
                 .map(until -> new GrantPeriod(Optional.of(until)));
     }
 
-    /** Gives each of the grants that count at a path, limited to what can be granted there, the nearest first. */
+    /**
+     * Gives each of the grants that count at a path, limited to what can be granted there, the nearest first: the very
+     * ones that {@link #allow} looks at.
+     */
     private void forEach(Path path, Consumer<Grant> consumer) {
         Consumer<Grant> limited =
                 path.most().equals(Mask.ALL) ? consumer : grant -> consumer.accept(grant.limitedTo(path.most()));
-        for (int place = 0; place < PLACES; place++) {
-            forEach(first(path, place), limited);
-        }
+        forEach(atProjects.first(path.project), limited);
+        forEach(atCommunities.first(path.community), limited);
+        forEach(inherited(path), limited);
+        forEach(atOrganization, limited);
     }
 
     private static void forEach(@Nullable Grant first, Consumer<Grant> consumer) {
-        for (Grant grant = first; grant != null; grant = GrantTable.after(grant)) {
+        for (Grant grant = first; grant != null; grant = grant.next) {
             consumer.accept(grant);
         }
     }
 
-    /**
-     * The first of the grants in one of the places where they count at a path, of which the first is the nearest. Only
-     * here it is known which grants count: those at the project, at the community, those that every standard community
-     * inherits, and those at the organization.
-     */
-    private @Nullable Grant first(Path path, int place) {
-        return switch (place) {
-            case 0 -> atProjects.first(path.project);
-            case 1 -> atCommunities.first(path.community);
-            case 2 -> path.community == null || path.inDefault ? null : inStandardCommunities;
-            default -> atOrganization;
-        };
+    /** The first of the grants that a path's community has since it is a standard one. */
+    private @Nullable Grant inherited(Path path) {
+        return path.community == null || path.inDefault ? null : inStandardCommunities;
     }
 
     private Decision.Reason reason(Permission permission, Optional<Path> path, boolean granted, boolean expired) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A scope that exists, with every scope above it. Immutable. */
-public final class Path {
+/** A scope that exists, with every scope above it. Immutable, but for what those that extend it add. */
+public class Path {
     private static final Mask SEEN = Mask.of(Permission.PROJECT_VIEW);
     private static final Mask USED = Mask.of(List.of(Permission.PROJECT_VIEW, Permission.RESOURCE_USE));
 
@@ -24,6 +24,11 @@ public final class Path {
     final @Nullable ProjectId project;
     final boolean inDefault;
     final Mask most;
+
+    /** The same as another. */
+    protected Path(Path other) {
+        this(other.organization, other.community, other.project, other.inDefault, other.most);
+    }
 
     private Path(
             OrganizationId organization,
@@ -54,51 +59,51 @@ public final class Path {
     }
 
     /** The path of a project of the community that this is the path of. */
-    public Path to(ProjectId id) {
+    public final Path to(ProjectId id) {
         return new Path(organization, community, id, inDefault, most);
     }
 
     /**
      * The path of a resource that is shared here: published in a community it is seen, attached to a project also used.
      */
-    public Path ofShared() {
+    public final Path ofShared() {
         return new Path(organization, community, project, inDefault, project == null ? SEEN : USED);
     }
 
     /** Its organization. */
-    public OrganizationId organization() {
+    public final OrganizationId organization() {
         return organization;
     }
 
     /** The community it is or is in. */
-    public Optional<CommunityId> community() {
+    public final Optional<CommunityId> community() {
         return Optional.ofNullable(community);
     }
 
     /** The project it is. */
-    public Optional<ProjectId> project() {
+    public final Optional<ProjectId> project() {
         return Optional.ofNullable(project);
     }
 
     /** Whether the community is the default one. */
-    public boolean inDefault() {
+    public final boolean inDefault() {
         return inDefault;
     }
 
     /** The permissions that roles can grant there: all, but for a resource that is only shared here (SHR-4). */
-    public Mask most() {
+    public final Mask most() {
         return most;
     }
 
     /** The scope itself and every scope above it, the highest first. */
-    public List<Scope> scopes() {
+    public final List<Scope> scopes() {
         List<Scope> scopes = new ArrayList<>(List.of(organization));
         community().ifPresent(scopes::add);
         project().ifPresent(scopes::add);
         return scopes;
     }
 
-    /** The scopes below the organization that it follows from; the organization, if it is that. */
+    /** The subjects and ids that it follows from: the scopes below the organization, or the organization, if it is that. */
     public Object[] origins() {
         if (community == null) {
             return new Object[] {organization};
@@ -107,7 +112,7 @@ public final class Path {
     }
 
     /** The same path, with the organization and the community that others have too. */
-    public Path sharing(UnaryOperator<Object> ids) {
+    public final Path sharing(UnaryOperator<Object> ids) {
         return new Path(
                 (OrganizationId) ids.apply(organization),
                 community == null ? null : (CommunityId) ids.apply(community),
@@ -117,7 +122,7 @@ public final class Path {
     }
 
     /** The scope itself. */
-    public Scope target() {
+    public final Scope target() {
         return project().<Scope>map(id -> id).or(this::community).orElse(organization);
     }
 }

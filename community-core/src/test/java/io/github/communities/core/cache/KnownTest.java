@@ -26,7 +26,7 @@ class KnownTest {
 
     private static final class OfAnn extends Known {
         OfAnn(History history, Epoch at) {
-            super(history, at);
+            super(history, history.path(), at);
         }
 
         @Override
@@ -35,7 +35,7 @@ class KnownTest {
         }
 
         @Override
-        Object[] origins() {
+        public Object[] origins() {
             return new Object[] {ANN};
         }
     }
