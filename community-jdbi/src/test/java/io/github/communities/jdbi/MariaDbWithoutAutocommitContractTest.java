@@ -1,14 +1,13 @@
 package io.github.communities.jdbi;
 
-import io.github.communities.tck.CommunityStoreContract;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.StoreName;
 
 /** The contract of a store, on MariaDB over pools whose connections have autocommit off. */
 @StoreName("mariadb")
-class MariaDbWithoutAutocommitContractTest extends CommunityStoreContract {
+class MariaDbWithoutAutocommitContractTest extends WithoutAutocommitContract {
     @Override
-    protected StoreFixture storage() {
+    StoreFixture storage() {
         return ServerFixture.migrated(MariaDbServer.only()).withoutAutocommit();
     }
 }

@@ -338,7 +338,7 @@ public abstract class StoreListRules extends StoreRules {
     /** Under each prefix of a length the first, all, what comes after one, and what is under it or another one. */
     private static <R extends StoredRecord> List<RecordRange<R>> ranges(Index<R> index, List<R> all, int length) {
         List<RecordRange<R>> ranges = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += 1 + all.size() / 20) {
+        for (int i = 0; i < all.size(); i += 1 + all.size() / 6) {
             List<String> prefix = index.key().apply(all.get(i)).subList(0, length);
             RecordRange<R> under = RecordRange.of(index).underAny(List.of(prefix));
             ranges.addAll(List.of(under, under.limit(1), under.limit(3), under.after(all.get(i)), under));
