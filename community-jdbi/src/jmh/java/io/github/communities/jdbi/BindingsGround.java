@@ -46,14 +46,20 @@ final class BindingsGround implements QuestionSource {
     private final Caller ann = Caller.of(organization, Subject.user("ann"));
     private final Instant now = Instant.now();
     private final Random random = new Random(1);
-    private final Walk walk = new Walk();
+    private final Walk walk;
     private final List<ProjectId> projects = new ArrayList<>();
     private final CommunityStore store;
     private final Communities communities;
 
     /** So many users with so many roles each. */
     BindingsGround(CommunityStore store, int users, int roles, long accessMemory) {
+        this(store, users, roles, accessMemory, new Walk());
+    }
+
+    /** The same, in hash maps that others use too. */
+    BindingsGround(CommunityStore store, int users, int roles, long accessMemory, Walk walk) {
         this.store = store;
+        this.walk = walk;
         communities = engine(accessMemory);
         List<CommunityId> places = SamplePlaces.create(engine(DEFAULT_MEMORY), ann, (project, community) -> {
             projects.add(project);
@@ -137,6 +143,11 @@ final class BindingsGround implements QuestionSource {
 
     OrganizationId organization() {
         return organization;
+    }
+
+    /** Its administrator. */
+    Caller administrator() {
+        return ann;
     }
 
     @Override

@@ -3,23 +3,19 @@ package io.github.communities.jdbi;
 import io.github.communities.Caller;
 import io.github.communities.Communities;
 import io.github.communities.CommunityId;
-import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
-import io.github.communities.Role;
-import io.github.communities.Subject;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.policy.Billing;
 import io.github.communities.policy.Policy;
 import io.github.communities.project.NewResource;
+import io.github.communities.spi.CommunityStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -29,19 +25,19 @@ import java.util.Random;
 final class CheckGround implements QuestionSource {
     private static final int USERS = 1_000;
     private static final int MEMBERSHIPS = 20;
-    private static final int GROUPS_OF_ONE = 5;
-    private static final Policy POLICY =
-            Policy.standard().toBuilder("free").billing(Billing.NOT_REQUIRED).build();
+    private static final long MEMORY = 1L << 30;
 
-    private final List<OrganizationId> organizations = new ArrayList<>();
-    private final Map<OrganizationId, List<ProjectId>> projects = new HashMap<>();
+    private final CommunityStore store = InMemoryCommunityStore.create();
+    private final List<BindingsGround> organizations = new ArrayList<>();
     private final Walk walk = new Walk();
     private final Random random = new Random(1);
     private final Communities communities = CommunityEngine.builder()
-            .store(InMemoryCommunityStore.create())
-            .policy(POLICY)
+            .store(store)
+            .policy(Policy.standard().toBuilder("free")
+                    .billing(Billing.NOT_REQUIRED)
+                    .build())
             .stalenessBound(Duration.ofHours(1))
-            .accessMemory(1L << 30)
+            .accessMemory(MEMORY)
             .build();
 
     /** A resource that is attached to a project. */
@@ -51,33 +47,7 @@ final class CheckGround implements QuestionSource {
     CheckGround() {
         int size = Boolean.getBoolean("jmh.quick") ? 2 : 10;
         for (int i = 0; i < size; i++) {
-            fill(Caller.of(OrganizationId.of("organization " + i), Subject.user("ann")));
-        }
-    }
-
-    private void fill(Caller ann) {
-        OrganizationId organization = ann.organization();
-        organizations.add(organization);
-        List<CommunityId> places = SamplePlaces.create(communities, ann, (project, community) -> {
-            projects.computeIfAbsent(organization, none -> new ArrayList<>()).add(project);
-            walk.put(project, community);
-        });
-        for (int u = 0; u < USERS; u++) {
-            join(ann, Subject.user("user " + u), places);
-        }
-    }
-
-    private void join(Caller ann, Subject user, List<CommunityId> places) {
-        OrganizationId organization = ann.organization();
-        communities.host().addUser(organization, user);
-        walk.hold(user, organization, POLICY.permissions(Role.ORGANIZATION_MEMBER));
-        for (int m = 0; m < MEMBERSHIPS; m++) {
-            CommunityId community = places.get(random.nextInt(places.size()));
-            communities.members().grant(ann, community, user, Role.COMMUNITY_DEVELOPER);
-            walk.hold(user, community, POLICY.permissions(Role.COMMUNITY_DEVELOPER));
-        }
-        for (int g = 0; g < GROUPS_OF_ONE; g++) {
-            communities.host().addToGroup(organization, SamplePlaces.group(random.nextInt(SamplePlaces.GROUPS)), user);
+            organizations.add(new BindingsGround(store, USERS, MEMBERSHIPS, MEMORY, walk));
         }
     }
 
@@ -95,19 +65,21 @@ final class CheckGround implements QuestionSource {
     @Override
     public Caller caller(int of) {
         int number = random.nextInt(of);
-        OrganizationId organization = organizations.get(number % organizations.size());
-        return Caller.of(organization, Subject.user("user " + number / organizations.size()));
+        return organizations.get(number % organizations.size()).numbered(number / organizations.size());
     }
 
     @Override
     public ProjectId project(Caller caller) {
-        List<ProjectId> here = projects.getOrDefault(caller.organization(), List.of());
-        return ProjectId.parse(here.get(random.nextInt(here.size())).toString());
+        return organizations.stream()
+                .filter(ground -> ground.organization().equals(caller.organization()))
+                .findFirst()
+                .orElseThrow()
+                .project(caller);
     }
 
     /** A resource of another community that is attached to a project of a new one, where the caller may use it. */
     Attached attached() {
-        Caller ann = Caller.of(organizations.get(0), Subject.user("ann"));
+        Caller ann = organizations.get(0).administrator();
         CommunityId source =
                 communities.create(ann, NewCommunity.named("Source")).value().id();
         CommunityId place =
