@@ -7,7 +7,6 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
-import io.github.communities.core.paging.Batches;
 import io.github.communities.core.paging.Scan;
 import io.github.communities.core.paging.Scannable;
 import io.github.communities.core.policy.CompiledPolicy;
@@ -25,7 +24,6 @@ import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
 import io.github.communities.spi.record.TargetRecords;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class ReadTransaction implements Scannable {
     private final CompiledPolicy policy;
     private final StoreReader reader;
+    private final FoundRecords records;
     private final OrganizationId organization;
     private final Optional<Subject> principal;
     private final Instant now;
@@ -53,6 +52,7 @@ public class ReadTransaction implements Scannable {
             Instant now) {
         this.policy = policy;
         this.reader = reader;
+        this.records = new FoundRecords(reader);
         this.organization = organization;
         this.principal = principal;
         this.now = now;
@@ -162,14 +162,17 @@ public class ReadTransaction implements Scannable {
 
     /** A record by its key. */
     public <R extends StoredRecord> Optional<R> find(RecordKey<R> key) {
-        return reader.find(key);
+        return records.find(key);
     }
 
     /** Records by their keys, any number of them. */
     public <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
-        List<R> found = new ArrayList<>();
-        Batches.of(keys.stream().distinct().toList()).forEach(batch -> found.addAll(reader.find(kind, batch)));
-        return found;
+        return records.find(kind, keys);
+    }
+
+    /** What was found of the records, and how they are now. */
+    FoundRecords records() {
+        return records;
     }
 
     @Override

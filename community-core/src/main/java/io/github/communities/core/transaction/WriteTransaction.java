@@ -84,6 +84,7 @@ public final class WriteTransaction extends ReadTransaction {
                         .<RuntimeException>map(taken -> taken)
                         .orElse(refusal);
             }
+            records.forEach(records()::stored);
             check.stored(records);
         }
     }
@@ -97,6 +98,7 @@ public final class WriteTransaction extends ReadTransaction {
     public void update(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
             writer.update(records);
+            records.forEach(records()::stored);
             forgetOrganization();
             check.stored(records);
         }
@@ -115,6 +117,7 @@ public final class WriteTransaction extends ReadTransaction {
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
             writer.delete(keys);
+            keys.forEach(records()::deleted);
             check.deleted(keys);
         }
     }
