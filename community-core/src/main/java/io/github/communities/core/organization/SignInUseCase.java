@@ -10,6 +10,7 @@ import io.github.communities.change.ChangeKind;
 import io.github.communities.core.community.CommunityValues;
 import io.github.communities.core.member.Bindings;
 import io.github.communities.core.member.Departures;
+import io.github.communities.core.policy.Grants;
 import io.github.communities.core.policy.Path;
 import io.github.communities.core.transaction.ReadTransaction;
 import io.github.communities.core.transaction.Transactions;
@@ -17,7 +18,10 @@ import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.SignIn;
+import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.SubjectRecord;
+import io.github.communities.spi.record.TargetRecords;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +34,33 @@ public final class SignInUseCase {
         this.user = user;
     }
 
-    /** Signs them in; whoever has done so before writes nothing. */
+    /** Signs them in; whoever has done so before writes nothing, and takes no lock. */
     public Written<SignIn> run(Transactions transactions, OrganizationId organization) {
+        if (transactions.hasDirectory()) {
+            return inTransactions(transactions, organization);
+        }
+        PrincipalRecords known = transactions.principalRecords(organization, user);
+        SubjectRecord record = known.subjects().stream()
+                .filter(each -> each.subject().equals(user) && each.present())
+                .findFirst()
+                .orElseThrow(this::missing);
+        if (!record.signedIn()) {
+            return transactions.writeAsHost(organization, this::first);
+        }
+        CommunityId team = known.organization().defaultCommunity();
+        TargetRecords found = transactions.targetRecords(organization, List.of(team));
+        if (!found.revision().equals(known.revision())) {
+            return inTransactions(transactions, organization);
+        }
+        Grants grants = Grants.of(transactions.policy(), user, known);
+        return new Written<>(
+                new SignIn(CommunityValues.of(found.communities().get(0)), outcome(grants, team, transactions.now())),
+                known.revision(),
+                false);
+    }
+
+    /** Where what is asked for one after the other is not of one state. */
+    private Written<SignIn> inTransactions(Transactions transactions, OrganizationId organization) {
         Written<Optional<SignIn>> later = transactions.readAsHost(
                 organization, reading -> new Written<>(later(reading), reading.revision(), false));
         return later.value().isPresent()
@@ -46,8 +75,7 @@ public final class SignInUseCase {
         if (!record.signedIn() && !Departures.keptOut(reading, team, record)) {
             return Optional.empty();
         }
-        boolean member = reading.grants(user).isMember(Path.of(team, true), reading.now());
-        return Optional.of(outcome(reading, member ? SignIn.Outcome.MEMBER : SignIn.Outcome.KEPT_OUT));
+        return Optional.of(made(reading, outcome(reading.grants(user), team, reading.now())));
     }
 
     /** The first sign-in, unless somebody was faster. */
@@ -64,14 +92,23 @@ public final class SignInUseCase {
         Role role = writing.policy().source().firstSignInRole();
         Bindings.add(writing, Bindings.made(writing, Path.of(team, true), NewBinding.of(user, role), Optional.empty()))
                 .ifPresent(added -> writing.touchBindings(List.of(team)));
-        return outcome(writing, SignIn.Outcome.JOINED);
+        return made(writing, SignIn.Outcome.JOINED);
     }
 
     private SubjectRecord record(ReadTransaction reading) {
-        return reading.presence().find(user).orElseThrow(() -> new NotFound("DEF-5", "user", user.toString()));
+        return reading.presence().find(user).orElseThrow(this::missing);
     }
 
-    private static SignIn outcome(ReadTransaction reading, SignIn.Outcome outcome) {
+    private NotFound missing() {
+        return new NotFound("DEF-5", "user", user.toString());
+    }
+
+    /** What it comes to for someone who does not join now. */
+    private static SignIn.Outcome outcome(Grants grants, CommunityId team, Instant now) {
+        return grants.isMember(Path.of(team, true), now) ? SignIn.Outcome.MEMBER : SignIn.Outcome.KEPT_OUT;
+    }
+
+    private static SignIn made(ReadTransaction reading, SignIn.Outcome outcome) {
         CommunityId team = reading.organization().defaultCommunity();
         return new SignIn(CommunityValues.of(reading.existence().community(team)), outcome);
     }
