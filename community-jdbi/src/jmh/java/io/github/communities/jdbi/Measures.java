@@ -35,6 +35,13 @@ final class Measures {
                     "run",
                     "statements",
                     goals("h2", Goal.most(2), "postgresql", Goal.most(2), "mariadb", Goal.most(2))),
+            written("grants of a role / grants", "grant", Goal.NONE),
+            written("first sign-ins / sign-ins", "firstSignIn", Goal.most(8)),
+            written("later sign-ins / sign-ins", "laterSignIn", Goal.most(1)),
+            written("projects that are created / projects", "project", Goal.most(8)),
+            written("links that are accepted / links", "accept", Goal.NONE),
+            written("resources that are published / resources", "publish", Goal.NONE),
+            written("resources that are attached / resources", "attach", Goal.NONE),
             new Measure(
                     "last page of 1000000 members / first page",
                     PageBenchmark.class,
@@ -126,6 +133,15 @@ final class Measures {
 
     private static Measure weighed(String name, String method, Goal goal) {
         return Measure.counted(name, MemoryBenchmark.class, method, "bytes", Map.of("postgresql", goal));
+    }
+
+    private static Measure written(String what, String method, Goal goal) {
+        return Measure.counted(
+                "statements of " + what,
+                WriteStatementBenchmark.class,
+                method,
+                "statements",
+                goals("h2", goal, "postgresql", goal, "mariadb", goal));
     }
 
     private static Measure price(String name, String method) {
