@@ -22,7 +22,7 @@ public class CompetitorBenchmark {
     private static final int PRINCIPALS = 16;
 
     /** Questions that are asked again and again. */
-    private static final int HOT = 16;
+    private static final int HOT = 32;
 
     /** The store does not matter: it is not asked. */
     @Param("memory")

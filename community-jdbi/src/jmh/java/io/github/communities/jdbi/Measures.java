@@ -76,7 +76,7 @@ final class Measures {
             against("1000 checks for 16 principals / Apache Shiro", "shiro", Goal.most(0.0333)),
             against("1000 checks for 16 principals / Spring Security ACL", "springAcl", Goal.most(0.0333)),
             against("1000 checks for 16 principals / jCasbin", "casbin", Goal.most(0.001)),
-            against("1000 checks of 16 questions / jCasbin that remembers its answers", "cachedCasbin", Goal.most(1)),
+            against("1000 checks of 32 questions / jCasbin that remembers its answers", "cachedCasbin", Goal.most(1)),
             allocated("bytes of 1000 checks of a view / checks", "view", Goal.most(0)),
             allocated("bytes of 1000 checks / checks", "access", Goal.most(24)),
             Measure.ofChecks(

@@ -56,7 +56,7 @@ final class Report {
 
     private String command() {
         return "`-Pjmh" + (quick ? " -Djmh.quick=true" : "")
-                + (chosen.isEmpty() ? "" : " -Djmh.only=" + String.join(" ", chosen)) + "`";
+                + (chosen.isEmpty() ? "" : " -Djmh.only=" + String.join(",", chosen)) + "`";
     }
 
     /** What kind of machine it is, and nothing of which one. */

@@ -58,8 +58,10 @@ public final class StoreBenchmarks {
     }
 
     private static void run(String[] args) throws IOException {
-        List<String> chosen = List.of(args).subList(1, args.length).stream()
-                .filter(part -> !part.isEmpty())
+        List<String> chosen = Stream.of(args)
+                .skip(1)
+                .flatMap(texts -> Stream.of(texts.split(",")))
+                .filter(text -> !text.isEmpty())
                 .toList();
         List<Measure> measures = Measures.ALL.stream()
                 .filter(measure -> chosen.isEmpty() || chosen.stream().anyMatch(measure.name()::contains))
