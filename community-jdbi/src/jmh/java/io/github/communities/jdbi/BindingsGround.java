@@ -45,7 +45,7 @@ final class BindingsGround implements QuestionSource {
             OrganizationId.of(UUID.randomUUID().toString());
     private final Caller ann = Caller.of(organization, Subject.user("ann"));
     private final Instant now = Instant.now();
-    private final Random random = new Random(1);
+    private final Random random;
     private final Walk walk;
     private final List<ProjectId> projects = new ArrayList<>();
     private final CommunityStore store;
@@ -53,11 +53,12 @@ final class BindingsGround implements QuestionSource {
 
     /** So many users with so many roles each. */
     BindingsGround(CommunityStore store, int users, int roles, long accessMemory) {
-        this(store, users, roles, accessMemory, new Walk());
+        this(store, users, roles, accessMemory, new Walk(), 1);
     }
 
-    /** The same, in hash maps that others use too. */
-    BindingsGround(CommunityStore store, int users, int roles, long accessMemory, Walk walk) {
+    /** The same, in hash maps that others use too, drawn otherwise than theirs. */
+    BindingsGround(CommunityStore store, int users, int roles, long accessMemory, Walk walk, int seed) {
+        this.random = new Random(seed);
         this.store = store;
         this.walk = walk;
         communities = engine(accessMemory);

@@ -47,7 +47,7 @@ final class CheckGround implements QuestionSource {
     CheckGround() {
         int size = Boolean.getBoolean("jmh.quick") ? 2 : 10;
         for (int i = 0; i < size; i++) {
-            organizations.add(new BindingsGround(store, USERS, MEMBERSHIPS, MEMORY, walk));
+            organizations.add(new BindingsGround(store, USERS, MEMBERSHIPS, MEMORY, walk, i));
         }
     }
 
