@@ -130,7 +130,7 @@ public final class CommunityEngine {
 
     /**
      * About how many bytes the engine may retain of what decides about access, so that the store is not asked each time:
-     * 65,536 or more, 64 MiB if not given, which is room for some 38,000 principals with twenty roles, or 200,000
+     * 65,536 or more, 64 MiB if not given, which is room for some 50,000 principals with twenty roles, or 200,000
      * targets. What is asked for least is dropped when it is full.
      */
     public CommunityEngine accessMemory(long bytes) {

@@ -19,7 +19,7 @@ public final class Grant {
     private final Scope scope;
     /** In microseconds, as all that is written: an instant takes four times the room. */
     private final long since;
-    /** What comes after it at the same scope. */
+    /** What follows in its table. */
     @Nullable
     Grant next;
 

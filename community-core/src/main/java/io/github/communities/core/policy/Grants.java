@@ -115,7 +115,7 @@ public final class Grants {
         forEach(inStandardCommunities, all::add);
         forEach(atOrganization, all::add);
         long terms = all.stream().map(Grant::terms).distinct().count();
-        return 32 * all.size() + 52 * (int) terms + atProjects.weight() + atCommunities.weight();
+        return 38 * all.size() + 52 * (int) terms;
     }
 
     /** Whether a permission is granted at a path at an instant. */
@@ -137,7 +137,7 @@ public final class Grants {
     }
 
     private static boolean grant(int bit, @Nullable Grant first, Supplier<Instant> now) {
-        for (Grant grant = first; grant != null; grant = grant.next) {
+        for (Grant grant = first; grant != null; grant = GrantTable.after(grant)) {
             if (grant.grants(bit, now)) {
                 return true;
             }
@@ -286,7 +286,7 @@ public final class Grants {
     }
 
     private static void forEach(@Nullable Grant first, Consumer<Grant> consumer) {
-        for (Grant grant = first; grant != null; grant = grant.next) {
+        for (Grant grant = first; grant != null; grant = GrantTable.after(grant)) {
             consumer.accept(grant);
         }
     }

@@ -72,8 +72,8 @@ final class GrantsBuilder {
                 true,
                 GrantTable.of(atProjects),
                 GrantTable.of(atCommunities),
-                GrantTable.link(inStandardCommunities),
-                GrantTable.link(atOrganization));
+                GrantTable.link(inStandardCommunities, null),
+                GrantTable.link(atOrganization, null));
     }
 
     /** The order of the grants at one scope, in whatever order their records came: the highest first. */

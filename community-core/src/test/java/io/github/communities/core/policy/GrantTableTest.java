@@ -43,7 +43,7 @@ class GrantTableTest {
         GrantTable table = GrantTable.of(grants);
         grants.forEach((scope, there) -> {
             List<Grant> found = new ArrayList<>();
-            for (Grant grant = table.first(scope); grant != null; grant = grant.next) {
+            for (Grant grant = table.first(scope); grant != null; grant = GrantTable.after(grant)) {
                 found.add(grant);
             }
             assertEquals(there, found, scope::toString);
