@@ -59,7 +59,7 @@ public final class SignInUseCase {
                 false);
     }
 
-    /** Where what is asked for one after the other is not of one state. */
+    /** The same with a directory, and where what is asked for one after the other is not of one state. */
     private Written<SignIn> inTransactions(Transactions transactions, OrganizationId organization) {
         Written<Optional<SignIn>> later = transactions.readAsHost(
                 organization, reading -> new Written<>(later(reading), reading.revision(), false));
