@@ -7,8 +7,10 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.error.Refused;
 import io.github.communities.internal.Arguments;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.List;
@@ -20,14 +22,14 @@ import java.util.function.Function;
  * and written by <i>works</i>, functions that are given a {@link StoreReader} or a {@link StoreWriter}. Thread-safe; any
  * number of stores may be open over one storage, as the nodes of a platform are.
  *
- * <p>What an implementation must do is said by the rules S-1 to S-28, each with what goes wrong without it: in {@code
+ * <p>What an implementation must do is said by the rules S-1 to S-29, each with what goes wrong without it: in {@code
  * specification.md} of the test kit, which also shows whether a store keeps them. In short:
  *
  * <ul>
  *   <li><b>Writing</b> (S-1 to S-3, S-6 to S-8, S-11, S-15, S-17, S-24, S-25): works are atomic and, within an
  *       organization, one after the other; each that stores something appends one change record, which raises the
  *       revision by one.
- *   <li><b>Reading</b> (S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21, S-27, S-28): one state from beginning to end, to
+ *   <li><b>Reading</b> (S-4, S-9, S-10, S-12, S-13, S-16, S-20, S-21, S-27 to S-29): one state from beginning to end, to
  *       the last code point and microsecond, in the order of code points.
  *   <li><b>Keeping apart</b> (S-5, S-14, S-22, S-23): organizations neither see each other nor wait for each other; a
  *       work is used by its own thread while it runs, and calls no store.
@@ -68,6 +70,20 @@ public interface CommunityStore extends AutoCloseable {
      * {@link StoreReader#principalRecords} in a single round trip, outside any transaction where that is faster (S-16).
      */
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal);
+
+    /**
+     * {@link #principalRecords}, and records of as many of some keys as can be looked up in the same round trip (S-29).
+     * This default looks up none.
+     *
+     * @param keys up to 1,000, of any kinds
+     * @throws io.github.communities.error.NotFound if the organization does not exist (S-9)
+     * @throws IllegalArgumentException if the keys are more
+     */
+    default JointRecords jointRecords(
+            OrganizationId organization, Subject principal, Collection<? extends RecordKey<?>> keys) {
+        JointRecords.requireKeys(keys);
+        return JointRecords.of(principalRecords(organization, principal));
+    }
 
     /**
      * {@link StoreReader#targetRecords}, in a single round trip where that can be had (S-27). This default reads them

@@ -5,6 +5,7 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.internal.Arguments;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
@@ -49,6 +50,18 @@ public interface StoreReader {
 
     /** All that decides about a principal (S-16). */
     PrincipalRecords principalRecords(Subject principal);
+
+    /**
+     * {@link #principalRecords}, and what {@link #find(RecordKind, Collection)} gives of as many of some keys as can be
+     * looked up in the same round trip (S-29). The others are asked for when they are needed; this default looks up none.
+     *
+     * @param keys up to 1,000, of any kinds
+     * @throws IllegalArgumentException if they are more
+     */
+    default JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+        JointRecords.requireKeys(keys);
+        return JointRecords.of(principalRecords(principal));
+    }
 
     /**
      * All that decides about where targets lead (S-27). This default reads it kind by kind.

@@ -12,7 +12,9 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.TargetRecords;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -175,6 +177,15 @@ public final class JdbiCommunityStore implements CommunityStore {
         Arguments.required("organization id", organization);
         Arguments.required("principal", principal);
         return call(attempts, () -> runner.principalRecords(organization, principal));
+    }
+
+    @Override
+    public JointRecords jointRecords(
+            OrganizationId organization, Subject principal, Collection<? extends RecordKey<?>> keys) {
+        Arguments.required("organization id", organization);
+        Arguments.required("principal", principal);
+        Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
+        return call(attempts, () -> runner.jointRecords(organization, principal, given));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.communities.error.NotFound;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
@@ -18,6 +19,7 @@ import io.github.communities.spi.record.TargetKeys;
 import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,16 @@ class OpenReader implements StoreReader {
     }
 
     @Override
+    public final JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+        Arguments.required("principal", principal);
+        Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
+        requireExists();
+        return tables.joinsFaster()
+                ? ask(() -> tables.jointRecords(handle, organization, principal, given))
+                : JointRecords.of(principalRecords(principal));
+    }
+
+    @Override
     public final TargetRecords targetRecords(Collection<? extends Target> targets) {
         TargetKeys keys = TargetKeys.of(organization, targets);
         requireExists();
@@ -122,7 +134,7 @@ class OpenReader implements StoreReader {
     }
 
     @Override
-    public final List<ChangeRecord> changes(Revision after, int limit) {
+    public List<ChangeRecord> changes(Revision after, int limit) {
         Arguments.required("revision", after);
         if (limit < 1 || limit > RecordRange.MAX) {
             throw new IllegalArgumentException("a limit is 1 to " + RecordRange.MAX + ", not " + limit);

@@ -41,6 +41,8 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private boolean removed;
     private boolean stored;
     private boolean appended;
+    /** What is appended with the end of the work, together with the revision. */
+    private Optional<ChangeRecord> unwritten = Optional.empty();
 
     OpenWriter(Session session, Tables tables, OrganizationId organization, RowState row, Optional<Failure> readOnly) {
         super(session.handle(), tables, organization, row.revision());
@@ -90,15 +92,30 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             for (Change change : record.changes()) {
                 refuseForeign(change.scope().organization());
             }
-            tables.changes().append(handle, organization(), record);
+            unwritten = Optional.of(record);
             appended = true;
         });
+    }
+
+    private void writeAppended() {
+        unwritten.ifPresent(record -> tables.changes().append(handle, organization(), record));
+        unwritten = Optional.empty();
+    }
+
+    @Override
+    public List<ChangeRecord> changes(Revision after, int limit) {
+        use(() -> {
+            writeAppended();
+            return true;
+        });
+        return super.changes(after, limit);
     }
 
     @Override
     public void amend(Collection<ChangeRecord> records) {
         List<ChangeRecord> given = Arguments.all("records", records);
         change(() -> {
+            writeAppended();
             if (tables.changes().amend(handle, organization(), given) != given.size()) {
                 throw new IllegalStateException("[S-25] a change record to be amended does not exist");
             }
@@ -109,7 +126,10 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     @Override
     public void dropChanges(Revision upTo) {
         Arguments.required("revision", upTo);
-        change(() -> stored |= tables.changes().drop(handle, organization(), upTo) > 0);
+        change(() -> {
+            writeAppended();
+            stored |= tables.changes().drop(handle, organization(), upTo) > 0;
+        });
     }
 
     @Override
@@ -144,10 +164,12 @@ final class OpenWriter extends OpenReader implements StoreWriter {
                     "[S-8] a work that creates an organization inserts the organization's record");
         }
         return Failure.askDatabase(() -> {
-            if (exists) {
-                tables.organizations().setRevision(handle, organization(), revision.next());
-            } else {
+            if (!exists) {
                 tables.clear(handle, organization(), revision.next());
+            } else if (unwritten.isPresent()) {
+                tables.changes().appendAndRaise(handle, organization(), unwritten.get());
+            } else {
+                tables.organizations().setRevision(handle, organization(), revision.next());
             }
             return true;
         });

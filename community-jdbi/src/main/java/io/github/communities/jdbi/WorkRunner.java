@@ -11,7 +11,9 @@ import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.TargetKeys;
 import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
@@ -75,6 +77,12 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
 
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
         return ask(organization, handle -> tables.principalRecords().ask(handle, organization, principal));
+    }
+
+    JointRecords jointRecords(OrganizationId organization, Subject principal, Set<RecordKey<?>> keys) {
+        return tables.joinsFaster()
+                ? ask(organization, handle -> tables.jointRecords(handle, organization, principal, keys))
+                : JointRecords.of(principalRecords(organization, principal));
     }
 
     TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {

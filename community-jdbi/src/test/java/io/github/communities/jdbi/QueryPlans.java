@@ -250,6 +250,7 @@ abstract class QueryPlans {
         store.principalRecords(ACME, ANN);
         for (int count : List.of(1, 5)) {
             targets(count).forEach(targets -> store.targetRecords(ACME, targets));
+            store.jointRecords(ACME, ANN, keysOfAllKinds(count));
         }
         store.read(ACME, reader -> {
             for (RecordKind<?> kind : RecordKind.ALL) {
@@ -286,14 +287,20 @@ abstract class QueryPlans {
     }
 
     private static <R extends StoredRecord> void find(StoreReader reader, RecordKind<R> kind, int count) {
+        reader.find(kind, keys(kind, count));
+    }
+
+    private static List<RecordKey<?>> keysOfAllKinds(int count) {
+        List<RecordKey<?>> keys = new ArrayList<>();
+        RecordKind.ALL.forEach(kind -> keys.addAll(keys(kind, kind.equals(RecordKind.ORGANIZATION) ? 1 : count)));
+        return keys;
+    }
+
+    private static <R extends StoredRecord> List<RecordKey<R>> keys(RecordKind<R> kind, int count) {
         int parts = PARTS.getOrDefault(kind, 0);
-        List<RecordKey<R>> keys = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String part = "user " + i;
-            keys.add(new RecordKey<>(
-                    kind, IntStream.range(0, parts).mapToObj(n -> part).toList()));
-        }
-        reader.find(kind, keys);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new RecordKey<>(kind, Collections.nCopies(parts, "user " + i)))
+                .toList();
     }
 
     /** What a write does besides its batches, whose conditions are those by which one record is found. */

@@ -7,6 +7,7 @@ import io.github.communities.tck.store.StoreAccessRules;
 import io.github.communities.tck.store.StoreApartRules;
 import io.github.communities.tck.store.StoreFailingRules;
 import io.github.communities.tck.store.StoreJoiningRules;
+import io.github.communities.tck.store.StoreJointRules;
 import io.github.communities.tck.store.StoreLifeRules;
 import io.github.communities.tck.store.StoreListRules;
 import io.github.communities.tck.store.StoreReadingRules;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-28 as tests. An implementer
+ * The contract of {@link io.github.communities.spi.CommunityStore}: its rules S-1 to S-29 as tests. An implementer
  * extends it, names the store with {@link StoreName}, and gives a fresh storage:
  *
  * <pre>{@code
@@ -92,6 +93,14 @@ public abstract class CommunityStoreContract {
     @Nested
     class Targets extends StoreTargetRules {
         Targets() {
+            super(CommunityStoreContract.this::storage);
+        }
+    }
+
+    /** S-29. */
+    @Nested
+    class LookingUp extends StoreJointRules {
+        LookingUp() {
             super(CommunityStoreContract.this::storage);
         }
     }

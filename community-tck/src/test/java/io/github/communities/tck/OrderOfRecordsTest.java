@@ -8,6 +8,7 @@ import io.github.communities.core.memory.InMemoryCommunityStore;
 import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
@@ -107,6 +108,11 @@ class OrderOfRecordsTest {
                 }
 
                 @Override
+                public JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+                    return shuffled(super.jointRecords(principal, keys));
+                }
+
+                @Override
                 public TargetRecords targetRecords(Collection<? extends Target> targets) {
                     return shuffled(super.targetRecords(targets));
                 }
@@ -128,6 +134,11 @@ class OrderOfRecordsTest {
                 }
 
                 @Override
+                public JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+                    return reader.jointRecords(principal, keys);
+                }
+
+                @Override
                 public TargetRecords targetRecords(Collection<? extends Target> targets) {
                     return reader.targetRecords(targets);
                 }
@@ -137,6 +148,16 @@ class OrderOfRecordsTest {
         @Override
         public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
             return shuffled(super.principalRecords(organization, principal));
+        }
+
+        @Override
+        public JointRecords jointRecords(
+                OrganizationId organization, Subject principal, Collection<? extends RecordKey<?>> keys) {
+            return shuffled(super.jointRecords(organization, principal, keys));
+        }
+
+        private JointRecords shuffled(JointRecords given) {
+            return new JointRecords(shuffled(given.principal()), given.keys(), shuffled(given.records()));
         }
 
         @Override

@@ -46,7 +46,7 @@ public final class ChannelService implements Channels {
         LinkForm.check(
                 transactions.policy().source().channelLinks(),
                 Arguments.required("channel", channel).link());
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community)
                     .community();
             Map<String, String> channels = new TreeMap<>(before.channels());
@@ -67,7 +67,7 @@ public final class ChannelService implements Channels {
         Arguments.required("caller", caller);
         Arguments.required("community id", community);
         String composed = Texts.free("name of channel", name, 1, 63, "CHN-1");
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.LINK_CHANNEL, community)
                     .community();
             Map<String, String> channels = new TreeMap<>(before.channels());

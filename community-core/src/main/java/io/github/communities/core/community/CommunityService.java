@@ -125,7 +125,7 @@ public final class CommunityService {
     public Written<Community> update(Caller caller, CommunityId id, CommunityUpdate update, long version) {
         Arguments.required("community id", id);
         Arguments.required("update", update);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, id, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.UPDATE_COMMUNITY, id)
                     .community();
             Versions.check(id, before.version(), version);
@@ -140,7 +140,7 @@ public final class CommunityService {
     /** See {@link io.github.communities.Communities#delete}. */
     public Written<Community> delete(Caller caller, CommunityId id) {
         Arguments.required("community id", id);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, id, writing -> {
             CommunityRecord community = OperationAuthorizer.authorize(writing, Operation.DELETE_COMMUNITY, id)
                     .community();
             writing.update(CommunityRecord.builder()
@@ -159,7 +159,7 @@ public final class CommunityService {
     /** See {@link io.github.communities.Communities#restore}. */
     public Written<Community> restore(Caller caller, CommunityId id) {
         Arguments.required("community id", id);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, id, writing -> {
             Optional<CommunityRecord> existing = writing.existence().find(id);
             if (existing.isPresent()) {
                 if (!mayRestore(writing, existing.get())) {

@@ -1,5 +1,8 @@
 package io.github.communities.core.host;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.communities.CommunityId;
 import io.github.communities.Host;
 import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
@@ -47,9 +50,13 @@ import java.util.stream.Stream;
 /** The host service: what only the embedding application may do. */
 public final class HostService implements Host {
     private static final int MAX_ROLES = 1000;
+    private static final int REMEMBERED = 10_000;
 
     private final Transactions transactions;
     private final Supplier<AccessStatistics> accessStatistics;
+    /** Of organizations in which somebody has signed in. */
+    private final Cache<OrganizationId, CommunityId> defaultCommunities =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     /** Over transactions; how access fares, something else knows. */
     public HostService(Transactions transactions, Supplier<AccessStatistics> accessStatistics) {
@@ -185,7 +192,7 @@ public final class HostService implements Host {
     public Written<SignIn> signIn(OrganizationId organization, Subject user) {
         Arguments.required("organization id", organization);
         checkUser(user, "DEF-5");
-        return new SignInUseCase(user).run(transactions, organization);
+        return new SignInUseCase(user).run(transactions, organization, defaultCommunities);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class InvitationService implements Invitations {
         Arguments.required("community id", community);
         check(Arguments.required("link", link).role(), link.expiresAt());
         String secret = tokens.secret();
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             GrantPeriod period = mayInvite(writing, community, link.role());
             InvitationRecord invitation = made(writing, InvitationId.of(writing.organizationId(), writing.newId()))
                     .community(community)
@@ -96,7 +96,7 @@ public final class InvitationService implements Invitations {
         Arguments.required("caller", caller);
         Arguments.required("community id", community);
         check(Arguments.required("invitation", invitation).role(), invitation.expiresAt());
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             GrantPeriod period = mayInvite(writing, community, invitation.role());
             Subject recipient = invitation.recipient();
             Optional<InvitationRecord> known = PendingInvitations.to(writing, recipient).stream()

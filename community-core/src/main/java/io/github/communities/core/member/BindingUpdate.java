@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,25 @@ final class BindingUpdate {
     private final Map<RecordKey<?>, BindingRecord> before = new LinkedHashMap<>();
     /** What is in force under the keys of the steps, so far. */
     private final Map<RecordKey<?>, BindingRecord> after = new LinkedHashMap<>();
+
+    /** What steps at a scope read: as much of it as is read at once. */
+    static List<RecordKey<?>> keys(Scope scope, List<BindingDelta.Step> steps) {
+        Set<RecordKey<?>> keys = new LinkedHashSet<>();
+        if (scope instanceof CommunityId community) {
+            keys.add(RecordKind.community(community));
+        }
+        for (BindingDelta.Step step : steps) {
+            Subject subject = step.binding().subject();
+            keys.add(RecordKind.binding(scope, subject, step.binding().role()));
+            if (subject.kind() != SubjectKind.ALL_USERS) {
+                keys.add(RecordKind.subject(subject));
+            }
+            if (scope instanceof CommunityId community && subject.isUser()) {
+                keys.add(RecordKind.departure(community, subject));
+            }
+        }
+        return keys.stream().limit(RecordRange.MAX).toList();
+    }
 
     BindingUpdate(WriteTransaction writing, Path path, List<BindingDelta.Step> steps) {
         this(writing, path, steps, writing.presence().find(subjects(steps)));

@@ -67,7 +67,7 @@ public final class MemberService implements Members {
             throw new InvalidInput("delta", "0 steps", "MEM-9", "must have 1 to 1000 additions and removals");
         }
         delta.steps().stream().filter(BindingDelta.Step::addition).forEach(step -> check(scope, step.binding()));
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, BindingUpdate.keys(scope, delta.steps()), writing -> {
             Path path = TargetResolver.existing(writing, scope).path();
             return new BindingUpdate(writing, path, delta.steps()).apply();
         });
@@ -88,7 +88,7 @@ public final class MemberService implements Members {
                         "bindings", binding.subject() + " " + binding.role(), "MEM-9", "name a binding twice");
             }
         }
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, scope, writing -> {
             Path path = TargetResolver.existing(writing, scope).path();
             return BindingUpdate.replacing(writing, path, List.copyOf(wanted.values()), version)
                     .apply();
@@ -103,7 +103,7 @@ public final class MemberService implements Members {
             throw new InvalidInput(
                     "scope", scope.toString(), "MEM-7", "must be a community or project; only the host removes users");
         }
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, scope, writing -> {
             Operation managing = scope.kind() == ScopeKind.PROJECT
                     ? Operation.MANAGE_PROJECT_ACCESS
                     : Operation.MANAGE_COMMUNITY_ACCESS;
@@ -115,7 +115,7 @@ public final class MemberService implements Members {
     @Override
     public Written<Removal> leave(Caller caller, CommunityId community) {
         required(caller, community);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             Path path = TargetResolver.existing(writing, community).path();
             return new MemberRemoval(writing, path, caller.principal()).byThemselves();
         });
@@ -168,13 +168,15 @@ public final class MemberService implements Members {
             throw new InvalidInput("service agent", serviceAccount.toString(), "COM-7", "must be a service account");
         }
         check(community, NewBinding.of(serviceAccount, ServiceAgent.ROLE));
-        return transactions.write(caller, writing -> agency(writing, community).set(serviceAccount));
+        return transactions.write(
+                caller, community, writing -> agency(writing, community).set(serviceAccount));
     }
 
     @Override
     public Written<Optional<Subject>> unsetAgent(Caller caller, CommunityId community) {
         required(caller, community);
-        return transactions.write(caller, writing -> agency(writing, community).unset());
+        return transactions.write(
+                caller, community, writing -> agency(writing, community).unset());
     }
 
     private static ServiceAgent agency(WriteTransaction writing, CommunityId community) {

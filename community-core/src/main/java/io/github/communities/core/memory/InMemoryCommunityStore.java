@@ -12,7 +12,10 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +124,14 @@ public final class InMemoryCommunityStore implements CommunityStore {
     public PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
         Arguments.required("principal", principal);
         return read(organization, reader -> reader.principalRecords(principal));
+    }
+
+    @Override
+    public JointRecords jointRecords(
+            OrganizationId organization, Subject principal, Collection<? extends RecordKey<?>> keys) {
+        Arguments.required("principal", principal);
+        Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
+        return read(organization, reader -> reader.jointRecords(principal, given));
     }
 
     @Override

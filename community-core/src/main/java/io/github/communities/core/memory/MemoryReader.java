@@ -10,6 +10,7 @@ import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.BindingRecord;
 import io.github.communities.spi.record.GroupMemberRecord;
 import io.github.communities.spi.record.Index;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
@@ -99,6 +100,15 @@ class MemoryReader implements StoreReader {
                 .flatMap(subject -> all(RecordRange.bindingsOf(subject)).stream())
                 .toList();
         return new PrincipalRecords(now.revision(), record, subjects, memberships, bindings);
+    }
+
+    /** All of them, since no look-up is a round trip. */
+    @Override
+    public JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+        Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
+        List<StoredRecord> records = new ArrayList<>();
+        given.forEach(key -> find(key).ifPresent(records::add));
+        return new JointRecords(principalRecords(principal), given, records);
     }
 
     @Override

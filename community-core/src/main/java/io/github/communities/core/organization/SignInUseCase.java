@@ -1,5 +1,6 @@
 package io.github.communities.core.organization;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Role;
@@ -18,7 +19,11 @@ import io.github.communities.core.transaction.WriteTransaction;
 import io.github.communities.error.NotFound;
 import io.github.communities.member.NewBinding;
 import io.github.communities.organization.SignIn;
+import io.github.communities.spi.record.CommunityRecord;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.SubjectRecord;
 import io.github.communities.spi.record.TargetRecords;
 import java.time.Instant;
@@ -34,29 +39,63 @@ public final class SignInUseCase {
         this.user = user;
     }
 
-    /** Signs them in; whoever has done so before writes nothing, and takes no lock. */
-    public Written<SignIn> run(Transactions transactions, OrganizationId organization) {
+    /**
+     * Signs them in; whoever has done so before writes nothing, and takes no lock.
+     *
+     * @param teams the default communities as far as they are known, so that what is known of one is read with the rest
+     */
+    public Written<SignIn> run(
+            Transactions transactions, OrganizationId organization, Cache<OrganizationId, CommunityId> teams) {
         if (transactions.hasDirectory()) {
             return inTransactions(transactions, organization);
         }
-        PrincipalRecords known = transactions.principalRecords(organization, user);
+        List<RecordKey<?>> team = Optional.ofNullable(teams.getIfPresent(organization))
+                .<List<RecordKey<?>>>map(id -> List.of(RecordKind.community(id)))
+                .orElse(List.of());
+        JointRecords found = transactions.jointRecords(organization, user, team);
+        PrincipalRecords known = found.principal();
         SubjectRecord record = known.subjects().stream()
                 .filter(each -> each.subject().equals(user) && each.present())
                 .findFirst()
                 .orElseThrow(this::missing);
+        CommunityId current = known.organization().defaultCommunity();
+        teams.put(organization, current);
         if (!record.signedIn()) {
-            return transactions.writeAsHost(organization, this::first);
+            return write(transactions, organization, current);
         }
-        CommunityId team = known.organization().defaultCommunity();
-        TargetRecords found = transactions.targetRecords(organization, List.of(team));
-        if (!found.revision().equals(known.revision())) {
-            return inTransactions(transactions, organization);
-        }
+        Optional<CommunityRecord> community = found.keys().isEmpty()
+                ? community(transactions, known, current)
+                : found.records().stream()
+                        .map(CommunityRecord.class::cast)
+                        .filter(each -> each.id().equals(current))
+                        .findFirst();
         Grants grants = Grants.of(transactions.policy(), user, known);
-        return new Written<>(
-                new SignIn(CommunityValues.of(found.communities().get(0)), outcome(grants, team, transactions.now())),
-                known.revision(),
-                false);
+        return community
+                .map(each -> new SignIn(CommunityValues.of(each), outcome(grants, current, transactions.now())))
+                .map(later -> new Written<>(later, known.revision(), false))
+                .orElseGet(() -> inTransactions(transactions, organization));
+    }
+
+    /** The default community, unless something was written since the rest was read. */
+    private static Optional<CommunityRecord> community(
+            Transactions transactions, PrincipalRecords known, CommunityId team) {
+        TargetRecords found = transactions.targetRecords(team.organization(), List.of(team));
+        return found.revision().equals(known.revision())
+                ? found.communities().stream().findFirst()
+                : Optional.empty();
+    }
+
+    /** Writes a first sign-in, and reads at once what that takes. */
+    private Written<SignIn> write(Transactions transactions, OrganizationId organization, CommunityId team) {
+        Role role = transactions.policy().source().firstSignInRole();
+        return transactions.writeAsHost(
+                organization,
+                user,
+                List.of(
+                        RecordKind.community(team),
+                        RecordKind.departure(team, user),
+                        RecordKind.binding(team, user, role)),
+                this::first);
     }
 
     /** The same with a directory, and where what is asked for one after the other is not of one state. */

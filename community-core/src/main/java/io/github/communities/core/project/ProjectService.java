@@ -66,7 +66,7 @@ public final class ProjectService implements Projects {
     public Written<Project> create(Caller caller, CommunityId community, NewProject project) {
         Arguments.required("community id", community);
         Arguments.required("project", project);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             Path path = OperationAuthorizer.authorize(
                             writing,
                             OperationRequest.of(Operation.CREATE_PROJECT, community),

@@ -42,7 +42,7 @@ public final class RestrictionService implements Restrictions {
         Arguments.required("value of restriction", value);
         RestrictionDefinition definition = definition(name);
         check(definition, value);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.RESTRICT, community)
                     .community();
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());
@@ -55,7 +55,7 @@ public final class RestrictionService implements Restrictions {
     public Written<Restriction> unset(Caller caller, CommunityId community, String name) {
         required(caller, community);
         RestrictionDefinition definition = definition(name);
-        return transactions.write(caller, writing -> {
+        return transactions.write(caller, community, writing -> {
             CommunityRecord before = OperationAuthorizer.authorize(writing, Operation.RESTRICT, community)
                     .community();
             Map<String, String> restrictions = new TreeMap<>(before.restrictions());

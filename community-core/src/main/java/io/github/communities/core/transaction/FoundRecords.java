@@ -62,8 +62,8 @@ final class FoundRecords {
         know(record.key(), Optional.of(record));
     }
 
-    /** Takes it that there is no record of a key now. */
-    void deleted(RecordKey<?> key) {
+    /** Takes it that there is no record of a key. */
+    void absent(RecordKey<?> key) {
         know(key, Optional.empty());
     }
 

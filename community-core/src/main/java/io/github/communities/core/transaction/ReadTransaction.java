@@ -16,6 +16,7 @@ import io.github.communities.core.policy.Path;
 import io.github.communities.decision.Decision;
 import io.github.communities.error.Forbidden;
 import io.github.communities.spi.StoreReader;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
@@ -40,7 +41,6 @@ public class ReadTransaction implements Scannable {
     private final Existence existence;
     private final Presence presence;
     private final SharingState sharing;
-    private @Nullable OrganizationRecord itself;
     private @Nullable Grants caller;
 
     ReadTransaction(
@@ -100,29 +100,34 @@ public class ReadTransaction implements Scannable {
      * The organization, which the host has not removed (ORG-9). It comes with what the caller holds, if there is one.
      */
     public OrganizationRecord organization() {
-        if (itself == null && principal.isPresent()) {
+        if (principal.isPresent()) {
             callerGrants();
         }
-        OrganizationRecord known = itself;
-        if (known == null) {
-            known = find(RecordKind.organization()).orElseThrow(() -> Existence.unregistered(organization));
-            itself = known;
+        return find(RecordKind.organization())
+                .filter(record -> !record.removed())
+                .orElseThrow(() -> Existence.unregistered(organization));
+    }
+
+    /**
+     * Reads what decides about someone, and what the store looks up along with it of what is going to be read.
+     *
+     * @param keys up to 1,000
+     */
+    void prefetch(Subject about, Collection<? extends RecordKey<?>> keys) {
+        JointRecords found = reader.jointRecords(about, keys);
+        found.keys().forEach(records::absent);
+        found.records().forEach(records::stored);
+        found.principal().subjects().forEach(records::stored);
+        records.stored(found.principal().organization());
+        if (principal.filter(about::equals).isPresent()) {
+            caller = Grants.of(policy, about, found.principal());
         }
-        if (known.removed()) {
-            throw Existence.unregistered(organization);
-        }
-        return known;
     }
 
     /** Takes what is known of the organization and the caller for what would be read. */
     void know(OrganizationRecord organizationRecord, Grants callerGrants) {
-        itself = organizationRecord;
+        records.stored(organizationRecord);
         caller = callerGrants;
-    }
-
-    /** Reads the organization anew when it is asked for next. */
-    void forgetOrganization() {
-        itself = null;
     }
 
     /** Refuses a caller who does not belong to the organization as if it did not exist (ACC-8). */
@@ -143,7 +148,7 @@ public class ReadTransaction implements Scannable {
         Grants known = caller;
         if (known == null) {
             PrincipalRecords principalRecords = reader.principalRecords(principal());
-            itself = principalRecords.organization();
+            records.stored(principalRecords.organization());
             known = Grants.of(policy, principal(), principalRecords);
             caller = known;
         }

@@ -1,7 +1,9 @@
 package io.github.communities.core.transaction;
 
 import io.github.communities.Caller;
+import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
+import io.github.communities.Scope;
 import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.Written;
@@ -16,8 +18,11 @@ import io.github.communities.spi.CommunityStore;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
+import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.TargetRecords;
 import java.time.Clock;
 import java.time.Instant;
@@ -116,6 +121,7 @@ public final class Transactions {
         Optional<Subject> principal = Optional.of(caller.principal());
         return belonging(
                 caller,
+                List.of(),
                 useCase,
                 own -> storage.read(
                         organization,
@@ -150,10 +156,30 @@ public final class Transactions {
 
     /** Writes on behalf of a caller; one change record tells what came of it, none if nothing did (CHG-1). */
     public <T> Written<T> write(Caller caller, Function<WriteTransaction, T> useCase) {
+        return write(caller, List.of(), useCase);
+    }
+
+    /** Writes on behalf of a caller, about a scope. */
+    public <T> Written<T> write(Caller caller, Scope about, Function<WriteTransaction, T> useCase) {
+        return write(
+                caller,
+                about instanceof CommunityId community ? List.of(RecordKind.community(community)) : List.of(),
+                useCase);
+    }
+
+    /**
+     * Writes on behalf of a caller.
+     *
+     * @param keys of records that the use case is going to read, up to 1,000, which are then read with what the caller
+     *     holds; others are read when it asks for them
+     */
+    public <T> Written<T> write(
+            Caller caller, Collection<? extends RecordKey<?>> keys, Function<WriteTransaction, T> useCase) {
         Arguments.required("caller", caller);
         OrganizationId organization = caller.organization();
         return belonging(
                 caller,
+                keys,
                 useCase,
                 own -> announcements.after(
                         organization,
@@ -170,11 +196,15 @@ public final class Transactions {
      * (ACC-8).
      */
     private <R extends ReadTransaction, T, A> A belonging(
-            Caller caller, Function<? super R, T> useCase, Function<Function<R, T>, A> call) {
+            Caller caller,
+            Collection<? extends RecordKey<?>> keys,
+            Function<? super R, T> useCase,
+            Function<Function<R, T>, A> call) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
             return call.apply(reading -> {
                 begun.set(true);
+                reading.prefetch(caller.principal(), keys);
                 reading.requireBelonging();
                 return useCase.apply(reading);
             });
@@ -206,6 +236,23 @@ public final class Transactions {
     public <T> Written<T> writeAsHost(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         Arguments.required("organization id", organization);
         return write(storage, organization, existing(useCase));
+    }
+
+    /**
+     * Writes on behalf of the host.
+     *
+     * @param about whom the use case is about
+     * @param keys of records that it is going to read, up to 1,000, which are then read with what decides about them
+     */
+    public <T> Written<T> writeAsHost(
+            OrganizationId organization,
+            Subject about,
+            Collection<? extends RecordKey<?>> keys,
+            Function<WriteTransaction, T> useCase) {
+        return write(storage, organization, writing -> {
+            writing.prefetch(about, keys);
+            return existing(useCase).apply(writing);
+        });
     }
 
     /** {@link #writeWithoutDirectory} to an organization that may be removed. */
@@ -263,6 +310,16 @@ public final class Transactions {
             throw Existence.unregistered(organization);
         }
         return principalRecords;
+    }
+
+    /** What decides about a principal, and records by their keys, up to 1,000, where no directory is asked. */
+    public JointRecords jointRecords(
+            OrganizationId organization, Subject principal, Collection<? extends RecordKey<?>> keys) {
+        JointRecords jointRecords = store().jointRecords(organization, principal, keys);
+        if (jointRecords.principal().organization().removed()) {
+            throw Existence.unregistered(organization);
+        }
+        return jointRecords;
     }
 
     /** All that decides about where targets of an organization lead, up to 1,000 of them. */

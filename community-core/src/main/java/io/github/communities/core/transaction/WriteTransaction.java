@@ -99,7 +99,6 @@ public final class WriteTransaction extends ReadTransaction {
         if (!records.isEmpty()) {
             writer.update(records);
             records.forEach(records()::stored);
-            forgetOrganization();
             check.stored(records);
         }
     }
@@ -117,7 +116,7 @@ public final class WriteTransaction extends ReadTransaction {
     public void delete(Collection<? extends RecordKey<?>> keys) {
         if (!keys.isEmpty()) {
             writer.delete(keys);
-            keys.forEach(records()::deleted);
+            keys.forEach(records()::absent);
             check.deleted(keys);
         }
     }

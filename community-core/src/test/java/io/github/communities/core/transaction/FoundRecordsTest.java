@@ -89,7 +89,7 @@ class FoundRecordsTest {
 
     @Test
     void what_is_stored_and_deleted_is_known() {
-        records.deleted(key("ann"));
+        records.absent(key("ann"));
         records.stored(leftover("carol"));
 
         assertEquals(Optional.empty(), records.find(key("ann")));

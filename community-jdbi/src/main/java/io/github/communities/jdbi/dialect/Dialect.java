@@ -229,6 +229,11 @@ public interface Dialect {
         return state.startsWith("40") && !state.equals("40002") && !state.equals("40003");
     }
 
+    /** A key column, for a column of a union in which other selects have other texts. */
+    default String asText(String column) {
+        return column;
+    }
+
     /** No value, for a column of a union in which other selects have values of that type. */
     default String nullOf(JDBCType type) {
         return "cast(null as " + type + ")";
@@ -253,6 +258,14 @@ public interface Dialect {
 
     /** An insert that waits a limited time for another transaction which has inserted the same key. */
     String withLockTimeout(String insert);
+
+    /**
+     * One statement for an insert and an update that follows it, whose parameters are those of the two in this order;
+     * empty where each takes a statement of its own.
+     */
+    default Optional<String> together(String insert, String update) {
+        return Optional.empty();
+    }
 
     /** The isolation in which several statements see one state (S-4). */
     TransactionIsolationLevel snapshot();

@@ -3,6 +3,7 @@ package io.github.communities.jdbi.dialect;
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.JDBCType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -149,6 +150,17 @@ final class PostgreSql implements Dialect {
                 + " limit 1) t";
     }
 
+    /** Where the selects of a union differ in a type, it is no list of them but a tower, with a copy at each floor. */
+    @Override
+    public String asText(String column) {
+        return "cast(" + column + " as text)";
+    }
+
+    @Override
+    public String nullOf(JDBCType type) {
+        return "cast(null as " + (type == JDBCType.VARCHAR ? "text" : type.getName()) + ")";
+    }
+
     @Override
     public boolean joinsLaterally() {
         return true;
@@ -185,6 +197,11 @@ final class PostgreSql implements Dialect {
     @Override
     public String withLockTimeout(String insert) {
         return "set local lock_timeout = '2s'; set local enable_seqscan = off; " + insert;
+    }
+
+    @Override
+    public Optional<String> together(String insert, String update) {
+        return Optional.of("with inserted as (" + insert + ") " + update);
     }
 
     @Override

@@ -53,18 +53,36 @@ public final class ChangeTable {
     private static final String DROP = "delete from " + NAME + " where organization_id = ? and revision <= ?";
 
     private final Dialect dialect;
+    private final Optional<String> appendAndRaise;
 
     ChangeTable(Dialect dialect) {
         this.dialect = dialect;
+        this.appendAndRaise = dialect.together(INSERT, OrganizationTable.RAISE);
     }
 
     /** Appends a record. */
     public void append(Handle handle, OrganizationId organization, ChangeRecord record) {
-        Update insert = handle.createUpdate(INSERT).bind(0, key(organization));
+        bind(handle.createUpdate(INSERT), key(organization), record).execute();
+    }
+
+    /** Appends a record, and raises the revision of its organization, whose row is held, to the record's. */
+    public void appendAndRaise(Handle handle, OrganizationId organization, ChangeRecord record) {
+        if (appendAndRaise.isEmpty()) {
+            append(handle, organization, record);
+            OrganizationTable.raise(
+                    handle.createUpdate(OrganizationTable.RAISE), 0, key(organization), record.revision());
+        } else {
+            Update both = bind(handle.createUpdate(appendAndRaise.get()), key(organization), record);
+            OrganizationTable.raise(both, COLUMNS.size() + 1, key(organization), record.revision());
+        }
+    }
+
+    private Update bind(Update insert, Argument organization, ChangeRecord record) {
+        insert.bind(0, organization);
         for (int i = 0; i < COLUMNS.size(); i++) {
             insert.bind(i + 1, COLUMNS.get(i).argument(record, dialect));
         }
-        insert.execute();
+        return insert;
     }
 
     /** The records after a revision, oldest first. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Organizations: the record, and the revision, which is the row that writes lock. A row is not {@code present} while
@@ -42,6 +43,10 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
             return new WithSessionAnswer<>(found.map(to), answer);
         }
     }
+
+    private static final String NAME = Tables.PREFIX + "organizations";
+    /** Takes a revision and the organization. */
+    static final String RAISE = "update " + NAME + " set revision = ? where organization_id = ?";
 
     private final Dialect dialect;
     private final SessionProbe probe;
@@ -134,12 +139,14 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
                 .execute();
     }
 
-    /** Raises the revision of an organization whose row is held, and says how many rows that were. */
-    public int setRevision(Handle handle, OrganizationId organization, Revision to) {
-        return handle.createUpdate("update " + name() + " set revision = ? where organization_id = ?")
-                .bind(0, to.value())
-                .bind(1, key(organization))
-                .execute();
+    /** Raises the revision of an organization whose row is held. */
+    public void setRevision(Handle handle, OrganizationId organization, Revision to) {
+        raise(handle.createUpdate(RAISE), 0, key(organization), to);
+    }
+
+    /** Executes a statement that ends in {@link #RAISE}, whose parameters come from a position on. */
+    static void raise(Update update, int position, Argument organization, Revision to) {
+        update.bind(position, to.value()).bind(position + 1, organization).execute();
     }
 
     /** Leaves of an organization whose row is held nothing but its last revision (S-24). */

@@ -5,17 +5,30 @@ import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.RecordUnion.Part;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
+import io.github.communities.spi.record.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
 
-/** All that decides about a principal, by one statement (S-16). */
+/** All that decides about a principal, and other records beside it, by one statement (S-16, S-29). */
 public final class PrincipalQuery {
     private final Dialect dialect;
-    private final RecordUnion union;
+    private final SessionProbe probe;
+    private final OrganizationTable organizations;
+    private final List<Part<?>> ofPrincipal;
+    /** By what is asked for beside the principal. */
+    private final Map<List<Part<?>>, RecordUnion> unions = new ConcurrentHashMap<>();
 
     PrincipalQuery(
             Dialect dialect,
@@ -25,7 +38,9 @@ public final class PrincipalQuery {
             GroupMemberTable groupMembers,
             BindingTable bindings) {
         this.dialect = dialect;
-        this.union = new RecordUnion(dialect, probe, organizations, parts(subjects, groupMembers, bindings));
+        this.probe = probe;
+        this.organizations = organizations;
+        this.ofPrincipal = parts(subjects, groupMembers, bindings);
     }
 
     private static List<Part<?>> parts(SubjectTable subjects, GroupMemberTable members, BindingTable bindings) {
@@ -64,17 +79,53 @@ public final class PrincipalQuery {
 
     /** What decides about a principal; nothing is found if there is no such organization. */
     public WithSessionAnswer<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
-        return union.ask(
-                        handle,
-                        organization,
-                        query ->
-                                query.bind("kind", key(principal.kind().text())).bind("id", key(principal.id())))
-                .map(found -> new PrincipalRecords(
-                        found.revision(),
-                        found.organization(),
-                        found.of(RecordKind.SUBJECT),
-                        found.of(RecordKind.GROUP_MEMBER),
-                        found.of(RecordKind.BINDING)));
+        return ask(handle, organization, principal, List.of()).map(JointRecords::principal);
+    }
+
+    /**
+     * Keys of one kind.
+     *
+     * @param keys at least one
+     */
+    record Keyed<R extends StoredRecord>(Table<R> table, List<RecordKey<R>> keys) {
+        private Part<R> part() {
+            return table.byNamedKeys(keys.size());
+        }
+
+        private void bind(Query query) {
+            table.bindByNamed(query, keys);
+        }
+    }
+
+    /** The same, and the records of some keys, each kind once. */
+    WithSessionAnswer<JointRecords> ask(
+            Handle handle, OrganizationId organization, Subject principal, List<Keyed<?>> others) {
+        return unions.computeIfAbsent(others.stream().<Part<?>>map(Keyed::part).toList(), this::union)
+                .ask(handle, organization, query -> {
+                    query.bind("kind", key(principal.kind().text())).bind("id", key(principal.id()));
+                    others.forEach(keyed -> keyed.bind(query));
+                })
+                .map(found -> new JointRecords(
+                        new PrincipalRecords(
+                                found.revision(),
+                                found.organization(),
+                                found.of(RecordKind.SUBJECT, ofPrincipal.size()),
+                                found.of(RecordKind.GROUP_MEMBER, ofPrincipal.size()),
+                                found.of(RecordKind.BINDING, ofPrincipal.size())),
+                        keys(others),
+                        found.after(ofPrincipal.size())));
+    }
+
+    private static Set<RecordKey<?>> keys(List<Keyed<?>> keyed) {
+        return keyed.stream().flatMap(ofKind -> ofKind.keys().stream()).collect(Collectors.toSet());
+    }
+
+    private RecordUnion union(List<Part<?>> others) {
+        return new RecordUnion(
+                dialect,
+                probe,
+                organizations,
+                Stream.concat(ofPrincipal.stream(), others.stream()).toList());
     }
 
     private Argument key(String part) {

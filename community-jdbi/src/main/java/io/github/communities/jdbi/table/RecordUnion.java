@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ import org.jdbi.v3.core.statement.Query;
 final class RecordUnion {
     /** The row that has what the session answers besides, and is of no part. */
     private static final int PROBE = -1;
+
+    /** The part that has the organization. */
+    private static final int ORGANIZATION = 0;
 
     /** The part, the revision and the probe. */
     private static final int LEADING_COLUMNS = 3;
@@ -62,7 +66,8 @@ final class RecordUnion {
                 .mapToObj(this::select)
                 .collect(Collectors.joining(
                         "\nunion all\n",
-                        "select " + PROBE + ", 0, " + probe.column() + noColumns() + "\nunion all\n",
+                        "select " + PROBE + ", " + dialect.nullOf(JDBCType.BIGINT) + ", " + probe.column() + noColumns()
+                                + "\nunion all\n",
                         "")));
     }
 
@@ -115,16 +120,22 @@ final class RecordUnion {
 
     private String select(int number) {
         Part<?> part = parts.get(number);
-        Map<Integer, String> byPosition = positions.get(number).byName().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getValue, entry -> "t." + entry.getKey()));
+        Row.Positions ofPart = positions.get(number);
+        Map<Integer, String> byPosition = part.table().columns().stream()
+                .collect(Collectors.toMap(column -> ofPart.of(column.name()), this::selected));
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> byPosition.getOrDefault(
                         i + 1 + LEADING_COLUMNS, dialect.nullOf(columns.get(i).sql())))
                 .collect(Collectors.joining(
                         ", ",
-                        "select " + number + ", " + (part.table() instanceof OrganizationTable ? "t.revision" : "0")
-                                + ", " + dialect.nullOf(JDBCType.VARCHAR) + ", ",
+                        "select " + number + ", "
+                                + (number == ORGANIZATION ? "t.revision" : dialect.nullOf(JDBCType.BIGINT)) + ", "
+                                + dialect.nullOf(JDBCType.VARCHAR) + ", ",
                         "\n" + part.from()));
+    }
+
+    private String selected(Column<?> column) {
+        return column.type() == Column.Type.KEY ? dialect.asText("t." + column.name()) : "t." + column.name();
     }
 
     /**
@@ -154,22 +165,22 @@ final class RecordUnion {
                 continue;
             }
             Table<?> table = parts.get(number).table();
-            if (table instanceof OrganizationTable) {
+            if (number == ORGANIZATION) {
                 found.revision = Revision.of(results.getLong(2));
             }
-            found.add(table.read(new Row(results, positions.get(number), organization, dialect)));
+            found.add(number, table.read(new Row(results, positions.get(number), organization, dialect)));
         }
-        boolean exists = !found.of(RecordKind.ORGANIZATION).isEmpty();
+        boolean exists = found.byPart.containsKey(ORGANIZATION);
         return new WithSessionAnswer<>(exists ? Optional.of(found) : Optional.empty(), answer);
     }
 
     /** What was found. */
     static final class Found {
         private Revision revision = Revision.NONE;
-        private final Map<RecordKind<?>, List<StoredRecord>> byKind = new HashMap<>();
+        private final Map<Integer, List<StoredRecord>> byPart = new TreeMap<>();
 
-        private void add(StoredRecord record) {
-            byKind.computeIfAbsent(record.kind(), none -> new ArrayList<>()).add(record);
+        private void add(int part, StoredRecord record) {
+            byPart.computeIfAbsent(part, none -> new ArrayList<>()).add(record);
         }
 
         Revision revision() {
@@ -181,9 +192,26 @@ final class RecordUnion {
         }
 
         /** The records of a kind. */
-        @SuppressWarnings("unchecked") // a record is filed under its own kind
         <R extends StoredRecord> List<R> of(RecordKind<R> kind) {
-            return (List<R>) byKind.getOrDefault(kind, List.of());
+            return of(kind, Integer.MAX_VALUE);
+        }
+
+        /** Those of a kind that the first so many parts gave, besides the organization. */
+        <R extends StoredRecord> List<R> of(RecordKind<R> kind, int parts) {
+            return byPart.entrySet().stream()
+                    .takeWhile(part -> part.getKey() <= parts)
+                    .flatMap(part -> part.getValue().stream())
+                    .filter(record -> record.kind().equals(kind))
+                    .map(kind.type()::cast)
+                    .toList();
+        }
+
+        /** All that the parts after the first so many gave, besides the organization. */
+        List<StoredRecord> after(int parts) {
+            return byPart.entrySet().stream()
+                    .dropWhile(part -> part.getKey() <= parts)
+                    .flatMap(part -> part.getValue().stream())
+                    .toList();
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.RecordUnion.Part;
 import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordKey;
@@ -20,14 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -39,19 +37,25 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * @param <R> the type of record
  */
 public abstract class Table<R extends StoredRecord> {
-    private static final int BATCH = 1000;
-
     private final RecordKind<R> kind;
     private final String name;
     private final Dialect dialect;
     private final List<Column<R>> keys;
-    private final List<Column<R>> values;
     private final List<Column<R>> columns;
     private final Row.Positions positions;
     private final Map<Index<R>, IndexQuery<R>> indexes = new HashMap<>();
     private final String select;
     private final String keyIs;
+    private final List<Column<R>> updated;
+    private final String insert;
+    private final String update;
+    private final String delete;
     private final String findMany;
+    /** What the parameters are called that take keys of this kind, but for the number of the part. */
+    private final String parameter;
+
+    private final Part<R> byOneNamedKey;
+    private final Part<R> byNamedKeys;
 
     /**
      * Makes one.
@@ -71,16 +75,29 @@ public abstract class Table<R extends StoredRecord> {
         this.name = Tables.PREFIX + name;
         this.dialect = dialect;
         this.keys = keys;
-        this.values = values;
         this.columns = Stream.concat(keys.stream(), values.stream()).toList();
         this.positions = Row.Positions.inOrder(columns);
         this.select = "select " + names(columns, ", ") + " from " + this.name;
         this.keyIs = "organization_id = ?"
                 + keys.stream().map(key -> " and " + key.name() + " = ?").collect(joining());
+        // A table of nothing but its key is updated too, for the count says whether the record exists.
+        this.updated = values.isEmpty() ? columns : values;
+        this.insert = "insert into " + this.name + " (organization_id, " + names(columns, ", ") + ") values (?"
+                + ", ?".repeat(columns.size()) + ")";
+        this.update = "update " + this.name + " set " + names(updated, " = ?, ") + " = ? where " + keyIs;
+        this.delete = "delete from " + this.name + " where " + keyIs;
         this.findMany = "select "
                 + columns.stream().map(column -> "t." + column.name()).collect(joining(", "))
                 + " from "
                 + byKeys(dialect.keyRows("key", keys.size()));
+        this.parameter = kind.name().replace(' ', '_');
+        this.byOneNamedKey = new Part<>(
+                this,
+                "from " + this.name + " t where t.organization_id = :organization"
+                        + IntStream.range(0, keys.size())
+                                .mapToObj(part -> " and t." + keys.get(part).name() + " = :" + parameter + part)
+                                .collect(joining()));
+        this.byNamedKeys = new Part<>(this, "from " + byKeys(dialect.keyRows(parameter, keys.size())));
         indexes.forEach((index, parts) -> this.indexes.put(
                 index, new IndexQuery<>(index, parts, names(columns, ", "), this.name, dialect, this::mapper)));
     }
@@ -125,7 +142,12 @@ public abstract class Table<R extends StoredRecord> {
     final String namedKeys() {
         String columns =
                 IntStream.range(0, keys.size()).mapToObj(part -> "k.key" + part).collect(joining(", "));
-        return "select " + columns + " from " + dialect.keyRows(kind.name(), keys.size());
+        return "select " + columns + " from " + dialect.keyRows(parameter, keys.size());
+    }
+
+    /** The part of a union that has the records of so many keys, which a statement takes under the name of its kind. */
+    final Part<R> byNamedKeys(int count) {
+        return count == 1 ? byOneNamedKey : byNamedKeys;
     }
 
     /**
@@ -140,7 +162,19 @@ public abstract class Table<R extends StoredRecord> {
 
     /** Binds what {@link #namedKeys} takes. */
     final void bindNamed(Query query, Collection<RecordKey<R>> named) {
-        bindKeys(query, kind.name(), named);
+        bindKeys(query, parameter, named);
+    }
+
+    /** Binds what {@link #byNamedKeys} takes. */
+    final void bindByNamed(Query query, Collection<RecordKey<R>> named) {
+        if (named.size() > 1) {
+            bindNamed(query, named);
+            return;
+        }
+        List<String> parts = requireParts(named.iterator().next().parts());
+        for (int part = 0; part < parts.size(); part++) {
+            query.bind(parameter + part, key(parts.get(part)));
+        }
     }
 
     private void bindKeys(Query query, String name, Collection<RecordKey<R>> keys) {
@@ -181,17 +215,15 @@ public abstract class Table<R extends StoredRecord> {
 
     /** Inserts records whose keys do not exist yet (S-11). */
     public void insert(Handle handle, OrganizationId organization, List<R> records) {
-        String sql = "insert into " + name + " (organization_id, " + names(columns, ", ") + ") values (?"
-                + ", ?".repeat(columns.size()) + ")";
         try {
             // One that does not fail has inserted the row, whatever the driver says of it.
-            batch(
+            RowChanges.run(
                     handle,
-                    sql,
+                    insert,
                     records,
-                    (batch, record) -> {
-                        batch.bind(0, key(organization.value()));
-                        bind(batch, 1, columns, record);
+                    (statement, record) -> {
+                        statement.bind(0, key(organization.value()));
+                        bind(statement, 1, columns, record);
                     },
                     (record, count) -> {});
         } catch (UnableToExecuteStatementException e) {
@@ -204,21 +236,18 @@ public abstract class Table<R extends StoredRecord> {
 
     /** Updates records whose keys exist (S-11). */
     public void update(Handle handle, OrganizationId organization, List<R> records) {
-        // A table of nothing but its key is updated too, for the count says whether the record exists.
-        List<Column<R>> changed = values.isEmpty() ? columns : values;
-        String sql = "update " + name + " set " + names(changed, " = ?, ") + " = ? where " + keyIs;
         List<R> uncounted = new ArrayList<>();
-        batch(
+        RowChanges.run(
                 handle,
-                sql,
+                update,
                 records,
-                (batch, record) -> {
-                    bind(batch, 0, changed, record);
-                    bindKey(batch, changed.size(), organization, record.keyParts());
+                (statement, record) -> {
+                    bind(statement, 0, updated, record);
+                    bindKey(statement, updated.size(), organization, record.keyParts());
                 },
                 (record, count) -> uncounted.add(record));
-        for (int from = 0; from < uncounted.size(); from += BATCH) {
-            List<R> some = uncounted.subList(from, Math.min(from + BATCH, uncounted.size()));
+        for (int from = 0; from < uncounted.size(); from += RowChanges.BATCH) {
+            List<R> some = uncounted.subList(from, Math.min(from + RowChanges.BATCH, uncounted.size()));
             requireAll(handle, organization, some, records.size());
         }
     }
@@ -243,11 +272,11 @@ public abstract class Table<R extends StoredRecord> {
 
     /** Deletes the records of keys that exist (S-11). */
     public void delete(Handle handle, OrganizationId organization, List<RecordKey<R>> keys) {
-        batch(
+        RowChanges.run(
                 handle,
-                "delete from " + name + " where " + keyIs,
+                delete,
                 keys,
-                (batch, key) -> bindKey(batch, 0, organization, key.parts()),
+                (statement, key) -> bindKey(statement, 0, organization, key.parts()),
                 (key, count) -> {
                     if (count == Statement.SUCCESS_NO_INFO) {
                         throw new IllegalStateException("[S-11] the driver does not say whether each record of a batch"
@@ -265,30 +294,6 @@ public abstract class Table<R extends StoredRecord> {
         return parts;
     }
 
-    /** Changes one row for each; those of which the driver does not say so are given on, with what it says. */
-    private <T> void batch(
-            Handle handle,
-            String sql,
-            List<T> rows,
-            BiConsumer<PreparedBatch, T> binder,
-            ObjIntConsumer<? super T> uncounted) {
-        for (int from = 0; from < rows.size(); from += BATCH) {
-            List<T> some = rows.subList(from, Math.min(from + BATCH, rows.size()));
-            try (PreparedBatch batch = handle.prepareBatch(sql)) {
-                for (T row : some) {
-                    binder.accept(batch, row);
-                    batch.add();
-                }
-                int[] counts = batch.execute();
-                for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] != 1) {
-                        uncounted.accept(some.get(i), counts[i]);
-                    }
-                }
-            }
-        }
-    }
-
     private IllegalStateException missing(int records, Object record) {
         return new IllegalStateException("[S-11] " + describe(records) + " does not exist: " + record);
     }
@@ -297,10 +302,10 @@ public abstract class Table<R extends StoredRecord> {
         return count == 1 ? "the " + kind + " record" : "one of " + count + " " + kind + " records";
     }
 
-    private void bind(PreparedBatch batch, int from, List<Column<R>> some, R record) {
+    private void bind(SqlStatement<?> statement, int from, List<Column<R>> some, R record) {
         int position = from;
         for (Column<R> column : some) {
-            batch.bind(position++, column.argument(record, dialect));
+            statement.bind(position++, column.argument(record, dialect));
         }
     }
 

@@ -2,9 +2,16 @@ package io.github.communities.jdbi.table;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
+import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
+import io.github.communities.jdbi.table.PrincipalQuery.Keyed;
+import io.github.communities.spi.record.JointRecords;
+import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.StoredRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +118,31 @@ public final class Tables {
     /** The question what decides about a principal. */
     public PrincipalQuery principalRecords() {
         return principalRecords;
+    }
+
+    /** What decides about a principal, and the records of some keys; nothing is found if there is no such organization. */
+    public WithSessionAnswer<JointRecords> jointRecords(
+            Handle handle, OrganizationId organization, Subject principal, Set<RecordKey<?>> keys) {
+        Map<RecordKind<?>, List<RecordKey<?>>> keysByKind = new LinkedHashMap<>();
+        RecordKind.ALL.forEach(kind -> keys.stream()
+                .filter(key -> key.kind().equals(kind))
+                .forEach(key -> keysByKind
+                        .computeIfAbsent(kind, none -> new ArrayList<>())
+                        .add(key)));
+        List<Keyed<?>> keyed = new ArrayList<>();
+        keysByKind.forEach((kind, ofKind) -> keyed.add(keyed(kind, ofKind)));
+        return principalRecords.ask(handle, organization, principal, keyed);
+    }
+
+    private <R extends StoredRecord> Keyed<R> keyed(RecordKind<R> kind, List<RecordKey<?>> keys) {
+        return new Keyed<>(
+                of(kind),
+                keys.stream().map(key -> new RecordKey<>(kind, key.parts())).toList());
+    }
+
+    /** Whether records of several kinds come faster by one statement than by one for each kind. */
+    public boolean joinsFaster() {
+        return dialect.joinsFaster();
     }
 
     /** The question what decides about where targets lead; empty where it takes less to ask for each kind of record. */

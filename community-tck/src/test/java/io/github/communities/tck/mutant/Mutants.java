@@ -22,6 +22,7 @@ final class Mutants {
                     ListingMutants.ALL,
                     ApartMutants.ALL,
                     FailingMutants.ALL,
+                    JointMutants.ALL,
                     JoiningMutants.ALL)
             .flatMap(List::stream)
             .toList();

@@ -124,7 +124,7 @@ class RuleFilterTest {
         String message = refusal();
 
         assertTrue(message.startsWith("-Dcommunities.rule: there is no MEM-99; there are POL-1, POL-2, "), message);
-        assertTrue(message.endsWith(", S-28"), message);
+        assertTrue(message.endsWith(", S-29"), message);
     }
 
     @Test
