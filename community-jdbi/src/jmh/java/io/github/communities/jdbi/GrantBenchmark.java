@@ -3,7 +3,9 @@ package io.github.communities.jdbi;
 import static io.github.communities.Role.COMMUNITY_VIEWER;
 
 import io.github.communities.CommunityId;
+import io.github.communities.Revision;
 import io.github.communities.Subject;
+import io.github.communities.change.ChangeRecord;
 import io.github.communities.core.CommunityEngine;
 import io.github.communities.jdbi.TappedDataSource.Executed;
 import io.github.communities.policy.Billing;
@@ -20,16 +22,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A write: granting a role, against the same statements by hand. */
+/** A write: granting a role, against what somebody would do by hand, and against the very statements that it takes. */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // by the harness
 public class GrantBenchmark {
-    @Param({"h2", "postgresql"})
+    @Param({"h2", "postgresql", "mariadb"})
     public String database = "";
 
     private final CommunityId cats = Ground.community("cats");
     private Ground ground;
-    private Replay byHand;
+    private Replay replay;
+    private WritesByHand byHand;
     private int next;
 
     /** Writes down what the library sends, and requires that by hand the same is sent, and comes to the same. */
@@ -50,11 +53,11 @@ public class GrantBenchmark {
         long revision = ground.revision();
         communities.members().grant(Ground.ANN, cats, Ground.user(2), COMMUNITY_VIEWER);
         List<Executed> sent = tapped.statements();
-        byHand = new Replay(sent, Ground.user(2).id(), revision);
+        replay = new Replay(sent, Ground.user(2).id(), revision);
 
         List<String> ours = sent.stream().map(Executed::sql).toList();
         try (Connection connection = tapped.getConnection()) {
-            byHand.write(connection, Ground.user(3).id());
+            replay.write(connection, Ground.user(3).id());
         }
         Same.require(ours, tapped.statements().stream().map(Executed::sql).toList());
         Same.require(
@@ -67,6 +70,10 @@ public class GrantBenchmark {
                         .bindings()
                         .size());
         Same.require(revision + 2, ground.revision());
+
+        byHand = new WritesByHand(ground.connect());
+        Same.require(true, byHand.grant(Ground.ANN.principal(), cats, Ground.user(4), COMMUNITY_VIEWER));
+        Same.require(true, granted(revision).equals(granted(revision + 2)));
     }
 
     @Setup(Level.Iteration)
@@ -75,8 +82,22 @@ public class GrantBenchmark {
         next = 0;
     }
 
+    /** What the change record after a revision tells, but for the user. */
+    private String granted(long revision) {
+        ChangeRecord record = ground.communities()
+                .host()
+                .changes(Ground.ACME, Revision.of(revision), 1)
+                .get(0);
+        return record.actor() + " " + record.changes().toString().replaceAll("user[0-9]+", "");
+    }
+
     @Benchmark
     public void pair(Pair pair, Blackhole hole) throws Exception {
+        pair.time(hole, this::ours, this::replayed);
+    }
+
+    @Benchmark
+    public void byHand(Pair pair, Blackhole hole) throws Exception {
         pair.time(hole, this::ours, this::reference);
     }
 
@@ -84,10 +105,14 @@ public class GrantBenchmark {
         return ground.communities().members().grant(Ground.ANN, cats, user(), COMMUNITY_VIEWER);
     }
 
-    private Object reference() throws SQLException {
+    private Object replayed() throws SQLException {
         try (Connection connection = ground.pool().getConnection()) {
-            return byHand.write(connection, user().id());
+            return replay.write(connection, user().id());
         }
+    }
+
+    private Object reference() throws SQLException {
+        return byHand.grant(Ground.ANN.principal(), cats, user(), COMMUNITY_VIEWER);
     }
 
     private Subject user() {
@@ -95,7 +120,8 @@ public class GrantBenchmark {
     }
 
     @TearDown(Level.Trial)
-    public void close() {
+    public void close() throws SQLException {
+        byHand.close();
         ground.close();
     }
 }

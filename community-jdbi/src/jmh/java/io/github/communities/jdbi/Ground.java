@@ -19,6 +19,7 @@ import io.github.communities.policy.Policy;
 import io.github.communities.spi.CommunityStore;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
@@ -151,8 +152,8 @@ final class Ground implements AutoCloseable {
                         + numbers(product, Integer.parseInt(words[1])));
             }
             statement.execute("update community_organizations set revision = " + REVISION);
-            statement.execute(product.equals("MariaDB") ? "analyze table community_bindings" : "analyze");
         }
+        analyze();
     }
 
     private static String numbers(String product, int count) {
@@ -161,6 +162,33 @@ final class Ground implements AutoCloseable {
             case "PostgreSQL" -> "generate_series(0, " + (count - 1) + ") as numbers (x)";
             default -> "(select seq as x from seq_0_to_" + (count - 1) + ") numbers";
         };
+    }
+
+    /** Users of another organization, called as those of the one that all benchmarks have. */
+    void addUsers(OrganizationId organization, int count) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into community_subjects (organization_id, kind, id, present, epoch, since, signed_in)"
+                            + " select '" + organization.value()
+                            + "', 'user', concat('user', x), true, 1, 1, false from "
+                            + numbers(connection.getMetaData().getDatabaseProductName(), count));
+        }
+    }
+
+    /** Lets the database learn what is in the tables. */
+    void analyze() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            statement.execute(
+                    product.equals("MariaDB") ? "analyze table community_bindings, community_subjects" : "analyze");
+        }
+    }
+
+    /** A connection besides those of the pool. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(pool.getJdbcUrl());
     }
 
     /** Ends what a benchmark has granted, so that it can be granted again. */

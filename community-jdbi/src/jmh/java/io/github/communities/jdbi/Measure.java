@@ -42,8 +42,4 @@ record Measure(String name, Class<?> benchmark, String method, Mode mode, String
     boolean once() {
         return mode == Mode.SingleShotTime;
     }
-
-    boolean inPairs() {
-        return benchmark != ParallelBenchmark.class;
-    }
 }

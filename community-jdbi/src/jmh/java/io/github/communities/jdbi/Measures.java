@@ -9,10 +9,17 @@ import org.openjdk.jmh.annotations.Mode;
 final class Measures {
     static final List<Measure> ALL = List.of(
             new Measure(
+                    "grant a role / by hand in JDBC",
+                    GrantBenchmark.class,
+                    "byHand",
+                    Mode.AverageTime,
+                    "ms",
+                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.5), "mariadb", Goal.most(1.5))),
+            new Measure(
                     "grant a role / the same statements in JDBC",
                     GrantBenchmark.class,
                     Mode.AverageTime,
-                    goals("h2", Goal.most(2), "postgresql", Goal.most(1.3))),
+                    goals("h2", Goal.most(1.5), "postgresql", Goal.most(1.2), "mariadb", Goal.most(1.2))),
             new Measure(
                     "grants of a principal / the same statement in JDBC",
                     PrincipalBenchmark.class,
@@ -63,10 +70,24 @@ final class Measures {
                     Mode.SingleShotTime,
                     goals("h2", Goal.least(0.8), "postgresql", Goal.least(0.8))),
             new Measure(
-                    "writes of 8 organizations at once / one after the other",
+                    "gain of 8 organizations at once / the same by hand",
                     ParallelBenchmark.class,
+                    "gain",
+                    Mode.AverageTime,
+                    "times",
+                    goals("postgresql", Goal.least(0.9))),
+            new Measure(
+                    "1000 first sign-ins at once / by hand in JDBC",
+                    MorningBenchmark.class,
                     Mode.Throughput,
-                    goals("postgresql", Goal.least(1.6))),
+                    goals("h2", Goal.least(0.7), "postgresql", Goal.least(0.7), "mariadb", Goal.least(0.7))),
+            new Measure(
+                    "1000 first sign-ins at once: slowest / median",
+                    MorningBenchmark.class,
+                    "slowest",
+                    Mode.AverageTime,
+                    "ms",
+                    goals("h2", Goal.most(20), "postgresql", Goal.most(20), "mariadb", Goal.most(20))),
             checks("1000 checks of views / walks over three hash maps", "view", Goal.most(1)),
             checks("1000 checks of views / walks that do not read the clock", "viewWithoutClock", Goal.NONE),
             checks("1000 checks for 16 principals / walks that find the principal", "few", Goal.most(1.4)),

@@ -112,8 +112,7 @@ final class Replay {
     List<Object> read(Connection connection, String user) throws SQLException {
         Values values = new Values(user);
         List<Object> read = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+        for (Step step : steps) {
             try (PreparedStatement statement = connection.prepareStatement(step.sql())) {
                 for (List<Setter> row : step.batch()) {
                     for (Setter setter : row) {
@@ -129,7 +128,7 @@ final class Replay {
                 } else if (step.sql().startsWith("select")) {
                     int before = read.size();
                     query(statement, read);
-                    if (i == 0 && read.get(before) instanceof Long revision) {
+                    if (before == 0 && read.get(0) instanceof Long revision) {
                         values.revision = revision;
                     }
                 } else {

@@ -149,14 +149,7 @@ public final class StoreBenchmarks {
     }
 
     private Row turn(Measure measure, String database) {
-        if (!measure.inPairs()) {
-            return new Row(
-                    measure,
-                    database,
-                    result(measure, database, "ours").getPrimaryResult().getScore(),
-                    result(measure, database, "reference").getPrimaryResult().getScore());
-        }
-        RunResult result = result(measure, database, measure.method());
+        RunResult result = result(measure, database);
         double turns = sum(result, "turns");
         double ours = sum(result, "ours") / turns / NANOS;
         double reference = sum(result, "reference") / turns / NANOS;
@@ -169,12 +162,12 @@ public final class StoreBenchmarks {
         return Objects.requireNonNull(result.getSecondaryResults().get(counter)).getScore();
     }
 
-    private RunResult result(Measure measure, String database, String method) {
+    private RunResult result(Measure measure, String database) {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(measure.benchmark().getName() + "\\." + method + "$")
+                .include(measure.benchmark().getName() + "\\." + measure.method() + "$")
                 .param("database", database)
-                .mode(measure.inPairs() && !measure.once() ? Mode.AverageTime : measure.mode())
-                .timeUnit(measure.inPairs() ? TimeUnit.MILLISECONDS : TimeUnit.SECONDS)
+                .mode(measure.once() ? measure.mode() : Mode.AverageTime)
+                .timeUnit(TimeUnit.MILLISECONDS)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(1)
