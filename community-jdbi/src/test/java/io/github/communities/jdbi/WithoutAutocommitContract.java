@@ -3,7 +3,6 @@ package io.github.communities.jdbi;
 import io.github.communities.tck.fixture.StoreFixture;
 import io.github.communities.tck.rule.RuleFailures;
 import io.github.communities.tck.store.StoreAccessRules;
-import io.github.communities.tck.store.StoreApartRules;
 import io.github.communities.tck.store.StoreFailingRules;
 import io.github.communities.tck.store.StoreJoiningRules;
 import io.github.communities.tck.store.StoreLifeRules;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of a store over pools whose connections have autocommit off: all of it that is about how transactions
- * begin and end. Which records a statement stores and lists can't depend on that.
+ * begin and end. Which records a statement stores and lists, and of which organization, can't depend on that.
  */
 @ExtendWith(RuleFailures.class)
 abstract class WithoutAutocommitContract {
@@ -45,13 +44,6 @@ abstract class WithoutAutocommitContract {
     @Nested
     class Deciding extends StoreAccessRules {
         Deciding() {
-            super(WithoutAutocommitContract.this::storage);
-        }
-    }
-
-    @Nested
-    class KeepingApart extends StoreApartRules {
-        KeepingApart() {
             super(WithoutAutocommitContract.this::storage);
         }
     }
