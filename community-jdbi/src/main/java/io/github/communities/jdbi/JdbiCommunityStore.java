@@ -38,8 +38,9 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>It takes a connection from the data source for each call and gives it back, so the data source should have a pool.
- * Reading {@link #principalRecords} and {@link #revision} is one statement each, committed by itself, as is {@link
- * #targetRecords} but on H2; all else is a transaction. A write holds its organization's row from its first statement on,
+ * Reading {@link #principalRecords}, {@link #jointRecords} and {@link #revision} is one statement each, committed by
+ * itself, as is {@link #targetRecords} but on H2; all else is a transaction. On H2, where no statement is a round trip,
+ * nothing is looked up along with a principal. A write holds its organization's row from its first statement on,
  * and no other's. What fails because of other transactions is run again, for up to ten seconds.
  *
  * <p>Nothing depends on the data source's isolation, except that it must not be {@code READ_UNCOMMITTED}. Where

@@ -22,7 +22,6 @@ import io.github.communities.organization.SignIn;
 import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
-import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.SubjectRecord;
 import io.github.communities.spi.record.TargetRecords;
@@ -49,17 +48,20 @@ public final class SignInUseCase {
         if (transactions.hasDirectory()) {
             return inTransactions(transactions, organization);
         }
-        List<RecordKey<?>> team = Optional.ofNullable(teams.getIfPresent(organization))
-                .<List<RecordKey<?>>>map(id -> List.of(RecordKind.community(id)))
-                .orElse(List.of());
-        JointRecords found = transactions.jointRecords(organization, user, team);
+        Optional<CommunityId> remembered = Optional.ofNullable(teams.getIfPresent(organization));
+        JointRecords found = transactions.jointRecords(
+                organization,
+                user,
+                remembered.map(RecordKind::community).stream().toList());
         PrincipalRecords known = found.principal();
         SubjectRecord record = known.subjects().stream()
                 .filter(each -> each.subject().equals(user) && each.present())
                 .findFirst()
                 .orElseThrow(this::missing);
         CommunityId current = known.organization().defaultCommunity();
-        teams.put(organization, current);
+        if (remembered.filter(current::equals).isEmpty()) {
+            teams.put(organization, current);
+        }
         if (!record.signedIn()) {
             return write(transactions, organization, current);
         }

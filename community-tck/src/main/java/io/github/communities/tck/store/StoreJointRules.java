@@ -89,15 +89,6 @@ public abstract class StoreJointRules extends StoreRules {
         return new RecordKey<>(key.kind(), parts);
     }
 
-    /** The same ids in an organization whose own resembles the first one's, with other things about them. */
-    private void fillTwoAlike() {
-        OrganizationId alike = OrganizationId.of("Acme");
-        found(ACME);
-        found(alike);
-        write(store, ACME, writer -> writer.insert(SampleRecords.everything(ACME)));
-        write(store, alike, writer -> writer.insert(SampleRecords.some(alike)));
-    }
-
     @Test
     @Rule({"S-29", "S-9"})
     void more_than_a_thousand_keys_and_those_of_no_organization_are_refused() {
@@ -128,32 +119,18 @@ public abstract class StoreJointRules extends StoreRules {
         List<StoredRecord> both = List.of(role, community);
         write(store, ACME, writer -> writer.insert(both));
         List<RecordKey<?>> keys = List.of(community.key(), role.key());
-        whileWriting(
-                3,
-                mine -> {
-                    for (int round = 0; round < 25; round++) {
-                        write(mine, ACME, writer -> {
-                            if (stored(writer, role).isPresent()) {
-                                both.forEach(record -> writer.delete(record.key()));
-                            } else {
-                                writer.insert(both);
-                            }
-                        });
-                    }
-                },
-                () -> mine -> {
-                    JointRecords found = mine.jointRecords(ACME, ANN, keys);
-                    // Revision 2 is the first that has them, and each write turns it round.
-                    boolean there = found.principal().revision().value() % 2 == 0;
-                    String lesson = "S-29: at revision " + found.principal().revision()
-                            + ", in one consistent state; ask with one statement, or look up none of the keys";
-                    assertEquals(
-                            there ? List.of(role) : List.of(), found.principal().bindings(), lesson);
-                    Set<StoredRecord> expected = both.stream()
-                            .filter(record -> there && found.keys().contains(record.key()))
-                            .collect(Collectors.toSet());
-                    assertEquals(expected, Set.copyOf(found.records()), lesson);
-                });
+        whileWriting(3, mine -> deleteAndInsertInTurn(mine, both), () -> mine -> {
+            JointRecords found = mine.jointRecords(ACME, ANN, keys);
+            // Revision 2 is the first that has them, and each write turns it round.
+            boolean there = found.principal().revision().value() % 2 == 0;
+            String lesson = "S-29: at revision " + found.principal().revision()
+                    + ", in one consistent state; ask with one statement, or look up none of the keys";
+            assertEquals(there ? List.of(role) : List.of(), found.principal().bindings(), lesson);
+            Set<StoredRecord> expected = both.stream()
+                    .filter(record -> there && found.keys().contains(record.key()))
+                    .collect(Collectors.toSet());
+            assertEquals(expected, Set.copyOf(found.records()), lesson);
+        });
     }
 
     @Test

@@ -107,6 +107,28 @@ public abstract class StoreRules {
         });
     }
 
+    /** The same ids in an organization whose own resembles the first one's, with other things about them. */
+    final void fillTwoAlike() {
+        OrganizationId alike = OrganizationId.of("Acme");
+        found(ACME);
+        found(alike);
+        write(store, ACME, writer -> writer.insert(SampleRecords.everything(ACME)));
+        write(store, alike, writer -> writer.insert(SampleRecords.some(alike)));
+    }
+
+    /** Deletes records that are all there and inserts them again, in turn, by an odd number of writes. */
+    static void deleteAndInsertInTurn(CommunityStore mine, List<StoredRecord> records) {
+        for (int round = 0; round < 25; round++) {
+            write(mine, ACME, writer -> {
+                if (stored(writer, records.get(0)).isPresent()) {
+                    records.forEach(record -> writer.delete(record.key()));
+                } else {
+                    writer.insert(records);
+                }
+            });
+        }
+    }
+
     /** What is stored under a record's key. */
     static Optional<? extends StoredRecord> stored(StoreReader reader, StoredRecord record) {
         return reader.find(record.key());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.communities.CommunityId;
-import io.github.communities.OrganizationId;
 import io.github.communities.ProjectId;
 import io.github.communities.ResourceAt;
 import io.github.communities.ResourceId;
@@ -66,15 +65,6 @@ public abstract class StoreTargetRules extends StoreRules {
             requireEqual(all, some, other.read(ACME, reader -> reader.targetRecords(some)));
             requireEqual(all, some, other.write(ACME, writer -> writer.targetRecords(some)));
         }
-    }
-
-    /** The same ids in an organization whose own resembles the first one's, with other things about them. */
-    private void fillTwoAlike() {
-        OrganizationId alike = OrganizationId.of("Acme");
-        found(ACME);
-        found(alike);
-        write(store, ACME, writer -> writer.insert(SampleRecords.everything(ACME)));
-        write(store, alike, writer -> writer.insert(SampleRecords.some(alike)));
     }
 
     private static List<Target> targets() {
@@ -148,28 +138,15 @@ public abstract class StoreTargetRules extends StoreRules {
         List<StoredRecord> both = List.of(publication, attachment);
         write(store, ACME, writer -> writer.insert(both));
         ResourceAt target = ResourceAt.of(RESOURCE, PROJECT);
-        whileWriting(
-                3,
-                mine -> {
-                    for (int round = 0; round < 25; round++) {
-                        write(mine, ACME, writer -> {
-                            if (stored(writer, publication).isPresent()) {
-                                both.forEach(record -> writer.delete(record.key()));
-                            } else {
-                                writer.insert(both);
-                            }
-                        });
-                    }
-                },
-                () -> mine -> {
-                    TargetRecords found = mine.targetRecords(ACME, List.of(target));
-                    // Revision 2 is the first that has them, and each write turns it round.
-                    boolean shared = found.revision().value() % 2 == 0;
-                    String lesson = "S-27: at revision " + found.revision()
-                            + ", in one consistent state; ask with one statement or in one snapshot";
-                    assertEquals(shared ? List.of(publication) : List.of(), found.publications(), lesson);
-                    assertEquals(shared ? List.of(attachment) : List.of(), found.attachments(), lesson);
-                });
+        whileWriting(3, mine -> deleteAndInsertInTurn(mine, both), () -> mine -> {
+            TargetRecords found = mine.targetRecords(ACME, List.of(target));
+            // Revision 2 is the first that has them, and each write turns it round.
+            boolean shared = found.revision().value() % 2 == 0;
+            String lesson = "S-27: at revision " + found.revision()
+                    + ", in one consistent state; ask with one statement or in one snapshot";
+            assertEquals(shared ? List.of(publication) : List.of(), found.publications(), lesson);
+            assertEquals(shared ? List.of(attachment) : List.of(), found.attachments(), lesson);
+        });
     }
 
     @Test
