@@ -18,7 +18,6 @@ import io.github.communities.error.Forbidden;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.OrganizationRecord;
-import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.RecordRange;
@@ -96,29 +95,26 @@ public class ReadTransaction implements Scannable {
         return reader.revision();
     }
 
-    /**
-     * The organization, which the host has not removed (ORG-9). It comes with what the caller holds, if there is one.
-     */
+    /** The organization, which the host has not removed (ORG-9). */
     public OrganizationRecord organization() {
-        if (principal.isPresent()) {
-            callerGrants();
-        }
         return find(RecordKind.organization())
                 .filter(record -> !record.removed())
                 .orElseThrow(() -> Existence.unregistered(organization));
     }
 
     /**
-     * Reads what decides about someone, and what the store looks up along with it of what is going to be read.
+     * Reads what decides about someone, and what the store looks up along with it of what is going to be read. Whoever
+     * does something for a principal begins with this, or with {@link #know}.
      *
      * @param keys up to 1,000
      */
     void prefetch(Subject about, Collection<? extends RecordKey<?>> keys) {
         JointRecords found = reader.jointRecords(about, keys);
+        // First, since so many keys leave no room for what is asked for again and again.
+        records.stored(found.principal().organization());
         found.keys().forEach(records::absent);
         found.records().forEach(records::stored);
         found.principal().subjects().forEach(records::stored);
-        records.stored(found.principal().organization());
         if (principal.filter(about::equals).isPresent()) {
             caller = Grants.of(policy, about, found.principal());
         }
@@ -147,10 +143,7 @@ public class ReadTransaction implements Scannable {
     public Grants callerGrants() {
         Grants known = caller;
         if (known == null) {
-            PrincipalRecords principalRecords = reader.principalRecords(principal());
-            records.stored(principalRecords.organization());
-            known = Grants.of(policy, principal(), principalRecords);
-            caller = known;
+            throw new IllegalStateException("of " + principal() + " nothing was read");
         }
         return known;
     }

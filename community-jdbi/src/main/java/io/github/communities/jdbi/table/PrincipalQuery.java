@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -79,7 +78,7 @@ public final class PrincipalQuery {
 
     /** What decides about a principal; nothing is found if there is no such organization. */
     public WithSessionAnswer<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
-        return ask(handle, organization, principal, List.of()).map(JointRecords::principal);
+        return ask(handle, organization, principal, Set.of(), List.of()).map(JointRecords::principal);
     }
 
     /**
@@ -97,9 +96,17 @@ public final class PrincipalQuery {
         }
     }
 
-    /** The same, and the records of some keys, each kind once. */
+    /**
+     * The same, and the records of some keys.
+     *
+     * @param others these keys, each kind once
+     */
     WithSessionAnswer<JointRecords> ask(
-            Handle handle, OrganizationId organization, Subject principal, List<Keyed<?>> others) {
+            Handle handle,
+            OrganizationId organization,
+            Subject principal,
+            Set<RecordKey<?>> keys,
+            List<Keyed<?>> others) {
         return unions.computeIfAbsent(others.stream().<Part<?>>map(Keyed::part).toList(), this::union)
                 .ask(handle, organization, query -> {
                     query.bind("kind", key(principal.kind().text())).bind("id", key(principal.id()));
@@ -112,12 +119,8 @@ public final class PrincipalQuery {
                                 found.of(RecordKind.SUBJECT, ofPrincipal.size()),
                                 found.of(RecordKind.GROUP_MEMBER, ofPrincipal.size()),
                                 found.of(RecordKind.BINDING, ofPrincipal.size())),
-                        keys(others),
+                        keys,
                         found.after(ofPrincipal.size())));
-    }
-
-    private static Set<RecordKey<?>> keys(List<Keyed<?>> keyed) {
-        return keyed.stream().flatMap(ofKind -> ofKind.keys().stream()).collect(Collectors.toSet());
     }
 
     private RecordUnion union(List<Part<?>> others) {
