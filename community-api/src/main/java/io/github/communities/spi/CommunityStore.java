@@ -5,6 +5,7 @@ import io.github.communities.Revision;
 import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.Target;
+import io.github.communities.error.NotFound;
 import io.github.communities.error.Refused;
 import io.github.communities.internal.Arguments;
 import io.github.communities.spi.record.JointRecords;
@@ -15,6 +16,7 @@ import io.github.communities.spi.record.TargetRecords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -57,7 +59,38 @@ public interface CommunityStore extends AutoCloseable {
     <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work);
 
     /**
-     * As {@link #write}, for an organization that need not exist yet (S-8). Where it does not, the work finds nothing,
+     * {@link #write(OrganizationId, Function)} for a work that begins by reading {@link StoreReader#jointRecords} of a
+     * principal and of some keys, which a store may have read before (S-29). An organization that does not exist takes as
+     * many statements as one in which the principal holds nothing (ACC-8): this default looks for the principal then.
+     *
+     * @param keys up to 1,000, of any kinds
+     * @param work free of side effects besides what it stores; may be run more than once (S-6)
+     * @return what the work returned
+     */
+    default <T> T write(
+            OrganizationId organization,
+            Subject principal,
+            Collection<? extends RecordKey<?>> keys,
+            Function<? super StoreWriter, ? extends T> work) {
+        Arguments.required("principal", principal);
+        Arguments.required("work", work);
+        JointRecords.requireKeys(keys);
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return write(organization, writer -> {
+                begun.set(true);
+                return work.apply(writer);
+            });
+        } catch (NotFound e) {
+            if (!begun.get()) {
+                principalRecords(organization, principal);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #write(OrganizationId, Function)}, for an organization that need not exist yet (S-8). Where it does not, the work finds nothing,
      * the revision is {@link Revision#NONE}, or the last one of the organization of that id that has ended (S-24), and
      * it must insert the {@link OrganizationRecord}.
      */

@@ -8,7 +8,10 @@ import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.List;
 
-/** One organization as a work may change it. Used by one thread, until the work ends (S-23). */
+/**
+ * One organization as a work may change it. Used by one thread, until the work ends (S-23). A store may keep what is
+ * inserted, updated and deleted until the work reads, or ends, and refuse it only then.
+ */
 public interface StoreWriter extends StoreReader {
     /** Stores records whose keys do not exist yet; else throws {@link DuplicateKey} (S-11). */
     void insert(Collection<? extends StoredRecord> records);

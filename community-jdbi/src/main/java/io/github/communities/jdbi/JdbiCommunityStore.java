@@ -155,6 +155,18 @@ public final class JdbiCommunityStore implements CommunityStore {
         return call(attempts, () -> runner.write(organization, work));
     }
 
+    @Override
+    public <T> T write(
+            OrganizationId organization,
+            Subject principal,
+            Collection<? extends RecordKey<?>> keys,
+            Function<? super StoreWriter, ? extends T> work) {
+        required(organization, work);
+        Arguments.required("principal", principal);
+        Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
+        return call(attempts, () -> runner.write(organization, principal, given, work));
+    }
+
     /**
      * {@inheritDoc}
      *

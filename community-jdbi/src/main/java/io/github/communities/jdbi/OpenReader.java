@@ -78,7 +78,7 @@ class OpenReader implements StoreReader {
     public final <R extends StoredRecord> List<R> find(RecordKind<R> kind, Collection<RecordKey<R>> keys) {
         Arguments.required("kind of record", kind);
         List<RecordKey<R>> given = Arguments.all("keys", keys);
-        return use(() -> exists() || !kind.equals(RecordKind.ORGANIZATION)
+        return look(() -> exists() || !kind.equals(RecordKind.ORGANIZATION)
                 ? tables.of(kind).find(handle, organization, given)
                 : List.of());
     }
@@ -86,7 +86,7 @@ class OpenReader implements StoreReader {
     @Override
     public final <R extends StoredRecord> List<R> list(RecordRange<R> range) {
         Arguments.required("range", range);
-        return use(() -> tables.of(range.index().kind()).list(handle, organization, range));
+        return look(() -> tables.of(range.index().kind()).list(handle, organization, range));
     }
 
     @Override
@@ -94,24 +94,22 @@ class OpenReader implements StoreReader {
         List<RecordRange<R>> given = RecordRange.requireTogether(ranges);
         return given.isEmpty()
                 ? List.of()
-                : use(() -> tables.of(given.get(0).index().kind()).listEach(handle, organization, given));
+                : look(() -> tables.of(given.get(0).index().kind()).listEach(handle, organization, given));
     }
 
     @Override
     public final PrincipalRecords principalRecords(Subject principal) {
         Arguments.required("principal", principal);
         requireExists();
-        return ask(() -> tables.principalRecords().ask(handle, organization, principal));
+        return ask(() -> tables.principalRecords().ask(handle, organization, locked(), principal));
     }
 
     @Override
-    public final JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+    public JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
         Arguments.required("principal", principal);
         Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
         requireExists();
-        return tables.joinsFaster()
-                ? ask(() -> tables.jointRecords(handle, organization, principal, given))
-                : JointRecords.of(principalRecords(principal));
+        return ask(() -> tables.jointRecords(handle, organization, locked(), principal, given));
     }
 
     @Override
@@ -119,7 +117,7 @@ class OpenReader implements StoreReader {
         TargetKeys keys = TargetKeys.of(organization, targets);
         requireExists();
         return tables.targetRecords()
-                .map(query -> ask(() -> query.ask(handle, organization, keys)))
+                .map(query -> ask(() -> query.ask(handle, organization, locked(), keys)))
                 .orElseGet(() -> StoreReader.super.targetRecords(targets));
     }
 
@@ -130,16 +128,16 @@ class OpenReader implements StoreReader {
     }
 
     private <T> T ask(Supplier<WithSessionAnswer<T>> question) {
-        return use(question).found().orElseThrow(() -> notFound(organization));
+        return look(question).found().orElseThrow(() -> notFound(organization));
     }
 
     @Override
-    public List<ChangeRecord> changes(Revision after, int limit) {
+    public final List<ChangeRecord> changes(Revision after, int limit) {
         Arguments.required("revision", after);
         if (limit < 1 || limit > RecordRange.MAX) {
             throw new IllegalArgumentException("a limit is 1 to " + RecordRange.MAX + ", not " + limit);
         }
-        return use(() -> tables.changes().after(handle, organization, after, limit));
+        return look(() -> tables.changes().after(handle, organization, after, limit));
     }
 
     /** Whether the organization exists in this transaction. */
@@ -149,6 +147,21 @@ class OpenReader implements StoreReader {
 
     final OrganizationId organization() {
         return organization;
+    }
+
+    /** Whether the organization's row is held, so that nobody else changes anything of it. */
+    boolean locked() {
+        return false;
+    }
+
+    /** What is to be done before anything is read. */
+    void beforeReading() {}
+
+    private <T> T look(Supplier<T> question) {
+        return use(() -> {
+            beforeReading();
+            return question.get();
+        });
     }
 
     /** Does something on the connection, if the work is still running, and remembers that it failed. */

@@ -5,12 +5,15 @@ import static java.util.stream.Collectors.toList;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
+import io.github.communities.Subject;
 import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.jdbi.table.OrganizationTable.RowState;
+import io.github.communities.jdbi.table.RowChanges;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.StoreWriter;
+import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.StoredRecord;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -29,10 +33,14 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private final Session session;
     private final Handle handle;
     private final Tables tables;
+    private final RowChanges changes;
     private final Revision revision;
     private final boolean commits;
     /** Why it can store nothing, if it can't. */
     private final Optional<Failure> readOnly;
+
+    /** What was read before the work, as long as it has changed nothing. */
+    private Optional<Known> known = Optional.empty();
 
     private final List<Runnable> announcements = new ArrayList<>();
     /** Whether the organization exists. While one is created its row is in the table before it exists. */
@@ -41,14 +49,17 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     private boolean removed;
     private boolean stored;
     private boolean appended;
-    /** What is appended with the end of the work, together with the revision. */
-    private Optional<ChangeRecord> unwritten = Optional.empty();
+
+    OpenWriter(Session session, Tables tables, OrganizationId organization, RowState row) {
+        this(session, tables, organization, row, Optional.empty());
+    }
 
     OpenWriter(Session session, Tables tables, OrganizationId organization, RowState row, Optional<Failure> readOnly) {
         super(session.handle(), tables, organization, row.revision());
         this.session = session;
         this.handle = session.handle();
         this.tables = tables;
+        this.changes = tables.changing(handle);
         this.revision = row.revision();
         this.commits = !session.inHostTransaction();
         this.readOnly = readOnly;
@@ -58,6 +69,34 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     @Override
     boolean exists() {
         return exists;
+    }
+
+    @Override
+    boolean locked() {
+        return readOnly.isEmpty();
+    }
+
+    private record Known(Subject principal, Set<RecordKey<?>> keys, JointRecords records) {
+        boolean answers(Subject otherPrincipal, Collection<? extends RecordKey<?>> otherKeys) {
+            return principal.equals(otherPrincipal) && keys.equals(JointRecords.requireKeys(otherKeys));
+        }
+    }
+
+    /** Takes what the work is going to read for read. */
+    void know(Subject principal, Set<RecordKey<?>> keys, JointRecords records) {
+        known = Optional.of(new Known(principal, keys, records));
+    }
+
+    @Override
+    public JointRecords jointRecords(Subject principal, Collection<? extends RecordKey<?>> keys) {
+        Optional<Known> answer = use(() -> known.filter(read -> read.answers(principal, keys)));
+        return answer.map(Known::records).orElseGet(() -> super.jointRecords(principal, keys));
+    }
+
+    /** What is read shows what this work has stored (S-17). */
+    @Override
+    void beforeReading() {
+        changes.send();
     }
 
     @Override
@@ -92,30 +131,16 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             for (Change change : record.changes()) {
                 refuseForeign(change.scope().organization());
             }
-            unwritten = Optional.of(record);
+            tables.changes().append(changes, organization(), record);
             appended = true;
         });
-    }
-
-    private void writeAppended() {
-        unwritten.ifPresent(record -> tables.changes().append(handle, organization(), record));
-        unwritten = Optional.empty();
-    }
-
-    @Override
-    public List<ChangeRecord> changes(Revision after, int limit) {
-        use(() -> {
-            writeAppended();
-            return true;
-        });
-        return super.changes(after, limit);
     }
 
     @Override
     public void amend(Collection<ChangeRecord> records) {
         List<ChangeRecord> given = Arguments.all("records", records);
         change(() -> {
-            writeAppended();
+            changes.send();
             if (tables.changes().amend(handle, organization(), given) != given.size()) {
                 throw new IllegalStateException("[S-25] a change record to be amended does not exist");
             }
@@ -127,7 +152,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
     public void dropChanges(Revision upTo) {
         Arguments.required("revision", upTo);
         change(() -> {
-            writeAppended();
+            changes.send();
             stored |= tables.changes().drop(handle, organization(), upTo) > 0;
         });
     }
@@ -164,12 +189,12 @@ final class OpenWriter extends OpenReader implements StoreWriter {
                     "[S-8] a work that creates an organization inserts the organization's record");
         }
         return Failure.askDatabase(() -> {
+            if (exists) {
+                tables.organizations().setRevision(changes, organization(), revision.next());
+            }
+            changes.send();
             if (!exists) {
                 tables.clear(handle, organization(), revision.next());
-            } else if (unwritten.isPresent()) {
-                tables.changes().appendAndRaise(handle, organization(), unwritten.get());
-            } else {
-                tables.organizations().setRevision(handle, organization(), revision.next());
             }
             return true;
         });
@@ -181,6 +206,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
                 throw readOnly.get();
             }
             session.beforeChange();
+            known = Optional.empty();
             work.run();
             return true;
         });
@@ -193,16 +219,16 @@ final class OpenWriter extends OpenReader implements StoreWriter {
             }
             exists = true;
             // The row is there since the work began.
-            tables.of(kind).update(handle, organization(), cast(kind, records));
+            tables.of(kind).update(changes, handle, organization(), cast(kind, records));
         } else {
-            tables.of(kind).insert(handle, organization(), cast(kind, records));
+            tables.of(kind).insert(changes, organization(), cast(kind, records));
         }
         stored = true;
     }
 
     private <R extends StoredRecord> void update(RecordKind<R> kind, List<? extends StoredRecord> records) {
         refuseMissing(kind);
-        tables.of(kind).update(handle, organization(), cast(kind, records));
+        tables.of(kind).update(changes, handle, organization(), cast(kind, records));
         stored = true;
     }
 
@@ -215,7 +241,7 @@ final class OpenWriter extends OpenReader implements StoreWriter {
         } else {
             tables.of(kind)
                     .delete(
-                            handle,
+                            changes,
                             organization(),
                             keys.stream()
                                     .map(key -> new RecordKey<>(kind, key.parts()))

@@ -52,11 +52,31 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
 
     <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
         return store(organization, work, Optional.empty(), session -> {
-            RowState row = lock(session, organization)
-                    .filter(RowState::present)
-                    .orElseThrow(() -> OpenReader.notFound(organization));
-            return run(session, organization, row, work);
+            RowState row = present(organization, lock(session, organization));
+            return run(session, new OpenWriter(session, tables, organization, row), work);
         });
+    }
+
+    /** What the work is going to read is read even where there is no organization (ACC-8). */
+    <T> T write(
+            OrganizationId organization,
+            Subject principal,
+            Set<RecordKey<?>> keys,
+            Function<? super StoreWriter, ? extends T> work) {
+        return store(organization, work, Optional.empty(), session -> {
+            Optional<RowState> row = lock(session, organization);
+            Optional<JointRecords> records = requireFit(
+                    session,
+                    Failure.askDatabase(
+                            () -> tables.jointRecords(session.handle(), organization, true, principal, keys)));
+            OpenWriter writer = new OpenWriter(session, tables, organization, present(organization, row));
+            records.ifPresent(read -> writer.know(principal, keys, read));
+            return run(session, writer, work);
+        });
+    }
+
+    private static RowState present(OrganizationId organization, Optional<RowState> row) {
+        return row.filter(RowState::present).orElseThrow(() -> OpenReader.notFound(organization));
     }
 
     <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
@@ -66,7 +86,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
                 requireFit(session);
                 Failure.askDatabase(() -> tables.organizations().insertEmptyRow(session.handle(), organization));
             }
-            return run(session, organization, row.orElse(NEVER_EXISTED), work);
+            return run(session, new OpenWriter(session, tables, organization, row.orElse(NEVER_EXISTED)), work);
         });
     }
 
@@ -76,20 +96,18 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
-        return ask(organization, handle -> tables.principalRecords().ask(handle, organization, principal));
+        return ask(organization, handle -> tables.principalRecords().ask(handle, organization, false, principal));
     }
 
     JointRecords jointRecords(OrganizationId organization, Subject principal, Set<RecordKey<?>> keys) {
-        return tables.joinsFaster()
-                ? ask(organization, handle -> tables.jointRecords(handle, organization, principal, keys))
-                : JointRecords.of(principalRecords(organization, principal));
+        return ask(organization, handle -> tables.jointRecords(handle, organization, false, principal, keys));
     }
 
     TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
         return tables.targetRecords()
                 .map(query -> {
                     TargetKeys keys = TargetKeys.of(organization, targets);
-                    return ask(organization, handle -> query.ask(handle, organization, keys));
+                    return ask(organization, handle -> query.ask(handle, organization, false, keys));
                 })
                 .orElseGet(() -> read(organization, reader -> reader.targetRecords(targets)));
     }
@@ -222,12 +240,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
         return session.isolationToVerify().map(Dialect::isolationPattern);
     }
 
-    private <T> WorkResult<T> run(
-            Session session,
-            OrganizationId organization,
-            RowState row,
-            Function<? super StoreWriter, ? extends T> work) {
-        OpenWriter writer = new OpenWriter(session, tables, organization, row, Optional.empty());
+    private <T> WorkResult<T> run(Session session, OpenWriter writer, Function<? super StoreWriter, ? extends T> work) {
         T result = writer.run(() -> work.apply(writer));
         boolean commit = writer.finish();
         if (session.inHostTransaction()) {

@@ -4,9 +4,4 @@ class PostgresStoreTest extends JdbiStoreRules {
     PostgresStoreTest() {
         super(ServerFixture.migrated(PostgresServer.only()));
     }
-
-    @Override
-    int statementsThatEnd() {
-        return 1;
-    }
 }

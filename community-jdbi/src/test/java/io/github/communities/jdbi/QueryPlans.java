@@ -303,9 +303,12 @@ abstract class QueryPlans {
                 .toList();
     }
 
-    /** What a write does besides its batches, whose conditions are those by which one record is found. */
+    /** What a write reads and does besides its batches, whose conditions are those by which one record is found. */
     private void changes(CommunityStore store) {
         store.write(ACME, writer -> {
+            writer.principalRecords(ANN);
+            List.of(1, 5).forEach(count -> writer.jointRecords(ANN, keysOfAllKinds(count)));
+            List.of(1, 5).forEach(count -> targets(count).forEach(writer::targetRecords));
             writer.insert(
                     LeftoverRecord.builder().organization(ACME).subject(ANN).build());
             writer.delete(RecordKind.leftover(ANN));
@@ -325,7 +328,9 @@ abstract class QueryPlans {
 
     private void requireGoodPlans(List<Executed> statements) throws SQLException {
         Map<String, Executed> different = new LinkedHashMap<>();
-        statements.forEach(statement -> different.put(statement.sql(), statement));
+        statements.stream()
+                .flatMap(statement -> statement.apart().stream())
+                .forEach(statement -> different.put(statement.sql(), statement));
         assertFalse(different.isEmpty());
         try (Connection connection = pool.getConnection()) {
             for (Executed statement : different.values()) {

@@ -15,7 +15,9 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -88,7 +90,20 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
+    public <T> T write(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work) {
+        return write(organization, Optional.empty(), work);
+    }
+
+    @Override
     public <T> T write(
+            OrganizationId organization,
+            Subject about,
+            Collection<? extends RecordKey<?>> keys,
+            BiFunction<StoreWriter, SubjectSource, T> work) {
+        return write(organization, Optional.of(about), work);
+    }
+
+    private <T> T write(
             OrganizationId organization, Optional<Subject> about, BiFunction<StoreWriter, SubjectSource, T> work) {
         return answered(
                 organization,

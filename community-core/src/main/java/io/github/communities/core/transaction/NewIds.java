@@ -8,6 +8,7 @@ import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.record.StoredRecord;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ final class NewIds {
 
     private final Supplier<String> source;
     private final Set<String> given = new HashSet<>();
+    private final Set<String> used = new LinkedHashSet<>();
 
     /** There is something of that id already; nothing of the write is stored. */
     static final class Taken extends RuntimeException {
@@ -69,13 +71,17 @@ final class NewIds {
         }
     }
 
-    /** The id of this write by which some records can't be stored, since something has it already. */
-    Optional<Taken> taken(Collection<? extends StoredRecord> records, DuplicateKey refusal) {
-        return records.stream()
+    /** Notes which of them are in the keys of records that are to be inserted. */
+    void noteUsed(Collection<? extends StoredRecord> records) {
+        records.stream()
                 .flatMap(record -> record.keyParts().stream())
                 .filter(given::contains)
-                .findFirst()
-                .map(id -> new Taken(id, refusal));
+                .forEach(used::add);
+    }
+
+    /** That one of those that were used is taken, if any was: a store may say so late, and does not say which. */
+    Optional<Taken> taken(DuplicateKey refusal) {
+        return used.stream().findFirst().map(id -> new Taken(id, refusal));
     }
 
     /** That the source has given the same ids too often. */

@@ -7,6 +7,8 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -33,9 +35,17 @@ public record RowStorage(CommunityStore store) implements Storage {
     }
 
     @Override
-    public <T> T write(
-            OrganizationId organization, Optional<Subject> about, BiFunction<StoreWriter, SubjectSource, T> work) {
+    public <T> T write(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work) {
         return store.write(organization, writer -> work.apply(writer, SubjectSource.ROWS));
+    }
+
+    @Override
+    public <T> T write(
+            OrganizationId organization,
+            Subject about,
+            Collection<? extends RecordKey<?>> keys,
+            BiFunction<StoreWriter, SubjectSource, T> work) {
+        return store.write(organization, about, keys, writer -> work.apply(writer, SubjectSource.ROWS));
     }
 
     @Override

@@ -7,8 +7,11 @@ import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.PrincipalRecords;
+import io.github.communities.spi.record.RecordKey;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Where use cases read and write: a store, and whoever else knows about its subjects. Thread-safe.
@@ -33,7 +36,14 @@ public interface Storage {
     <T> T read(OrganizationId organization, Optional<Subject> about, BiFunction<StoreReader, SubjectSource, T> work);
 
     /** See {@link CommunityStore#write}. */
-    <T> T write(OrganizationId organization, Optional<Subject> about, BiFunction<StoreWriter, SubjectSource, T> work);
+    <T> T write(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work);
+
+    /** See {@link CommunityStore#write(OrganizationId, Subject, Collection, Function)}. */
+    <T> T write(
+            OrganizationId organization,
+            Subject about,
+            Collection<? extends RecordKey<?>> keys,
+            BiFunction<StoreWriter, SubjectSource, T> work);
 
     /** See {@link CommunityStore#create}. */
     <T> T create(OrganizationId organization, BiFunction<StoreWriter, SubjectSource, T> work);

@@ -15,6 +15,7 @@ import io.github.communities.error.NotFound;
 import io.github.communities.error.Unavailable;
 import io.github.communities.internal.Arguments;
 import io.github.communities.spi.CommunityStore;
+import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.HostTransaction;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.StoreWriter;
@@ -123,6 +124,7 @@ public final class Transactions {
                 caller,
                 List.of(),
                 useCase,
+                () -> findNobody(caller),
                 own -> storage.read(
                         organization,
                         principal,
@@ -181,13 +183,15 @@ public final class Transactions {
                 caller,
                 keys,
                 useCase,
+                () -> {}, // the store has looked for nobody
                 own -> announcements.after(
                         organization,
-                        note -> withNewIds(() -> storage.write(
+                        note -> withNewIds(newIds -> storage.write(
                                 organization,
-                                Optional.of(caller.principal()),
+                                caller.principal(),
+                                keys,
                                 (writer, subjects) ->
-                                        run(writer, subjects, organization, Optional.of(caller), own, note)))));
+                                        run(writer, subjects, organization, Optional.of(caller), own, newIds, note)))));
     }
 
     /**
@@ -199,6 +203,7 @@ public final class Transactions {
             Caller caller,
             Collection<? extends RecordKey<?>> keys,
             Function<? super R, T> useCase,
+            Runnable ifUnregistered,
             Function<Function<R, T>, A> call) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
@@ -214,7 +219,7 @@ public final class Transactions {
             }
             // A directory's store has found either out before anything was begun.
             if (!hasDirectory()) {
-                findNobody(caller);
+                ifUnregistered.run();
             }
             throw Existence.unregistered(caller.organization());
         }
@@ -272,33 +277,39 @@ public final class Transactions {
     private <T> Written<T> write(Storage where, OrganizationId organization, Function<WriteTransaction, T> useCase) {
         return announcements.after(
                 organization,
-                note -> withNewIds(() -> where.write(
+                note -> withNewIds(newIds -> where.write(
                         organization,
-                        Optional.empty(),
-                        (writer, subjects) -> run(writer, subjects, organization, Optional.empty(), useCase, note))));
+                        (writer, subjects) ->
+                                run(writer, subjects, organization, Optional.empty(), useCase, newIds, note))));
     }
 
     /** {@link #writeAsHost} to an organization that may not exist yet, or be removed. */
     public <T> Written<T> create(OrganizationId organization, Function<WriteTransaction, T> useCase) {
         return announcements.after(
                 organization,
-                note -> withNewIds(() -> storage.create(
+                note -> withNewIds(newIds -> storage.create(
                         organization,
-                        (writer, subjects) -> run(writer, subjects, organization, Optional.empty(), useCase, note))));
+                        (writer, subjects) ->
+                                run(writer, subjects, organization, Optional.empty(), useCase, newIds, note))));
     }
 
     /**
      * Runs a write again, nothing of which was stored, if an id that the host's source gave it is there already
      * (TEN-1).
      */
-    private static <T> T withNewIds(Supplier<T> write) {
+    private <T> T withNewIds(Function<NewIds, T> write) {
         for (int attempt = 1; ; attempt++) {
+            NewIds newIds = new NewIds(ids);
+            NewIds.Taken taken;
             try {
-                return write.get();
-            } catch (NewIds.Taken taken) {
-                if (attempt == NewIds.ATTEMPTS) {
-                    throw NewIds.repeated(taken);
-                }
+                return write.apply(newIds);
+            } catch (NewIds.Taken found) {
+                taken = found;
+            } catch (DuplicateKey refusal) {
+                taken = newIds.taken(refusal).orElseThrow(() -> refusal);
+            }
+            if (attempt == NewIds.ATTEMPTS) {
+                throw NewIds.repeated(taken);
             }
         }
     }
@@ -345,11 +356,12 @@ public final class Transactions {
             OrganizationId organization,
             Optional<Caller> caller,
             Function<WriteTransaction, T> useCase,
+            NewIds newIds,
             Announcements.Note note) {
         note.begin();
         Instant now = now();
         WriteTransaction writing = new WriteTransaction(
-                policy, writer, organization, caller.map(Caller::principal), subjects, now, ids, checks);
+                policy, writer, organization, caller.map(Caller::principal), subjects, now, newIds, checks);
         T value = useCase.apply(writing);
         writing.check();
         if (writing.changes().isEmpty()) {

@@ -10,7 +10,6 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.core.policy.CompiledPolicy;
-import io.github.communities.spi.DuplicateKey;
 import io.github.communities.spi.StoreWriter;
 import io.github.communities.spi.record.CommunityRecord;
 import io.github.communities.spi.record.OrganizationRecord;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** One organization as a use case may change it. What it changes it tells, and only what it tells is committed. */
 public final class WriteTransaction extends ReadTransaction {
@@ -44,11 +42,11 @@ public final class WriteTransaction extends ReadTransaction {
             Optional<Subject> principal,
             SubjectSource subjects,
             Instant now,
-            Supplier<String> ids,
+            NewIds ids,
             Function<WriteTransaction, WriteCheck> checks) {
         super(policy, writer, organization, principal, subjects, now);
         this.writer = writer;
-        this.ids = new NewIds(ids);
+        this.ids = ids;
         this.check = checks.apply(this);
     }
 
@@ -77,13 +75,8 @@ public final class WriteTransaction extends ReadTransaction {
     /** Stores new records. */
     public void insert(Collection<? extends StoredRecord> records) {
         if (!records.isEmpty()) {
-            try {
-                writer.insert(records);
-            } catch (DuplicateKey refusal) {
-                throw ids.taken(records, refusal)
-                        .<RuntimeException>map(taken -> taken)
-                        .orElse(refusal);
-            }
+            ids.noteUsed(records);
+            writer.insert(records);
             records.forEach(records()::stored);
             check.stored(records);
         }

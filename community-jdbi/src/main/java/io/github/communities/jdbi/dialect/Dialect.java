@@ -4,6 +4,7 @@ import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -259,12 +260,32 @@ public interface Dialect {
     /** An insert that waits a limited time for another transaction which has inserted the same key. */
     String withLockTimeout(String insert);
 
-    /**
-     * One statement for an insert and an update that follows it, whose parameters are those of the two in this order;
-     * empty where each takes a statement of its own.
-     */
-    default Optional<String> together(String insert, String update) {
+    /** How several selects are executed one after the other. */
+    enum Series {
+        /** By one statement, in which semicolons separate them, and which has a result for each. */
+        ONE_STATEMENT,
+        /** By a statement for each. */
+        STATEMENTS
+    }
+
+    /** How several selects are executed, each after the other; empty if their union takes no longer. */
+    default Optional<Series> series() {
         return Optional.empty();
+    }
+
+    /** Whether one statement may consist of several that change rows. */
+    default boolean changesTogether() {
+        return false;
+    }
+
+    /** One statement for several that change rows, one after the other. Its parameters are those of all. */
+    default String together(List<String> statements) {
+        throw new UnsupportedOperationException("each takes a statement of its own");
+    }
+
+    /** How many rows each of some statements has changed that were executed {@linkplain #together together}. */
+    default int[] changed(PreparedStatement executed, int statements) throws SQLException {
+        throw new UnsupportedOperationException("each takes a statement of its own");
     }
 
     /** The isolation in which several statements see one state (S-4). */

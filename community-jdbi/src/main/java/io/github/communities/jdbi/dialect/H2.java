@@ -215,6 +215,12 @@ final class H2 implements Dialect {
         return false;
     }
 
+    /** A union is parsed and planned each time. */
+    @Override
+    public Optional<Series> series() {
+        return Optional.of(Series.STATEMENTS);
+    }
+
     /** It takes longer to parse one that reads several. */
     @Override
     public int slicesPerStatement() {

@@ -255,6 +255,21 @@ final class MariaDb implements Dialect {
     }
 
     @Override
+    public boolean changesTogether() {
+        return true;
+    }
+
+    @Override
+    public String together(List<String> statements) {
+        return CompoundStatement.of(statements);
+    }
+
+    @Override
+    public int[] changed(PreparedStatement executed, int statements) throws SQLException {
+        return CompoundStatement.changed(executed, statements);
+    }
+
+    @Override
     public TransactionIsolationLevel snapshot() {
         return TransactionIsolationLevel.REPEATABLE_READ;
     }

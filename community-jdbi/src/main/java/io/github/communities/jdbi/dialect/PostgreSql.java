@@ -199,9 +199,31 @@ final class PostgreSql implements Dialect {
         return "set local lock_timeout = '2s'; set local enable_seqscan = off; " + insert;
     }
 
+    /** Its driver sends them without waiting for an answer, and small plans are started faster than a large one. */
     @Override
-    public Optional<String> together(String insert, String update) {
-        return Optional.of("with inserted as (" + insert + ") " + update);
+    public Optional<Series> series() {
+        return Optional.of(Series.ONE_STATEMENT);
+    }
+
+    @Override
+    public boolean changesTogether() {
+        return true;
+    }
+
+    /** Its driver sends them one after the other without waiting for an answer. */
+    @Override
+    public String together(List<String> statements) {
+        return String.join("; ", statements);
+    }
+
+    @Override
+    public int[] changed(PreparedStatement executed, int statements) throws SQLException {
+        int[] counts = new int[statements];
+        for (int i = 0; i < statements; i++) {
+            counts[i] = executed.getUpdateCount();
+            executed.getMoreResults();
+        }
+        return counts;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.communities.change.Change;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.change.Power;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.RowChanges.RowStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -53,36 +54,25 @@ public final class ChangeTable {
     private static final String DROP = "delete from " + NAME + " where organization_id = ? and revision <= ?";
 
     private final Dialect dialect;
-    private final Optional<String> appendAndRaise;
 
     ChangeTable(Dialect dialect) {
         this.dialect = dialect;
-        this.appendAndRaise = dialect.together(INSERT, OrganizationTable.RAISE);
     }
 
     /** Appends a record. */
-    public void append(Handle handle, OrganizationId organization, ChangeRecord record) {
-        bind(handle.createUpdate(INSERT), key(organization), record).execute();
+    public void append(RowChanges changes, OrganizationId organization, ChangeRecord record) {
+        changes.run(
+                new RowStatement<>(
+                        INSERT,
+                        appended -> Stream.concat(Stream.of(key(organization)), arguments(appended))
+                                .toList(),
+                        uncounted -> {},
+                        Optional.empty()),
+                List.of(record));
     }
 
-    /** Appends a record, and raises the revision of its organization, whose row is held, to the record's. */
-    public void appendAndRaise(Handle handle, OrganizationId organization, ChangeRecord record) {
-        if (appendAndRaise.isEmpty()) {
-            append(handle, organization, record);
-            OrganizationTable.raise(
-                    handle.createUpdate(OrganizationTable.RAISE), 0, key(organization), record.revision());
-        } else {
-            Update both = bind(handle.createUpdate(appendAndRaise.get()), key(organization), record);
-            OrganizationTable.raise(both, COLUMNS.size() + 1, key(organization), record.revision());
-        }
-    }
-
-    private Update bind(Update insert, Argument organization, ChangeRecord record) {
-        insert.bind(0, organization);
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            insert.bind(i + 1, COLUMNS.get(i).argument(record, dialect));
-        }
-        return insert;
+    private Stream<Argument> arguments(ChangeRecord record) {
+        return COLUMNS.stream().map(column -> column.argument(record, dialect));
     }
 
     /** The records after a revision, oldest first. */

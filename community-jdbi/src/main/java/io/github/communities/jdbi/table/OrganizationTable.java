@@ -7,6 +7,7 @@ import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.RowChanges.RowStatement;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordKind;
 import java.sql.SQLException;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.Update;
 
 /**
  * Organizations: the record, and the revision, which is the row that writes lock. A row is not {@code present} while
@@ -45,8 +45,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     }
 
     private static final String NAME = Tables.PREFIX + "organizations";
-    /** Takes a revision and the organization. */
-    static final String RAISE = "update " + NAME + " set revision = ? where organization_id = ?";
+    private static final String RAISE = "update " + NAME + " set revision = ? where organization_id = ?";
 
     private final Dialect dialect;
     private final SessionProbe probe;
@@ -140,13 +139,15 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     }
 
     /** Raises the revision of an organization whose row is held. */
-    public void setRevision(Handle handle, OrganizationId organization, Revision to) {
-        raise(handle.createUpdate(RAISE), 0, key(organization), to);
-    }
-
-    /** Executes a statement that ends in {@link #RAISE}, whose parameters come from a position on. */
-    static void raise(Update update, int position, Argument organization, Revision to) {
-        update.bind(position, to.value()).bind(position + 1, organization).execute();
+    public void setRevision(RowChanges changes, OrganizationId organization, Revision to) {
+        changes.run(
+                new RowStatement<>(
+                        RAISE,
+                        raised -> List.of(
+                                Column.Type.NUMBER.argument(Optional.of(raised.value()), dialect), key(organization)),
+                        uncounted -> {},
+                        Optional.empty()),
+                List.of(to));
     }
 
     /** Leaves of an organization whose row is held nothing but its last revision (S-24). */

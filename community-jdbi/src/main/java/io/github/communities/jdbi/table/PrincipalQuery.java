@@ -3,8 +3,8 @@ package io.github.communities.jdbi.table;
 import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.JointQuery.Part;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
-import io.github.communities.jdbi.table.RecordUnion.Part;
 import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
@@ -27,7 +27,7 @@ public final class PrincipalQuery {
     private final OrganizationTable organizations;
     private final List<Part<?>> ofPrincipal;
     /** By what is asked for beside the principal. */
-    private final Map<List<Part<?>>, RecordUnion> unions = new ConcurrentHashMap<>();
+    private final Map<List<Part<?>>, JointQuery> queries = new ConcurrentHashMap<>();
 
     PrincipalQuery(
             Dialect dialect,
@@ -76,9 +76,14 @@ public final class PrincipalQuery {
                         """));
     }
 
-    /** What decides about a principal; nothing is found if there is no such organization. */
-    public WithSessionAnswer<PrincipalRecords> ask(Handle handle, OrganizationId organization, Subject principal) {
-        return ask(handle, organization, principal, Set.of(), List.of()).map(JointRecords::principal);
+    /**
+     * What decides about a principal; nothing is found if there is no such organization.
+     *
+     * @param locked whether the organization's row is held
+     */
+    public WithSessionAnswer<PrincipalRecords> ask(
+            Handle handle, OrganizationId organization, boolean locked, Subject principal) {
+        return ask(handle, organization, locked, principal, Set.of(), List.of()).map(JointRecords::principal);
     }
 
     /**
@@ -104,11 +109,12 @@ public final class PrincipalQuery {
     WithSessionAnswer<JointRecords> ask(
             Handle handle,
             OrganizationId organization,
+            boolean locked,
             Subject principal,
             Set<RecordKey<?>> keys,
             List<Keyed<?>> others) {
-        return unions.computeIfAbsent(others.stream().<Part<?>>map(Keyed::part).toList(), this::union)
-                .ask(handle, organization, query -> {
+        return queries.computeIfAbsent(others.stream().<Part<?>>map(Keyed::part).toList(), this::query)
+                .ask(handle, organization, locked, query -> {
                     query.bind("kind", key(principal.kind().text())).bind("id", key(principal.id()));
                     others.forEach(keyed -> keyed.bind(query));
                 })
@@ -123,8 +129,8 @@ public final class PrincipalQuery {
                         found.after(ofPrincipal.size())));
     }
 
-    private RecordUnion union(List<Part<?>> others) {
-        return new RecordUnion(
+    private JointQuery query(List<Part<?>> others) {
+        return new JointQuery(
                 dialect,
                 probe,
                 organizations,

@@ -3,20 +3,17 @@ package io.github.communities.jdbi.table;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.JointQuery.Found;
+import io.github.communities.jdbi.table.JointQuery.Part;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
-import io.github.communities.spi.record.OrganizationRecord;
-import io.github.communities.spi.record.RecordKind;
-import io.github.communities.spi.record.StoredRecord;
 import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,16 +22,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Records of several kinds by one statement, with their organization: so they are of one state without a transaction
- * around it, and come in one round trip. The statement is a union; each row says of which part of it it is. Immutable
- * and thread-safe.
+ * Records of several kinds by one statement, which is a union: so they are of one state without a transaction around
+ * it. Each row says of which part it is. Immutable and thread-safe.
  */
 final class RecordUnion {
     /** The row that has what the session answers besides, and is of no part. */
     private static final int PROBE = -1;
-
-    /** The part that has the organization. */
-    private static final int ORGANIZATION = 0;
 
     /** The part, the revision and the probe. */
     private static final int LEADING_COLUMNS = 3;
@@ -49,20 +42,17 @@ final class RecordUnion {
     private final String sql;
 
     /**
-     * One of these parts and the organization.
+     * One of these parts.
      *
-     * @param parts what each takes, besides {@code :organization}, is to be bound when it is asked
+     * @param parts the first has the organization
      */
-    RecordUnion(Dialect dialect, SessionProbe probe, OrganizationTable organizations, List<Part<?>> parts) {
+    RecordUnion(Dialect dialect, SessionProbe probe, List<Part<?>> parts) {
         this.dialect = dialect;
         this.probe = probe;
-        Part<?> organization = new Part<>(
-                organizations,
-                "from " + organizations.name() + " t where t.organization_id = :organization and t.present");
-        this.parts = Stream.concat(Stream.of(organization), parts.stream()).toList();
-        this.columns = columns(this.parts);
-        this.positions = this.parts.stream().map(this::positions).toList();
-        this.sql = dialect.readLatest(IntStream.range(0, this.parts.size())
+        this.parts = parts;
+        this.columns = columns(parts);
+        this.positions = parts.stream().map(this::positions).toList();
+        this.sql = dialect.readLatest(IntStream.range(0, parts.size())
                 .mapToObj(this::select)
                 .collect(Collectors.joining(
                         "\nunion all\n",
@@ -71,15 +61,8 @@ final class RecordUnion {
                         "")));
     }
 
-    /**
-     * One select.
-     *
-     * @param from what follows its columns, which are those of {@code t}
-     */
-    record Part<R extends StoredRecord>(Table<R> table, String from) {
-        private Stream<Column.Type> types() {
-            return table.columns().stream().map(column -> shared(column.type()));
-        }
+    private static Stream<Column.Type> types(Part<?> part) {
+        return part.table().columns().stream().map(column -> shared(column.type()));
     }
 
     private static Column.Type shared(Column.Type type) {
@@ -91,7 +74,7 @@ final class RecordUnion {
                 .flatMap(type -> Collections.nCopies(
                         parts.stream()
                                 .mapToInt(part ->
-                                        (int) part.types().filter(type::equals).count())
+                                        (int) types(part).filter(type::equals).count())
                                 .max()
                                 .orElse(0),
                         type)
@@ -129,7 +112,8 @@ final class RecordUnion {
                 .collect(Collectors.joining(
                         ", ",
                         "select " + number + ", "
-                                + (number == ORGANIZATION ? "t.revision" : dialect.nullOf(JDBCType.BIGINT)) + ", "
+                                + (number == JointQuery.ORGANIZATION ? "t.revision" : dialect.nullOf(JDBCType.BIGINT))
+                                + ", "
                                 + dialect.nullOf(JDBCType.VARCHAR) + ", ",
                         "\n" + part.from()));
     }
@@ -164,54 +148,12 @@ final class RecordUnion {
                 answer = SessionProbe.Answer.parse(results.getString(LEADING_COLUMNS));
                 continue;
             }
-            Table<?> table = parts.get(number).table();
-            if (number == ORGANIZATION) {
-                found.revision = Revision.of(results.getLong(2));
+            if (number == JointQuery.ORGANIZATION) {
+                found.setRevision(Revision.of(results.getLong(2)));
             }
+            Table<?> table = parts.get(number).table();
             found.add(number, table.read(new Row(results, positions.get(number), organization, dialect)));
         }
-        boolean exists = found.byPart.containsKey(ORGANIZATION);
-        return new WithSessionAnswer<>(exists ? Optional.of(found) : Optional.empty(), answer);
-    }
-
-    /** What was found. */
-    static final class Found {
-        private Revision revision = Revision.NONE;
-        private final Map<Integer, List<StoredRecord>> byPart = new TreeMap<>();
-
-        private void add(int part, StoredRecord record) {
-            byPart.computeIfAbsent(part, none -> new ArrayList<>()).add(record);
-        }
-
-        Revision revision() {
-            return revision;
-        }
-
-        OrganizationRecord organization() {
-            return of(RecordKind.ORGANIZATION).get(0);
-        }
-
-        /** The records of a kind. */
-        <R extends StoredRecord> List<R> of(RecordKind<R> kind) {
-            return of(kind, Integer.MAX_VALUE);
-        }
-
-        /** Those of a kind that the first so many parts gave, besides the organization. */
-        <R extends StoredRecord> List<R> of(RecordKind<R> kind, int parts) {
-            return byPart.entrySet().stream()
-                    .takeWhile(part -> part.getKey() <= parts)
-                    .flatMap(part -> part.getValue().stream())
-                    .filter(record -> record.kind().equals(kind))
-                    .map(kind.type()::cast)
-                    .toList();
-        }
-
-        /** All that the parts after the first so many gave, besides the organization. */
-        List<StoredRecord> after(int parts) {
-            return byPart.entrySet().stream()
-                    .dropWhile(part -> part.getKey() <= parts)
-                    .flatMap(part -> part.getValue().stream())
-                    .toList();
-        }
+        return new WithSessionAnswer<>(found.ifExists(), answer);
     }
 }

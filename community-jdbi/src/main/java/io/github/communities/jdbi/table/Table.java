@@ -5,8 +5,9 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.RecordUnion.Part;
-import io.github.communities.spi.DuplicateKey;
+import io.github.communities.jdbi.table.JointQuery.Part;
+import io.github.communities.jdbi.table.RowChanges.RowStatement;
+import io.github.communities.jdbi.table.RowChanges.Uncounted;
 import io.github.communities.spi.record.Index;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
@@ -14,7 +15,6 @@ import io.github.communities.spi.record.RecordRange;
 import io.github.communities.spi.record.StoredRecord;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +27,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The table of one kind of record: its columns and orders, given by a subclass for each kind, and all that is done with
@@ -130,7 +128,8 @@ public abstract class Table<R extends StoredRecord> {
         }
         if (keys.size() == 1) {
             Query query = handle.createQuery(select + " where " + keyIs);
-            bindKey(query, 0, organization, keys.iterator().next().parts());
+            RowChanges.bind(
+                    query, 0, key(organization, keys.iterator().next().parts()).toList());
             return query.map(mapper(organization)).list();
         }
         Query query = handle.createQuery(findMany).bind("organization", key(organization.value()));
@@ -214,76 +213,71 @@ public abstract class Table<R extends StoredRecord> {
     }
 
     /** Inserts records whose keys do not exist yet (S-11). */
-    public void insert(Handle handle, OrganizationId organization, List<R> records) {
-        try {
-            // One that does not fail has inserted the row, whatever the driver says of it.
-            RowChanges.run(
-                    handle,
-                    insert,
-                    records,
-                    (statement, record) -> {
-                        statement.bind(0, key(organization.value()));
-                        bind(statement, 1, columns, record);
-                    },
-                    (record, count) -> {});
-        } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && dialect.isDuplicateKey(cause)) {
-                throw new DuplicateKey("[S-11] " + describe(records.size()) + " to be inserted exists already", e);
-            }
-            throw e;
-        }
+    public void insert(RowChanges changes, OrganizationId organization, List<R> records) {
+        changes.run(
+                new RowStatement<>(
+                        insert,
+                        record -> Stream.concat(Stream.of(key(organization.value())), arguments(columns, record))
+                                .toList(),
+                        // One that does not fail has inserted the row, whatever the driver says of it.
+                        uncounted -> {},
+                        Optional.of(describe(records.size()))),
+                records);
     }
 
     /** Updates records whose keys exist (S-11). */
-    public void update(Handle handle, OrganizationId organization, List<R> records) {
-        List<R> uncounted = new ArrayList<>();
-        RowChanges.run(
-                handle,
-                update,
-                records,
-                (statement, record) -> {
-                    bind(statement, 0, updated, record);
-                    bindKey(statement, updated.size(), organization, record.keyParts());
-                },
-                (record, count) -> uncounted.add(record));
-        for (int from = 0; from < uncounted.size(); from += RowChanges.BATCH) {
-            List<R> some = uncounted.subList(from, Math.min(from + RowChanges.BATCH, uncounted.size()));
-            requireAll(handle, organization, some, records.size());
-        }
+    public void update(RowChanges changes, Handle handle, OrganizationId organization, List<R> records) {
+        changes.run(
+                new RowStatement<>(
+                        update,
+                        record -> Stream.concat(arguments(updated, record), key(organization, record.keyParts()))
+                                .toList(),
+                        uncounted -> requireAll(handle, organization, uncounted, records.size()),
+                        Optional.empty()),
+                records);
     }
 
     /** Refuses records that are not there. Some drivers count a row only if its content has changed, or not at all. */
-    private void requireAll(Handle handle, OrganizationId organization, List<R> some, int records) {
-        Set<List<String>> there = find(
-                        handle,
-                        organization,
-                        some.stream()
-                                .map(record -> new RecordKey<>(kind, record.keyParts()))
-                                .toList())
-                .stream()
-                .map(StoredRecord::keyParts)
-                .collect(toSet());
-        for (R record : some) {
-            if (!there.contains(record.keyParts())) {
-                throw missing(records, record);
+    private void requireAll(Handle handle, OrganizationId organization, List<Uncounted<R>> uncounted, int records) {
+        for (int from = 0; from < uncounted.size(); from += RowChanges.BATCH) {
+            List<R> some = uncounted.subList(from, Math.min(from + RowChanges.BATCH, uncounted.size())).stream()
+                    .map(Uncounted::row)
+                    .toList();
+            Set<List<String>> there = find(
+                            handle,
+                            organization,
+                            some.stream()
+                                    .map(record -> new RecordKey<>(kind, record.keyParts()))
+                                    .toList())
+                    .stream()
+                    .map(StoredRecord::keyParts)
+                    .collect(toSet());
+            for (R record : some) {
+                if (!there.contains(record.keyParts())) {
+                    throw missing(records, record);
+                }
             }
         }
     }
 
     /** Deletes the records of keys that exist (S-11). */
-    public void delete(Handle handle, OrganizationId organization, List<RecordKey<R>> keys) {
-        RowChanges.run(
-                handle,
-                delete,
-                keys,
-                (statement, key) -> bindKey(statement, 0, organization, key.parts()),
-                (key, count) -> {
-                    if (count == Statement.SUCCESS_NO_INFO) {
-                        throw new IllegalStateException("[S-11] the driver does not say whether each record of a batch"
-                                + " was there: turn off in its URL that it sends or rewrites batches as one");
-                    }
-                    throw missing(keys.size(), key);
-                });
+    public void delete(RowChanges changes, OrganizationId organization, List<RecordKey<R>> keys) {
+        changes.run(
+                new RowStatement<>(
+                        delete,
+                        key -> key(organization, key.parts()).toList(),
+                        uncounted -> {
+                            throw notDeleted(keys.size(), uncounted.get(0));
+                        },
+                        Optional.empty()),
+                keys);
+    }
+
+    private IllegalStateException notDeleted(int keys, Uncounted<RecordKey<R>> key) {
+        return key.count() == Statement.SUCCESS_NO_INFO
+                ? new IllegalStateException("[S-11] the driver does not say whether each record of a batch was there:"
+                        + " turn off in its URL that it sends or rewrites batches as one")
+                : missing(keys, key.row());
     }
 
     private List<String> requireParts(List<String> parts) {
@@ -302,21 +296,13 @@ public abstract class Table<R extends StoredRecord> {
         return count == 1 ? "the " + kind + " record" : "one of " + count + " " + kind + " records";
     }
 
-    private void bind(SqlStatement<?> statement, int from, List<Column<R>> some, R record) {
-        int position = from;
-        for (Column<R> column : some) {
-            statement.bind(position++, column.argument(record, dialect));
-        }
+    private Stream<Argument> arguments(List<Column<R>> some, R record) {
+        return some.stream().map(column -> column.argument(record, dialect));
     }
 
-    /** Binds a key and says at which position to go on. */
-    private int bindKey(SqlStatement<?> statement, int from, OrganizationId organization, List<String> parts) {
-        int position = from;
-        statement.bind(position++, key(organization.value()));
-        for (String part : requireParts(parts)) {
-            statement.bind(position++, key(part));
-        }
-        return position;
+    private Stream<Argument> key(OrganizationId organization, List<String> parts) {
+        return Stream.concat(Stream.of(organization.value()), requireParts(parts).stream())
+                .map(this::key);
     }
 
     private static String names(List<? extends Column<?>> columns, String separator) {

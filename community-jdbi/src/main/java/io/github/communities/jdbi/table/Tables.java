@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ public final class Tables {
     private final PrincipalQuery principalRecords;
     private final TargetQuery targetRecords;
     private final Map<RecordKind<?>, Table<?>> byKind;
+    /** Of statements that change rows together, by those that change one. */
+    private final Map<List<String>, String> together = new ConcurrentHashMap<>();
 
     /** The tables in a dialect. */
     public Tables(Dialect dialect) {
@@ -118,16 +121,24 @@ public final class Tables {
         return principalRecords;
     }
 
-    /** What decides about a principal, and the records of some keys; nothing is found if there is no such organization. */
+    /**
+     * What decides about a principal, and the records of some keys where that takes no longer; nothing is found if there
+     * is no such organization.
+     *
+     * @param locked whether the organization's row is held
+     */
     public WithSessionAnswer<JointRecords> jointRecords(
-            Handle handle, OrganizationId organization, Subject principal, Set<RecordKey<?>> keys) {
+            Handle handle, OrganizationId organization, boolean locked, Subject principal, Set<RecordKey<?>> keys) {
+        if (!dialect.joinsFaster()) {
+            return principalRecords.ask(handle, organization, locked, principal, Set.of(), List.of());
+        }
         Map<RecordKind<?>, List<RecordKey<?>>> byKind = keys.stream().collect(Collectors.groupingBy(RecordKey::kind));
         // In one order, so that there are not as many statements as orders.
         List<Keyed<?>> keyed = RecordKind.ALL.stream()
                 .filter(byKind::containsKey)
                 .<Keyed<?>>map(kind -> keyed(kind, byKind.getOrDefault(kind, List.of())))
                 .toList();
-        return principalRecords.ask(handle, organization, principal, keys, keyed);
+        return principalRecords.ask(handle, organization, locked, principal, keys, keyed);
     }
 
     private <R extends StoredRecord> Keyed<R> keyed(RecordKind<R> kind, List<RecordKey<?>> keys) {
@@ -136,14 +147,14 @@ public final class Tables {
                 keys.stream().map(key -> new RecordKey<>(kind, key.parts())).toList());
     }
 
-    /** Whether records of several kinds come faster by one statement than by one for each kind. */
-    public boolean joinsFaster() {
-        return dialect.joinsFaster();
-    }
-
     /** The question what decides about where targets lead; empty where it takes less to ask for each kind of record. */
     public Optional<TargetQuery> targetRecords() {
         return dialect.joinsFaster() ? Optional.of(targetRecords) : Optional.empty();
+    }
+
+    /** What a transaction is going to change. */
+    public RowChanges changing(Handle handle) {
+        return new RowChanges(handle, dialect, together);
     }
 
     /** Deletes whatever there is of an organization whose row is held, down to its last revision (S-24). */

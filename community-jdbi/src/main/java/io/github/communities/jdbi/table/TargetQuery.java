@@ -2,8 +2,8 @@ package io.github.communities.jdbi.table;
 
 import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.JointQuery.Part;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
-import io.github.communities.jdbi.table.RecordUnion.Part;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.StoredRecord;
@@ -35,7 +35,7 @@ public final class TargetQuery {
     private final PublicationTable publications;
     private final AttachmentTable attachments;
     /** By the kinds of keys that are asked for. */
-    private final Map<Set<RecordKind<?>>, RecordUnion> unions = new ConcurrentHashMap<>();
+    private final Map<Set<RecordKind<?>>, JointQuery> queries = new ConcurrentHashMap<>();
 
     TargetQuery(
             Dialect dialect,
@@ -56,8 +56,13 @@ public final class TargetQuery {
         this.attachments = attachments;
     }
 
-    /** What decides about where targets lead; nothing is found if there is no such organization. */
-    public WithSessionAnswer<TargetRecords> ask(Handle handle, OrganizationId organization, TargetKeys keys) {
+    /**
+     * What decides about where targets lead; nothing is found if there is no such organization.
+     *
+     * @param locked whether the organization's row is held
+     */
+    public WithSessionAnswer<TargetRecords> ask(
+            Handle handle, OrganizationId organization, boolean locked, TargetKeys keys) {
         List<Asked<?>> asked = List.of(
                         new Asked<>(communities, keys.communities()),
                         new Asked<>(projects, keys.projects()),
@@ -69,8 +74,8 @@ public final class TargetQuery {
                 .toList();
         Set<RecordKind<?>> kinds =
                 Set.copyOf(asked.stream().map(each -> each.table().kind()).toList());
-        return unions.computeIfAbsent(kinds, this::union)
-                .ask(handle, organization, query -> asked.forEach(each -> each.bind(query)))
+        return queries.computeIfAbsent(kinds, this::query)
+                .ask(handle, organization, locked, query -> asked.forEach(each -> each.bind(query)))
                 .map(found -> new TargetRecords(
                         found.revision(),
                         found.organization(),
@@ -88,7 +93,7 @@ public final class TargetQuery {
         }
     }
 
-    private RecordUnion union(Set<RecordKind<?>> kinds) {
+    private JointQuery query(Set<RecordKind<?>> kinds) {
         Keys ofResources = new Keys(resources);
         Keys ofAttachments = new Keys(attachments);
         Keys ofPublications = new Keys(publications);
@@ -116,7 +121,7 @@ public final class TargetQuery {
         List<Part<?>> parts = Stream.of(ofResources, ofAttachments, ofPublications, ofProjects, ofCommunities)
                 .flatMap(keys -> keys.part().stream())
                 .collect(Collectors.toList());
-        return new RecordUnion(dialect, probe, organizations, parts);
+        return new JointQuery(dialect, probe, organizations, parts);
     }
 
     /** Where the keys of the rows of one table come from. */

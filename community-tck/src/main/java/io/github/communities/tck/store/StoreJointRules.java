@@ -1,10 +1,12 @@
 package io.github.communities.tck.store;
 
+import static io.github.communities.tck.fixture.SampleRecords.append;
 import static io.github.communities.tck.fixture.SampleRecords.write;
 import static io.github.communities.tck.fixture.StoreContents.same;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.communities.CommunityId;
 import io.github.communities.OrganizationId;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Records that are looked up along with what decides about a principal: S-29. */
@@ -150,6 +153,47 @@ public abstract class StoreJointRules extends StoreRules {
             writer.delete(community.key());
             requireRecords(Set.of(), keys, writer.jointRecords(ANN, keys), lesson);
         });
+    }
+
+    @Test
+    @Rule({"S-29", "S-17", "S-9"})
+    void a_work_that_says_before_what_it_looks_up_finds_the_same() {
+        found(ACME);
+        CommunityRecord community = SampleRecords.community(TEAM, 0);
+        BindingRecord role = SampleRecords.binding(TEAM, ANN, Role.of("a"), 0);
+        write(store, ACME, writer -> writer.insert(List.of(community, role)));
+        Set<RecordKey<?>> keys = Set.of(community.key(), role.key());
+        StoreContents all = StoreContents.of(store, ACME);
+        PrincipalRecords alone = store.principalRecords(ACME, ANN);
+        String lesson = "S-29: what is there when it is asked";
+
+        store.write(ACME, ANN, keys, writer -> {
+            requireEqual(alone, all, keys, writer.jointRecords(ANN, keys));
+            Set<RecordKey<?>> others = Set.of(community.key());
+            requireEqual(alone, all, others, writer.jointRecords(ANN, others));
+            assertEquals(
+                    List.of(),
+                    writer.jointRecords(Subject.user("b"), keys).principal().bindings(),
+                    lesson + ", of another principal");
+            writer.delete(role.key());
+            JointRecords after = writer.jointRecords(ANN, keys);
+            assertEquals(List.of(), after.principal().bindings(), lesson + ", without what it has deleted itself");
+            requireRecords(Set.of(community), keys, after, lesson);
+            return append(ACME, writer);
+        });
+
+        assertEquals(List.of(), other.principalRecords(ACME, ANN).bindings(), "S-29: it writes as others do");
+        assertThrows(
+                NotFound.class,
+                () -> store.write(GLOBEX, ANN, keys, writer -> fail("S-9: there is no such organization")),
+                "S-9: there is no such organization");
+        List<RecordKey<?>> many = IntStream.rangeClosed(0, RecordRange.MAX)
+                .<RecordKey<?>>mapToObj(i -> RecordKind.project(ProjectId.of(ACME, "p " + i)))
+                .toList();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> store.write(ACME, ANN, many, writer -> fail("S-29: up to 1,000 keys")),
+                "S-29: up to 1,000 keys");
     }
 
     private static void requireEqual(

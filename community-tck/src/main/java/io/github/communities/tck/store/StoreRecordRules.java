@@ -150,18 +150,18 @@ public abstract class StoreRecordRules extends StoreRules {
     void a_work_that_was_refused_something_is_refused_even_if_it_goes_on() {
         found(ACME);
         StoredRecord missing = SampleRecords.subject(ACME, ANN, 0);
+        refusesGoingOn(missing, writer -> writer.insert(SampleRecords.organization(ACME, 1)));
+        refusesGoingOn(missing, writer -> writer.update(missing));
+        refusesGoingOn(missing, writer -> writer.delete(missing.key()));
+    }
+
+    /** A change may be refused as late as what next reads, or as the end of the work. */
+    private void refusesGoingOn(StoredRecord missing, Consumer<StoreWriter> change) {
         refuses("S-11", writer -> {
-            assertThrows(IllegalStateException.class, () -> writer.insert(SampleRecords.organization(ACME, 1)));
-            writer.insert(missing);
-            append(ACME, writer);
-        });
-        refuses("S-11", writer -> {
-            assertThrows(IllegalStateException.class, () -> writer.update(missing));
-            writer.insert(missing);
-            append(ACME, writer);
-        });
-        refuses("S-11", writer -> {
-            assertThrows(IllegalStateException.class, () -> writer.delete(missing.key()));
+            assertThrows(IllegalStateException.class, () -> {
+                change.accept(writer);
+                stored(writer, missing);
+            });
             writer.insert(missing);
             append(ACME, writer);
         });

@@ -29,7 +29,8 @@ final class JointMutants {
             that("gives the first record it has looked up twice", joint(JointMutants::withOneTwice), "S-29"),
             that("says it has looked up what nobody asked for", joint(JointMutants::withMoreKeys), "S-29"),
             that("looks up along with a principal before it reads the principal", LooksUpBefore::new, "S-29"),
-            that("looks up along with a principal what a work has not changed", writing(LooksPastOwn::new), "S-29"));
+            that("looks up along with a principal what a work has not changed", writing(LooksPastOwn::new), "S-29"),
+            that("looks up nothing but what a write has said before", AnswersAsSaid::new, "S-29"));
 
     private JointMutants() {}
 
@@ -78,6 +79,29 @@ final class JointMutants {
             JointRecords now = super.jointRecords(organization, principal, keys);
             JointRecords first = before.computeIfAbsent(List.of(principal, now.keys()), asked -> now);
             return new JointRecords(now.principal(), first.keys(), first.records());
+        }
+    }
+
+    private static final class AnswersAsSaid extends ForwardingStore {
+        AnswersAsSaid(Ground ground) {
+            super(ground.sound());
+        }
+
+        @Override
+        public <T> T write(
+                OrganizationId organization,
+                Subject principal,
+                Collection<? extends RecordKey<?>> keys,
+                Function<? super StoreWriter, ? extends T> work) {
+            return super.<T>write(organization, principal, keys, writer -> {
+                JointRecords said = writer.jointRecords(principal, keys);
+                return work.apply(new ForwardingWriter(writer) {
+                    @Override
+                    public JointRecords jointRecords(Subject other, Collection<? extends RecordKey<?>> otherKeys) {
+                        return said;
+                    }
+                });
+            });
         }
     }
 
