@@ -6,7 +6,7 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.change.ChangeRecord;
 import io.github.communities.error.NotFound;
-import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
+import io.github.communities.jdbi.table.JointQuestion;
 import io.github.communities.jdbi.table.Tables;
 import io.github.communities.spi.StoreReader;
 import io.github.communities.spi.record.JointRecords;
@@ -101,7 +101,7 @@ class OpenReader implements StoreReader {
     public final PrincipalRecords principalRecords(Subject principal) {
         Arguments.required("principal", principal);
         requireExists();
-        return ask(() -> tables.principalRecords().ask(handle, organization, locked(), principal));
+        return ask(tables.principalRecords().of(principal));
     }
 
     @Override
@@ -109,7 +109,7 @@ class OpenReader implements StoreReader {
         Arguments.required("principal", principal);
         Set<RecordKey<?>> given = JointRecords.requireKeys(keys);
         requireExists();
-        return ask(() -> tables.jointRecords(handle, organization, locked(), principal, given));
+        return ask(tables.jointRecords(principal, given));
     }
 
     @Override
@@ -117,7 +117,7 @@ class OpenReader implements StoreReader {
         TargetKeys keys = TargetKeys.of(organization, targets);
         requireExists();
         return tables.targetRecords()
-                .map(query -> ask(() -> query.ask(handle, organization, locked(), keys)))
+                .map(query -> ask(query.of(keys)))
                 .orElseGet(() -> StoreReader.super.targetRecords(targets));
     }
 
@@ -127,8 +127,10 @@ class OpenReader implements StoreReader {
         }
     }
 
-    private <T> T ask(Supplier<WithSessionAnswer<T>> question) {
-        return look(question).found().orElseThrow(() -> notFound(organization));
+    private <T> T ask(JointQuestion<T> question) {
+        return look(() -> question.ask(handle, organization, locked()))
+                .found()
+                .orElseThrow(() -> notFound(organization));
     }
 
     @Override

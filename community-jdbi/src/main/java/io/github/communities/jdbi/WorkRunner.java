@@ -6,6 +6,8 @@ import io.github.communities.Role;
 import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.JointQuestion;
+import io.github.communities.jdbi.table.JointQuestion.Locked;
 import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
@@ -20,7 +22,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Runs a work, or asks a question, once, on a session that is fit: on one state of the organization (S-4), or while its
@@ -63,12 +64,12 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             Subject principal,
             Set<RecordKey<?>> keys,
             Function<? super StoreWriter, ? extends T> work) {
+        JointQuestion<JointRecords> question = tables.jointRecords(principal, keys);
         return store(organization, work, Optional.empty(), session -> {
-            Optional<RowState> row = lock(session, organization);
-            Optional<JointRecords> records = requireFit(
-                    session,
-                    Failure.askDatabase(
-                            () -> tables.jointRecords(session.handle(), organization, true, principal, keys)));
+            Locked<JointRecords> locked = Failure.askDatabase(
+                    () -> question.lockAndAsk(session.handle(), organization, isolationToVerify(session)));
+            Optional<RowState> row = locked(session, locked.row());
+            Optional<JointRecords> records = requireFit(session, locked.records());
             OpenWriter writer = new OpenWriter(session, tables, organization, present(organization, row));
             records.ifPresent(read -> writer.know(principal, keys, read));
             return run(session, writer, work);
@@ -96,25 +97,22 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     PrincipalRecords principalRecords(OrganizationId organization, Subject principal) {
-        return ask(organization, handle -> tables.principalRecords().ask(handle, organization, false, principal));
+        return ask(organization, tables.principalRecords().of(principal));
     }
 
     JointRecords jointRecords(OrganizationId organization, Subject principal, Set<RecordKey<?>> keys) {
-        return ask(organization, handle -> tables.jointRecords(handle, organization, false, principal, keys));
+        return ask(organization, tables.jointRecords(principal, keys));
     }
 
     TargetRecords targetRecords(OrganizationId organization, Collection<? extends Target> targets) {
         return tables.targetRecords()
-                .map(query -> {
-                    TargetKeys keys = TargetKeys.of(organization, targets);
-                    return ask(organization, handle -> query.ask(handle, organization, false, keys));
-                })
+                .map(query -> ask(organization, query.of(TargetKeys.of(organization, targets))))
                 .orElseGet(() -> read(organization, reader -> reader.targetRecords(targets)));
     }
 
     /** Asks by one statement, outside of a transaction unless the host has begun one. */
-    private <T> T ask(OrganizationId organization, Function<Handle, WithSessionAnswer<T>> question) {
-        return database.statements(session -> requireFit(session, question.apply(session.handle())))
+    private <T> T ask(OrganizationId organization, JointQuestion<T> question) {
+        return database.statements(session -> requireFit(session, question.ask(session.handle(), organization, false)))
                 .orElseThrow(() -> OpenReader.notFound(organization));
     }
 
@@ -218,8 +216,13 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
 
     /** Where there is no such row, nothing is known of the session. */
     private Optional<RowState> lock(Session session, OrganizationId organization) {
-        Optional<WithSessionAnswer<RowState>> locked = Failure.askDatabase(
-                () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session)));
+        return locked(
+                session,
+                Failure.askDatabase(
+                        () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session))));
+    }
+
+    private Optional<RowState> locked(Session session, Optional<WithSessionAnswer<RowState>> locked) {
         if (locked.isPresent()) {
             session.rowLocked(database.dialect());
         }

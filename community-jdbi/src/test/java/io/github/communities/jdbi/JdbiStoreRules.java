@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -229,14 +230,16 @@ abstract class JdbiStoreRules {
     }
 
     @Test
-    void what_a_write_says_before_that_it_looks_up_is_looked_up_once() {
+    void what_a_write_says_before_that_it_looks_up_is_looked_up_once_and_with_the_lock() {
         Set<RecordKey<?>> keys = Set.of(RecordKind.organization());
         store.write(ACME, ANN, keys, writer -> writer.jointRecords(ANN, keys));
         int said = tapped.statements().size();
 
         store.write(ACME, writer -> writer.jointRecords(ANN, keys));
 
-        assertEquals(tapped.statements().size(), said);
+        int unsaid = tapped.statements().size();
+        boolean withLock = dialect().series().equals(Optional.of(Dialect.Series.ONE_STATEMENT));
+        assertEquals(withLock ? unsaid - 1 : unsaid, said);
     }
 
     @Test

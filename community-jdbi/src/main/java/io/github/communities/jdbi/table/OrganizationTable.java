@@ -10,6 +10,7 @@ import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.RowChanges.RowStatement;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordKind;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -117,10 +118,20 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
             Handle handle, OrganizationId organization, Optional<String> isolation) {
         return probe.bind(handle.createQuery(lock), isolation)
                 .bind("organization", key(organization))
-                .map((results, context) -> new WithSessionAnswer<>(
-                        Optional.of(new RowState(Revision.of(results.getLong(1)), results.getBoolean(2))),
-                        SessionProbe.Answer.parse(results.getString(3))))
+                .map((results, context) -> locked(results))
                 .findOne();
+    }
+
+    /** The statement that {@link #lock} executes; besides what the probe takes, it takes {@code :organization}. */
+    String lockStatement() {
+        return lock;
+    }
+
+    /** What is in the row of that statement's result. */
+    static WithSessionAnswer<RowState> locked(ResultSet row) throws SQLException {
+        return new WithSessionAnswer<>(
+                Optional.of(new RowState(Revision.of(row.getLong(1)), row.getBoolean(2))),
+                SessionProbe.Answer.parse(row.getString(3)));
     }
 
     /**

@@ -1,10 +1,9 @@
 package io.github.communities.jdbi.table;
 
-import io.github.communities.OrganizationId;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
+import io.github.communities.jdbi.table.JointQuery.Found;
 import io.github.communities.jdbi.table.JointQuery.Part;
-import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.PrincipalRecords;
 import io.github.communities.spi.record.RecordKey;
@@ -15,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 
@@ -76,14 +75,9 @@ public final class PrincipalQuery {
                         """));
     }
 
-    /**
-     * What decides about a principal; nothing is found if there is no such organization.
-     *
-     * @param locked whether the organization's row is held
-     */
-    public WithSessionAnswer<PrincipalRecords> ask(
-            Handle handle, OrganizationId organization, boolean locked, Subject principal) {
-        return ask(handle, organization, locked, principal, Set.of(), List.of()).map(JointRecords::principal);
+    /** What decides about a principal. */
+    public JointQuestion<PrincipalRecords> of(Subject principal) {
+        return question(principal, List.of(), this::records);
     }
 
     /**
@@ -106,27 +100,29 @@ public final class PrincipalQuery {
      *
      * @param others these keys, each kind once
      */
-    WithSessionAnswer<JointRecords> ask(
-            Handle handle,
-            OrganizationId organization,
-            boolean locked,
-            Subject principal,
-            Set<RecordKey<?>> keys,
-            List<Keyed<?>> others) {
-        return queries.computeIfAbsent(others.stream().<Part<?>>map(Keyed::part).toList(), this::query)
-                .ask(handle, organization, locked, query -> {
+    JointQuestion<JointRecords> of(Subject principal, Set<RecordKey<?>> keys, List<Keyed<?>> others) {
+        return question(
+                principal, others, found -> new JointRecords(records(found), keys, found.after(ofPrincipal.size())));
+    }
+
+    private <T> JointQuestion<T> question(Subject principal, List<Keyed<?>> others, Function<Found, T> answer) {
+        return new JointQuestion<>(
+                queries.computeIfAbsent(
+                        others.stream().<Part<?>>map(Keyed::part).toList(), this::query),
+                query -> {
                     query.bind("kind", key(principal.kind().text())).bind("id", key(principal.id()));
                     others.forEach(keyed -> keyed.bind(query));
-                })
-                .map(found -> new JointRecords(
-                        new PrincipalRecords(
-                                found.revision(),
-                                found.organization(),
-                                found.of(RecordKind.SUBJECT, ofPrincipal.size()),
-                                found.of(RecordKind.GROUP_MEMBER, ofPrincipal.size()),
-                                found.of(RecordKind.BINDING, ofPrincipal.size())),
-                        keys,
-                        found.after(ofPrincipal.size())));
+                },
+                answer);
+    }
+
+    private PrincipalRecords records(Found found) {
+        return new PrincipalRecords(
+                found.revision(),
+                found.organization(),
+                found.of(RecordKind.SUBJECT, ofPrincipal.size()),
+                found.of(RecordKind.GROUP_MEMBER, ofPrincipal.size()),
+                found.of(RecordKind.BINDING, ofPrincipal.size()));
     }
 
     private JointQuery query(List<Part<?>> others) {

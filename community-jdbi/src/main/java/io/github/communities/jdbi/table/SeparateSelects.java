@@ -5,6 +5,8 @@ import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.JointQuery.Found;
 import io.github.communities.jdbi.table.JointQuery.Part;
+import io.github.communities.jdbi.table.JointQuestion.Locked;
+import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,13 +31,20 @@ final class SeparateSelects {
     private final List<Row.Positions> positions;
     /** Together they have what the session answers, and a result for each part, in their order. */
     private final List<String> statements;
+    /** The same, after the organization's row was locked, which is the first result. */
+    private final List<String> lockingStatements;
 
     /**
      * One of these parts.
      *
      * @param parts the first has the organization
      */
-    SeparateSelects(Dialect dialect, Dialect.Series series, SessionProbe probe, List<Part<?>> parts) {
+    SeparateSelects(
+            Dialect dialect,
+            Dialect.Series series,
+            OrganizationTable organizations,
+            SessionProbe probe,
+            List<Part<?>> parts) {
         this.dialect = dialect;
         this.probe = probe;
         this.parts = parts;
@@ -47,7 +56,13 @@ final class SeparateSelects {
         for (int number = 0; number < parts.size(); number++) {
             selects.add(select(number));
         }
-        this.statements = series == Dialect.Series.ONE_STATEMENT ? List.of(String.join(";\n", selects)) : selects;
+        this.statements = statements(series, selects);
+        selects.add(0, organizations.lockStatement());
+        this.lockingStatements = statements(series, selects);
+    }
+
+    private static List<String> statements(Dialect.Series series, List<String> selects) {
+        return series == Dialect.Series.ONE_STATEMENT ? List.of(String.join(";\n", selects)) : List.copyOf(selects);
     }
 
     private String select(int number) {
@@ -65,55 +80,81 @@ final class SeparateSelects {
      * @param bind binds what the parts take
      */
     WithSessionAnswer<Found> ask(Handle handle, OrganizationId organization, Consumer<Query> bind) {
-        Results results = new Results(organization);
-        for (String sql : statements) {
-            try (Query query = probe.bind(handle.createQuery(sql), Optional.empty())) {
+        Results results = new Results(organization, 0);
+        execute(handle, statements, organization, Optional.empty(), bind, results);
+        return new WithSessionAnswer<>(results.found.ifExists(), results.answer);
+    }
+
+    /**
+     * The same, after the organization's row was locked.
+     *
+     * @param isolation what the transaction was not given but has to have, if that matters
+     */
+    Locked<Found> lockAndAsk(
+            Handle handle, OrganizationId organization, Optional<String> isolation, Consumer<Query> bind) {
+        Results results = new Results(organization, 1);
+        execute(handle, lockingStatements, organization, isolation, bind, results);
+        return new Locked<>(results.row, new WithSessionAnswer<>(results.found.ifExists(), results.answer));
+    }
+
+    private void execute(
+            Handle handle,
+            List<String> executed,
+            OrganizationId organization,
+            Optional<String> isolation,
+            Consumer<Query> bind,
+            Results results) {
+        for (String sql : executed) {
+            try (Query query = probe.bind(handle.createQuery(sql), isolation)) {
                 query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
                 query.bind("organization", Column.Type.KEY.argument(Optional.of(organization.value()), dialect));
                 bind.accept(query);
-                query.execute((executed, context) -> results.readAll(executed.get()));
+                query.execute((statement, context) -> results.readAll(statement.get()));
             }
         }
-        return new WithSessionAnswer<>(results.found.ifExists(), results.answer);
     }
 
     /** What has been read, one result after the other. */
     private final class Results {
         private final OrganizationId organization;
         private final Found found = new Found();
+        private Optional<WithSessionAnswer<RowState>> row = Optional.empty();
         private Optional<SessionProbe.Answer> answer = Optional.empty();
-        private int read;
+        /** Of which part the next one is; before the first one comes what the session answers, and before that the lock. */
+        private int part;
 
-        Results(OrganizationId organization) {
+        Results(OrganizationId organization, int locks) {
             this.organization = organization;
+            this.part = -1 - locks;
         }
 
-        /** Reads all of one statement and says how many have been read by then. */
+        /** Reads all of one statement and says of which part the next one is. */
         int readAll(PreparedStatement executed) throws SQLException {
             do {
                 try (ResultSet rows = executed.getResultSet()) {
-                    if (read == 0) {
-                        rows.next();
-                        answer = SessionProbe.Answer.parse(rows.getString(1));
-                    } else {
-                        readPart(rows, read - 1);
+                    while (rows.next()) {
+                        readRow(rows);
                     }
-                    read++;
+                    part++;
                 }
             } while (executed.getMoreResults());
-            return read;
+            return part;
         }
 
-        private void readPart(ResultSet rows, int number) throws SQLException {
-            Part<?> part = parts.get(number);
-            Row row = new Row(rows, positions.get(number), organization, dialect);
-            while (rows.next()) {
-                if (number == JointQuery.ORGANIZATION) {
-                    found.setRevision(
-                            Revision.of(rows.getLong(part.table().columns().size() + 1)));
-                }
-                found.add(number, part.table().read(row));
+        private void readRow(ResultSet rows) throws SQLException {
+            if (part < -1) {
+                row = Optional.of(OrganizationTable.locked(rows));
+                return;
             }
+            if (part < 0) {
+                answer = SessionProbe.Answer.parse(rows.getString(1));
+                return;
+            }
+            Table<?> table = parts.get(part).table();
+            if (part == JointQuery.ORGANIZATION) {
+                found.setRevision(Revision.of(rows.getLong(table.columns().size() + 1)));
+            }
+            found.add(part, table.read(new Row(rows, positions.get(part), organization, dialect)));
         }
     }
 }

@@ -4,7 +4,6 @@ import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.Subject;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.PrincipalQuery.Keyed;
 import io.github.communities.spi.record.JointRecords;
 import io.github.communities.spi.record.RecordKey;
@@ -121,16 +120,10 @@ public final class Tables {
         return principalRecords;
     }
 
-    /**
-     * What decides about a principal, and the records of some keys where that takes no longer; nothing is found if there
-     * is no such organization.
-     *
-     * @param locked whether the organization's row is held
-     */
-    public WithSessionAnswer<JointRecords> jointRecords(
-            Handle handle, OrganizationId organization, boolean locked, Subject principal, Set<RecordKey<?>> keys) {
+    /** What decides about a principal, and the records of some keys where that takes no longer. */
+    public JointQuestion<JointRecords> jointRecords(Subject principal, Set<RecordKey<?>> keys) {
         if (!dialect.joinsFaster()) {
-            return principalRecords.ask(handle, organization, locked, principal, Set.of(), List.of());
+            return principalRecords.of(principal, Set.of(), List.of());
         }
         Map<RecordKind<?>, List<RecordKey<?>>> byKind = keys.stream().collect(Collectors.groupingBy(RecordKey::kind));
         // In one order, so that there are not as many statements as orders.
@@ -138,7 +131,7 @@ public final class Tables {
                 .filter(byKind::containsKey)
                 .<Keyed<?>>map(kind -> keyed(kind, byKind.getOrDefault(kind, List.of())))
                 .toList();
-        return principalRecords.ask(handle, organization, locked, principal, keys, keyed);
+        return principalRecords.of(principal, keys, keyed);
     }
 
     private <R extends StoredRecord> Keyed<R> keyed(RecordKind<R> kind, List<RecordKey<?>> keys) {

@@ -1,9 +1,7 @@
 package io.github.communities.jdbi.table;
 
-import io.github.communities.OrganizationId;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.JointQuery.Part;
-import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.spi.record.RecordKey;
 import io.github.communities.spi.record.RecordKind;
 import io.github.communities.spi.record.StoredRecord;
@@ -18,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -56,13 +53,8 @@ public final class TargetQuery {
         this.attachments = attachments;
     }
 
-    /**
-     * What decides about where targets lead; nothing is found if there is no such organization.
-     *
-     * @param locked whether the organization's row is held
-     */
-    public WithSessionAnswer<TargetRecords> ask(
-            Handle handle, OrganizationId organization, boolean locked, TargetKeys keys) {
+    /** What decides about where targets lead. */
+    public JointQuestion<TargetRecords> of(TargetKeys keys) {
         List<Asked<?>> asked = List.of(
                         new Asked<>(communities, keys.communities()),
                         new Asked<>(projects, keys.projects()),
@@ -74,9 +66,10 @@ public final class TargetQuery {
                 .toList();
         Set<RecordKind<?>> kinds =
                 Set.copyOf(asked.stream().map(each -> each.table().kind()).toList());
-        return queries.computeIfAbsent(kinds, this::query)
-                .ask(handle, organization, locked, query -> asked.forEach(each -> each.bind(query)))
-                .map(found -> new TargetRecords(
+        return new JointQuestion<>(
+                queries.computeIfAbsent(kinds, this::query),
+                query -> asked.forEach(each -> each.bind(query)),
+                found -> new TargetRecords(
                         found.revision(),
                         found.organization(),
                         found.of(RecordKind.COMMUNITY),
