@@ -85,7 +85,11 @@ class DriverOptionsTest {
                 Options.mariaDb("useBulkStmts=true&useAffectedRows=true&useServerPrepStmts=true"),
                 Options.mariaDb("useBulkStmtsForInserts=true"),
                 Options.mariaDb("rewriteBatchedStatements=true&useAffectedRows=true&allowMultiQueries=true"),
-                Options.postgres("reWriteBatchedInserts=true&prepareThreshold=1"));
+                Options.mariaDb("useServerPrepStmts=true&defaultFetchSize=1"),
+                Options.postgres("reWriteBatchedInserts=true&prepareThreshold=1"),
+                Options.postgres("preferQueryMode=simple"),
+                Options.postgres("preferQueryMode=extended&defaultRowFetchSize=1"),
+                Options.postgres("preferQueryMode=extendedCacheEverything&prepareThreshold=1&binaryTransfer=false"));
     }
 
     private final List<Runnable> end = new ArrayList<>();
