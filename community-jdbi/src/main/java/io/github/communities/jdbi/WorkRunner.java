@@ -52,7 +52,10 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     <T> T write(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return store(organization, work, Optional.empty(), session -> {
+        Function<Session, RowState> ifAbsent = session -> {
+            throw OpenReader.notFound(organization);
+        };
+        return store(organization, work, ifAbsent, session -> {
             RowState row = present(organization, lock(session, organization));
             return run(session, new OpenWriter(session, tables, organization, row), work);
         });
@@ -65,7 +68,11 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             Set<RecordKey<?>> keys,
             Function<? super StoreWriter, ? extends T> work) {
         JointQuestion<JointRecords> question = tables.jointRecords(principal, keys);
-        return store(organization, work, Optional.empty(), session -> {
+        Function<Session, RowState> ifAbsent = session -> {
+            requireFit(session, question.ask(session.handle(), organization, false));
+            throw OpenReader.notFound(organization);
+        };
+        return store(organization, work, ifAbsent, session -> {
             Locked<JointRecords> locked = Failure.askDatabase(
                     () -> question.lockAndAsk(session.handle(), organization, isolationToVerify(session)));
             Optional<RowState> row = locked(session, locked.row());
@@ -81,7 +88,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     }
 
     <T> T create(OrganizationId organization, Function<? super StoreWriter, ? extends T> work) {
-        return store(organization, work, Optional.of(NEVER_EXISTED), session -> {
+        return store(organization, work, session -> NEVER_EXISTED, session -> {
             Optional<RowState> row = lock(session, organization);
             if (row.isEmpty()) {
                 requireFit(session);
@@ -176,7 +183,7 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     private <T> T store(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
-            Optional<RowState> ifAbsent,
+            Function<Session, RowState> ifAbsent,
             Function<Session, WorkResult<T>> write) {
         try {
             return database.write(write);
@@ -196,12 +203,10 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
     private <T> T runWithoutStoring(
             OrganizationId organization,
             Function<? super StoreWriter, ? extends T> work,
-            Optional<RowState> ifAbsent,
+            Function<Session, RowState> ifAbsent,
             Failure readOnly) {
         return readState(organization, (session, revision) -> {
-            RowState row = revision.map(last -> new RowState(last, true))
-                    .or(() -> ifAbsent)
-                    .orElseThrow(() -> OpenReader.notFound(organization));
+            RowState row = revision.map(last -> new RowState(last, true)).orElseGet(() -> ifAbsent.apply(session));
             OpenWriter writer = new OpenWriter(session, tables, organization, row, Optional.of(readOnly));
             return writer.run(() -> work.apply(writer));
         });

@@ -85,11 +85,10 @@ class DriverOptionsTest {
                 Options.mariaDb("useBulkStmts=true&useAffectedRows=true&useServerPrepStmts=true"),
                 Options.mariaDb("useBulkStmtsForInserts=true"),
                 Options.mariaDb("rewriteBatchedStatements=true&useAffectedRows=true&allowMultiQueries=true"),
-                Options.mariaDb("useServerPrepStmts=true&defaultFetchSize=1"),
+                Options.mariaDb("useServerPrepStmts=true&defaultFetchSize=100"),
                 Options.postgres("reWriteBatchedInserts=true&prepareThreshold=1"),
                 Options.postgres("preferQueryMode=simple"),
-                Options.postgres("preferQueryMode=extended&defaultRowFetchSize=1"),
-                Options.postgres("preferQueryMode=extendedCacheEverything&prepareThreshold=1&binaryTransfer=false"));
+                Options.postgres("preferQueryMode=extended&defaultRowFetchSize=100"));
     }
 
     private final List<Runnable> end = new ArrayList<>();

@@ -12,8 +12,10 @@ import io.github.communities.Permission;
 import io.github.communities.Subject;
 import io.github.communities.community.NewCommunity;
 import io.github.communities.core.CommunityEngine;
+import io.github.communities.error.NotFound;
 import io.github.communities.error.Unavailable;
 import io.github.communities.jdbi.DatabaseServer.OneDatabase;
+import io.github.communities.tck.rule.Rule;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -126,6 +128,26 @@ class ReadOnlyTest {
             requireReadOnly(kind, communities, all -> all.host().register(OrganizationId.of("globex"), "Globex"));
             assertEquals(4, communities.host().organization(ACME).revision().value());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Rule("ACC-8")
+    void a_write_costs_a_stranger_as_many_statements_as_where_there_is_no_organization(Kind kind) throws SQLException {
+        TappedDataSource tapped = new TappedDataSource(readOnly(kind));
+        try (Communities communities =
+                CommunityEngine.builder().store(JdbiCommunityStore.over(tapped)).build()) {
+            assertEquals(
+                    statements(tapped, communities, OrganizationId.of("globex")),
+                    statements(tapped, communities, ACME));
+        }
+    }
+
+    private static int statements(TappedDataSource tapped, Communities communities, OrganizationId organization) {
+        Caller stranger = Caller.of(organization, Subject.user("stranger"));
+        tapped.statements();
+        assertThrows(NotFound.class, () -> communities.create(stranger, NewCommunity.named("Cats")));
+        return tapped.statements().size();
     }
 
     @ParameterizedTest
