@@ -140,21 +140,14 @@ final class Replay {
     }
 
     private static void query(PreparedStatement statement, List<Object> read) throws SQLException {
-        statement.execute();
-        do {
-            try (ResultSet rows = statement.getResultSet()) {
-                read(rows, read);
-            }
-        } while (statement.getMoreResults());
-    }
-
-    private static void read(ResultSet rows, List<Object> read) throws SQLException {
-        int columns = rows.getMetaData().getColumnCount();
-        while (rows.next()) {
-            for (int column = 1; column <= columns; column++) {
-                Object value = rows.getObject(column);
-                if (value != null) {
-                    read.add(value);
+        try (ResultSet rows = statement.executeQuery()) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                for (int column = 1; column <= columns; column++) {
+                    Object value = rows.getObject(column);
+                    if (value != null) {
+                        read.add(value);
+                    }
                 }
             }
         }

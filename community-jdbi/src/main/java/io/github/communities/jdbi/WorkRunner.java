@@ -7,7 +7,6 @@ import io.github.communities.Subject;
 import io.github.communities.Target;
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.JointQuestion;
-import io.github.communities.jdbi.table.JointQuestion.Locked;
 import io.github.communities.jdbi.table.OrganizationTable.RowState;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.jdbi.table.Tables;
@@ -73,10 +72,9 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
             throw OpenReader.notFound(organization);
         };
         return store(organization, work, ifAbsent, session -> {
-            Locked<JointRecords> locked = Failure.askDatabase(
-                    () -> question.lockAndAsk(session.handle(), organization, isolationToVerify(session)));
-            Optional<RowState> row = locked(session, locked.row());
-            Optional<JointRecords> records = requireFit(session, locked.records());
+            Optional<RowState> row = lock(session, organization);
+            Optional<JointRecords> records =
+                    requireFit(session, Failure.askDatabase(() -> question.ask(session.handle(), organization, true)));
             OpenWriter writer = new OpenWriter(session, tables, organization, present(organization, row));
             records.ifPresent(read -> writer.know(principal, keys, read));
             return run(session, writer, work);
@@ -221,13 +219,8 @@ record WorkRunner(Database database, SessionGuard guard, Tables tables, Optional
 
     /** Where there is no such row, nothing is known of the session. */
     private Optional<RowState> lock(Session session, OrganizationId organization) {
-        return locked(
-                session,
-                Failure.askDatabase(
-                        () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session))));
-    }
-
-    private Optional<RowState> locked(Session session, Optional<WithSessionAnswer<RowState>> locked) {
+        Optional<WithSessionAnswer<RowState>> locked = Failure.askDatabase(
+                () -> tables.organizations().lock(session.handle(), organization, isolationToVerify(session)));
         if (locked.isPresent()) {
             session.rowLocked(database.dialect());
         }

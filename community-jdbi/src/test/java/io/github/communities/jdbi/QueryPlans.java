@@ -328,9 +328,7 @@ abstract class QueryPlans {
 
     private void requireGoodPlans(List<Executed> statements) throws SQLException {
         Map<String, Executed> different = new LinkedHashMap<>();
-        statements.stream()
-                .flatMap(statement -> statement.apart().stream())
-                .forEach(statement -> different.put(statement.sql(), statement));
+        statements.forEach(statement -> different.put(statement.sql(), statement));
         assertFalse(different.isEmpty());
         try (Connection connection = pool.getConnection()) {
             for (Executed statement : different.values()) {

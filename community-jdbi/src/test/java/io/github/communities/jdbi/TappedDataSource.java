@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** A data source that writes down each statement that goes through it, and lets a test do things at the joints. */
@@ -34,8 +33,6 @@ final class TappedDataSource implements DataSource {
      * @param batch the same for each statement of a batch
      */
     record Executed(String sql, List<Binding> bindings, List<List<Binding>> batch) {
-        private static final Pattern SEMICOLON = Pattern.compile(";\\s+");
-
         /** Another statement with the same parameters. */
         PreparedStatement again(Connection connection, String otherSql) throws SQLException {
             PreparedStatement statement = connection.prepareStatement(otherSql);
@@ -49,23 +46,6 @@ final class TappedDataSource implements DataSource {
             return statement;
         }
 
-        /** Those of which it consists, if it is several that semicolons separate. */
-        List<Executed> apart() {
-            List<Executed> apart = new ArrayList<>();
-            int taken = 0;
-            for (String one : SEMICOLON.splitAsStream(sql).toList()) {
-                int first = taken;
-                int parameters = (int) one.chars().filter(mark -> mark == '?').count();
-                List<Binding> ofOne = bindings.stream()
-                        .filter(binding -> binding.position() > first && binding.position() <= first + parameters)
-                        .map(binding -> binding.from(first))
-                        .toList();
-                apart.add(new Executed(one, ofOne, List.of()));
-                taken += parameters;
-            }
-            return apart;
-        }
-
         @Override
         public String toString() {
             return sql;
@@ -74,18 +54,7 @@ final class TappedDataSource implements DataSource {
 
     /** A call that gives a statement a parameter. */
     @SuppressWarnings("ArrayRecordComponent") // kept as the call had it
-    record Binding(Method setter, Object[] arguments) {
-        private int position() {
-            return (int) arguments[0];
-        }
-
-        /** The same in a statement whose parameters begin after some of this one's. */
-        private Binding from(int first) {
-            Object[] shifted = arguments.clone();
-            shifted[0] = position() - first;
-            return new Binding(setter, shifted);
-        }
-    }
+    record Binding(Method setter, Object[] arguments) {}
 
     private static final Tap NOTHING = connection -> {};
 

@@ -4,7 +4,6 @@ import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -260,31 +259,21 @@ public interface Dialect {
     /** An insert that waits a limited time for another transaction which has inserted the same key. */
     String withLockTimeout(String insert);
 
-    /** How several selects are executed one after the other. */
-    enum Series {
-        /** By one statement, in which semicolons separate them, and which has a result for each. */
-        ONE_STATEMENT,
-        /** By a statement for each. */
-        STATEMENTS
+    /** Whether selects one after the other take less than their union. */
+    default boolean selectsSeparately() {
+        return false;
     }
 
-    /** How several selects are executed, each after the other; empty if their union takes no longer. */
-    default Optional<Series> series() {
-        return Optional.empty();
-    }
-
-    /** Whether one statement may consist of several that change rows. */
+    /** Whether one statement may change rows of several tables. */
     default boolean changesTogether() {
         return false;
     }
 
-    /** One statement for several that change rows, one after the other. Its parameters are those of all. */
+    /**
+     * One statement for several, each of which changes one row of another table. Its parameters are those of all, and it
+     * says in a row how many rows each has changed.
+     */
     default String together(List<String> statements) {
-        throw new UnsupportedOperationException("each takes a statement of its own");
-    }
-
-    /** How many rows each of some statements has changed that were executed {@linkplain #together together}. */
-    default int[] changed(PreparedStatement executed, int statements) throws SQLException {
         throw new UnsupportedOperationException("each takes a statement of its own");
     }
 

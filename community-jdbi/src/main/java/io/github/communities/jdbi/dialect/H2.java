@@ -217,8 +217,8 @@ final class H2 implements Dialect {
 
     /** A union is parsed and planned each time. */
     @Override
-    public Optional<Series> series() {
-        return Optional.of(Series.STATEMENTS);
+    public boolean selectsSeparately() {
+        return true;
     }
 
     /** It takes longer to parse one that reads several. */

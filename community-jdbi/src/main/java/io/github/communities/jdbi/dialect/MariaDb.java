@@ -265,11 +265,6 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public int[] changed(PreparedStatement executed, int statements) throws SQLException {
-        return CompoundStatement.changed(executed, statements);
-    }
-
-    @Override
     public TransactionIsolationLevel snapshot() {
         return TransactionIsolationLevel.REPEATABLE_READ;
     }

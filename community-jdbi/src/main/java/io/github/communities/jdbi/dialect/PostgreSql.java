@@ -1,5 +1,7 @@
 package io.github.communities.jdbi.dialect;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.communities.error.Refused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -199,31 +202,19 @@ final class PostgreSql implements Dialect {
         return "set local lock_timeout = '2s'; set local enable_seqscan = off; " + insert;
     }
 
-    /** Its driver sends them without waiting for an answer, and small plans are started faster than a large one. */
-    @Override
-    public Optional<Series> series() {
-        return Optional.of(Series.ONE_STATEMENT);
-    }
-
     @Override
     public boolean changesTogether() {
         return true;
     }
 
-    /** Its driver sends them one after the other without waiting for an answer. */
     @Override
     public String together(List<String> statements) {
-        return String.join("; ", statements);
-    }
-
-    @Override
-    public int[] changed(PreparedStatement executed, int statements) throws SQLException {
-        int[] counts = new int[statements];
-        for (int i = 0; i < statements; i++) {
-            counts[i] = executed.getUpdateCount();
-            executed.getMoreResults();
-        }
-        return counts;
+        return IntStream.range(0, statements.size())
+                        .mapToObj(number -> "changed" + number + " as (" + statements.get(number) + " returning 1)")
+                        .collect(joining(", ", "with ", " select "))
+                + IntStream.range(0, statements.size())
+                        .mapToObj(number -> "(select count(*) from changed" + number + ")")
+                        .collect(joining(", "));
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class ChangeTable {
     public void append(RowChanges changes, OrganizationId organization, ChangeRecord record) {
         changes.run(
                 new RowStatement<>(
+                        NAME,
                         INSERT,
                         appended -> Stream.concat(Stream.of(key(organization)), arguments(appended))
                                 .toList(),

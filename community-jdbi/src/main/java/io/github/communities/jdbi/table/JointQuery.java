@@ -3,7 +3,6 @@ package io.github.communities.jdbi.table;
 import io.github.communities.OrganizationId;
 import io.github.communities.Revision;
 import io.github.communities.jdbi.dialect.Dialect;
-import io.github.communities.jdbi.table.JointQuestion.Locked;
 import io.github.communities.jdbi.table.OrganizationTable.WithSessionAnswer;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordKind;
@@ -23,7 +22,6 @@ final class JointQuery {
     /** The part that has the organization. */
     static final int ORGANIZATION = 0;
 
-    private final OrganizationTable organizations;
     private final RecordUnion union;
     /** Empty where a union takes no longer. */
     private final Optional<SeparateSelects> separate;
@@ -34,14 +32,14 @@ final class JointQuery {
      * @param parts what each takes, besides {@code :organization}, is to be bound when it is asked
      */
     JointQuery(Dialect dialect, SessionProbe probe, OrganizationTable organizations, List<Part<?>> parts) {
-        this.organizations = organizations;
         Part<?> organization = new Part<>(
                 organizations,
                 "from " + organizations.name() + " t where t.organization_id = :organization and t.present");
         List<Part<?>> all =
                 Stream.concat(Stream.of(organization), parts.stream()).toList();
         this.union = new RecordUnion(dialect, probe, all);
-        this.separate = dialect.series().map(series -> new SeparateSelects(dialect, series, organizations, probe, all));
+        this.separate =
+                dialect.selectsSeparately() ? Optional.of(new SeparateSelects(dialect, probe, all)) : Optional.empty();
     }
 
     /**
@@ -61,14 +59,6 @@ final class JointQuery {
         return locked && separate.isPresent()
                 ? separate.get().ask(handle, organization, bind)
                 : union.ask(handle, organization, bind);
-    }
-
-    /** The same, after the organization's row was locked. */
-    Locked<Found> lockAndAsk(
-            Handle handle, OrganizationId organization, Optional<String> isolation, Consumer<Query> bind) {
-        return separate.map(selects -> selects.lockAndAsk(handle, organization, isolation, bind))
-                .orElseGet(() -> new Locked<>(
-                        organizations.lock(handle, organization, isolation), union.ask(handle, organization, bind)));
     }
 
     /** What was found. */

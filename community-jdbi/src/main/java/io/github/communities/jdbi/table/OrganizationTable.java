@@ -10,7 +10,6 @@ import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.jdbi.table.RowChanges.RowStatement;
 import io.github.communities.spi.record.OrganizationRecord;
 import io.github.communities.spi.record.RecordKind;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -118,20 +117,10 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
             Handle handle, OrganizationId organization, Optional<String> isolation) {
         return probe.bind(handle.createQuery(lock), isolation)
                 .bind("organization", key(organization))
-                .map((results, context) -> locked(results))
+                .map((results, context) -> new WithSessionAnswer<>(
+                        Optional.of(new RowState(Revision.of(results.getLong(1)), results.getBoolean(2))),
+                        SessionProbe.Answer.parse(results.getString(3))))
                 .findOne();
-    }
-
-    /** The statement that {@link #lock} executes; besides what the probe takes, it takes {@code :organization}. */
-    String lockStatement() {
-        return lock;
-    }
-
-    /** What is in the row of that statement's result. */
-    static WithSessionAnswer<RowState> locked(ResultSet row) throws SQLException {
-        return new WithSessionAnswer<>(
-                Optional.of(new RowState(Revision.of(row.getLong(1)), row.getBoolean(2))),
-                SessionProbe.Answer.parse(row.getString(3)));
     }
 
     /**
@@ -153,6 +142,7 @@ public final class OrganizationTable extends Table<OrganizationRecord> {
     public void setRevision(RowChanges changes, OrganizationId organization, Revision to) {
         changes.run(
                 new RowStatement<>(
+                        NAME,
                         RAISE,
                         raised -> List.of(
                                 Column.Type.NUMBER.argument(Optional.of(raised.value()), dialect), key(organization)),

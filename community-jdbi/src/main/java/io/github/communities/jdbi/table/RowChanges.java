@@ -2,8 +2,10 @@ package io.github.communities.jdbi.table;
 
 import io.github.communities.jdbi.dialect.Dialect;
 import io.github.communities.spi.DuplicateKey;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,26 +15,25 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * What one transaction changes, row by row, in as few round trips as it takes. Where the database executes several
- * changes by one statement, each waits for those that follow until they are {@linkplain #send sent}; so that is also when
- * they fail.
+ * What one transaction changes, row by row, in as few round trips as it takes. Where the database changes rows of several
+ * tables by one statement, a single row of each waits for the others until they are {@linkplain #send sent}; so that is
+ * also when they fail.
  */
 public final class RowChanges {
     /** How many rows are changed at once. */
     static final int BATCH = 1000;
 
-    /** How many changes are executed by one statement: as many as most transactions make. */
-    private static final int TOGETHER = 8;
-
     private final Handle handle;
     private final Dialect dialect;
     private final Map<List<String>, String> texts;
-    private final List<Waiting<?>> waiting = new ArrayList<>();
+    /** By their tables, since nobody says in which order one statement changes a row twice. */
+    private final Map<String, Waiting<?>> waiting = new LinkedHashMap<>();
 
     /**
      * None so far.
@@ -48,11 +49,13 @@ public final class RowChanges {
     /**
      * A statement that changes one row.
      *
+     * @param table the name of its table
      * @param arguments what it takes for a row
      * @param uncounted is given those rows of which the driver does not say that they were changed
      * @param inserted if it inserts, of what, to say that it exists already (S-11)
      */
     record RowStatement<T>(
+            String table,
             String sql,
             Function<T, List<Argument>> arguments,
             Consumer<List<Uncounted<T>>> uncounted,
@@ -76,8 +79,11 @@ public final class RowChanges {
     /** Changes one row for each. */
     <T> void run(RowStatement<T> statement, List<T> rows) {
         if (rows.size() == 1) {
-            waiting.add(new Waiting<>(statement, rows.get(0)));
-            if (!dialect.changesTogether() || waiting.size() == TOGETHER) {
+            if (waiting.containsKey(statement.table())) {
+                send();
+            }
+            waiting.put(statement.table(), new Waiting<>(statement, rows.get(0)));
+            if (!dialect.changesTogether()) {
                 send();
             }
             return;
@@ -110,7 +116,7 @@ public final class RowChanges {
 
     /** Sends what waits, which is to be done before anything is read that may depend on it. */
     public void send() {
-        List<Waiting<?>> sent = List.copyOf(waiting);
+        List<Waiting<?>> sent = List.copyOf(waiting.values());
         waiting.clear();
         if (sent.size() == 1) {
             sendAlone(sent.get(0));
@@ -134,12 +140,13 @@ public final class RowChanges {
                 .flatMap(one -> one.statement().inserted().stream())
                 .reduce((one, other) -> one + " or " + other);
         int[] counts = refusing(inserted, () -> {
-            try (Update update = handle.createUpdate(textOf(several))) {
+            try (Query query = handle.createQuery(textOf(several))) {
                 int position = 0;
                 for (Waiting<?> one : several) {
-                    position = bind(update, position, one.arguments());
+                    position = bind(query, position, one.arguments());
                 }
-                return update.execute((executed, context) -> dialect.changed(executed.get(), several.size()));
+                return query.map((results, context) -> counts(results, several.size()))
+                        .one();
             }
         });
         for (int i = 0; i < counts.length; i++) {
@@ -150,6 +157,14 @@ public final class RowChanges {
     private String textOf(List<Waiting<?>> several) {
         return texts.computeIfAbsent(
                 several.stream().map(one -> one.statement().sql()).toList(), dialect::together);
+    }
+
+    private static int[] counts(ResultSet results, int size) throws SQLException {
+        int[] counts = new int[size];
+        for (int i = 0; i < size; i++) {
+            counts[i] = results.getInt(i + 1);
+        }
+        return counts;
     }
 
     private <T> T refusing(Optional<String> inserted, Supplier<T> execution) {

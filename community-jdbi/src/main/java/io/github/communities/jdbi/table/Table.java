@@ -216,6 +216,7 @@ public abstract class Table<R extends StoredRecord> {
     public void insert(RowChanges changes, OrganizationId organization, List<R> records) {
         changes.run(
                 new RowStatement<>(
+                        name,
                         insert,
                         record -> Stream.concat(Stream.of(key(organization.value())), arguments(columns, record))
                                 .toList(),
@@ -229,6 +230,7 @@ public abstract class Table<R extends StoredRecord> {
     public void update(RowChanges changes, Handle handle, OrganizationId organization, List<R> records) {
         changes.run(
                 new RowStatement<>(
+                        name,
                         update,
                         record -> Stream.concat(arguments(updated, record), key(organization, record.keyParts()))
                                 .toList(),
@@ -264,6 +266,7 @@ public abstract class Table<R extends StoredRecord> {
     public void delete(RowChanges changes, OrganizationId organization, List<RecordKey<R>> keys) {
         changes.run(
                 new RowStatement<>(
+                        name,
                         delete,
                         key -> key(organization, key.parts()).toList(),
                         uncounted -> {
